@@ -1,0 +1,156 @@
+"""The four doors of every back end (quantize, lower, run, read) and the registry of back ends."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import torch
+
+from exporters.errors import Refused
+from exporters.precision.rules import Precision, Rule
+from exporters.program import Program
+from exporters.progress import Progress
+
+Arrays = Mapping[str, np.ndarray]
+"""Named arrays: the inputs or the outputs of one call."""
+
+
+@dataclass(frozen=True)
+class Lowering:
+    """Everything a back end is told.
+
+    ``lengths``: ascending; formats with one dynamic length use the last as its bound, Core ML
+    makes a function of each. ``rules``: see precision/rules.py. ``samples``: inputs of the
+    program's first method for calibration (int8-static only). ``ios``: 17 or 18.
+    """
+
+    precision: Precision = Precision.INT8
+    lengths: tuple[int, ...] = (32, 64, 128)
+    rules: tuple[Rule, ...] = ()
+    samples: Sequence[tuple[torch.Tensor, ...]] = field(default=(), repr=False)
+    ios: int = 18
+
+    def __post_init__(self) -> None:
+        if not self.lengths or list(self.lengths) != sorted(set(self.lengths)):
+            raise ValueError(f"lengths {self.lengths} must ascend and not repeat")
+
+
+class Runner(Protocol):
+    """A loaded program file. It may be called any number of times."""
+
+    def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
+        """One call: named arrays in (unpadded, of any length up to the bound), named arrays out.
+
+        Where the file has fixed lengths only, the runner picks the smallest that fits and pads.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class StoredTensor:
+    """One constant in a file. ``digest``: sha256 of its bytes; equal digests are duplicates."""
+
+    name: str
+    dtype: str
+    shape: tuple[int, ...]
+    size_bytes: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class OperatorUse:
+    """How often an operator stands in a method, and who runs it.
+
+    ``inside``: True where the fast path runs it (XNNPACK delegate, ML program, ONNX Runtime).
+    ``reason``: why it stays outside. ``multiply_adds``: of all these together, at the longest
+    length; 0 where none.
+    """
+
+    method: str
+    operator: str
+    count: int
+    inside: bool
+    multiply_adds: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class StoredMethod:
+    """A method as the file declares it: tensors are (name, dtype, shape); None is dynamic."""
+
+    name: str
+    inputs: tuple[tuple[str, str, tuple[int | None, ...]], ...]
+    outputs: tuple[tuple[str, str, tuple[int | None, ...]], ...]
+    arena_bytes: int | None = None
+    delegate_calls: int | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file holds, by the format's own reader. ``graph_bytes``: all but the tensors."""
+
+    format: str
+    size_bytes: int
+    tensors: tuple[StoredTensor, ...]
+    methods: tuple[StoredMethod, ...]
+    operators: tuple[OperatorUse, ...]
+
+    @property
+    def graph_bytes(self) -> int:
+        return self.size_bytes - sum(t.size_bytes for t in self.tensors)
+
+
+class Backend(Protocol):
+    """One format. An instance stands in ``exporters/<name>/backend.py`` as ``BACKEND``."""
+
+    format: str
+    suffix: str
+    runtime: str
+    precisions: Mapping[Precision, str]
+    """What the format can do, and in one line what it means there."""
+
+    def quantize(self, program: Program, options: Lowering) -> Program:
+        """The program in the form that this back end lowers best, in the asked precision.
+
+        Refuses what cannot be done, before any slow work. ``program`` is left as it is.
+        """
+        ...
+
+    def lower(self, program: Program, path: Path, options: Lowering, progress: Progress) -> None:
+        """Writes the file (or package folder) ``path`` from a program that ``quantize`` gave."""
+        ...
+
+    def load(self, path: Path) -> Runner:
+        """Opens a finished file with its runtime; no checkpoint is needed."""
+        ...
+
+    def read(self, path: Path) -> Reading:
+        """What the finished file holds."""
+        ...
+
+
+_BACKENDS = {
+    "executorch": ("exporters.executorch.backend", "android"),
+    "onnx": ("exporters.onnx.backend", "onnx"),
+    "coreml": ("exporters.coreml.backend", "ios"),
+}
+"""Format to (module with ``BACKEND``, the pip extra that brings what it needs)."""
+
+FORMATS = tuple(_BACKENDS)
+
+
+def backend(name: str) -> Backend:
+    """The back end of a format; imports its libraries only now."""
+    if name not in _BACKENDS:
+        raise Refused(f"there is no format {name!r}; the formats are {', '.join(FORMATS)}")
+    module, extra = _BACKENDS[name]
+    try:
+        return import_module(module).BACKEND
+    except ModuleNotFoundError as missing:
+        raise Refused(
+            f"the format {name!r} needs the package {missing.name!r}, which is not installed: "
+            f"pip install 'mobilec[{extra}]'"
+        ) from missing

@@ -1,0 +1,16 @@
+"""The two ways in which the work ends early. Each message says what was asked, what is true, what to do."""
+
+
+class Refused(Exception):
+    """What was asked cannot be done, and nothing was written (exit status 1)."""
+
+
+class VerificationFailed(Exception):
+    """A program was built, but it is not the model that it was made from (exit status 3).
+
+    ``findings`` are the gates that failed, each with the input, the output and by how much.
+    """
+
+    def __init__(self, message: str, findings: tuple[object, ...] = ()) -> None:
+        super().__init__(message)
+        self.findings = findings

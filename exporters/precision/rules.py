@@ -1,0 +1,55 @@
+"""Which layer gets which precision: ordered rules, the first match wins, None leaves it in float."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from fnmatch import fnmatchcase
+
+from torch import nn
+
+from exporters.errors import Refused
+
+
+class Precision(str, Enum):
+    """How numbers are stored and multiplied; DESIGN: see the README's table of precisions."""
+
+    INT8 = "int8"
+    INT8_STATIC = "int8-static"
+    INT8_WEIGHT = "int8-weight"
+    FP16 = "fp16"
+    FP32 = "fp32"
+
+    @property
+    def is_int8(self) -> bool:
+        return self.value.startswith("int8")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """``pattern`` is a shell pattern on the layer's path; ``quantize`` False leaves it in float."""
+
+    pattern: str
+    quantize: bool
+
+
+QUANTIZABLE = (nn.Linear, nn.Embedding)
+
+
+def quantized_layers(module: nn.Module, rules: Sequence[Rule] = ()) -> tuple[str, ...]:
+    """Paths of the linears and embeddings that become int8, in the order of the module.
+
+    A layer that stands at several paths (ALBERT's) is decided by its first path. Layers that no
+    rule matches are quantized. A rule that matches nothing is refused: it would do nothing.
+    """
+    paths = [n for n, m in module.named_modules() if isinstance(m, QUANTIZABLE)]
+    for rule in rules:
+        if not any(fnmatchcase(path, rule.pattern) for path in paths):
+            raise Refused(
+                f"the precision rule {rule.pattern!r} matches no layer; "
+                f"the layers are, for example: {', '.join(paths[:3])}"
+            )
+    return tuple(path for path in paths if _decide(path, rules))
+
+
+def _decide(path: str, rules: Sequence[Rule]) -> bool:
+    return next((r.quantize for r in rules if fnmatchcase(path, r.pattern)), True)
