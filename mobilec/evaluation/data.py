@@ -54,7 +54,7 @@ def read_labelled(path: Path, labels: Sequence[str]) -> list[Example]:
 
 
 def read_texts(path: Path) -> list[str]:
-    """The texts of a labelled file, or of a .txt file with one on each line (blank ones skipped)."""
+    """The texts of a labelled file, or the lines of a .txt file (blank ones are skipped)."""
     if path.suffix.lower() == PLAIN_SUFFIX:
         return _nonempty(path, [line.strip() for _, line in _lines(path) if line.strip()])
     return _nonempty(path, [_text(row) for row in _rows(path)])
@@ -113,9 +113,7 @@ def _text(row: _Row) -> str:
 
 def _label(row: _Row, labels: Sequence[str]) -> int:
     if LABEL_COLUMN not in row.values:
-        raise row.refused(
-            f"there is no column {LABEL_COLUMN!r} among {', '.join(row.values)}; add it or rename one"
-        )
+        raise row.refused(f"no column named {LABEL_COLUMN} among {', '.join(row.values)}; add it")
     label = row.values[LABEL_COLUMN]
     if isinstance(label, str) and label in labels:
         return list(labels).index(label)

@@ -1,4 +1,4 @@
-"""The form in which shipped models are stored: int8 rows with float32 scales in one safetensors file.
+"""The form in which shipped models are stored: int8 rows and float32 scales in one safetensors.
 
 A matrix ``name`` of shape (rows, width) is stored as int8 under its own name, beside the float32
 vector ``name.scale`` of shape (rows,); everything else is stored in float32. The rows are those of
@@ -62,7 +62,7 @@ def _restored(file: Path, name: str, tensors: Mapping[str, torch.Tensor]) -> tor
     scales = tensors.get(name + SCALE_SUFFIX)
     if scales is None or scales.shape != tensor.shape[:1]:
         raise Refused(
-            f"{file}: the int8 matrix {name!r} of {tensor.shape[0]} rows has no scale for each row; "
+            f"{file}: the int8 matrix {name!r} of {tensor.shape[0]} rows lacks its scales; "
             f"the file is damaged, fetch it again"
         )
     return dequantize_rows(tensor, scales)

@@ -1,0 +1,51 @@
+"""What a training run is told."""
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from exporters.errors import Refused
+
+
+class Arithmetic(str, Enum):
+    """The numbers of the forward and backward pass; weights and updates are always float32."""
+
+    FP32 = "fp32"
+    BF16 = "bf16"
+
+
+@dataclass(frozen=True)
+class TrainingOptions:
+    """One run: ``model`` is a folder in Hugging Face format, ``train`` and ``dev`` labelled files.
+
+    ``labels`` are the names of the classes, in the order of their indices. ``max_length`` counts
+    tokens, special ones included; longer texts are cut. ``warmup`` is the share of all steps in
+    which the learning rate climbs to ``learning_rate``, before it falls to 0 on a straight line.
+    ``save_steps`` is how many steps a killed run loses at most.
+    """
+
+    model: Path
+    train: Path
+    dev: Path
+    output: Path
+    labels: tuple[str, ...]
+    epochs: int = 3
+    learning_rate: float = 5e-5
+    batch_size: int = 32
+    max_length: int = 128
+    warmup: float = 0.06
+    weight_decay: float = 0.01
+    arithmetic: Arithmetic = Arithmetic.FP32
+    seed: int = 0
+    save_steps: int = 500
+
+    def __post_init__(self) -> None:
+        if len(set(self.labels)) < 2 or len(set(self.labels)) < len(self.labels):
+            raise Refused(f"the labels {list(self.labels)} must be two or more different names")
+        for name in ("epochs", "learning_rate", "batch_size", "max_length", "save_steps"):
+            if getattr(self, name) <= 0:
+                raise Refused(f"{name} is {getattr(self, name)}; give a number above 0")
+        if not 0 <= self.warmup < 1:
+            raise Refused(f"warmup is {self.warmup}; give a share of the steps, 0 or more, below 1")
+        if self.weight_decay < 0:
+            raise Refused(f"weight_decay is {self.weight_decay}; give 0 or more")

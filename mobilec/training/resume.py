@@ -1,0 +1,42 @@
+"""Where a killed run goes on: its work folder, whose run it is, its last whole checkpoint."""
+
+import json
+from pathlib import Path
+
+from exporters.errors import Refused
+
+RUN_FILE = "run.json"
+"""What the run in a work folder is, so that another run is not continued by mistake."""
+
+
+def claim(work: Path, run: dict[str, object]) -> Path | None:
+    """Makes ``work`` the folder of ``run``; if it was already, its last whole checkpoint."""
+    file = work / RUN_FILE
+    if not file.exists():
+        work.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(run, indent=2))
+        return None
+    begun = json.loads(file.read_text())
+    if begun == run:
+        return last_checkpoint(work)
+    different = sorted(key for key in begun.keys() | run.keys() if begun.get(key) != run.get(key))
+    raise Refused(
+        f"{work} holds an unfinished run that differs in {', '.join(different)}; "
+        f"repeat its options to go on with it, or delete that folder to begin anew"
+    )
+
+
+def last_checkpoint(work: Path) -> Path | None:
+    """The newest ``checkpoint-<step>`` in ``work`` that was written to its end.
+
+    The Trainer writes trainer_state.json last, so a folder without it is one that a kill cut off.
+    """
+    whole = [file.parent for file in work.glob("checkpoint-*/trainer_state.json") if _is_json(file)]
+    return max(whole, key=lambda folder: int(folder.name.rpartition("-")[2]), default=None)
+
+
+def _is_json(file: Path) -> bool:
+    try:
+        return bool(json.loads(file.read_text()))
+    except json.JSONDecodeError:
+        return False

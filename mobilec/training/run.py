@@ -1,0 +1,101 @@
+"""The whole of a training run: read, tokenize, train, evaluate, write the folder."""
+
+import time
+from importlib.metadata import version
+from pathlib import Path
+from shutil import rmtree
+
+from transformers import AutoModelForSequenceClassification, PreTrainedModel, set_seed
+
+from exporters.errors import Refused
+from mobilec.evaluation.data import read_labelled
+from mobilec.training.options import TrainingOptions
+from mobilec.training.record import TrainingRecord, described, hashes
+from mobilec.training.resume import claim
+from mobilec.training.tokens import TokenizedExamples, load_tokenizer
+from mobilec.training.trainer import ClassifierTrainer, build_trainer
+
+RECORDED_PACKAGES = ("torch", "transformers", "accelerate", "tokenizers")
+
+
+def train(options: TrainingOptions) -> TrainingRecord:
+    """Fine-tunes ``options.model`` into the folder ``options.output``, which appears whole or not.
+
+    Until then checkpoints stand beside it, in ``<output>.work``. When the run was killed, the same
+    call goes on from the last of them and ends with the weights that it would have had (on a CPU
+    to the last bit; a GPU may add in another order).
+    """
+    _check(options)
+    train_examples = read_labelled(options.train, options.labels)
+    dev_examples = read_labelled(options.dev, options.labels)
+    tokenizer = load_tokenizer(options.model)
+    trainer = build_trainer(
+        options,
+        _classifier(options),
+        tokenizer,
+        TokenizedExamples(train_examples, tokenizer, options.max_length),
+        TokenizedExamples(dev_examples, tokenizer, options.max_length),
+        _work(options),
+    )
+    checkpoint = claim(_work(options), described(options) | {"sha256": hashes(options)})
+    begun = time.monotonic()
+    trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+    seconds = time.monotonic() - begun
+    record = _record(options, trainer, checkpoint, seconds)
+    _write(options, trainer, record)
+    return record
+
+
+def _check(options: TrainingOptions) -> None:
+    if options.output.exists():
+        raise Refused(f"{options.output} exists already; name another folder or delete it")
+    if not (options.model / "config.json").exists():
+        raise Refused(f"{options.model} is no folder in Hugging Face format: it has no config.json")
+
+
+def _classifier(options: TrainingOptions) -> PreTrainedModel:
+    """The encoder of ``options.model`` with a classification head, new where it has none."""
+    # The head's random weights must not depend on what drew random numbers before.
+    set_seed(options.seed)
+    return AutoModelForSequenceClassification.from_pretrained(
+        options.model,
+        num_labels=len(options.labels),
+        id2label=dict(enumerate(options.labels)),
+        label2id={label: index for index, label in enumerate(options.labels)},
+        dtype="float32",
+    )
+
+
+def _record(
+    options: TrainingOptions, trainer: ClassifierTrainer, checkpoint: Path | None, seconds: float
+) -> TrainingRecord:
+    accuracies = [e["eval_accuracy"] for e in trainer.state.log_history if "eval_accuracy" in e]
+    resumed_at = int(checkpoint.name.rpartition("-")[2]) if checkpoint else 0
+    return TrainingRecord(
+        options=described(options),
+        sha256=hashes(options),
+        dev_accuracy=accuracies[-1],
+        dev_accuracies=tuple(accuracies),
+        dev_examples=len(trainer.eval_dataset),
+        train_examples=len(trainer.train_dataset),
+        parameters=trainer.model.num_parameters(),
+        steps=trainer.state.global_step - resumed_at,
+        resumed_at=resumed_at,
+        seconds=round(seconds, 1),
+        versions={package: version(package) for package in RECORDED_PACKAGES},
+    )
+
+
+def _write(options: TrainingOptions, trainer: ClassifierTrainer, record: TrainingRecord) -> None:
+    whole = _work(options) / "whole"
+    rmtree(whole, ignore_errors=True)
+    trainer.model.save_pretrained(whole)
+    # Read again: the Trainer's own has taken truncation and padding from the batches it made.
+    load_tokenizer(options.model).save_pretrained(whole)
+    record.write(whole)
+    whole.rename(options.output)
+    rmtree(_work(options))
+
+
+def _work(options: TrainingOptions) -> Path:
+    return options.output.with_name(options.output.name + ".work")
