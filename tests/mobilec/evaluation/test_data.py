@@ -1,0 +1,104 @@
+"""Labelled files and plain text: what is read, and what is refused with which line."""
+
+from pathlib import Path
+
+import pytest
+
+from exporters.errors import Refused
+from mobilec.evaluation.data import Example, read_labelled, read_texts
+
+LABELS = ("negative", "positive")
+
+
+@pytest.fixture
+def written(tmp_path: Path):
+    def write(name: str, content: str | bytes) -> Path:
+        file = tmp_path / name
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return file
+
+    return write
+
+
+def test_a_glue_table_is_read_with_its_line_numbers(written):
+    file = written("dev.tsv", "sentence\tlabel\nfine film \t1\nno wit\t0\n")
+    assert read_labelled(file, LABELS) == [Example("fine film", 1, 2), Example("no wit", 0, 3)]
+
+
+def test_columns_may_stand_in_any_order_and_among_others(written):
+    file = written("dev.tsv", "id\tlabel\ttext\n7\tpositive\tfine film\n")
+    assert read_labelled(file, LABELS) == [Example("fine film", 1, 2)]
+
+
+def test_quotes_are_ordinary_characters(written):
+    file = written("dev.tsv", 'text\tlabel\n" it is\t0\nnot "\t1\n')
+    assert [example.text for example in read_labelled(file, LABELS)] == ['" it is', 'not "']
+
+
+def test_a_byte_order_mark_and_carriage_returns_are_no_part_of_the_text(written):
+    file = written("dev.tsv", "\ufefflabel\ttext\r\n1\tfine film\r\n")
+    assert read_labelled(file, LABELS) == [Example("fine film", 1, 2)]
+
+
+def test_a_unicode_line_separator_does_not_end_a_line(written):
+    file = written("dev.tsv", "text\tlabel\nfine\u2028film\t1\n")
+    assert read_labelled(file, LABELS) == [Example("fine\u2028film", 1, 2)]
+
+
+@pytest.mark.parametrize("label", ['"positive"', "1", '"1"'])
+def test_a_json_label_is_a_name_or_an_index(written, label):
+    file = written("dev.jsonl", f'{{"text": "fine film", "label": {label}}}\n')
+    assert read_labelled(file, LABELS) == [Example("fine film", 1, 1)]
+
+
+def test_a_name_goes_before_an_index(written):
+    file = written("dev.tsv", "text\tlabel\nfine film\t1\n")
+    assert read_labelled(file, ("1", "0"))[0].label == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.tsv", "", "holds no example"),
+        ("a.tsv", "text\tlabel\n", "holds no example"),
+        ("a.jsonl", "", "line 1: no JSON"),
+        ("a.tsv", "text\tscore\nfine\t1\n", "line 2: no column named label among text, score"),
+        ("a.tsv", "phrase\tlabel\nfine\t1\n", "line 2: one column named text or sentence"),
+        ("a.tsv", "text\tsentence\tlabel\nx\ty\t1\n", "line 2: one column named"),
+        ("a.tsv", "text\tlabel\nfine\t1\nbad\t2\n", "line 3: the label '2' is unknown"),
+        ("a.tsv", "text\tlabel\nfine\t-1\n", "line 2: the label '-1' is unknown"),
+        ("a.tsv", "text\tlabel\n \t1\n", "line 2: the text is ' '"),
+        ("a.tsv", "text\tlabel\nfine\tfilm\t1\n", "line 2: 3 columns, but the header has 2"),
+        ("a.tsv", "text\tlabel\nfine\t1\n\nbad\t0\n", "line 3: 1 columns"),
+        ("a.jsonl", '{"text": "fine", "label": 1}\n{"text":\n', "line 2: no JSON"),
+        ("a.jsonl", '["fine", 1]\n', "line 1: no JSON object"),
+        ("a.jsonl", '{"text": 5, "label": 1}\n', "line 1: the text is 5"),
+        ("a.jsonl", '{"text": "fine", "label": true}\n', "line 1: the label True is unknown"),
+        ("a.tsv", b"text\tlabel\nf\xffne\t1\n", "line 2: not UTF-8"),
+        ("a.csv", "text,label\nfine,1\n", "read from .tsv and .jsonl"),
+    ],
+)
+def test_what_is_wrong_is_refused_with_its_line(written, name, content, message):
+    with pytest.raises(Refused, match=message.replace(".", r"\.").replace("|", r"\|")):
+        read_labelled(written(name, content), LABELS)
+
+
+def test_a_missing_file_is_refused_by_name(tmp_path):
+    with pytest.raises(Refused, match="absent.tsv cannot be read"):
+        read_labelled(tmp_path / "absent.tsv", LABELS)
+
+
+def test_texts_are_the_lines_of_a_plain_file(written):
+    assert read_texts(written("some.txt", "\ufefffine film\n\n a\tb \n")) == ["fine film", "a\tb"]
+
+
+def test_texts_are_the_text_column_of_a_labelled_file(written):
+    table = written("dev.tsv", "sentence\tlabel\nfine film\t1\n")
+    objects = written("dev.jsonl", '{"text": "fine film"}\n')
+    assert read_texts(table) == read_texts(objects) == ["fine film"]
+
+
+@pytest.mark.parametrize("name", ["blank.txt", "blank.tsv"])
+def test_no_text_at_all_is_refused(written, name):
+    with pytest.raises(Refused, match="holds no example"):
+        read_texts(written(name, "text\n" if name.endswith("tsv") else "\n \n"))

@@ -1,0 +1,108 @@
+"""A run from data to folder: it learns, it leaves a whole folder, and a kill changes nothing."""
+
+import json
+from dataclasses import replace
+
+import pytest
+import torch
+from safetensors.torch import load_file
+from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
+from exporters.errors import Refused
+from mobilec.training.run import train
+from mobilec.training.trainer import ClassifierTrainer
+
+
+@pytest.fixture
+def killed_at(monkeypatch):
+    """Makes the trainer die in a given step of this process, as a kill would."""
+
+    def kill(step: int) -> None:
+        taken = 0
+        take = ClassifierTrainer.training_step
+
+        def training_step(trainer, *arguments):
+            nonlocal taken
+            taken += 1
+            if taken == step:
+                raise KeyboardInterrupt
+            return take(trainer, *arguments)
+
+        monkeypatch.setattr(ClassifierTrainer, "training_step", training_step)
+
+    return kill
+
+
+def test_a_run_learns_and_writes_a_whole_folder(longer):
+    record = train(longer)
+    assert record.dev_accuracy == record.dev_accuracies[-1] == 1.0
+    assert json.loads((longer.output / "training.json").read_text())["dev_accuracy"] == 1.0
+    model = AutoModelForSequenceClassification.from_pretrained(longer.output)
+    assert model.config.id2label == {0: "negative", 1: "positive"}
+    tokenizer = AutoTokenizer.from_pretrained(longer.output)
+    logits = [model(**tokenizer(text, return_tensors="pt")).logits for text in ("dull", "witty")]
+    assert [int(row.argmax()) for row in logits] == [0, 1]
+
+
+def test_the_loss_falls(longer, monkeypatch):
+    losses = []
+    take = ClassifierTrainer.training_step
+
+    def training_step(trainer, *arguments):
+        losses.append(float(take(trainer, *arguments)))
+        return torch.tensor(losses[-1])
+
+    monkeypatch.setattr(ClassifierTrainer, "training_step", training_step)
+    train(longer)
+    assert sum(losses[-10:]) < sum(losses[:10]) / 4
+
+
+def test_the_written_tokenizer_neither_cuts_nor_pads(options):
+    train(replace(options, epochs=1))
+    written = json.loads((options.output / "tokenizer.json").read_text())
+    assert written["truncation"] is None and written["padding"] is None
+    assert AutoTokenizer.from_pretrained(options.output).model_max_length == 32
+
+
+@pytest.mark.parametrize("step", [6, 9])
+def test_a_killed_and_resumed_run_ends_with_the_same_weights(options, killed_at, monkeypatch, step):
+    whole = replace(options, output=options.output.with_name("whole"))
+    train(whole)
+    killed_at(step)
+    with pytest.raises(KeyboardInterrupt):
+        train(options)
+    assert not options.output.exists()
+    monkeypatch.undo()
+    record = train(options)
+    assert record.resumed_at == (step - 1) // 4 * 4
+    expected, got = (load_file(o.output / "model.safetensors") for o in (whole, options))
+    assert all(torch.equal(expected[name], got[name]) for name in expected)
+
+
+def test_another_seed_gives_other_weights(options):
+    # The twin of the test above: it would be blind if every run ended the same.
+    other = replace(options, output=options.output.with_name("other"), seed=1)
+    train(options)
+    train(other)
+    first, second = (load_file(o.output / "model.safetensors") for o in (options, other))
+    assert not all(torch.equal(first[name], second[name]) for name in first)
+
+
+def test_only_the_run_that_was_begun_is_continued(options, killed_at, monkeypatch):
+    killed_at(6)
+    with pytest.raises(KeyboardInterrupt):
+        train(options)
+    monkeypatch.undo()
+    with pytest.raises(Refused, match="unfinished run that differs in learning_rate, seed"):
+        train(replace(options, learning_rate=1e-3, seed=5))
+
+
+def test_an_existing_folder_is_not_overwritten(options):
+    options.output.mkdir()
+    with pytest.raises(Refused, match="exists already"):
+        train(options)
+
+
+def test_a_folder_without_a_model_is_refused(options, tmp_path):
+    with pytest.raises(Refused, match="no config.json"):
+        train(replace(options, model=tmp_path / "nothing"))
