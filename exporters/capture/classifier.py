@@ -1,24 +1,20 @@
 """A classifier as a program: ``forward(input_ids, attention_mask) -> logits``, batch 1."""
 
-import copy
-
 import torch
 from torch import nn
-from transformers import PreTrainedModel
 
-from exporters.capture import attention
 from exporters.capture.families import Family
-from exporters.capture.masks import additive_mask
+from exporters.capture.network import Network
+from exporters.program import Dimension, Method, TensorSpec
 
 
 class Classifier(nn.Module):
     """Hugging Face's model, called whole, with our masks and our attention."""
 
-    def __init__(self, model: PreTrainedModel, family: Family) -> None:
+    def __init__(self, network: Network, family: Family, pad_id: int) -> None:
         super().__init__()
-        self.model = model
-        self.family = family
-        self.first_position = (model.config.pad_token_id or 0) + 1
+        self.model, self.mask, self.family = network.model, network.mask, family
+        self.first_position = pad_id + 1
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
         """(1, time) int64 ids and 0/1 mask to (1, labels) float32 logits."""
@@ -28,14 +24,14 @@ class Classifier(nn.Module):
         if self.family.positions_after_padding:
             positions = torch.arange(input_ids.shape[1]).reshape(1, -1)
             arguments["position_ids"] = positions + self.first_position
-        mask = additive_mask(attention_mask)
+        mask = self.mask(attention_mask)
         return self.model(input_ids=input_ids, attention_mask=mask, **arguments).logits
 
 
-def private_copy(model: PreTrainedModel) -> PreTrainedModel:
-    """A copy of the network that shares every parameter, with its own structure and config."""
-    shared = {id(p): p for p in model.parameters()}
-    twin = copy.deepcopy(model, memo=shared)
-    attention.register()
-    twin.set_attn_implementation(attention.NAME)
-    return twin.eval()
+def forward_method(module: Classifier, labels: int, max_length: int) -> Method:
+    """The one entry point of a classifier, for every length up to ``max_length``."""
+    length = Dimension("length", module.family.minimum_length, max_length)
+    inputs = tuple(
+        TensorSpec(name, torch.int64, (1, length)) for name in ("input_ids", "attention_mask")
+    )
+    return Method("forward", module, inputs, (TensorSpec("logits", torch.float32, (1, labels)),))

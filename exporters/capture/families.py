@@ -1,17 +1,34 @@
 """What each family needs beyond the common form. A family is a few lines here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from transformers import PreTrainedModel
+
+from exporters.capture.network import Network, registered
 
 
 @dataclass(frozen=True)
 class Family:
-    """``token_types``: takes token_type_ids (zeros). ``positions_after_padding``: positions are
+    """What a family asks of the common form.
+
+    ``token_types``: takes token_type_ids (zeros). ``positions_after_padding``: positions are
     arange + pad_id + 1, given as position_ids. ``minimum_length``: the shortest input in tokens.
+    ``network``: makes the model's copy for lengths up to a maximum; what cannot go through
+    transformers' attention registry has a file of its own with such a function.
     """
 
     token_types: bool = False
     positions_after_padding: bool = False
     minimum_length: int = 2
+    network: Callable[[PreTrainedModel, int], Network] = registered
+
+    def usable_positions(self, model: PreTrainedModel) -> int | None:
+        """The longest input in tokens, by the model's config; None where it has no limit."""
+        limit = getattr(model.config, "max_position_embeddings", None)
+        if limit is None or not self.positions_after_padding:
+            return limit
+        return limit - model.config.pad_token_id - 1
 
 
 FAMILIES = {

@@ -1,0 +1,60 @@
+"""The network inside a captured module: a private copy whose attention and masks are ours."""
+
+import copy
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+from transformers import PreTrainedConfig, PreTrainedModel
+
+from exporters.capture import activations, attention
+from exporters.capture.masks import Additive
+from exporters.errors import Refused
+
+
+@dataclass(frozen=True)
+class Network:
+    """``model`` is called as the stock model is, with the mask that ``mask`` makes for it.
+
+    ``mask``: (1, time) of 1 for a token and 0 for padding, to what the model's attention takes.
+    """
+
+    model: nn.Module
+    mask: nn.Module
+
+
+def padding_id(config: PreTrainedConfig) -> int:
+    """The id that fills up an input; 0 where the config names none."""
+    return getattr(config, "pad_token_id", None) or 0
+
+
+def twin(model: PreTrainedModel) -> PreTrainedModel:
+    """A copy in float32 with its own structure and config. What is float32 already is shared."""
+    if all(p.dtype == torch.float32 for p in model.parameters()):
+        return copy.deepcopy(model, memo={id(p): p for p in model.parameters()}).eval()
+    return copy.deepcopy(model).float().eval()
+
+
+def with_attention(model: PreTrainedModel, name: str) -> PreTrainedModel:
+    """A copy of ``model`` that runs the attention registered under ``name``."""
+    copied = twin(model)
+    copied.set_attn_implementation(name)
+    return copied
+
+
+def registered(model: PreTrainedModel, max_length: int) -> Network:  # noqa: ARG001
+    """The network of a family that routes its attention through transformers' registry."""
+    attention.register()
+    network = with_attention(model, attention.NAME)
+    refuse_other_attention(network)
+    return Network(activations.exportable(network), Additive())
+
+
+def refuse_other_attention(network: PreTrainedModel) -> None:
+    """transformers only logs a warning where a family keeps an attention of its own."""
+    if network.config._attn_implementation != attention.NAME:
+        raise Refused(
+            f"{network.config.model_type} ({type(network).__name__}) does not route its attention "
+            "through AttentionInterface, so it cannot be given a form that lowers; "
+            "such a family needs an entry of its own in exporters/capture/families.py"
+        )
