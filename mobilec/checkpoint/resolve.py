@@ -1,0 +1,62 @@
+"""Where a model lies: a folder, a model that ships with the package, or a repository of the hub."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from exporters.errors import Refused
+from mobilec.checkpoint.hub import NotOnHub, download_description, download_weights, is_hub_id
+from mobilec.shipped.catalogue import MODELS
+
+
+@dataclass(frozen=True)
+class Place:
+    """What was asked for, and the folder where it lies. ``origin``: folder, hub or shipped."""
+
+    source: str
+    folder: Path
+    origin: str
+
+
+def resolve(source: str | Path) -> Place:
+    """Finds the folder of a model. Of a hub repository, all but the weights is downloaded.
+
+    The name of a shipped model always means that model, whatever folder the command runs in
+    (``./name`` is the folder); an existing folder comes before a hub repository of its name.
+    """
+    name = str(source)
+    if isinstance(source, str) and name in MODELS:
+        return Place(name, MODELS[name].folder, "shipped")
+    path = Path(name).expanduser()
+    if path.is_dir():
+        return Place(name, path, "folder")
+    if path.exists():
+        raise Refused(f"{name} is a file; a model is the folder that holds its config.json")
+    if isinstance(source, Path) or not is_hub_id(name):
+        raise Refused(
+            f"there is no folder {name}, and it is not a hub id either{_suggestion(name)}"
+        )
+    return _on_hub(name)
+
+
+def with_weights(place: Place) -> Place:
+    """The same place once its weights are there too; only a hub repository needs a download."""
+    if place.origin == "hub":
+        download_weights(place.source, place.folder)
+    return place
+
+
+def _on_hub(name: str) -> Place:
+    try:
+        return Place(name, download_description(name), "hub")
+    except NotOnHub as unknown:
+        raise Refused(
+            f"there is no folder {name}, and the hub has no such repository that you may see "
+            f"(for a private one: hf auth login){_suggestion(name)}"
+        ) from unknown
+
+
+def _suggestion(name: str) -> str:
+    near = get_close_matches(name, MODELS, n=3)
+    shipped = ", ".join(near or MODELS)
+    return f"; did you mean {shipped}?" if near else f"; the models that ship are {shipped}"

@@ -1,0 +1,68 @@
+"""Whether a tokenizer belongs to a model: every id has an embedding, and padding agrees."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tokenizers import Tokenizer
+from transformers import PreTrainedConfig
+
+from exporters.errors import Refused
+
+_PROBE = "This works, 1 2 3."
+_USUAL_PADS = ("[PAD]", "<pad>")
+
+
+def check_vocabulary(tokenizer: Tokenizer, config: PreTrainedConfig, source: str) -> None:
+    """Refuses a tokenizer that cannot encode, or that gives ids without a row in the embedding."""
+    _check_encodes(tokenizer, source)
+    vocabulary = tokenizer.get_vocab(with_added_tokens=True)
+    token = max(vocabulary, key=lambda name: vocabulary[name])
+    if vocabulary[token] >= config.vocab_size:
+        raise Refused(
+            f"the tokenizer of {source} gives ids up to {vocabulary[token]} ({token!r}), and the "
+            f"model has {config.vocab_size} rows of embeddings: it is another model's tokenizer"
+        )
+
+
+def find_pad_id(
+    tokenizer: Tokenizer, settings: Mapping[str, Any], config: PreTrainedConfig, source: str
+) -> int:
+    """The id that fills a text up. Tokenizer and configuration must agree on it where both say it.
+
+    RoBERTa and its kin count positions from the configuration's id, so neither may be guessed.
+    """
+    token = _pad_token(tokenizer, settings)
+    by_tokenizer = None if token is None else tokenizer.token_to_id(token)
+    by_config = config.pad_token_id
+    if by_tokenizer is None and by_config is None:
+        raise Refused(
+            f"{source} has no padding token, neither in its tokenizer nor as pad_token_id in "
+            f"config.json; programs of a fixed length need one"
+        )
+    if None not in (by_tokenizer, by_config) and by_tokenizer != by_config:
+        raise Refused(
+            f"the tokenizer of {source} pads with {token!r}, id {by_tokenizer}, and config.json "
+            f"has pad_token_id {by_config}: one of them is another model's"
+        )
+    return by_config if by_tokenizer is None else by_tokenizer
+
+
+def _check_encodes(tokenizer: Tokenizer, source: str) -> None:
+    special = {added.content for added in tokenizer.get_added_tokens_decoder().values()}
+    if not tokenizer.get_vocab(with_added_tokens=True).keys() - special:
+        raise Refused(f"the tokenizer of {source} knows no words, only {sorted(special)}")
+    try:
+        ids = tokenizer.encode(_PROBE).ids
+    except Exception as failed:  # the library raises plain Exception
+        raise Refused(f"the tokenizer of {source} cannot encode {_PROBE!r}: {failed}") from failed
+    if not ids:
+        raise Refused(f"the tokenizer of {source} makes no tokens of {_PROBE!r}")
+
+
+def _pad_token(tokenizer: Tokenizer, settings: Mapping[str, Any]) -> str | None:
+    """The declared token, or else one of the usual names that the vocabulary has."""
+    declared = settings.get("pad_token")
+    if isinstance(declared, Mapping):
+        return declared["content"]
+    known = (token for token in _USUAL_PADS if tokenizer.token_to_id(token) is not None)
+    return declared if declared is not None else next(known, None)

@@ -1,0 +1,114 @@
+"""No parameter of a model may be left to chance."""
+
+import logging
+
+import pytest
+import torch
+from transformers import (
+    BartConfig,
+    BartForSequenceClassification,
+    BertConfig,
+    BertForSequenceClassification,
+    RobertaConfig,
+)
+from transformers import RobertaForSequenceClassification as RobertaClassifier
+
+from exporters.errors import Refused
+from mobilec.checkpoint.build import build
+from tests.mobilec.checkpoint.making import SIZES
+
+CONFIG = BertConfig(vocab_size=50, **SIZES)
+Tensors = dict[str, torch.Tensor]
+
+
+@pytest.fixture
+def tensors() -> Tensors:
+    torch.manual_seed(0)
+    return BertForSequenceClassification(CONFIG).state_dict()
+
+
+def built(tensors: Tensors) -> Tensors:
+    return build(BertForSequenceClassification, CONFIG, tensors, "here").model.state_dict()
+
+
+def test_every_tensor_finds_its_place(tensors: Tensors) -> None:
+    result = built(tensors)
+    assert all(torch.equal(result[name], tensors[name]) for name in tensors)
+
+
+def test_old_names_are_translated(tensors: Tensors) -> None:
+    def old(name: str) -> str:
+        renamed = name.replace("LayerNorm.weight", "LayerNorm.gamma")
+        return renamed.replace("LayerNorm.bias", "LayerNorm.beta")
+
+    for index, name in enumerate(n for n in tensors if "LayerNorm" in n):
+        tensors[name] += index
+    result = built({old(name): tensor for name, tensor in tensors.items()})
+    assert all(torch.equal(result[name], tensors[name]) for name in tensors)
+
+
+def test_tied_weights_may_be_absent() -> None:
+    config = BartConfig(vocab_size=50, d_model=16, encoder_layers=1, decoder_layers=1, num_labels=2)
+    tensors = BartForSequenceClassification(config).state_dict()
+    shared = tensors["model.shared.weight"]
+    del tensors["model.encoder.embed_tokens.weight"], tensors["model.decoder.embed_tokens.weight"]
+    model = build(BartForSequenceClassification, config, tensors, "here").model
+    assert torch.equal(model.state_dict()["model.decoder.embed_tokens.weight"], shared)
+
+
+def test_bare_encoder_is_refused(tensors: Tensors) -> None:
+    encoder = {n.removeprefix("bert."): t for n, t in tensors.items() if n.startswith("bert.")}
+    absent = r"absent \(would be random\): classifier.bias, classifier.weight$"
+    with pytest.raises(Refused, match=f"here do not fill its BertForSequence.*; {absent}"):
+        built(encoder)
+
+
+def test_all_differences_are_named_at_once(tensors: Tensors) -> None:
+    del tensors["classifier.bias"], tensors["bert.pooler.dense.bias"]
+    tensors["bert.encoder.layer.2.output.dense.bias"] = torch.ones(16)
+    tensors["classifier.weight"] = torch.ones(5, 16)
+    with pytest.raises(Refused) as refused:
+        built(tensors)
+    assert str(refused.value).split("; ")[1:] == [
+        "absent (would be random): bert.pooler.dense.bias, classifier.bias",
+        "in the files without a place in the model: bert.encoder.layer.2.output.dense.bias",
+        "classifier.weight is (5, 16), and config.json says (2, 16)",
+    ]
+
+
+def test_more_layers_than_the_configuration_has(tensors: Tensors) -> None:
+    tensors["bert.encoder.layer.2.output.dense.bias"] = torch.ones(16)
+    with pytest.raises(Refused, match="without a place in the model: bert.encoder.layer.2"):
+        built(tensors)
+
+
+def test_heads_of_pretraining_are_left_aside(tensors: Tensors) -> None:
+    tensors["cls.predictions.bias"] = torch.ones(50)
+    result = build(BertForSequenceClassification, CONFIG, tensors, "here")
+    assert result.unused == ("cls.predictions.bias",)
+
+
+def test_pooler_that_the_class_has_no_use_for() -> None:
+    config = RobertaConfig(vocab_size=50, **SIZES)
+    tensors = RobertaClassifier(config).state_dict()
+    tensors["roberta.pooler.dense.bias"] = torch.ones(16)
+    assert build(RobertaClassifier, config, tensors, "here").unused == (
+        "roberta.pooler.dense.bias",
+    )
+
+
+def test_no_tensors_at_all() -> None:
+    with pytest.raises(Refused, match="absent .*bert.embeddings.word_embeddings.weight"):
+        built({})
+
+
+def test_transformers_own_report_is_silenced_for_the_while(
+    tensors: Tensors, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logging.getLogger("transformers").addHandler(caplog.handler)
+    del tensors["classifier.bias"]
+    with pytest.raises(Refused):
+        built(tensors)
+    assert not caplog.records and not capsys.readouterr().err
+    BertForSequenceClassification.from_pretrained(None, config=CONFIG, state_dict=dict(tensors))
+    assert "classifier.bias" in caplog.text and "Loading weights" in capsys.readouterr().err
