@@ -1,0 +1,58 @@
+"""The models that ship inside the package. It imports nothing heavy: the command line lists them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporters.errors import Refused
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class ShippedModel:
+    """One model. ``licence`` is an SPDX identifier; the folder's README.md is its card."""
+
+    name: str
+    task: str
+    folder: Path
+    languages: tuple[str, ...]
+    licence: str
+    description: str
+
+
+MODELS = {
+    "sentiment-en": ShippedModel(
+        name="sentiment-en",
+        task="text-classification",
+        folder=_HERE / "sentiment-en",
+        languages=("en",),
+        licence="Apache-2.0",
+        description="Is an English sentence negative or positive? MiniLM, 6 layers x 384, on SST-2",
+    ),
+}
+"""Every shipped model by its name. A new one is a folder, an entry here and its test."""
+
+DEFAULTS = {"text-classification": "sentiment-en"}
+"""The model that is meant where a task is given, and no model."""
+
+
+def shipped_models() -> tuple[ShippedModel, ...]:
+    """All shipped models, in the order of the catalogue."""
+    return tuple(MODELS.values())
+
+
+def default_model(task: str) -> ShippedModel:
+    """The shipped model of a task."""
+    if task not in DEFAULTS:
+        raise Refused(
+            f"no model for {task!r} ships with mobilec; name a folder or a hub id, or take one of "
+            f"the tasks {', '.join(DEFAULTS)}"
+        )
+    return MODELS[DEFAULTS[task]]
+
+
+def shipped_folder(name: str) -> Path:
+    """Where a shipped model lies."""
+    if name not in MODELS:
+        raise Refused(f"no model {name!r} ships with mobilec; these do: {', '.join(MODELS)}")
+    return MODELS[name].folder
