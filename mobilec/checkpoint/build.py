@@ -12,12 +12,23 @@ from transformers.utils import logging as transformers_logging
 
 from exporters.errors import Refused
 
-_HEADS = frozenset(
-    "cls decoder discriminator_predictions generator_lm_head generator_predictions lm_head "
-    "lm_predictions mask_predictions predictions sop_classifier vocab_layer_norm vocab_projector "
-    "vocab_transform".split()
-)
-"""Modules of pretraining that stand beside an encoder and are often left in a fine-tuned file."""
+_HEADS = {
+    "cls",
+    "decoder.bias",
+    "decoder.weight",
+    "discriminator_predictions",
+    "generator_lm_head",
+    "generator_predictions",
+    "lm_head",
+    "lm_predictions",
+    "mask_predictions",
+    "predictions",
+    "sop_classifier",
+    "vocab_layer_norm",
+    "vocab_projector",
+    "vocab_transform",
+}
+"""Modules (or whole names) of pretraining heads, which are often left in a fine-tuned file."""
 
 _POOLER = "pooler"
 """Left over where the fine-tuned class has no pooler (RoBERTa's); where it has one, it is used."""
@@ -89,7 +100,7 @@ def _without_report() -> Iterator[None]:
 
 def _is_leftover(name: str) -> bool:
     modules = name.split(".")
-    return modules[0] in _HEADS or _POOLER in modules
+    return name in _HEADS or modules[0] in _HEADS or _POOLER in modules
 
 
 def _difference(

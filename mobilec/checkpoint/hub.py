@@ -35,8 +35,8 @@ _SAFETENSORS = ("model.safetensors", "model.safetensors.index.json", "model-*-of
 _PICKLED = ("pytorch_model.bin", "pytorch_model.bin.index.json", "pytorch_model-*-of-*.bin")
 
 
-class NotOnHub(Exception):
-    """The hub knows no such repository, or does not show it to this user."""
+class NotOnHub(Refused):
+    """The hub has no such repository, does not show it, or cannot be asked."""
 
 
 def is_hub_id(name: str) -> bool:
@@ -53,7 +53,6 @@ def download_description(name: str) -> Path:
 
     HF_HOME, HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE hold; out of reach, a cached snapshot serves,
     even a partial one: few repositories are cached with all these files, and few models need all.
-    Raises NotOnHub, or Refused with the reason.
     """
     with _in_our_words(name):
         try:
@@ -80,7 +79,7 @@ def _snapshot(name: str, revision: str | None, patterns: tuple[str, ...]) -> Pat
 
 @contextmanager
 def _in_our_words(name: str) -> Iterator[None]:
-    """Turns the client's errors into NotOnHub and Refused; most of them are OSErrors too."""
+    """Turns the client's errors into refusals."""
     try:
         yield
     except GatedRepoError as gated:
@@ -89,13 +88,18 @@ def _in_our_words(name: str) -> Iterator[None]:
             f"hf auth login, or set HF_TOKEN"
         ) from gated
     except RepositoryNotFoundError as unknown:
-        raise NotOnHub(name) from unknown
+        raise NotOnHub(
+            f"there is no folder {name}, and the hub has no such repository that you may see "
+            f"(for a private one: hf auth login)"
+        ) from unknown
     except LocalEntryNotFoundError as absent:
-        raise Refused(
+        raise NotOnHub(
             f"{name} is neither a folder nor whole in the cache, and the hub cannot be reached "
             f"({_reason(absent)}); connect, or give a folder"
         ) from absent
-    except OSError as broken:
+    except (
+        Exception
+    ) as broken:  # a full disk, a proxy, a server, a line that breaks: no common type
         raise Refused(f"{name} could not be downloaded from the hub: {_reason(broken)}") from broken
 
 

@@ -50,10 +50,7 @@ def _on_hub(name: str) -> Place:
     try:
         return Place(name, download_description(name), "hub")
     except NotOnHub as unknown:
-        raise Refused(
-            f"there is no folder {name}, and the hub has no such repository that you may see "
-            f"(for a private one: hf auth login){_suggestion(name)}"
-        ) from unknown
+        raise Refused(f"{unknown}{_suggestion(name)}") from unknown
 
 
 def _suggestion(name: str) -> str:

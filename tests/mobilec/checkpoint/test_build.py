@@ -76,16 +76,17 @@ def test_all_differences_are_named_at_once(tensors: Tensors) -> None:
     ]
 
 
-def test_more_layers_than_the_configuration_has(tensors: Tensors) -> None:
-    tensors["bert.encoder.layer.2.output.dense.bias"] = torch.ones(16)
-    with pytest.raises(Refused, match="without a place in the model: bert.encoder.layer.2"):
+@pytest.mark.parametrize("layer", ["bert.encoder.layer.2.output.dense", "decoder.layers.2.fc1"])
+def test_more_layers_than_the_configuration_has(tensors: Tensors, layer: str) -> None:
+    tensors[f"{layer}.bias"] = torch.ones(16)
+    with pytest.raises(Refused, match=f"without a place in the model: {layer}.bias$"):
         built(tensors)
 
 
-def test_heads_of_pretraining_are_left_aside(tensors: Tensors) -> None:
-    tensors["cls.predictions.bias"] = torch.ones(50)
-    result = build(BertForSequenceClassification, CONFIG, tensors, "here")
-    assert result.unused == ("cls.predictions.bias",)
+@pytest.mark.parametrize("head", ["cls.predictions.bias", "lm_head.weight", "decoder.bias"])
+def test_heads_of_pretraining_are_left_aside(tensors: Tensors, head: str) -> None:
+    tensors[head] = torch.ones(50)
+    assert build(BertForSequenceClassification, CONFIG, tensors, "here").unused == (head,)
 
 
 def test_pooler_that_the_class_has_no_use_for() -> None:

@@ -39,7 +39,7 @@ def test_forms_of_ids() -> None:
 
 def test_unknown_repository(monkeypatch: pytest.MonkeyPatch) -> None:
     answer(monkeypatch, http(RepositoryNotFoundError, "404"))
-    with pytest.raises(NotOnHub, match="no/such"):
+    with pytest.raises(NotOnHub, match="there is no folder no/such, and the hub has no such repo"):
         download_description("no/such")
 
 
@@ -66,10 +66,11 @@ def test_server_failure(monkeypatch: pytest.MonkeyPatch) -> None:
         download_description("owner/name")
 
 
-def test_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    answer(monkeypatch, OSError(28, "No space left on device"))
+@pytest.mark.parametrize("of", [OSError, Exception])
+def test_download_that_breaks_off(monkeypatch: pytest.MonkeyPatch, of: type[Exception]) -> None:
+    answer(monkeypatch, of("No space left on device"))
     with pytest.raises(Refused, match="owner/name could not be downloaded.*No space left"):
-        download_description("owner/name")
+        download_weights("owner/name", Path("snapshot"))
 
 
 def test_part_of_a_snapshot_serves(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
