@@ -1,4 +1,4 @@
-"""The models that ship inside the package. It imports nothing heavy: the command line lists them."""
+"""The models that ship inside the package. Imports nothing heavy: the command line lists them."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -37,6 +37,19 @@ class TokenizedExamples(Dataset):
         return [len(ids) for ids in self.columns["input_ids"]]
 
 
+LEFT_OVER_SETTINGS = (
+    "max_length",
+    "stride",
+    "truncation_strategy",
+    "pad_to_multiple_of",
+    "pad_token_type_id",
+    "is_local",
+    "local_files_only",
+)
+"""What transformers would write to tokenizer_config.json of the truncation and padding that a
+tokenizer came with, and of the place where it was found."""
+
+
 def load_tokenizer(folder: Path) -> PreTrainedTokenizerFast:
     """The tokenizer of a checkpoint, with truncation and padding off.
 
@@ -48,4 +61,6 @@ def load_tokenizer(folder: Path) -> PreTrainedTokenizerFast:
         raise Refused(f"{folder} has no tokenizer.json; save its tokenizer in the fast form first")
     tokenizer.backend_tokenizer.no_truncation()
     tokenizer.backend_tokenizer.no_padding()
+    for setting in LEFT_OVER_SETTINGS:
+        tokenizer.init_kwargs.pop(setting, None)
     return tokenizer

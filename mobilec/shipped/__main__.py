@@ -1,0 +1,33 @@
+"""``python -m mobilec.shipped``: make the folder of a shipped model from a trained one."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from exporters.errors import Refused
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def main(
+    source: Annotated[Path, typer.Argument(help="Folder that python -m mobilec.training wrote.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write.")],
+    dev: Annotated[Path, typer.Option(help="Labelled .tsv or .jsonl file to measure it on.")],
+) -> None:
+    """Store SOURCE as int8 rows, and record how good the stored model is."""
+    # Imported late, so that --help answers without torch.
+    from mobilec.shipped.pack import pack
+
+    try:
+        record = pack(source, output, dev)
+    except Refused as refused:
+        typer.echo(f"refused: {refused}", err=True)
+        sys.exit(1)
+    typer.echo(f"{output}: {record['stored']}")
+
+
+if __name__ == "__main__":
+    app()
