@@ -63,6 +63,12 @@ def test_bare_encoder_is_refused(tensors: Tensors) -> None:
         built(encoder)
 
 
+def test_other_number_of_labels(tensors: Tensors) -> None:
+    tensors["classifier.weight"], tensors["classifier.bias"] = torch.ones(5, 16), torch.ones(5)
+    with pytest.raises(Refused, match=r"classifier.bias is \(5,\), and config.json says \(2,\)"):
+        built(tensors)
+
+
 def test_all_differences_are_named_at_once(tensors: Tensors) -> None:
     del tensors["classifier.bias"], tensors["bert.pooler.dense.bias"]
     tensors["bert.encoder.layer.2.output.dense.bias"] = torch.ones(16)

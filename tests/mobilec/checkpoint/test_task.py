@@ -1,10 +1,16 @@
 """The task comes from the checkpoint, and what was asked must agree with it."""
 
 import pytest
-from transformers import BartConfig, BertConfig, BertForSequenceClassification, ViTConfig
+from transformers import (
+    BartConfig,
+    BartForConditionalGeneration,
+    BertConfig,
+    BertForSequenceClassification,
+    ViTConfig,
+)
 
 from exporters.errors import Refused
-from mobilec.checkpoint.task import find_task, model_class
+from mobilec.checkpoint.task import TASKS, Task, find_task, model_class
 
 
 def named(*architectures: str) -> BertConfig:
@@ -43,6 +49,26 @@ def test_asked_for_what_is_not_served() -> None:
 def test_asked_for_what_the_checkpoint_is_not() -> None:
     with pytest.raises(Refused, match="BertForTokenClassification, which does token"):
         find_task(named("BertForTokenClassification"), "text-classification", "here")
+
+
+@pytest.fixture
+def translation(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = Task("text2text-generation", ("ForConditionalGeneration",), "AutoModelForSeq2SeqLM")
+    monkeypatch.setitem(TASKS, "translation", row)
+
+
+@pytest.mark.usefixtures("translation")
+def test_new_task_is_one_line() -> None:
+    # optimum calls the second a fill-mask model: its class name decides.
+    for architecture in ("MarianMTModel", "BartForConditionalGeneration"):
+        assert find_task(named(architecture), "auto", "here") == "translation"
+    assert model_class(BartConfig(), "translation", "here") is BartForConditionalGeneration
+
+
+@pytest.mark.usefixtures("translation")
+def test_asked_for_one_served_task_and_found_another() -> None:
+    with pytest.raises(Refused, match="asked for translation, but it is a BertForSequence"):
+        find_task(named("BertForSequenceClassification"), "translation", "here")
 
 
 def test_without_architecture_the_asker_decides() -> None:
