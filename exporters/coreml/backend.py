@@ -1,0 +1,43 @@
+"""The Core ML back end: ML programs for iOS 17 and iOS 18 in an .mlpackage."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from exporters.backend import Lowering, Reading, Runner
+from exporters.coreml.quiet import quiet
+from exporters.precision.rules import Precision
+from exporters.program import Program
+from exporters.progress import Progress
+
+with quiet():  # coremltools speaks at import, about versions of libraries that are not used here
+    from exporters.coreml.limits import PRECISIONS
+    from exporters.coreml.lower import lower
+    from exporters.coreml.quantize import quantize
+    from exporters.coreml.read import read
+    from exporters.coreml.run import CoreMLRunner
+
+
+@dataclass(frozen=True)
+class CoreML:
+    """``exporters.backend.Backend``; each door is a file of this folder."""
+
+    format: str = "coreml"
+    suffix: str = ".mlpackage"
+    runtime: str = "coremltools"
+    precisions: Mapping[Precision, str] = field(default_factory=lambda: dict(PRECISIONS))
+
+    def quantize(self, program: Program, options: Lowering) -> Program:
+        return quantize(program, options)
+
+    def lower(self, program: Program, path: Path, options: Lowering, progress: Progress) -> None:
+        lower(program, path, options, progress)
+
+    def load(self, path: Path) -> Runner:
+        return CoreMLRunner(path)
+
+    def read(self, path: Path) -> Reading:
+        return read(path)
+
+
+BACKEND = CoreML()

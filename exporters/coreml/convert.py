@@ -1,0 +1,84 @@
+"""One PyTorch module to a package of one function."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import coremltools as ct
+import numpy as np
+import torch
+from torch import nn
+
+from exporters.backend import Lowering
+from exporters.coreml.functions import Function
+from exporters.coreml.rows import DEQUANTIZE
+from exporters.precision.rules import Precision
+from exporters.program import TensorSpec
+
+_TARGETS = {17: ct.target.iOS17, 18: ct.target.iOS18}
+
+
+DynamicShapes = tuple[dict[int, torch.export.Dim], ...]
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """A module with what coremltools and ``torch.export`` ask about it.
+
+    ``example``: the inputs that are traced. ``dynamic_shapes``: as ``torch.export`` takes them.
+    """
+
+    module: nn.Module
+    example: tuple[torch.Tensor, ...]
+    inputs: tuple[ct.TensorType, ...]
+    outputs: tuple[TensorSpec, ...]
+    dynamic_shapes: DynamicShapes | None = None
+
+
+def of_function(function: Function) -> Conversion:
+    """A method with its dynamic dimension fixed."""
+    method, sizes = function.method, function.sizes
+    inputs = tuple(input_type(spec, spec.sizes(sizes)) for spec in method.inputs)
+    return Conversion(method.module, method.example(sizes), inputs, method.outputs)
+
+
+def convert(conversion: Conversion, path: Path, options: Lowering) -> None:
+    """Writes the package ``path`` with the module as its function ``main``."""
+    with torch.no_grad():
+        exported = torch.export.export(
+            conversion.module, conversion.example, dynamic_shapes=conversion.dynamic_shapes
+        ).run_decompositions({})
+    _name_rows_(exported.graph)
+    ct.convert(
+        exported,
+        convert_to="mlprogram",
+        inputs=list(conversion.inputs),
+        outputs=[_output_type(spec) for spec in conversion.outputs],
+        minimum_deployment_target=_TARGETS[options.ios],
+        compute_precision=_compute_precision(options.precision),
+        package_dir=str(path),
+        skip_model_load=True,
+    )
+
+
+def input_type(spec: TensorSpec, shape: tuple[int, ...] | ct.EnumeratedShapes) -> ct.TensorType:
+    """An input as Core ML declares it. There is no int64: whole numbers are int32."""
+    dtype = np.float32 if spec.dtype.is_floating_point else np.int32
+    return ct.TensorType(spec.name, shape=shape, dtype=dtype)
+
+
+def _output_type(spec: TensorSpec) -> ct.TensorType:
+    """float32 in every precision: the cast of a few logits costs nothing, and Swift has no
+    Float16 on Intel Macs, where an app would otherwise not build for the simulator."""
+    return ct.TensorType(spec.name, dtype=np.float32)
+
+
+def _compute_precision(precision: Precision) -> ct.precision:
+    return ct.precision.FLOAT32 if precision is Precision.FP32 else ct.precision.FLOAT16
+
+
+def _name_rows_(graph: torch.fx.Graph) -> None:
+    """Names each dequantization after its layer, so that tensors in the file can be recognised."""
+    for node in graph.nodes:
+        if node.target is DEQUANTIZE:
+            values: torch.fx.Node = node.args[0]
+            node._rename(values.name.removeprefix("p_").split("_parametrizations_")[0])

@@ -1,0 +1,50 @@
+"""A program in the precision that was asked, in the form that coremltools converts."""
+
+from torch import nn
+
+from exporters.backend import Lowering
+from exporters.capture.seats import reseated
+from exporters.coreml.activations import Int8Input, input_scales
+from exporters.coreml.limits import check
+from exporters.coreml.rows import with_int8_rows
+from exporters.errors import Refused
+from exporters.precision.rules import Precision, quantized_layers
+from exporters.program import Program
+
+
+def quantize(program: Program, options: Lowering) -> Program:
+    """The program with int8 layers in their seats; in float, the program itself.
+
+    Layers that rules leave out are float16 in the file, as the activations are. Raises Refused
+    before any slow work.
+    """
+    check(program, options)
+    if not options.precision.is_int8:
+        return program
+    modules = {m.name: _quantized(m.module, options) for m in program.methods}
+    return program.with_modules(modules)
+
+
+def _quantized(module: nn.Module, options: Lowering) -> nn.Module:
+    chosen = set(quantized_layers(module, options.rules))
+    if not chosen:
+        raise Refused(f"{options.precision.value} was asked, and the rules leave no layer in int8")
+    scales = _static_scales(module, chosen, options)
+
+    def choose(path: str, layer: nn.Module) -> nn.Module | None:
+        if path not in chosen:
+            return None
+        twin = with_int8_rows(layer)
+        if path in scales:
+            twin.register_forward_pre_hook(Int8Input(scales[path]))
+        return twin
+
+    return reseated(module, choose).eval()
+
+
+def _static_scales(module: nn.Module, chosen: set[str], options: Lowering) -> dict[str, float]:
+    if options.precision is not Precision.INT8_STATIC:
+        return {}
+    named = dict(module.named_modules())
+    linears = {path: named[path] for path in chosen if isinstance(named[path], nn.Linear)}
+    return input_scales(module, linears, options.samples)

@@ -1,0 +1,127 @@
+"""A package that runs: on a Mac by Core ML itself, elsewhere by the evaluator."""
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+import coremltools as ct
+import numpy as np
+
+from exporters.backend import Arrays
+from exporters.coreml.enumerated import IDS, MASK
+from exporters.coreml.evaluate import Evaluated
+from exporters.coreml.functions import MAIN, Signature, signatures
+from exporters.coreml.package import PAD_ID, Package, open_package
+from exporters.errors import Refused
+
+
+class Engine(Protocol):
+    """Runs one function at its own sizes."""
+
+    def __call__(self, inputs: Arrays) -> dict[str, np.ndarray]: ...
+
+    def reset(self) -> None: ...
+
+
+class OnMac:
+    """One function, run by Core ML on the processors that it chooses."""
+
+    def __init__(self, package: Package, signature: Signature) -> None:
+        name = None if signature.function == MAIN else signature.function
+        self._model = ct.models.MLModel(str(package.path), function_name=name)
+        self._state = self._new_state()
+
+    def reset(self) -> None:
+        self._state = self._new_state()
+
+    def __call__(self, inputs: Arrays) -> dict[str, np.ndarray]:
+        return self._model.predict(dict(inputs), state=self._state)
+
+    def _new_state(self) -> object | None:
+        """All states zero; None where the function has none, which Core ML asks."""
+        described = self._model.get_spec().description
+        here = next((f for f in described.functions if f.name == self._model.function_name), None)
+        return self._model.make_state() if (here or described).state else None
+
+
+class CoreMLRunner:
+    """Calls the smallest function of a method that takes the inputs, filled up with padding."""
+
+    def __init__(self, path: Path) -> None:
+        self._package = open_package(path)
+        self._signatures = signatures(self._package)
+        self._pad_id = int(self._package.notes.get(PAD_ID, "0"))
+        engine = OnMac if sys.platform == "darwin" else Evaluated
+        self._load = partial(engine, self._package)
+        self._engines: dict[str, Engine] = {}
+
+    def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
+        """As ``exporters.backend.Runner`` says. A function is loaded when it is first needed."""
+        candidates = [s for s in self._signatures if s.method == method]
+        if not candidates:
+            names = sorted({s.method for s in self._signatures})
+            raise Refused(f"there is no method {method!r}; the package has {', '.join(names)}")
+        arrays = _folded(inputs, self._pad_id) if MASK not in candidates[0].sizes else dict(inputs)
+        signature = _smallest(candidates, arrays)
+        return self._engine(signature)(_padded(arrays, signature, self._pad_id))
+
+    def reset(self) -> None:
+        """All states zero again."""
+        for engine in self._engines.values():
+            engine.reset()
+
+    def _engine(self, signature: Signature) -> Engine:
+        key = f"{signature.function} {sorted(signature.sizes.items())}"
+        if key not in self._engines:
+            self._engines[key] = self._load(signature)
+        return self._engines[key]
+
+
+def _folded(inputs: Arrays, pad_id: int) -> dict[str, np.ndarray]:
+    """Without the mask: what it hides becomes the padding id, as packages for iOS 17 expect."""
+    arrays = dict(inputs)
+    mask = arrays.pop(MASK, None)
+    if mask is None or IDS not in arrays:
+        return arrays
+    ids = arrays[IDS]
+    if np.any((ids == pad_id) & (mask != 0)):
+        raise Refused(
+            f"{IDS} hold the padding id {pad_id} where {MASK} is 1; a package for iOS 17 takes it "
+            "for padding: leave it out of the text, or export for iOS 18"
+        )
+    return {**arrays, IDS: np.where(mask != 0, ids, pad_id)}
+
+
+def _smallest(candidates: list[Signature], arrays: Arrays) -> Signature:
+    """The first of ascending signatures whose sizes take the arrays."""
+    expected = sorted(candidates[-1].sizes)
+    if sorted(arrays) != expected:
+        raise Refused(
+            f"{candidates[0].method} takes {', '.join(expected)}; "
+            f"given were {', '.join(sorted(arrays)) or 'none'}"
+        )
+    for signature in candidates:
+        if all(_fits(arrays[name].shape, size) for name, size in signature.sizes.items()):
+            return signature
+    given = ", ".join(f"{name} {arrays[name].shape}" for name in expected)
+    largest = ", ".join(f"{name} {candidates[-1].sizes[name]}" for name in expected)
+    raise Refused(f"the inputs are {given}; {candidates[0].method} takes at most {largest}")
+
+
+def _fits(shape: tuple[int, ...], size: tuple[int, ...]) -> bool:
+    return len(shape) == len(size) and all(a <= b for a, b in zip(shape, size, strict=True))
+
+
+def _padded(arrays: Arrays, signature: Signature, pad_id: int) -> dict[str, np.ndarray]:
+    """Each array filled up at its end: ids with the padding id, everything else with 0."""
+    return {
+        name: _filled(arrays[name], size, pad_id if name.endswith("ids") else 0)
+        for name, size in signature.sizes.items()
+    }
+
+
+def _filled(array: np.ndarray, size: tuple[int, ...], value: int) -> np.ndarray:
+    room = [(0, wanted - there) for there, wanted in zip(array.shape, size, strict=True)]
+    dtype = np.float32 if np.issubdtype(array.dtype, np.floating) else np.int32
+    return np.pad(array, room, constant_values=value).astype(dtype)
