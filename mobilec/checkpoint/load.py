@@ -1,6 +1,6 @@
 """The door through which every model comes in: from a name to a model and its tokenizer."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -24,9 +24,9 @@ class Checkpoint(Description):
     ``digest``: sha256 of the weight files. ``unused``: tensors in them that the task leaves aside.
     """
 
-    model: PreTrainedModel
-    tokenizer: Tokenizer
-    tokenizer_file: bytes
+    model: PreTrainedModel = field(repr=False)
+    tokenizer: Tokenizer = field(repr=False)
+    tokenizer_file: bytes = field(repr=False)
     pad_id: int
     digest: str
     unused: tuple[str, ...]
@@ -47,7 +47,7 @@ def load(source: str | Path, task: str = AUTO) -> Checkpoint:
     of = model_class(about.config, about.task, about.source)
     built = build(of, about.config, weights.tensors, about.source)
     return Checkpoint(
-        **{field.name: getattr(about, field.name) for field in fields(about)},
+        **{known.name: getattr(about, known.name) for known in fields(about)},
         model=built.model,
         tokenizer=tokenizer,
         tokenizer_file=tokenizer.to_str().encode(),
