@@ -8,7 +8,9 @@ from shutil import rmtree
 from transformers import AutoModelForSequenceClassification, PreTrainedModel, set_seed
 
 from exporters.errors import Refused
+from mobilec.checkpoint.load import load
 from mobilec.evaluation.data import read_labelled
+from mobilec.shipped.stored import is_stored
 from mobilec.training.options import TrainingOptions
 from mobilec.training.record import TrainingRecord, described, hashes
 from mobilec.training.resume import claim
@@ -57,6 +59,8 @@ def _classifier(options: TrainingOptions) -> PreTrainedModel:
     """The encoder of ``options.model`` with a classification head, new where it has none."""
     # The head's random weights must not depend on what drew random numbers before.
     set_seed(options.seed)
+    if is_stored(options.model):
+        return _stored_classifier(options)
     return AutoModelForSequenceClassification.from_pretrained(
         options.model,
         num_labels=len(options.labels),
@@ -64,6 +68,17 @@ def _classifier(options: TrainingOptions) -> PreTrainedModel:
         label2id={label: index for index, label in enumerate(options.labels)},
         dtype="float32",
     )
+
+
+def _stored_classifier(options: TrainingOptions) -> PreTrainedModel:
+    """A shipped model in float32; transformers does not know the form in which it is stored."""
+    checkpoint = load(options.model)
+    if checkpoint.labels != options.labels:
+        raise Refused(
+            f"{options.model} has the labels {','.join(checkpoint.labels)}, and was asked for "
+            f"{','.join(options.labels)}; give the same ones in the same order"
+        )
+    return checkpoint.model
 
 
 def _record(

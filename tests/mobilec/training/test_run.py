@@ -9,6 +9,7 @@ from safetensors.torch import load_file
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from exporters.errors import Refused
+from mobilec.shipped.pack import pack
 from mobilec.training.run import train
 from mobilec.training.trainer import ClassifierTrainer
 
@@ -79,6 +80,16 @@ def test_a_killed_and_resumed_run_ends_with_the_same_weights(options, killed_at,
     assert record.resumed_at == (step - 1) // 4 * 4
     expected, got = (load_file(o.output / "model.safetensors") for o in (whole, options))
     assert all(torch.equal(expected[name], got[name]) for name in expected)
+
+
+def test_a_stored_model_is_trained_on(longer, tmp_path):
+    train(longer)
+    pack(longer.output, tmp_path / "packed", longer.dev)
+    again = replace(longer, model=tmp_path / "packed", output=tmp_path / "again", epochs=1)
+    # So small a rate changes nothing: what was learned before must be there.
+    assert train(replace(again, learning_rate=1e-9)).dev_accuracy == 1.0
+    with pytest.raises(Refused, match="has the labels negative,positive"):
+        train(replace(again, output=tmp_path / "turned", labels=("positive", "negative")))
 
 
 def test_another_seed_gives_other_weights(options):
