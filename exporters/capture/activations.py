@@ -6,7 +6,7 @@ import torch
 from torch import nn
 from transformers.activations import ACT2FN
 
-from exporters.capture.seats import reseated
+from exporters.capture.seats import Root, reseated
 
 _SLOPE = 2.0 * math.sqrt(2.0 / math.pi)
 
@@ -27,7 +27,7 @@ _NAMES = ("gelu_new", "gelu_pytorch_tanh", "gelu_python_tanh", "gelu_accurate")
 _REPLACED = tuple({type(ACT2FN[name]) for name in _NAMES})
 
 
-def exportable(network: nn.Module) -> nn.Module:
+def exportable(network: Root) -> Root:
     """A copy of ``network`` with ``TanhGelu`` in each seat of that function; all else is shared."""
     return reseated(network, lambda _, module: _replacement(module))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from transformers import PreTrainedModel
 
+from exporters.capture import deberta, mobilebert, modernbert, mpnet
 from exporters.capture.network import Network, registered
 
 
@@ -38,4 +39,8 @@ FAMILIES = {
     "xlm-roberta": Family(token_types=True, positions_after_padding=True),
     "electra": Family(token_types=True),
     "albert": Family(token_types=True),
+    "mobilebert": Family(token_types=True, minimum_length=3, network=mobilebert.network),
+    "mpnet": Family(positions_after_padding=True, network=mpnet.network),
+    "deberta-v2": Family(network=deberta.network),
+    "modernbert": Family(network=modernbert.network),
 }

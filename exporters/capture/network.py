@@ -43,14 +43,19 @@ def with_attention(model: PreTrainedModel, name: str) -> PreTrainedModel:
 
 
 def registered(model: PreTrainedModel, max_length: int) -> Network:  # noqa: ARG001
-    """The network of a family that routes its attention through transformers' registry."""
+    """The network of a family that needs nothing but our attention and an additive mask."""
+    return Network(with_our_attention(model), Additive())
+
+
+def with_our_attention(model: PreTrainedModel) -> PreTrainedModel:
+    """A copy of ``model`` that runs our attention, and activations that every back end takes."""
     attention.register()
     network = with_attention(model, attention.NAME)
-    refuse_other_attention(network)
-    return Network(activations.exportable(network), Additive())
+    _refuse_other_attention(network)
+    return activations.exportable(network)
 
 
-def refuse_other_attention(network: PreTrainedModel) -> None:
+def _refuse_other_attention(network: PreTrainedModel) -> None:
     """transformers only logs a warning where a family keeps an attention of its own."""
     if network.config._attn_implementation != attention.NAME:
         raise Refused(

@@ -1,5 +1,8 @@
 """Which parameters an answer depends on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import torch
 from torch import nn
 
@@ -12,14 +15,25 @@ def used_parameters(method: Method) -> tuple[nn.Parameter, ...]:
     Read from autograd's graph of one short call, so a pooler whose result nobody uses does not
     count and a tied table counts once. Slices of a split matrix count as that matrix does.
     """
-    own = {name: parameter for name, parameter in method.module.named_parameters()}
-    probes = {name: parameter.detach().requires_grad_() for name, parameter in own.items()}
     shortest = {name: dimension.minimum for name, dimension in method.dimensions.items()}
-    with torch.enable_grad():
-        outputs = torch.func.functional_call(method.module, probes, method.example(shortest))
-    outputs = outputs if isinstance(outputs, tuple) else (outputs,)
-    reached = _leaves([output.grad_fn for output in outputs])
-    return tuple(own[name] for name, probe in probes.items() if id(probe) in reached)
+    parameters = tuple(method.module.parameters())
+    with _requiring_grad(parameters), torch.enable_grad():
+        outputs = method.module(*method.example(shortest))
+        outputs = outputs if isinstance(outputs, tuple) else (outputs,)
+        reached = _leaves([output.grad_fn for output in outputs])
+    return tuple(parameter for parameter in parameters if id(parameter) in reached)
+
+
+@contextmanager
+def _requiring_grad(parameters: tuple[nn.Parameter, ...]) -> Iterator[None]:
+    frozen = [parameter for parameter in parameters if not parameter.requires_grad]
+    for parameter in frozen:
+        parameter.requires_grad_(True)
+    try:
+        yield
+    finally:
+        for parameter in frozen:
+            parameter.requires_grad_(False)
 
 
 def _leaves(roots: list[torch.autograd.graph.Node | None]) -> set[int]:

@@ -2,13 +2,15 @@
 
 import copy
 from collections.abc import Callable
+from typing import TypeVar, cast
 
 from torch import nn
 
+Root = TypeVar("Root", bound=nn.Module)
 Choose = Callable[[str, nn.Module], nn.Module | None]
 
 
-def reseated(root: nn.Module, choose: Choose) -> nn.Module:
+def reseated(root: Root, choose: Choose) -> Root:
     """A copy of ``root`` in which ``choose(path, module)`` has replaced what it wanted to.
 
     ``choose`` gets each module once, under its first path, and returns a replacement or None to
@@ -32,4 +34,4 @@ def reseated(root: nn.Module, choose: Choose) -> nn.Module:
         }
         return twin
 
-    return visit("", root)
+    return cast(Root, visit("", root))
