@@ -1,4 +1,4 @@
-"""Which layer gets which precision: ordered rules, the first match wins, None leaves it in float."""
+"""Which layer becomes int8: ordered rules, the first match wins."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from exporters.errors import Refused
 
 
 class Precision(str, Enum):
-    """How numbers are stored and multiplied; DESIGN: see the README's table of precisions."""
+    """How numbers are stored and multiplied; each back end says what it means there."""
 
     INT8 = "int8"
     INT8_STATIC = "int8-static"

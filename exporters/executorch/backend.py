@@ -1,0 +1,32 @@
+"""The .pte format: ExecuTorch with the XNNPACK delegate."""
+
+from pathlib import Path
+
+from exporters.backend import Lowering, Reading
+from exporters.executorch import lower, quantize, read, run
+from exporters.program import Program
+from exporters.progress import Progress
+
+
+class Executorch:
+    """See ``exporters.backend.Backend``."""
+
+    format = "executorch"
+    suffix = ".pte"
+    runtime = "executorch"
+    precisions = quantize.PRECISIONS
+
+    def quantize(self, program: Program, options: Lowering) -> Program:
+        return quantize.quantize(program, options)
+
+    def lower(self, program: Program, path: Path, options: Lowering, progress: Progress) -> None:
+        lower.lower(program, path, options, progress)
+
+    def load(self, path: Path) -> run.ExecutorchRunner:
+        return run.load(path)
+
+    def read(self, path: Path) -> Reading:
+        return read.read(path)
+
+
+BACKEND = Executorch()

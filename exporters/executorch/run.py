@@ -1,0 +1,77 @@
+"""Runs a .pte with ExecuTorch's own Python runtime."""
+
+from pathlib import Path
+
+import executorch.kernels.quantized  # noqa: F401  registers the int8 embedding
+import numpy as np
+import torch
+from executorch.extension.pybindings import _portable_lib
+from executorch.runtime import Method, Runtime
+
+from exporters.backend import Arrays
+from exporters.errors import Refused
+from exporters.executorch import interface
+from exporters.executorch.quiet import RuntimeFailed, native_words
+
+
+class ExecutorchRunner:
+    """A loaded .pte; see ``exporters.backend.Runner``.
+
+    A method is loaded at its first call. The program is kept: its methods read from it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        with native_words():
+            self._program = Runtime.get().load_program(path)
+        self._methods: dict[str, Method] = {}
+        if interface.METHOD not in self._program.method_names:
+            raise Refused(f"{path} was not made by mobilec: it does not describe its inputs")
+        self._interface = interface.parse(self._execute(interface.METHOD, [])[0])
+
+    def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
+        """See ``exporters.backend.Runner.run``."""
+        if method not in self._interface:
+            raise Refused(f"there is no method {method!r}; there are {', '.join(self._interface)}")
+        described = self._interface[method]
+        names = [spec["name"] for spec in described["inputs"]]
+        if set(inputs) != set(names):
+            raise Refused(f"{method} takes {', '.join(names)}, not {', '.join(inputs)}")
+        arguments = [_tensor(inputs[spec["name"]], spec) for spec in described["inputs"]]
+        outputs = self._execute(method, arguments)
+        named = zip(described["outputs"], outputs, strict=True)
+        return {spec["name"]: output.numpy().copy() for spec, output in named}
+
+    def _execute(self, name: str, arguments: list[torch.Tensor]) -> list[torch.Tensor]:
+        try:
+            with native_words():
+                if name not in self._methods:
+                    self._methods[name] = self._program.load_method(name)
+                return list(self._methods[name].execute(arguments))
+        except RuntimeFailed as failure:
+            raise Refused(f"the method {name} did not run: {failure}") from failure
+
+
+def _tensor(array: np.ndarray, spec: dict) -> torch.Tensor:
+    """The array as a tensor of the declared dtype, once its shape was found to be allowed."""
+    bounds = [(s, s) if isinstance(s, int) else (s["minimum"], s["maximum"]) for s in spec["shape"]]
+    fits = len(bounds) == array.ndim and all(
+        low <= size <= high for (low, high), size in zip(bounds, array.shape, strict=True)
+    )
+    if not fits:
+        allowed = ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in bounds)
+        raise Refused(f"{spec['name']} has the shape {array.shape}; allowed is ({allowed})")
+    return torch.from_numpy(np.ascontiguousarray(array)).to(getattr(torch, spec["dtype"]))
+
+
+def load(path: Path) -> ExecutorchRunner:
+    """Opens a finished file."""
+    try:
+        return ExecutorchRunner(path)
+    except RuntimeFailed as failure:
+        raise Refused(f"{path} is not a program that ExecuTorch can load: {failure}") from failure
+
+
+def use_threads(count: int) -> None:
+    """How many threads XNNPACK may use, in the whole process; for benchmarks."""
+    with native_words():
+        _portable_lib._unsafe_reset_threadpool(count)

@@ -1,0 +1,63 @@
+"""What linears see while real inputs run through the float program (for int8-static)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from exporters.errors import Refused
+
+
+@dataclass(frozen=True)
+class Range:
+    """The smallest and the largest value seen; 0 is always inside, so that it stays exact."""
+
+    smallest: float = 0.0
+    largest: float = 0.0
+
+    def with_values(self, x: torch.Tensor) -> "Range":
+        return Range(min(self.smallest, float(x.min())), max(self.largest, float(x.max())))
+
+
+@dataclass(frozen=True)
+class LinearRanges:
+    """What came into one linear and what came out of it."""
+
+    incoming: Range = Range()
+    outgoing: Range = Range()
+
+
+def linear_ranges(
+    module: nn.Module, samples: Sequence[tuple[torch.Tensor, ...]]
+) -> dict[str, LinearRanges]:
+    """Path of each linear (its first, where it stands at several) to the ranges over all samples.
+
+    Min and max of whole tensors (Jacob et al. 2018, section 3.1). Refuses an empty sample set.
+    """
+    if not samples:
+        raise Refused(
+            "int8-static needs text to find the ranges of activations with, and there is none: "
+            "give --calibrate FILE, one sentence a line"
+        )
+    ranges: dict[str, LinearRanges] = {}
+    linears = [(path, m) for path, m in module.named_modules() if isinstance(m, nn.Linear)]
+    hooks = [linear.register_forward_hook(_noting_(ranges, path)) for path, linear in linears]
+    try:
+        with torch.inference_mode():
+            for sample in samples:
+                module(*sample)
+    finally:
+        for hook in hooks:
+            hook.remove()
+    return ranges
+
+
+def _noting_(ranges: dict[str, LinearRanges], path: str):  # noqa: ANN202
+    def note(_: nn.Module, inputs: tuple[torch.Tensor, ...], output: torch.Tensor) -> None:
+        before = ranges.get(path, LinearRanges())
+        ranges[path] = LinearRanges(
+            before.incoming.with_values(inputs[0]), before.outgoing.with_values(output)
+        )
+
+    return note
