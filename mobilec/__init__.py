@@ -1,0 +1,29 @@
+"""mobilec: Transformers made small, exported, verified and measured for Android and iOS.
+
+The library calls have the names of the commands. Nothing heavy is imported until one is called.
+"""
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_CALLS = {
+    "export": "mobilec.exporting.export",
+    "plan": "mobilec.exporting.plan",
+    "ExportOptions": "mobilec.exporting.options",
+    "inspect": "mobilec.inspection.inspect",
+    "verify": "mobilec.bundles",
+    "evaluate": "mobilec.evaluation.evaluate",
+    "models": "mobilec.shipped.catalogue",
+    "load": "mobilec.checkpoint.load",
+}
+"""Public name to the module that defines it."""
+
+__all__ = ["__version__", *_CALLS]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _CALLS:
+        raise AttributeError(f"module 'mobilec' has no attribute {name!r}")
+    return getattr(import_module(_CALLS[name]), name)

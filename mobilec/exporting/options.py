@@ -1,0 +1,96 @@
+"""What `mobilec export` is asked for, and the formats that follow from it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporters.backend import FORMATS
+from exporters.errors import Refused
+from exporters.precision.rules import Precision
+
+TARGETS = {
+    "android": (("executorch",), ("executorch", "onnx")),
+    "ios": (("coreml",), ("coreml", "executorch")),
+    "onnx": (("onnx",), ("onnx",)),
+}
+"""Target to (formats that it gets unasked, formats that it can use)."""
+
+
+@dataclass(frozen=True)
+class ExportOptions:
+    """``model``: hub id, folder or shipped name; None is the shipped model of the task.
+
+    ``formats``: empty takes those of the targets. ``lengths``: in tokens, ascending; the last
+    bounds the dynamic length of .pte and .onnx, Core ML gets one function for each.
+    ``max_drop``: the largest loss of accuracy on ``evaluation`` (0.01 is one point) that is
+    accepted; layers are left in float until it holds. ``keep_float``: patterns of layer paths
+    that stay float. ``ios``: the oldest iOS, 17 or 18.
+    """
+
+    model: str | None = None
+    targets: tuple[str, ...] = ("android",)
+    precision: Precision = Precision.INT8
+    formats: tuple[str, ...] = ()
+    task: str = "auto"
+    lengths: tuple[int, ...] = (32, 64, 128)
+    evaluation: Path | None = None
+    max_drop: float | None = None
+    calibration: Path | None = None
+    keep_float: tuple[str, ...] = ()
+    ios: int = 18
+    output: Path = Path("bundle")
+    overwrite: bool = False
+
+    def __post_init__(self) -> None:
+        self._check_targets()
+        self._check_lengths()
+        self._check_idle_options()
+
+    def wanted_formats(self) -> tuple[str, ...]:
+        """The formats to write, in the order of the registry."""
+        wanted = self.formats or tuple(f for t in self.targets for f in TARGETS[t][0])
+        return tuple(f for f in FORMATS if f in wanted)
+
+    def _check_targets(self) -> None:
+        for target in self.targets:
+            if target not in TARGETS:
+                raise Refused(f"there is no target {target!r}; targets are {', '.join(TARGETS)}")
+        if not self.targets:
+            raise Refused(f"no target was asked for; targets are {', '.join(TARGETS)}")
+        usable = {f for t in self.targets for f in TARGETS[t][1]}
+        for name in self.formats:
+            if name not in FORMATS:
+                raise Refused(f"there is no format {name!r}; formats are {', '.join(FORMATS)}")
+            if name not in usable:
+                raise Refused(
+                    f"the format {name!r} is of no use on {', '.join(self.targets)}; "
+                    f"there: {', '.join(sorted(usable))}"
+                )
+
+    def _check_lengths(self) -> None:
+        if not self.lengths or min(self.lengths) < 1:
+            raise Refused(f"--max-length {self.lengths}: lengths are positive numbers of tokens")
+        if list(self.lengths) != sorted(set(self.lengths)):
+            raise Refused(f"--max-length {self.lengths}: give each length once, shortest first")
+
+    def _check_idle_options(self) -> None:
+        """An option that would do nothing is an error."""
+        static = self.precision is Precision.INT8_STATIC
+        if self.calibration and not static:
+            raise Refused(
+                f"--calibrate does nothing at --precision {self.precision.value}: only int8-static "
+                "has ranges to find; leave it out, or ask for int8-static"
+            )
+        if static and not self.calibration:
+            raise Refused("--precision int8-static needs --calibrate FILE, one sentence a line")
+        if self.max_drop is not None and not self.evaluation:
+            raise Refused("--max-drop compares quality on data: give --eval FILE with it")
+        if self.max_drop is not None and not 0 <= self.max_drop < 1:
+            raise Refused(f"--max-drop {self.max_drop}: give a share, 0.01 for one point")
+        if self.keep_float and not self.precision.is_int8:
+            raise Refused(
+                f"--keep-float does nothing at --precision {self.precision.value}: nothing is int8"
+            )
+        if self.ios not in (17, 18):
+            raise Refused(f"--ios {self.ios}: the oldest iOS can be 17 or 18")
+        if self.ios != 18 and "coreml" not in self.wanted_formats():
+            raise Refused("--ios does nothing without the format coreml")
