@@ -38,7 +38,7 @@ def convert_enumerated(program: Program, path: Path, options: Lowering) -> None:
     conversion = Conversion(
         module=MaskFromIds(method.module, program.pad_id).eval(),
         example=(torch.ones(shapes[-1], dtype=ids.dtype),),
-        inputs=(input_type(ids, ct.EnumeratedShapes(shapes, default=shapes[-1])),),
+        inputs=(input_type(ids, _enumerated(shapes)),),
         outputs=method.outputs,
         dynamic_shapes=_dynamic(ids, options),
     )
@@ -53,6 +53,11 @@ def _only_input(method: Method) -> TensorSpec:
             f"{method.name} has {', '.join(names)}: ask for iOS 18"
         )
     return method.inputs[0]
+
+
+def _enumerated(shapes: list[tuple[int, ...]]) -> tuple[int, ...] | ct.EnumeratedShapes:
+    """coremltools asks for two shapes at least; one is simply fixed."""
+    return shapes[0] if len(shapes) == 1 else ct.EnumeratedShapes(shapes, default=shapes[-1])
 
 
 def _dynamic(spec: TensorSpec, options: Lowering) -> DynamicShapes | None:

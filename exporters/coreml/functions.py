@@ -2,7 +2,7 @@
 
 Fixed lengths, because that is what runs whole on the Neural Engine: a range of sizes runs there
 at its default only. Every function shares the weights; three lengths of MiniLM in int8 take
-23.1 MB, one takes 22.8.
+23.1 MB, one takes 22.9.
 """
 
 from collections.abc import Mapping
@@ -46,11 +46,12 @@ def planned(program: Program, options: Lowering) -> tuple[Function, ...]:
 
 @dataclass(frozen=True)
 class Signature:
-    """One way to call a package: a function with the sizes of all its inputs, by name."""
+    """One way to call a package: a function with the sizes and dtypes of its inputs, by name."""
 
     method: str
     function: str
     sizes: Mapping[str, tuple[int, ...]]
+    dtypes: Mapping[str, str]
 
 
 def signatures(package: Package) -> tuple[Signature, ...]:
@@ -71,13 +72,18 @@ def described(package: Package) -> list[proto.Model_pb2.FunctionDescription]:
 def _signatures_of(
     package: Package, described: proto.Model_pb2.FunctionDescription
 ) -> list[Signature]:
-    shapes = {i.name: _shapes(i.type.multiArrayType) for i in described.input}
-    choices = max((len(s) for s in shapes.values()), default=1)
+    arrays = {i.name: i.type.multiArrayType for i in described.input}
+    shapes = {name: _shapes(array) for name, array in arrays.items()}
+    dtypes = {name: dtype_name(array) for name, array in arrays.items()}
     method = _method_of(package, described.name)
-    return [
-        Signature(method, described.name, {n: s[min(k, len(s) - 1)] for n, s in shapes.items()})
-        for k in range(choices)
-    ]
+    choices = max((len(s) for s in shapes.values()), default=1)
+    sizes = ({n: s[min(k, len(s) - 1)] for n, s in shapes.items()} for k in range(choices))
+    return [Signature(method, described.name, chosen, dtypes) for chosen in sizes]
+
+
+def dtype_name(array: proto.FeatureTypes_pb2.ArrayFeatureType) -> str:
+    """int32, float16 or float32."""
+    return str(array.ArrayDataType.Name(array.dataType)).lower()
 
 
 def _shapes(array: proto.FeatureTypes_pb2.ArrayFeatureType) -> list[tuple[int, ...]]:

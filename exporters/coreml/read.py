@@ -12,7 +12,7 @@ from coremltools.converters.mil.mil import Operation
 
 from exporters.backend import OperatorUse, Reading, StoredMethod, StoredTensor
 from exporters.coreml.evaluate import is_constant, read_function
-from exporters.coreml.functions import Signature, described, signatures
+from exporters.coreml.functions import Signature, described, dtype_name, signatures
 from exporters.coreml.package import Package, open_package
 from exporters.coreml.quiet import quiet
 
@@ -94,10 +94,11 @@ def _declared(
     array: proto.FeatureTypes_pb2.ArrayFeatureType,
 ) -> tuple[str, tuple[int | None, ...]]:
     """dtype and shape; a dimension that differs between enumerated shapes is None."""
-    dtype = proto.FeatureTypes_pb2.ArrayFeatureType.ArrayDataType.Name(array.dataType).lower()
     shapes = [tuple(s.shape) for s in array.enumeratedShapes.shapes] or [tuple(array.shape)]
     dimensions = (set(sizes) for sizes in zip(*shapes, strict=True))
-    return dtype, tuple(sizes.pop() if len(sizes) == 1 else None for sizes in dimensions)
+    return dtype_name(array), tuple(
+        sizes.pop() if len(sizes) == 1 else None for sizes in dimensions
+    )
 
 
 def _longest(package: Package) -> list[Signature]:

@@ -116,12 +116,14 @@ def _fits(shape: tuple[int, ...], size: tuple[int, ...]) -> bool:
 def _padded(arrays: Arrays, signature: Signature, pad_id: int) -> dict[str, np.ndarray]:
     """Each array filled up at its end: ids with the padding id, everything else with 0."""
     return {
-        name: _filled(arrays[name], size, pad_id if name.endswith("ids") else 0)
-        for name, size in signature.sizes.items()
+        name: _filled(name, arrays[name], signature, pad_id if name.endswith("ids") else 0)
+        for name in signature.sizes
     }
 
 
-def _filled(array: np.ndarray, size: tuple[int, ...], value: int) -> np.ndarray:
+def _filled(name: str, array: np.ndarray, signature: Signature, value: int) -> np.ndarray:
+    size, dtype = signature.sizes[name], np.dtype(signature.dtypes[name])
+    if array.dtype.kind not in ("f" if dtype.kind == "f" else "iub"):
+        raise Refused(f"{name} is {array.dtype}; {signature.method} takes {dtype}")
     room = [(0, wanted - there) for there, wanted in zip(array.shape, size, strict=True)]
-    dtype = np.float32 if np.issubdtype(array.dtype, np.floating) else np.int32
     return np.pad(array, room, constant_values=value).astype(dtype)
