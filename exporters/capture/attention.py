@@ -10,6 +10,8 @@ this form 12 to 13 ms in float; XNNPACK takes it whole.
 import torch
 from transformers import AttentionInterface
 
+from exporters.errors import Refused
+
 NAME = "mobilec"
 
 
@@ -18,7 +20,7 @@ def attention(
     query: torch.Tensor,
     key: torch.Tensor,
     value: torch.Tensor,
-    attention_mask: torch.Tensor,
+    attention_mask: torch.Tensor | None,
     scaling: float | None = None,
     dropout: float = 0.0,  # noqa: ARG001
     **unused: object,  # noqa: ARG001  (transformers hands its flags to every implementation)
@@ -27,6 +29,8 @@ def attention(
 
     Returns (1, time, heads, width) and no weights, as transformers asks of an implementation.
     """
+    if attention_mask is None or attention_mask.dim() != 4:
+        raise Refused("its attention is given another mask than the one it was called with")
     heads, _, width = query.shape[1:]
     scale = width**-0.5 if scaling is None else scaling
     product = bmm_attention(

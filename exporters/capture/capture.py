@@ -10,8 +10,9 @@ from exporters.capture.families import FAMILIES, Family
 from exporters.capture.network import padding_id
 from exporters.capture.parameters import used_parameters
 from exporters.capture.selfcheck import difference
+from exporters.capture.unlisted import descriptions, first_line, refuse_untraceable
 from exporters.errors import Refused
-from exporters.program import Program
+from exporters.program import Method, Program
 
 
 @dataclass(frozen=True)
@@ -27,46 +28,66 @@ class CaptureOptions:
 
 def capture(model: PreTrainedModel, task: str, options: CaptureOptions) -> Program:
     """The program of ``model``, proven equal to it; ``model`` is left as it is."""
-    if task not in _TASKS:
-        raise Refused(f"the task {task!r} cannot be captured; these can: {', '.join(_TASKS)}")
-    return _TASKS[task](model, options)
-
-
-def _text_classification(model: PreTrainedModel, options: CaptureOptions) -> Program:
-    name = model.config.model_type
-    if name not in FAMILIES:
-        raise Refused(f"the family {name!r} is not served; served are {', '.join(FAMILIES)}")
-    family = FAMILIES[name]
-    _refuse_length(model, family, options.max_length)
-    pad_id, labels = padding_id(model.config), int(model.config.num_labels or 0)
-    module = Classifier(family.network(model, options.max_length), family, pad_id).eval()
-    method = forward_method(module, labels, options.max_length)
-    found = difference(model, method)
-    if found is not None:
-        raise Refused(f"{name} was captured, but it is not the model any more: {found}")
+    if task not in _METHODS:
+        raise Refused(f"the task {task!r} cannot be captured; these can: {', '.join(_METHODS)}")
+    methods = _METHODS[task](model, options)
     return Program(
-        task="text-classification",
-        family=name,
-        methods=(method,),
-        pad_id=pad_id,
-        unique_parameters=sum(p.numel() for p in used_parameters(method)),
+        task=task,
+        family=model.config.model_type,
+        methods=methods,
+        pad_id=padding_id(model.config),
+        unique_parameters=sum(parameter.numel() for parameter in used_parameters(methods)),
     )
 
 
+def _text_classification(model: PreTrainedModel, options: CaptureOptions) -> tuple[Method, ...]:
+    name = model.config.model_type
+    if name in FAMILIES:
+        return (_classifier(model, FAMILIES[name], options.max_length),)
+    method = _first_equal(model, options.max_length)
+    refuse_untraceable(method, name)
+    return (method,)
+
+
+def _first_equal(model: PreTrainedModel, max_length: int) -> Method:
+    """The classifier of a family that nobody listed, by the first description that holds."""
+    for family in descriptions(model):
+        try:
+            return _classifier(model, family, max_length)
+        except Exception as raised:  # whatever a foreign model raises
+            reason = raised
+    raise Refused(
+        f"the family {model.config.model_type!r} is not served: {first_line(reason)}. "
+        f"Served are {', '.join(FAMILIES)}, and what is built like them"
+    ) from reason
+
+
+def _classifier(model: PreTrainedModel, family: Family, max_length: int) -> Method:
+    _refuse_length(model, family, max_length)
+    network = family.network(model, max_length)
+    module = Classifier(network, family, padding_id(model.config)).eval()
+    method = forward_method(module, int(model.config.num_labels or 0), max_length)
+    found = difference(model, method)
+    if found is not None:
+        raise Refused(f"captured, {type(model).__name__} is another model: {found}")
+    return method
+
+
 def _refuse_length(model: PreTrainedModel, family: Family, length: int) -> None:
-    usable = family.usable_positions(model)
+    name, usable = model.config.model_type, family.usable_positions(model)
     if usable is not None and length > usable:
         raise Refused(
-            f"a length of {length} tokens was asked for, but {model.config.model_type} has "
-            f"positions for {usable}; ask for --max-length {usable} or less"
+            f"a length of {length} tokens was asked for, but this {name} has positions for "
+            f"{usable}; ask for {usable} or less"
         )
     if length < family.minimum_length:
         raise Refused(
-            f"a length of {length} tokens was asked for, but {model.config.model_type} takes no "
-            f"fewer than {family.minimum_length}"
+            f"a length of {length} tokens was asked for, but {name} takes no fewer than "
+            f"{family.minimum_length}"
         )
 
 
-_TASKS: dict[str, Callable[[PreTrainedModel, CaptureOptions], Program]] = {
+_METHODS: dict[str, Callable[[PreTrainedModel, CaptureOptions], tuple[Method, ...]]] = {
     "text-classification": _text_classification,
 }
+"""Task to what makes its methods. A new task is a line here."""

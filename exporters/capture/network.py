@@ -59,7 +59,6 @@ def _refuse_other_attention(network: PreTrainedModel) -> None:
     """transformers only logs a warning where a family keeps an attention of its own."""
     if network.config._attn_implementation != attention.NAME:
         raise Refused(
-            f"{network.config.model_type} ({type(network).__name__}) does not route its attention "
-            "through AttentionInterface, so it cannot be given a form that lowers; "
-            "such a family needs an entry of its own in exporters/capture/families.py"
+            f"{type(network).__name__} does not route its attention through AttentionInterface, "
+            "so it cannot be given the form that phones run well"
         )

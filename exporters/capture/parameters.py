@@ -9,19 +9,23 @@ from torch import nn
 from exporters.program import Method
 
 
-def used_parameters(method: Method) -> tuple[nn.Parameter, ...]:
-    """Each distinct parameter that the method's outputs depend on, once.
+def used_parameters(methods: tuple[Method, ...]) -> tuple[nn.Parameter, ...]:
+    """Each distinct parameter that the methods' outputs depend on, once.
 
     Read from autograd's graph of one short call, so a pooler whose result nobody uses does not
     count and a tied table counts once. Slices of a split matrix count as that matrix does.
     """
-    shortest = {name: dimension.minimum for name, dimension in method.dimensions.items()}
-    parameters = tuple(method.module.parameters())
+    parameters = tuple(nn.ModuleList(method.module for method in methods).parameters())
     with _requiring_grad(parameters), torch.enable_grad():
-        outputs = method.module(*method.example(shortest))
-        outputs = outputs if isinstance(outputs, tuple) else (outputs,)
-        reached = _leaves([output.grad_fn for output in outputs])
+        reached = set().union(*(_leaves(_graph_of(method)) for method in methods))
     return tuple(parameter for parameter in parameters if id(parameter) in reached)
+
+
+def _graph_of(method: Method) -> list[torch.autograd.graph.Node | None]:
+    """Autograd's node of each output, for inputs of the shortest lengths."""
+    shortest = {name: dimension.minimum for name, dimension in method.dimensions.items()}
+    outputs = method.module(*method.example(shortest))
+    return [output.grad_fn for output in (outputs if isinstance(outputs, tuple) else (outputs,))]
 
 
 @contextmanager

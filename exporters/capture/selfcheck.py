@@ -35,7 +35,7 @@ class Difference:
 
     def __str__(self) -> str:
         return (
-            f"the logits of {self.tokens} tokens with {self.padding} of padding differ by "
+            f"with {self.tokens} tokens and {self.padding} of padding its logits are off by "
             f"{self.largest:.2g}, and {self.allowed:.2g} is allowed"
         )
 

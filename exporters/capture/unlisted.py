@@ -1,0 +1,49 @@
+"""Families that nobody described: a description is tried, and holds if the logits are equal."""
+
+import inspect
+
+import torch
+from torch import nn
+from transformers import PreTrainedModel
+
+from exporters.capture.families import Family
+from exporters.errors import Refused
+from exporters.program import Method
+
+
+def descriptions(model: PreTrainedModel) -> tuple[Family, ...]:
+    """What the family may be, by the arguments and tables that its model has.
+
+    A position table with a padding row is RoBERTa's way of counting. Left alone such a model
+    counts from the ids, which is equal but drags a running sum into the graph.
+    """
+    after = any(
+        isinstance(module, nn.Embedding) and module.padding_idx is not None
+        for name, module in model.named_modules()
+        if name.endswith("position_embeddings")
+    )
+    takes = "token_type_ids" in inspect.signature(model.forward).parameters
+    return tuple(
+        Family(token_types, after) for token_types in ((True, False) if takes else (False,))
+    )
+
+
+def refuse_untraceable(method: Method, name: str) -> None:
+    """Refuses what runs, but only at lengths that are known when it is exported."""
+    length = method.dimensions["length"]
+    example = method.example({"length": min(length.minimum + 7, length.maximum)})
+    size = torch.export.Dim("length", min=length.minimum, max=length.maximum)
+    try:
+        with torch.no_grad():
+            torch.export.export(method.module, example, dynamic_shapes=({1: size}, {1: size}))
+    except Exception as reason:  # whatever a foreign model raises
+        raise Refused(
+            f"the family {name!r} cannot be traced with a length that is known only at run time: "
+            f"{first_line(reason)}"
+        ) from reason
+
+
+def first_line(reason: Exception) -> str:
+    """The first line of what an exception says, with its kind where it is not ours."""
+    text = (str(reason).strip().splitlines() or [""])[0]
+    return text if isinstance(reason, Refused) else f"{type(reason).__name__}: {text}"
