@@ -1,0 +1,63 @@
+"""A finished bundle, opened from its files alone: hashes first, then whatever is asked for."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from exporters.backend import Runner, backend
+from exporters.bundle.digest import digest
+from exporters.bundle.golden import Golden, read_golden
+from exporters.bundle.manifest import Manifest, ProgramFile, TextFile, read_manifest
+from exporters.errors import Refused
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """``folder`` holds what ``manifest`` lists."""
+
+    folder: Path
+    manifest: Manifest
+
+    @classmethod
+    def open(cls, folder: Path) -> "Bundle":
+        """Refuses a bundle with a file that is missing, differs, or lies outside its folder."""
+        bundle = cls(folder, read_manifest(folder))
+        for file in (*bundle.manifest.files, *bundle.manifest.texts):
+            bundle._refuse_changed(file)
+        return bundle
+
+    @cached_property
+    def tokenizer(self) -> Tokenizer:
+        """From tokenizer.json; it neither cuts nor pads."""
+        path = self.folder / self.manifest.text.tokenizer
+        try:
+            return Tokenizer.from_file(str(path))
+        except Exception as broken:  # the bindings raise nothing narrower
+            raise Refused(f"{path} is not a tokenizer ({broken})") from broken
+
+    @cached_property
+    def golden(self) -> Golden:
+        """The inputs with known answers."""
+        for file in self.manifest.texts:
+            if file.role == "golden":
+                return read_golden(self.folder / file.path)
+        raise Refused(f"{self.folder} lists no golden file, so nothing can be checked")
+
+    def runner(self, format_name: str) -> Runner:
+        """The program of a format, loaded."""
+        file = self.manifest.program(format_name)
+        return backend(format_name).load(self.folder / file.path)
+
+    def _refuse_changed(self, file: ProgramFile | TextFile) -> None:
+        path = self.folder / file.path
+        if not path.exists():
+            raise Refused(f"{path} is missing, though the manifest lists it; export again")
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            raise Refused(f"{path} is a link that leaves the bundle; nothing was opened")
+        sha256, size = digest(path)
+        if size != file.size_bytes:
+            raise Refused(f"{path} has {size} bytes; the manifest says {file.size_bytes}")
+        if sha256 != file.sha256:
+            raise Refused(f"{path} has the sha256 {sha256}; the manifest says {file.sha256}")

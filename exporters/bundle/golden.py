@@ -1,0 +1,138 @@
+"""golden.json: real inputs with the answers of the PyTorch model, checked before anything is timed.
+
+Sentences are what a user would type. Probes are ids at the shortest, a middle and the longest
+length, alone and behind padding; the answer to a padded probe is that to the same ids unpadded.
+"""
+
+import dataclasses
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from exporters.bundle.records import from_json
+from exporters.errors import Refused
+
+NAME = "golden.json"
+SCHEMA = 1
+LEAST_SENTENCES = 16
+
+Logits = Callable[[list[int]], list[float]]
+"""The reference: token ids without padding to the logits of the PyTorch model."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """``margin``: how far the best logit is above the second; a small one means undecided."""
+
+    text: str
+    input_ids: tuple[int, ...]
+    logits: tuple[float, ...]
+    label: str
+    margin: float
+
+
+@dataclass(frozen=True)
+class Probe:
+    """``padding``: how many pad ids, masked by 0, stand behind ``input_ids``."""
+
+    input_ids: tuple[int, ...]
+    padding: int
+    logits: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Golden:
+    """``tolerance``: format to the largest difference of a logit that a phone may show."""
+
+    task: str
+    sentences: tuple[Sentence, ...]
+    probes: tuple[Probe, ...]
+    tolerance: dict[str, float]
+    schema: int = SCHEMA
+
+    def to_json(self) -> dict[str, Any]:
+        document = dataclasses.asdict(self)
+        return {"schema": document.pop("schema"), **document}
+
+
+@dataclass(frozen=True)
+class Lengths:
+    """The bounds of the program, in tokens."""
+
+    shortest: int
+    longest: int
+
+    def probed(self) -> tuple[int, ...]:
+        middle = (self.shortest + self.longest) // 2
+        return tuple(sorted({self.shortest, middle, self.longest}))
+
+
+def shipped_sentences() -> tuple[str, ...]:
+    """Real sentences of several lengths that come with the exporter."""
+    path = Path(__file__).parent / "sentences.txt"
+    return tuple(path.read_text(encoding="utf-8").splitlines())
+
+
+def make_golden(
+    logits: Logits, tokenizer: Tokenizer, labels: Sequence[str], lengths: Lengths
+) -> Golden:
+    """Asks the reference for every sentence and every probe. Tolerances are added later."""
+    encoded = {text: _encode(tokenizer, text, lengths) for text in shipped_sentences()}
+    usable = {text: ids for text, ids in encoded.items() if len(ids) >= lengths.shortest}
+    if len(usable) < LEAST_SENTENCES:
+        raise Refused(
+            f"the tokenizer makes {lengths.shortest} tokens or more of only {len(usable)} of "
+            f"{len(encoded)} sentences; is it the tokenizer of this model?"
+        )
+    sentences = tuple(_sentence(t, ids, logits(ids), labels) for t, ids in usable.items())
+    probes = tuple(_probes(list(usable.values()), logits, lengths))
+    return Golden("text-classification", sentences, probes, {})
+
+
+def _encode(tokenizer: Tokenizer, text: str, lengths: Lengths) -> list[int]:
+    cut = Tokenizer.from_str(tokenizer.to_str())
+    cut.enable_truncation(lengths.longest)
+    return cut.encode(text).ids
+
+
+def _sentence(text: str, ids: list[int], logits: list[float], labels: Sequence[str]) -> Sentence:
+    second, best = np.sort(logits)[-2:]
+    label = labels[int(np.argmax(logits))]
+    return Sentence(text, tuple(ids), tuple(logits), label, float(best - second))
+
+
+def _probes(encoded: list[list[int]], logits: Logits, lengths: Lengths) -> list[Probe]:
+    """Real tokens, as many as the length wants, between the marks of a real sentence."""
+    longest = max(encoded, key=len)
+    words = [i for ids in encoded for i in ids[1:-1]] * (1 + lengths.longest // 64)
+    probes = []
+    for length in lengths.probed():
+        inner = (words * (1 + length // max(1, len(words))))[: max(0, length - 2)]
+        ids = ([longest[0], *inner, longest[-1]])[:length]
+        answer = tuple(logits(ids))
+        probes.append(Probe(tuple(ids), 0, answer))
+        if length < lengths.longest:
+            probes.append(Probe(tuple(ids), min(7, lengths.longest - length), answer))
+    return probes
+
+
+def write_golden(golden: Golden, folder: Path) -> None:
+    """Writes golden.json into ``folder``."""
+    text = json.dumps(golden.to_json(), indent=1, ensure_ascii=False)
+    (folder / NAME).write_text(text + "\n", encoding="utf-8")
+
+
+def read_golden(path: Path) -> Golden:
+    """Reads and checks a golden.json."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as broken:
+        raise Refused(f"{path} cannot be read ({broken}); export the bundle again") from broken
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+        raise Refused(f"{path} is not a golden file of schema {SCHEMA}")
+    return from_json(Golden, document, str(path))

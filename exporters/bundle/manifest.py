@@ -1,0 +1,208 @@
+"""manifest.json: the contract between the exporter and the apps that run a bundle."""
+
+import dataclasses
+import json
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from exporters.bundle.records import from_json
+from exporters.errors import Refused
+
+SCHEMA = 1
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Size:
+    """A dynamic size of a tensor, with its bounds (both included)."""
+
+    name: str
+    minimum: int
+    maximum: int
+
+
+@dataclass(frozen=True)
+class Tensor:
+    """An input or output of a method."""
+
+    name: str
+    dtype: str
+    shape: tuple[int | Size, ...]
+
+
+@dataclass(frozen=True)
+class MethodEntry:
+    """An entry point of a file. ``arena_bytes``: planned activation memory, where it is known."""
+
+    name: str
+    inputs: tuple[Tensor, ...]
+    outputs: tuple[Tensor, ...]
+    arena_bytes: int | None = None
+
+
+@dataclass(frozen=True)
+class ProgramFile:
+    """A program. ``path`` is relative to the manifest; ``sha256`` of a folder is over its files.
+
+    ``stored_bytes``: of the constants, by dtype. ``int8_bytes``: what the layers that were
+    quantized have together. ``ideal_bytes``: what the constants would take if each stood once.
+    """
+
+    path: str
+    format: str
+    runtime: str
+    runtime_version: str
+    precision: str
+    size_bytes: int
+    sha256: str
+    methods: tuple[MethodEntry, ...]
+    stored_bytes: dict[str, int]
+    int8_bytes: int
+    ideal_bytes: int
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """Another file of the bundle. ``role``: tokenizer, golden or card."""
+
+    path: str
+    role: str
+    size_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """What the bundle was made from. ``sha256`` is over the weight files of the checkpoint."""
+
+    model: str
+    origin: str
+    architecture: str
+    family: str
+    sha256: str
+    licence: str | None
+
+
+@dataclass(frozen=True)
+class Text:
+    """How text becomes ids and an index becomes a label."""
+
+    tokenizer: str
+    labels: tuple[str, ...]
+    pad_id: int
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Lengths in tokens, special tokens included."""
+
+    shortest: int
+    longest: int
+
+
+@dataclass(frozen=True)
+class Precision:
+    """What was asked, and which layers stay in float all the same (``why`` says who chose)."""
+
+    asked: str
+    kept_float: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Quality:
+    """A metric of one exported program beside the float model's, on the same data."""
+
+    format: str
+    metric: str
+    float_value: float
+    exported_value: float
+    data: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Parity:
+    """How far one exported program is from PyTorch on the goldens, and where it was run.
+
+    ``agreement``: share of the golden sentences with the same label.
+    """
+
+    format: str
+    max_abs: float
+    relative: float
+    agreement: float
+    verified_on: str
+
+
+@dataclass(frozen=True)
+class Tool:
+    """The exporter. ``commit`` is empty when it did not run from a clone."""
+
+    version: str
+    commit: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Everything that a phone must know of a bundle, and everything that a person may ask."""
+
+    name: str
+    task: str
+    created: str
+    tool: Tool
+    source: Source
+    files: tuple[ProgramFile, ...]
+    texts: tuple[TextFile, ...]
+    text: Text
+    limits: Limits
+    precision: Precision
+    unique_parameters: int
+    compression: dict[str, Any] | None = None
+    quality: tuple[Quality, ...] = ()
+    parity: tuple[Parity, ...] = ()
+    schema: int = field(default=SCHEMA)
+
+    def to_json(self) -> dict[str, Any]:
+        """The document, its keys in the order of the fields, the schema first."""
+        document = dataclasses.asdict(self)
+        return {"schema": document.pop("schema"), **document}
+
+    def program(self, format_name: str) -> ProgramFile:
+        """The file of a format."""
+        for file in self.files:
+            if file.format == format_name:
+                return file
+        there = ", ".join(f.format for f in self.files)
+        raise Refused(f"the bundle {self.name!r} has no {format_name} program; it has {there}")
+
+
+def write_manifest(manifest: Manifest, folder: Path) -> None:
+    """Writes manifest.json into ``folder``."""
+    text = json.dumps(manifest.to_json(), indent=2, ensure_ascii=False)
+    (folder / NAME).write_text(text + "\n", encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Reads and checks manifest.json: its schema, its fields, and that no path leaves."""
+    path = folder / NAME
+    if not path.is_file():
+        raise Refused(f"{folder} is not a bundle: it has no {NAME}")
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, UnicodeDecodeError) as broken:
+        raise Refused(f"{path} is not JSON ({broken}); export the bundle again") from broken
+    schema = document.get("schema") if isinstance(document, dict) else None
+    if schema != SCHEMA:
+        raise Refused(f"{path} has schema {schema!r}; this version of mobilec reads {SCHEMA}")
+    manifest = from_json(Manifest, document, str(path))
+    for file in (*manifest.files, *manifest.texts):
+        _refuse_outside(file.path, path)
+    return manifest
+
+
+def _refuse_outside(name: str, manifest: Path) -> None:
+    pure = PurePosixPath(name)
+    if not name or pure.is_absolute() or ".." in pure.parts or "\\" in name or ":" in name:
+        raise Refused(f"{manifest} names {name!r}, which leaves the bundle; nothing was opened")

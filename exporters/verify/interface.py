@@ -1,0 +1,31 @@
+"""Gate: names, dtypes and shapes in the file are those of the manifest."""
+
+from exporters.backend import StoredMethod
+from exporters.bundle.manifest import MethodEntry, Size, Tensor
+from exporters.verify.finding import Finding
+from exporters.verify.subject import Subject
+
+Signature = tuple[str, str, tuple[int | None, ...]]
+
+
+def check(subject: Subject) -> Finding:
+    """Every method of the file, in order."""
+    stored = [_of_file(m) for m in subject.reading.methods]
+    promised = [_of_manifest(m) for m in subject.file.methods]
+    message = f"{len(stored)} methods have the promised inputs and outputs"
+    if stored != promised:
+        message = f"the file has {stored}, the manifest promises {promised}"
+    return Finding("interface", subject.format, stored == promised, message)
+
+
+def _of_file(method: StoredMethod) -> tuple[str, list[Signature], list[Signature]]:
+    return method.name, list(method.inputs), list(method.outputs)
+
+
+def _of_manifest(method: MethodEntry) -> tuple[str, list[Signature], list[Signature]]:
+    return method.name, [_flat(t) for t in method.inputs], [_flat(t) for t in method.outputs]
+
+
+def _flat(tensor: Tensor) -> Signature:
+    shape = tuple(None if isinstance(size, Size) else size for size in tensor.shape)
+    return tensor.name, tensor.dtype, shape
