@@ -1,0 +1,36 @@
+"""The .onnx format: ONNX Runtime on the processor, one file a method."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporters.backend import Lowering, Reading
+from exporters.onnx import lower, quantize, read, run
+from exporters.program import Program
+from exporters.progress import Progress
+
+
+@dataclass(frozen=True)
+class Onnx:
+    """See ``exporters.backend.Backend``."""
+
+    activations: quantize.Activations = quantize.Activations.PER_TOKEN
+
+    format = "onnx"
+    suffix = ".onnx"
+    runtime = "onnxruntime"
+    precisions = quantize.PRECISIONS
+
+    def quantize(self, program: Program, options: Lowering) -> Program:
+        return quantize.quantize(program, options, self.activations)
+
+    def lower(self, program: Program, path: Path, options: Lowering, progress: Progress) -> None:
+        lower.lower(program, path, options, progress)
+
+    def load(self, path: Path) -> run.OnnxRunner:
+        return run.OnnxRunner(path)
+
+    def read(self, path: Path) -> Reading:
+        return read.read(path)
+
+
+BACKEND = Onnx()

@@ -1,0 +1,132 @@
+"""Modules that take the seat of a linear or an embedding table for ONNX."""
+
+import torch
+from torch import nn
+
+from exporters.onnx import products
+from exporters.precision.calibration import Range
+from exporters.precision.int8 import SMALLEST_SCALE
+
+
+class Int8Linear(nn.Module):
+    """y = x W^T + b with W in int8, one scale an output feature.
+
+    ``values``: int8 (out, in) as ``quantize_rows`` gives them; stored as (in, out), the operand of
+    ``MatMulInteger``. ``scales``: (out,).
+    """
+
+    values: torch.Tensor
+    scales: torch.Tensor
+    bias: torch.Tensor | None
+
+    def __init__(
+        self, values: torch.Tensor, scales: torch.Tensor, bias: torch.Tensor | None
+    ) -> None:
+        super().__init__()
+        self.register_buffer("values", values.t().contiguous())
+        self.register_buffer("scales", scales)
+        self.register_buffer("bias", None if bias is None else bias.detach())
+
+
+class PerTensor(Int8Linear):
+    """Activations get one scale, found at run time."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(..., time, in) float32 to (..., time, out) float32."""
+        return products.linear_per_tensor(x, self.values, self.scales, self.bias)
+
+
+class PerToken(Int8Linear):
+    """Activations get one scale a token, found at run time."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(..., time, in) float32 to (..., time, out) float32."""
+        zero_points = torch.full((x.shape[-2],), products.MIDDLE, dtype=torch.uint8)
+        return products.linear_per_token(x, zero_points, self.values, self.scales, self.bias)
+
+
+class Static(Int8Linear):
+    """Activations have a constant scale and zero point: x ~ (q - zero point) * scale, q in 0..255.
+
+    Both come from the range of ``x`` on real inputs; it is asymmetric, because half of what a GELU
+    gives lies close to 0.
+    """
+
+    scale: torch.Tensor
+    zero_point: torch.Tensor
+
+    def __init__(
+        self,
+        values: torch.Tensor,
+        scales: torch.Tensor,
+        bias: torch.Tensor | None,
+        incoming: Range,
+    ) -> None:
+        super().__init__(values, scales, bias)
+        scale = max((incoming.largest - incoming.smallest) / 255, SMALLEST_SCALE)
+        zero_point = round(-incoming.smallest / scale)
+        self.register_buffer("scale", torch.tensor(scale, dtype=torch.float32))
+        self.register_buffer("zero_point", torch.tensor(zero_point, dtype=torch.uint8))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(..., time, in) float32 to (..., time, out) float32."""
+        return products.linear_static(
+            x, self.scale, self.zero_point, self.values, self.scales, self.bias
+        )
+
+
+class WeightOnly(Int8Linear):
+    """int8 in the file, float in the arithmetic."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(..., in) float32 to (..., out) float32."""
+        product = torch.matmul(x, products.dequantized(self.values, self.scales))
+        return product if self.bias is None else product + self.bias
+
+
+class Int8Embedding(nn.Module):
+    """A table of int8 rows, each with its scale: only the rows that are looked up become float."""
+
+    values: torch.Tensor
+    scales: torch.Tensor
+
+    def __init__(self, values: torch.Tensor, scales: torch.Tensor) -> None:
+        super().__init__()
+        self.register_buffer("values", values)
+        self.register_buffer("scales", scales[:, None])
+
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        """(...) int64 to (..., width) float32."""
+        rows = nn.functional.embedding(ids, self.values).float()
+        return rows * nn.functional.embedding(ids, self.scales)
+
+
+class HalfLinear(nn.Module):
+    """y = x W^T + b with W stored in float16 as (in, out) and multiplied in float32."""
+
+    weight: torch.Tensor
+    bias: torch.Tensor | None
+
+    def __init__(self, weight: torch.Tensor, bias: torch.Tensor | None) -> None:
+        super().__init__()
+        self.register_buffer("weight", weight.detach().t().contiguous().half())
+        self.register_buffer("bias", None if bias is None else bias.detach())
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(..., in) float32 to (..., out) float32."""
+        product = torch.matmul(x, self.weight.float())
+        return product if self.bias is None else product + self.bias
+
+
+class HalfEmbedding(nn.Module):
+    """A table of float16 rows; those that are looked up become float32."""
+
+    weight: torch.Tensor
+
+    def __init__(self, weight: torch.Tensor) -> None:
+        super().__init__()
+        self.register_buffer("weight", weight.detach().half())
+
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        """(...) int64 to (..., width) float32."""
+        return nn.functional.embedding(ids, self.weight).float()

@@ -1,0 +1,23 @@
+"""What a file's metadata says: the method that it holds and the bounds of its sizes."""
+
+from collections.abc import Iterable, Mapping
+
+from exporters.program import Dimension
+
+METHOD = "mobilec.method"
+BOUNDS = "mobilec.bounds"
+
+
+def bounds_text(dimensions: Iterable[Dimension]) -> str:
+    """``length=2..128``, several divided by commas."""
+    return ",".join(f"{d.name}={d.minimum}..{d.maximum}" for d in dimensions)
+
+
+def bounds_of(metadata: Mapping[str, str]) -> dict[str, Dimension]:
+    """The dimensions that a file names, by name; none where another tool wrote the file."""
+    bounds = {}
+    for entry in filter(None, metadata.get(BOUNDS, "").split(",")):
+        name, _, limits = entry.partition("=")
+        minimum, _, maximum = limits.partition("..")
+        bounds[name] = Dimension(name, int(minimum), int(maximum))
+    return bounds

@@ -1,0 +1,119 @@
+"""A program in the precision that was asked for: other modules in the seats of linears and tables.
+
+FIGURES
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+import torch
+from torch import nn
+
+from exporters.backend import Lowering
+from exporters.capture.seats import reseated
+from exporters.errors import Refused
+from exporters.onnx import layers
+from exporters.precision.calibration import LinearRanges, linear_ranges
+from exporters.precision.int8 import quantize_rows
+from exporters.precision.rules import Precision, quantized_layers
+from exporters.program import Program
+
+PRECISIONS: Mapping[Precision, str] = {
+    Precision.INT8: "weights int8 per output channel, tables int8 per row, "
+    "activations uint8 per token at run time",
+    Precision.INT8_STATIC: "as int8, with one calibrated scale for what goes into each linear",
+    Precision.INT8_WEIGHT: "weights and tables int8 in the file, float32 arithmetic",
+    Precision.FP16: "weights and tables float16 in the file, float32 arithmetic",
+    Precision.FP32: "all float32",
+}
+
+
+class Activations(Enum):
+    """How many scales the input of an int8 product gets at run time."""
+
+    PER_TOKEN = "per token"
+    PER_TENSOR = "per tensor"
+
+
+def quantize(
+    program: Program, options: Lowering, activations: Activations = Activations.PER_TOKEN
+) -> Program:
+    """See ``exporters.backend.Backend.quantize``. The result runs in PyTorch as its file does."""
+    if options.precision is Precision.FP32:
+        _refuse_rules(options)
+        return program
+    rows = _Rows()
+    modules = {}
+    for method in program.methods:
+        seats = _Seats(
+            options.precision,
+            activations,
+            frozenset(quantized_layers(method.module, options.rules)),
+            _ranges(method.module, options),
+            rows,
+        )
+        modules[method.name] = reseated(method.module, seats.replacement)
+    return program.with_modules(modules)
+
+
+def _refuse_rules(options: Lowering) -> None:
+    if options.rules:
+        raise Refused(
+            "rules say which layers leave float32, and fp32 leaves them all there: "
+            "drop the rules, or ask for another precision"
+        )
+
+
+def _ranges(module: nn.Module, options: Lowering) -> Mapping[str, LinearRanges]:
+    if options.precision is Precision.INT8_STATIC:
+        return linear_ranges(module, options.samples)
+    return {}
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """int8 rows of weights, made once for each: what shares a weight shares its rows."""
+
+    made: dict[int, tuple[torch.Tensor, torch.Tensor]] = field(default_factory=dict)
+
+    def of(self, weight: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        if id(weight) not in self.made:
+            self.made[id(weight)] = quantize_rows(weight)
+        return self.made[id(weight)]
+
+
+@dataclass(frozen=True)
+class _Seats:
+    """Who takes which seat in one method. ``chosen``: paths of the layers that change."""
+
+    precision: Precision
+    activations: Activations
+    chosen: frozenset[str]
+    ranges: Mapping[str, LinearRanges]
+    rows: _Rows
+
+    def replacement(self, path: str, layer: nn.Module) -> nn.Module | None:
+        if path not in self.chosen:
+            return None
+        if isinstance(layer, nn.Embedding):
+            return self._table(layer)
+        assert isinstance(layer, nn.Linear)
+        return self._linear(path, layer)
+
+    def _table(self, table: nn.Embedding) -> nn.Module:
+        if self.precision is Precision.FP16:
+            return layers.HalfEmbedding(table.weight)
+        return layers.Int8Embedding(*self.rows.of(table.weight))
+
+    def _linear(self, path: str, linear: nn.Linear) -> nn.Module:
+        if self.precision is Precision.FP16:
+            return layers.HalfLinear(linear.weight, linear.bias)
+        operands = (*self.rows.of(linear.weight), linear.bias)
+        if self.precision is Precision.INT8_WEIGHT:
+            return layers.WeightOnly(*operands)
+        if self.precision is Precision.INT8_STATIC:
+            return layers.Static(*operands, self.ranges[path].incoming)
+        if self.activations is Activations.PER_TENSOR:
+            return layers.PerTensor(*operands)
+        return layers.PerToken(*operands)

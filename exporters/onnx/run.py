@@ -1,0 +1,67 @@
+"""Runs a finished .onnx file with ONNX Runtime on the processor."""
+
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+from onnxruntime.capi import onnxruntime_pybind11_state as native
+
+from exporters.backend import Arrays
+from exporters.errors import Refused
+from exporters.onnx.limits import METHOD, bounds_of
+from exporters.onnx.signature import Input, check_inputs
+
+_UNREADABLE = (
+    native.Fail,
+    native.InvalidGraph,
+    native.InvalidProtobuf,
+    native.NoSuchFile,
+    native.NotImplemented,
+)
+_ERRORS_ONLY = 3
+"""ONNX Runtime's log level; below it speaks of initializers that its optimizer dropped."""
+
+_DTYPES: dict[str, np.dtype] = {
+    "tensor(int64)": np.dtype(np.int64),
+    "tensor(int32)": np.dtype(np.int32),
+    "tensor(float)": np.dtype(np.float32),
+    "tensor(float16)": np.dtype(np.float16),
+    "tensor(bool)": np.dtype(np.bool_),
+}
+
+
+class OnnxRunner:
+    """See ``exporters.backend.Runner``. ``threads``: 0 leaves the number to ONNX Runtime."""
+
+    def __init__(self, path: Path, threads: int = 0) -> None:
+        self._session = _session(path, threads)
+        metadata = self._session.get_modelmeta().custom_metadata_map
+        if METHOD not in metadata:
+            raise Refused(f"{path} was not made by mobilec: it does not name its method")
+        self._method = metadata[METHOD]
+        bounds = bounds_of(metadata)
+        self._inputs = tuple(
+            Input(i.name, _DTYPES[i.type], tuple(bounds.get(size, size) for size in i.shape))
+            for i in self._session.get_inputs()
+        )
+        self._outputs = [o.name for o in self._session.get_outputs()]
+
+    def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
+        """See ``exporters.backend.Runner.run``; refuses what the file does not take."""
+        if method != self._method:
+            raise Refused(f"there is no method {method!r}; the file holds {self._method!r}")
+        check_inputs(self._inputs, inputs)
+        results = self._session.run(self._outputs, dict(inputs))
+        return dict(zip(self._outputs, results, strict=True))
+
+
+def _session(path: Path, threads: int) -> ort.InferenceSession:
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = _ERRORS_ONLY
+    try:
+        return ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except _UNREADABLE as error:
+        reason = str(error).strip().splitlines()[0]
+        raise Refused(f"{path} is not a model that ONNX Runtime can load: {reason}") from error

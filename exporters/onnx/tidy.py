@@ -1,0 +1,64 @@
+"""What is done to an exported graph before it is written: fold, share, avoid slow fusions."""
+
+import onnx_ir as ir
+import onnx_ir.passes.common as passes
+from onnxscript import optimizer
+
+
+def tidy_(model: ir.Model) -> None:
+    """Folds and shares what can be, and drops the exporter's notes (1.4 MB of 24 for MiniLM)."""
+    optimizer.optimize_ir(model, should_fold=_may_fold)
+    residual_sums_(model.graph)
+    passes.RemoveUnusedNodesPass()(model)
+    passes.RemoveUnusedOpsetsPass()(model)
+    passes.ClearMetadataAndDocStringPass()(model)
+    _without_notes_(model.graph)
+
+
+def residual_sums_(graph: ir.Graph) -> None:
+    """Additions before a layer norm become one ``Sum``, bias and residual together.
+
+    ONNX Runtime fuses ``Add`` with ``LayerNormalization`` into SkipLayerNormalization, whose
+    kernel takes 205 us where the layer norm alone takes 20 and the sum 10 (MiniLM, 64 tokens,
+    ONNX Runtime 1.31, x86): a tenth of the network. It does not look for ``Sum``.
+    """
+    for node in list(graph):
+        added = _producer(node.inputs[0]) if node.op_type == "LayerNormalization" else None
+        if added is not None and added.op_type == "Add":
+            _replace_(graph, added, ir.node("Sum", _terms(added)))
+
+
+def _terms(added: ir.Node) -> list[ir.Value | None]:
+    """What an addition adds up, looking through a ``Sum`` that nobody else reads."""
+    terms: list[ir.Value | None] = []
+    for value in added.inputs:
+        inner = _producer(value)
+        alone = inner is not None and inner.op_type == "Sum" and len(inner.outputs[0].uses()) == 1
+        terms += inner.inputs if inner is not None and alone else [value]
+    return terms
+
+
+def _producer(value: ir.Value | None) -> ir.Node | None:
+    return None if value is None else value.producer()
+
+
+def _replace_(graph: ir.Graph, old: ir.Node, new: ir.Node) -> None:
+    result, replaced = new.outputs[0], old.outputs[0]
+    result.shape, result.type, result.name = replaced.shape, replaced.type, f"{replaced.name}_sum"
+    graph.insert_before(old, new)
+    replaced.replace_all_uses_with(result)
+
+
+def _may_fold(node: ir.Node) -> bool | None:
+    """A float16 weight keeps its cast: folded, it would stand in the file as float32 again."""
+    halves = any(v is not None and v.dtype == ir.DataType.FLOAT16 for v in node.inputs)
+    return False if node.op_type == "Cast" and halves else None
+
+
+def _without_notes_(graph: ir.Graph) -> None:
+    """The pass of onnx_ir clears nodes and the graph; tensors carry notes too."""
+    for value in (*graph.inputs, *graph.outputs, *graph.initializers.values()):
+        value.metadata_props.clear()
+    for node in graph:
+        for value in node.outputs:
+            value.metadata_props.clear()
