@@ -61,13 +61,7 @@ class Evaluated:
         if op.op_type == "coreml_update_state":
             self._states[op.state.name] = np.array(op.value.val)
             return op.value.val
-        results = OPERATORS.get(op.op_type, _own_inference)(op)
-        if results is None:
-            raise Refused(
-                f"the operator {op.op_type} ({op.name}) cannot be evaluated here: coremltools "
-                "has no values for it; verify this package on a Mac"
-            )
-        return results
+        return OPERATORS.get(op.op_type, _by_coremltools)(op)
 
 
 def read_function(package: Package, signature: Signature) -> MilFunction:
@@ -84,8 +78,18 @@ def read_function(package: Package, signature: Signature) -> MilFunction:
     return program.functions[signature.function]
 
 
-def _own_inference(op: Operation) -> object:
-    return op.value_inference()
+def _by_coremltools(op: Operation) -> object:
+    """The operator's own value: an array, or a tuple of them."""
+    try:
+        results = op.value_inference()
+    except NotImplementedError:
+        results = None
+    if results is None:
+        raise Refused(
+            f"the operator {op.op_type} ({op.name}) cannot be evaluated here, because coremltools "
+            "has no values for it: verify this package on a Mac"
+        )
+    return results
 
 
 def is_constant(op: Operation) -> bool:
