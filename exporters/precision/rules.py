@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from fnmatch import fnmatchcase
 
 from torch import nn
@@ -10,7 +10,7 @@ from torch import nn
 from exporters.errors import Refused
 
 
-class Precision(str, Enum):
+class Precision(StrEnum):
     """How numbers are stored and multiplied; each back end says what it means there."""
 
     INT8 = "int8"

@@ -1,13 +1,13 @@
 """What a training run is told."""
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 
 from exporters.errors import Refused
 
 
-class Arithmetic(str, Enum):
+class Arithmetic(StrEnum):
     """The numbers of the forward and backward pass; weights and updates are always float32."""
 
     FP32 = "fp32"

@@ -1,0 +1,55 @@
+# make setup   .venv with everything in it, of exactly the versions in constraints.txt
+# make demo    a bundle of the shipped model for Android, and three sentences through its .pte
+# make test    form, types and tests: what has to hold before a change goes in
+# make wheel   dist/mobilec-*.whl
+# make clean   takes away what was built; .venv stays
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+DEMO := build/demo
+
+.PHONY: help setup demo test wheel clean
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+
+setup: $(INSTALLED)
+
+# The stamp is written last, so an interrupted setup starts over; a .venv whose pip does not answer
+# (half made, or of a Python that is gone) is made anew.
+$(INSTALLED): pyproject.toml constraints.txt
+	@if ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
+	  for python in python3 python3.13 python3.12 python3.11; do \
+	    $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	      2>/dev/null && break; \
+	    python=; \
+	  done; \
+	  if [ -z "$$python" ]; then \
+	    echo "mobilec needs Python 3.11, 3.12 or 3.13, and none is on the PATH: install one" >&2; \
+	    exit 1; \
+	  fi; \
+	  $$python -m venv --clear $(VENV); \
+	fi
+	$(BIN)/python -m pip install -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: setup
+	$(BIN)/mobilec export sentiment-en --target android -o $(DEMO) --overwrite
+	$(BIN)/mobilec classify $(DEMO) --format executorch \
+	  "A warm, funny and quietly brilliant film." \
+	  "Two hours that I will never get back." \
+	  "Not half as bad as everybody says."
+	$(BIN)/mobilec inspect $(DEMO)
+
+test: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+wheel: setup
+	$(BIN)/python -m build --wheel
+
+clean:
+	rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,30 @@
+"""Words to choose from. The library's own lists stand in modules that import torch, and help
+must answer without; a test holds both equal."""
+
+from enum import StrEnum
+
+
+class Target(StrEnum):
+    """As TARGETS of mobilec.exporting.options."""
+
+    ANDROID = "android"
+    IOS = "ios"
+    ONNX = "onnx"
+
+
+class PrecisionName(StrEnum):
+    """As Precision of exporters.precision.rules."""
+
+    INT8 = "int8"
+    INT8_STATIC = "int8-static"
+    INT8_WEIGHT = "int8-weight"
+    FP16 = "fp16"
+    FP32 = "fp32"
+
+
+class Format(StrEnum):
+    """As FORMATS of exporters.backend."""
+
+    EXECUTORCH = "executorch"
+    ONNX = "onnx"
+    COREML = "coreml"

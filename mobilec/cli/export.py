@@ -1,0 +1,137 @@
+"""`mobilec export`: from a checkpoint to a checked bundle."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import mobilec
+from mobilec.cli.choices import PrecisionName, Target
+from mobilec.cli.lists import numbers, words
+from mobilec.cli.output import failures, show
+
+Model = Annotated[
+    str | None,
+    typer.Argument(
+        help="Hub id, folder in Hugging Face format, or name of a shipped model.",
+        show_default="the shipped one",
+        metavar="MODEL",
+    ),
+]
+Targets = Annotated[
+    list[Target] | None,
+    typer.Option(
+        "--target",
+        help="Where it will run; may be given several times.",
+        show_default="android",
+        metavar="android|ios|onnx",
+    ),
+]
+Precision = Annotated[PrecisionName, typer.Option(help="How numbers are stored and multiplied.")]
+Formats = Annotated[
+    str,
+    typer.Option(
+        help="Of executorch, onnx, coreml; android and ios take more than one.",
+        show_default="what the targets need",
+        metavar="A,B",
+    ),
+]
+Task = Annotated[str, typer.Option(help="auto finds it from the checkpoint.", metavar="TASK")]
+Lengths = Annotated[
+    str,
+    typer.Option(
+        "--max-length",
+        help="Tokens, ascending. .pte and .onnx take every length up to the last, .mlpackage "
+        "has a function for each.",
+        metavar="N,N,N",
+    ),
+]
+Evaluation = Annotated[
+    Path | None,
+    typer.Option("--eval", help="Labelled sentences, .tsv or .jsonl.", metavar="FILE"),
+]
+MaxDrop = Annotated[
+    float | None,
+    typer.Option(
+        help="Largest loss of accuracy on --eval that is accepted, 0.01 for one point; as few "
+        "layers as that takes stay in float.",
+        metavar="X",
+    ),
+]
+Calibration = Annotated[
+    Path | None,
+    typer.Option("--calibrate", help="Text for int8-static: .txt, .tsv or .jsonl.", metavar="FILE"),
+]
+KeepFloat = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Shell pattern of layers that stay in float; may be given several times.",
+        show_default=False,
+        metavar="PATTERN",
+    ),
+]
+Ios = Annotated[
+    int, typer.Option(min=17, max=18, help="The oldest iOS, for .mlpackage.", metavar="17|18")
+]
+Output = Annotated[
+    Path, typer.Option("-o", "--output", help="The folder of the bundle.", metavar="DIR")
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the bundle in -o.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the plan; lower nothing.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+
+
+def export(
+    model: Model = None,
+    targets: Targets = None,
+    precision: Precision = PrecisionName.INT8,
+    formats: Formats = "",
+    task: Task = "auto",
+    lengths: Lengths = "32,64,128",
+    evaluation: Evaluation = None,
+    max_drop: MaxDrop = None,
+    calibration: Calibration = None,
+    keep_float: KeepFloat = None,
+    ios: Ios = 18,
+    output: Output = Path("bundle"),
+    overwrite: Overwrite = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Writes a bundle for phones, proven equal to PyTorch."""
+    tokens = numbers(lengths, "--max-length")
+    with failures(as_json):
+        from exporters.precision.rules import Precision as LibraryPrecision
+
+        options = mobilec.ExportOptions(
+            model=model,
+            targets=tuple(t.value for t in targets or [Target.ANDROID]),
+            precision=LibraryPrecision(precision.value),
+            formats=words(formats),
+            task=task,
+            lengths=tokens,
+            evaluation=evaluation,
+            max_drop=max_drop,
+            calibration=calibration,
+            keep_float=tuple(keep_float or ()),
+            ios=ios,
+            output=output,
+            overwrite=overwrite,
+        )
+        if dry_run:
+            _plan(options, as_json)
+        else:
+            _export(options, as_json)
+
+
+def _plan(options: object, as_json: bool) -> None:
+    plan = mobilec.plan(options)
+    show(plan.to_json(), str(plan), as_json=as_json)
+
+
+def _export(options: object, as_json: bool) -> None:
+    from mobilec.cli.progress import watched
+
+    with watched() as progress:
+        result = mobilec.export(options, progress)
+    show(result.to_json(), str(result), as_json=as_json)

@@ -1,0 +1,112 @@
+"""Where the command line speaks: results on stdout, all else on stderr, and how a command ends."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, TextIO
+
+import typer
+
+from exporters.errors import Refused, VerificationFailed
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+PIPED_WIDTH = 160
+"""Columns of a table that goes into a file or a pipe, where no terminal says how wide it is."""
+
+DEBUG = "MOBILEC_DEBUG"
+"""The environment variable that asks for tracebacks."""
+
+
+class Status(IntEnum):
+    """What the process ends with."""
+
+    DONE = 0
+    REFUSED = 1
+    USAGE = 2
+    UNVERIFIED = 3
+    INTERRUPTED = 130
+
+
+EXIT_STATUS = (
+    "Exit status: 0 done, 1 refused or impossible, 2 wrong usage, 3 verification failed, "
+    f"130 interrupted. {DEBUG}=1 shows tracebacks."
+)
+
+
+def console(stream: TextIO) -> "Console":
+    """A rich console on a stream."""
+    from rich.console import Console
+
+    wide = None if stream.isatty() or "COLUMNS" in os.environ else PIPED_WIDTH
+    return Console(file=stream, width=wide, highlight=False, emoji=False)
+
+
+def show(document: Mapping[str, Any], *parts: "RenderableType", as_json: bool) -> None:
+    """The result of a command: one JSON document for machines, or ``parts`` for people."""
+    if as_json:
+        sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+        return
+    people = console(sys.stdout)
+    for part in parts:
+        people.print(part)
+
+
+@contextmanager
+def failures(as_json: bool) -> Iterator[None]:
+    """Turns every way in which work ends early into one message and an exit status."""
+    try:
+        yield
+    except typer.Exit:
+        raise
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (`mobilec models | head -1`); typer ends quietly.
+        raise
+    except VerificationFailed as failed:
+        _end(str(failed), "verification", Status.UNVERIFIED, as_json, failed.findings)
+    except KeyboardInterrupt:
+        _end("interrupted; nothing was left half done", "interrupted", Status.INTERRUPTED, as_json)
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        _end(_explained(error), _kind(error), Status.REFUSED, as_json)
+
+
+def _kind(error: Exception) -> str:
+    if isinstance(error, Refused):
+        return "refused"
+    return "system" if isinstance(error, OSError) else "defect"
+
+
+def _explained(error: Exception) -> str:
+    if isinstance(error, Refused):
+        return str(error)
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror or error}"
+    return (
+        f"mobilec has a defect: {type(error).__name__}: {error}; run it again with {DEBUG}=1 for "
+        "the traceback, and report it"
+    )
+
+
+def _end(
+    message: str, kind: str, status: Status, as_json: bool, findings: tuple[object, ...] = ()
+) -> None:
+    """Says how it ended, on stderr; a machine gets the same as a document on stdout."""
+    if as_json:
+        failed = [asdict(f) for f in findings if is_dataclass(f) and not isinstance(f, type)]
+        error = {"kind": kind, "message": message, "findings": failed}
+        show({"error": error}, as_json=True)
+    people = console(sys.stderr)
+    people.print(f"mobilec: {message}", style="bold red", markup=False, soft_wrap=True)
+    if findings:
+        from mobilec.cli.findings import findings_table
+
+        people.print(findings_table(findings))
+    raise typer.Exit(status)

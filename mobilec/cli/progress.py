@@ -1,0 +1,102 @@
+"""Progress on stderr: a bar a stage on a terminal, plain lines elsewhere."""
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout
+
+from rich.console import Console, RenderableType
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+from mobilec.cli.output import console
+
+SHOWN_AFTER_S = 2.0
+"""Shorter work says nothing: its result is there before anybody has read a line."""
+
+Clock = Callable[[], float]
+
+
+@contextmanager
+def watched() -> Iterator["Bars | Lines"]:
+    """Somebody who watches the work in this block, and says at its end how long it took.
+
+    What libraries print meanwhile goes to stderr: stdout is for the result alone.
+    """
+    started = time.monotonic()
+    people = console(sys.stderr)
+    with redirect_stdout(sys.stderr):
+        if people.is_terminal:
+            with Bars(people) as bars:
+                yield bars
+        else:
+            yield Lines(people)
+    seconds = time.monotonic() - started
+    if seconds > SHOWN_AFTER_S:
+        people.print(f"took {seconds:.1f} s")
+
+
+class _LateBars(Progress):
+    """Draws nothing in the first two seconds."""
+
+    started_s = 0.0
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        if time.monotonic() - self.started_s > SHOWN_AFTER_S:
+            yield from super().get_renderables()
+
+
+class Bars:
+    """A row a stage: its name, a bar, its seconds, and what it is doing."""
+
+    def __init__(self, people: Console) -> None:
+        elapsed = TimeElapsedColumn()
+        words = TextColumn("{task.description}", markup=False)
+        detail = TextColumn("{task.fields[detail]}", style="dim", markup=False)
+        self._bars = _LateBars(
+            SpinnerColumn(), words, BarColumn(20), elapsed, detail, console=people
+        )
+        self._bars.started_s = time.monotonic()
+        self._open: list[TaskID] = []
+
+    def __enter__(self) -> "Bars":
+        self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bars.stop()
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        row = self._bars.add_task(name, total=None, detail="")
+        self._open.append(row)
+        try:
+            yield
+        finally:
+            self._open.pop()
+            self._bars.update(row, total=1, completed=1, detail="")
+
+    def doing(self, detail: str) -> None:
+        if self._open:
+            self._bars.update(self._open[-1], detail=detail)
+
+
+class Lines:
+    """A line when a stage ends, and one for each thing that a long stage is doing."""
+
+    def __init__(self, people: Console, clock: Clock = time.monotonic) -> None:
+        self._people = people
+        self._clock = clock
+        self._started = clock()
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        entered = self._clock()
+        yield
+        self._say(f"{name}: {self._clock() - entered:.1f} s")
+
+    def doing(self, detail: str) -> None:
+        self._say(f"  {detail}")
+
+    def _say(self, line: str) -> None:
+        if self._clock() - self._started > SHOWN_AFTER_S:
+            self._people.print(line, markup=False, soft_wrap=True)
