@@ -15,6 +15,7 @@ _CALLS = {
     "inspect": "mobilec.inspection.inspect",
     "verify": "mobilec.bundles",
     "evaluate": "mobilec.evaluation.evaluate",
+    "classify": "mobilec.evaluation.classify",
     "models": "mobilec.shipped.catalogue",
     "load": "mobilec.checkpoint.load",
 }

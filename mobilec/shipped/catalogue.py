@@ -1,7 +1,8 @@
 """The models that ship inside the package. Imports nothing heavy: the command line lists them."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from exporters.errors import Refused
 
@@ -18,6 +19,9 @@ class ShippedModel:
     languages: tuple[str, ...]
     licence: str
     description: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "folder": str(self.folder)}
 
 
 MODELS = {
@@ -36,7 +40,7 @@ DEFAULTS = {"text-classification": "sentiment-en"}
 """The model that is meant where a task is given, and no model."""
 
 
-def shipped_models() -> tuple[ShippedModel, ...]:
+def models() -> tuple[ShippedModel, ...]:
     """All shipped models, in the order of the catalogue."""
     return tuple(MODELS.values())
 

@@ -11,8 +11,8 @@ from mobilec.shipped.catalogue import (
     DEFAULTS,
     MODELS,
     default_model,
+    models,
     shipped_folder,
-    shipped_models,
 )
 
 FILES = {
@@ -26,10 +26,10 @@ FILES = {
 
 
 def test_names_are_keys():
-    assert [model.name for model in shipped_models()] == list(MODELS)
+    assert [model.name for model in models()] == list(MODELS)
 
 
-@pytest.mark.parametrize("model", shipped_models(), ids=lambda model: model.name)
+@pytest.mark.parametrize("model", models(), ids=lambda model: model.name)
 def test_every_model_is_there_with_a_card_of_its_licence(model):
     assert {file.name for file in model.folder.iterdir()} == FILES
     assert read_licence(model.folder) == model.licence.lower()
