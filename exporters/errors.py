@@ -1,4 +1,7 @@
-"""The two ways in which the work ends early. Each message says what was asked, what is true, what to do."""
+"""The two ways in which the work ends early.
+
+Each message says what was asked, what is true, and what to do.
+"""
 
 
 class Refused(Exception):

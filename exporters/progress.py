@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Somebody who watches. The command line draws a bar; a library call usually watches nothing."""
+    """Somebody who watches: the command line draws a bar, a library call mostly watches nothing."""
 
     def stage(self, name: str) -> AbstractContextManager[None]:
         """A named stretch of the work; its seconds are counted from entry to exit."""

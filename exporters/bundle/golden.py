@@ -47,7 +47,9 @@ class Probe:
 
 @dataclass(frozen=True)
 class Golden:
-    """``tolerance``: format to the largest difference of a logit that a phone may show."""
+    """``tolerance``: format to the largest centred relative error over the sentences,
+    |out - logits| / |logits - their mean|, that a runtime may show.
+    """
 
     task: str
     sentences: tuple[Sentence, ...]
@@ -79,9 +81,13 @@ def shipped_sentences() -> tuple[str, ...]:
 
 
 def make_golden(
-    logits: Logits, tokenizer: Tokenizer, labels: Sequence[str], lengths: Lengths
+    logits: Logits,
+    tokenizer: Tokenizer,
+    labels: Sequence[str],
+    lengths: Lengths,
+    tolerance: dict[str, float],
 ) -> Golden:
-    """Asks the reference for every sentence and every probe. Tolerances are added later."""
+    """Asks the reference for every sentence and every probe."""
     encoded = {text: _encode(tokenizer, text, lengths) for text in shipped_sentences()}
     usable = {text: ids for text, ids in encoded.items() if len(ids) >= lengths.shortest}
     if len(usable) < LEAST_SENTENCES:
@@ -91,7 +97,7 @@ def make_golden(
         )
     sentences = tuple(_sentence(t, ids, logits(ids), labels) for t, ids in usable.items())
     probes = tuple(_probes(list(usable.values()), logits, lengths))
-    return Golden("text-classification", sentences, probes, {})
+    return Golden("text-classification", sentences, probes, tolerance)
 
 
 def _encode(tokenizer: Tokenizer, text: str, lengths: Lengths) -> list[int]:

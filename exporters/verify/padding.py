@@ -17,11 +17,12 @@ def check(subject: Subject) -> Finding:
     spread = np.linalg.norm(reference - reference.mean(axis=0), axis=1).mean()
     distances = np.linalg.norm(padded - unpadded, axis=1) / max(spread, 1e-6)
     worst = int(distances.argmax())
+    allowed = subject.tolerance.padding
     message = (
         f"padding moves the answer by {distances[worst]:.2g} of what answers differ by, "
-        f"{subject.tolerance.padding:g} allowed; the worst input is {described(probes[pairs[worst][0]])}"
+        f"{allowed:g} allowed; the worst input is {described(probes[pairs[worst][0]])}"
     )
-    passed = bool(np.isfinite(distances).all() and distances[worst] <= subject.tolerance.padding)
+    passed = bool(np.isfinite(distances).all() and distances[worst] <= allowed)
     return Finding(
         "padding", subject.format, passed, message, {"relative": float(distances[worst])}
     )

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from exporters.backend import Runner
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
+from mobilec.evaluation.score import Answer
 from mobilec.exporting.encoding import Encoder
+from mobilec.exporting.measured import answering
 
 
 @dataclass(frozen=True)
@@ -45,20 +46,19 @@ def classify(folder: Path, texts: Sequence[str], format_name: str | None = None)
     bundle = Bundle.open(folder)
     file = bundle.manifest.program(format_name or bundle.manifest.files[0].format)
     encoder = Encoder(bundle.tokenizer, bundle.manifest.limits.longest)
-    runner = bundle.runner(file.format)
+    answer = answering(bundle.runner(file.format), encoder)
     labels = bundle.manifest.text.labels
-    answers = tuple(_classified(text, encoder, runner, labels) for text in texts)
+    answers = tuple(_classified(text, encoder, answer, labels) for text in texts)
     return ClassifyResult(file.path, file.format, file.precision, answers)
 
 
 def _classified(text: str, encoder: Encoder, runner: Runner, labels: Sequence[str]) -> Classified:
     if not text.strip():
         raise Refused("an empty text has no label; give a sentence")
-    ids = np.array([encoder.ids(text)], np.int64)
-    inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-    shares = _softmax(runner.run("forward", inputs)["logits"][0])
+    shares = _softmax(answer(text))
     best = labels[int(np.argmax(shares))]
-    return Classified(text, best, dict(zip(labels, shares.tolist(), strict=True)), ids.shape[1])
+    named = dict(zip(labels, shares.tolist(), strict=True))
+    return Classified(text, best, named, tokens=len(encoder.ids(text)))
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:

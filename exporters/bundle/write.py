@@ -1,0 +1,95 @@
+"""Lowers a program to every wanted format inside a folder, and describes what came out."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from exporters.backend import Backend, Lowering, Reading, StoredMethod, backend
+from exporters.bundle.digest import digest
+from exporters.bundle.manifest import MethodEntry, ProgramFile, Size, Tensor, TextFile
+from exporters.precision.budget import budget
+from exporters.precision.rules import quantized_layers
+from exporters.program import Dimension, Program
+from exporters.progress import Progress
+
+STEM = "model"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A program in the form of one back end, not lowered yet."""
+
+    end: Backend
+    original: Program
+    quantized: Program
+
+
+def prepare(program: Program, formats: Sequence[str], options: Lowering) -> tuple[Prepared, ...]:
+    """Every back end's form of the program; whatever one of them refuses is refused here."""
+    ends = [backend(name) for name in formats]
+    return tuple(Prepared(end, program, end.quantize(program, options)) for end in ends)
+
+
+def write_program(
+    prepared: Prepared, folder: Path, options: Lowering, progress: Progress
+) -> ProgramFile:
+    """Lowers one form to ``folder`` and reads back what the file holds."""
+    end = prepared.end
+    path = folder / (STEM + end.suffix)
+    end.lower(prepared.quantized, path, options, progress)
+    progress.doing("reading the file back")
+    return _described(path, prepared, end.read(path), options)
+
+
+def describe_text(path: Path, role: str) -> TextFile:
+    """The entry of a file that is no program."""
+    sha256, size = digest(path)
+    return TextFile(path.name, role, size, sha256)
+
+
+def _described(path: Path, prepared: Prepared, reading: Reading, options: Lowering) -> ProgramFile:
+    sha256, size = digest(path)
+    program, int8 = prepared.original, options.precision.is_int8
+    modules = [m.module for m in program.methods]
+    chosen = {p for m in modules for p in quantized_layers(m, options.rules)} if int8 else set()
+    needed = budget(program, options.precision, chosen)
+    stored: Counter[str] = Counter()
+    for tensor in reading.tensors:
+        stored[tensor.dtype] += tensor.size_bytes
+    return ProgramFile(
+        path=path.name,
+        format=prepared.end.format,
+        runtime=prepared.end.runtime,
+        runtime_version=version(prepared.end.runtime),
+        precision=options.precision.value,
+        size_bytes=size,
+        sha256=sha256,
+        methods=tuple(_method(m, program, options.lengths[-1]) for m in reading.methods),
+        stored_bytes=dict(stored),
+        int8_bytes=needed.int8_bytes,
+        ideal_bytes=needed.ideal_bytes,
+    )
+
+
+def _method(stored: StoredMethod, program: Program, longest: int) -> MethodEntry:
+    bounds = {s.name: s.shape for m in program.methods for s in (*m.inputs, *m.outputs)}
+
+    def tensor(name: str, dtype: str, shape: tuple[int | None, ...]) -> Tensor:
+        sizes = zip(shape, bounds[name], strict=True)
+        return Tensor(name, dtype, tuple(_size(known, spec, longest) for known, spec in sizes))
+
+    return MethodEntry(
+        name=stored.name,
+        inputs=tuple(tensor(*t) for t in stored.inputs),
+        outputs=tuple(tensor(*t) for t in stored.outputs),
+        arena_bytes=stored.arena_bytes,
+    )
+
+
+def _size(known: int | None, spec: int | Dimension, longest: int) -> int | Size:
+    if known is not None:
+        return known
+    assert isinstance(spec, Dimension), "only a dynamic dimension is unknown in the file"
+    return Size(spec.name, spec.minimum, min(spec.maximum, longest))

@@ -1,0 +1,49 @@
+"""How many bytes the constants of a program need in a precision, when each is stored once."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from exporters.capture.parameters import used_parameters
+from exporters.precision.rules import QUANTIZABLE, Precision
+from exporters.program import Program
+
+_FLOAT_BYTES = {Precision.FP16: 2}
+_SCALE_BYTES = 4
+
+
+@dataclass(frozen=True)
+class Budget:
+    """``int8_bytes``: of the quantized matrices alone. ``table_bytes``: of the buffers that
+    capture made (positions, windows), part of ``ideal_bytes``.
+    """
+
+    int8_bytes: int
+    table_bytes: int
+    ideal_bytes: int
+
+
+def budget(program: Program, precision: Precision, quantized: Collection[str]) -> Budget:
+    """``quantized``: paths of the layers that become int8, as ``quantized_layers`` gives them."""
+    used = {id(p): p for p in used_parameters(program.methods)}
+    matrices = {id(w): w for w in _weights(program, quantized) if id(w) in used}
+    width = _FLOAT_BYTES.get(precision, 4)
+    int8 = sum(w.numel() for w in matrices.values())
+    scales = sum(len(w) * _SCALE_BYTES for w in matrices.values())
+    floats = sum(p.numel() * width for at, p in used.items() if at not in matrices)
+    tables = sum(b.numel() * width for b in _buffers(program).values())
+    return Budget(int8, tables, int8 + scales + floats + tables)
+
+
+def _weights(program: Program, quantized: Collection[str]) -> Iterator[nn.Parameter]:
+    for method in program.methods:
+        for path, layer in method.module.named_modules():
+            if path in quantized and isinstance(layer, QUANTIZABLE):
+                yield layer.weight
+
+
+def _buffers(program: Program) -> dict[int, torch.Tensor]:
+    modules = [m.module for m in program.methods]
+    return {id(b): b for module in modules for b in module.buffers() if b.is_floating_point()}

@@ -1,0 +1,35 @@
+"""Verifies a finished bundle from its files alone."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from exporters.bundle.bundle import Bundle
+from exporters.progress import Progress, Silent
+from exporters.verify.finding import Finding
+from exporters.verify.gates import verify as run_gates
+
+
+@dataclass(frozen=True)
+class VerifyResult:
+    """What every gate found."""
+
+    folder: Path
+    findings: tuple[Finding, ...]
+
+    @property
+    def passed(self) -> bool:
+        return all(finding.passed for finding in self.findings)
+
+    def to_json(self) -> dict[str, Any]:
+        findings = [asdict(finding) for finding in self.findings]
+        return {"folder": str(self.folder), "passed": self.passed, "findings": findings}
+
+
+def verify(folder: Path, progress: Progress | None = None) -> VerifyResult:
+    """Repeats every gate of the export, without the checkpoint. Refuses a changed bundle."""
+    watcher = progress or Silent()
+    with watcher.stage("opening"):
+        bundle = Bundle.open(folder)
+    with watcher.stage("verifying"):
+        return VerifyResult(folder, run_gates(bundle, watcher))

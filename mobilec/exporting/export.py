@@ -1,0 +1,136 @@
+"""From a model to a verified bundle: the main job, one step after the other."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from exporters.backend import Lowering
+from exporters.bundle.bundle import Bundle
+from exporters.bundle.folder import built_beside
+from exporters.bundle.golden import NAME as GOLDEN
+from exporters.bundle.golden import write_golden
+from exporters.bundle.manifest import Limits, Manifest, Precision, Text, write_manifest
+from exporters.bundle.write import describe_text, prepare, write_program
+from exporters.errors import VerificationFailed
+from exporters.precision.rules import Rule
+from exporters.progress import Progress, Silent
+from exporters.verify.finding import Finding
+from exporters.verify.gates import verify
+from mobilec.exporting.float_set import Goal, float_sets
+from mobilec.exporting.job import Job, prepared_job
+from mobilec.exporting.measured import QualityLost, measured_quality, parity, refuse_drop
+from mobilec.exporting.options import ExportOptions
+from mobilec.exporting.plan import plan
+from mobilec.exporting.provenance import created, source, tool
+from mobilec.exporting.stages import Stages
+
+TOKENIZER = "tokenizer.json"
+
+
+@dataclass(frozen=True)
+class ExportResult:
+    """``findings``: what every gate measured; all have passed. ``seconds``: of each stage."""
+
+    folder: Path
+    manifest: Manifest
+    findings: tuple[Finding, ...]
+    seconds: dict[str, float]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "folder": str(self.folder),
+            "manifest": self.manifest.to_json(),
+            "findings": [asdict(finding) for finding in self.findings],
+            "seconds": self.seconds,
+        }
+
+
+def export(options: ExportOptions, progress: Progress | None = None) -> ExportResult:
+    """Writes a verified bundle to ``options.output``, whole or not at all.
+
+    Raises Refused for what cannot be done and VerificationFailed for a program that is not the
+    model; either way nothing stands at ``options.output`` that did not stand there before.
+    """
+    stages = Stages(progress or Silent())
+    with stages.stage("checking"):
+        plan(options)
+    job = prepared_job(options, stages)
+    lost: QualityLost | None = None
+    for kept in _float_sets(job, stages):
+        try:
+            return _built(job, kept, stages)
+        except QualityLost as drop:
+            lost = drop
+    raise lost or AssertionError("at least the empty set of float layers is tried")
+
+
+def _float_sets(job: Job, stages: Stages) -> Iterable[tuple[str, ...]]:
+    """One empty set, or with --max-drop on int8 the search for the smallest that is enough."""
+    drop = job.options.max_drop
+    if drop is None or job.float_score is None or not job.options.precision.is_int8:
+        return ((),)
+    goal = Goal(job.examples, len(job.checkpoint.labels), job.float_score.accuracy - drop)
+    return float_sets(job.program, job.encoder, goal, stages)
+
+
+def _built(job: Job, kept: tuple[str, ...], stages: Stages) -> ExportResult:
+    options = job.options
+    rules = (*(Rule(path, quantize=False) for path in kept), *job.lowering.rules)
+    with built_beside(options.output, options.overwrite) as folder:
+        made = _written(job, replace(job.lowering, rules=rules), folder, stages)
+        made = replace(made, precision=_precision(job, kept))
+        write_manifest(made, folder)
+        with stages.stage("verifying"):
+            findings = verify(Bundle.open(folder), stages)
+        _refuse_failed(findings)
+        with stages.stage("evaluating"):
+            quality = measured_quality(job, Bundle.open(folder), stages)
+        refuse_drop(options.max_drop, quality)
+        made = replace(made, quality=quality, parity=parity(findings))
+        write_manifest(made, folder)
+    return ExportResult(options.output, made, findings, stages.seconds)
+
+
+def _written(job: Job, lowering: Lowering, folder: Path, stages: Stages) -> Manifest:
+    """Everything but the manifest's file is in ``folder`` afterwards."""
+    checkpoint, program = job.checkpoint, job.program
+    files = []
+    for form in prepare(program, job.options.wanted_formats(), lowering):
+        with stages.stage(f"lowering to {form.end.format}"):
+            files.append(write_program(form, folder, lowering, stages))
+    (folder / TOKENIZER).write_bytes(checkpoint.tokenizer_file)
+    write_golden(job.golden, folder)
+    return Manifest(
+        name=checkpoint.folder.name if checkpoint.origin == "folder" else checkpoint.source,
+        task=checkpoint.task,
+        created=created(),
+        tool=tool(),
+        source=source(checkpoint, program),
+        files=tuple(files),
+        texts=(
+            describe_text(folder / TOKENIZER, "tokenizer"),
+            describe_text(folder / GOLDEN, "golden"),
+        ),
+        text=Text(TOKENIZER, checkpoint.labels, checkpoint.pad_id),
+        limits=Limits(program.method("forward").dimensions["length"].minimum, lowering.lengths[-1]),
+        precision=_precision(job, ()),
+        unique_parameters=program.unique_parameters,
+    )
+
+
+def _precision(job: Job, kept: tuple[str, ...]) -> Precision:
+    asked, by_hand = job.options.precision.value, job.options.keep_float
+    if kept:
+        why = f"without them accuracy falls by more than {job.options.max_drop} on the data"
+        return Precision(asked, (*kept, *by_hand), why)
+    return Precision(asked, by_hand, "asked for" if by_hand else "")
+
+
+def _refuse_failed(findings: tuple[Finding, ...]) -> None:
+    failed = tuple(finding for finding in findings if not finding.passed)
+    if failed:
+        names = ", ".join(f"{f.gate} of {f.format or 'the bundle'}" for f in failed)
+        raise VerificationFailed(
+            f"{len(failed)} checks failed ({names}); nothing was written", failed
+        )

@@ -1,0 +1,140 @@
+"""What an export will do, found without weights and without lowering anything."""
+
+import dataclasses
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from exporters.backend import backend
+from exporters.bundle.folder import refuse_taken
+from exporters.errors import Refused
+from exporters.precision.rules import QUANTIZABLE, Precision
+from mobilec.checkpoint.describe import Description, describe
+from mobilec.checkpoint.task import model_class
+from mobilec.exporting.options import ExportOptions
+from mobilec.shipped.catalogue import default_model
+
+_BYTES = {Precision.FP32: 4, Precision.FP16: 2}
+
+
+@dataclass(frozen=True)
+class PlannedFile:
+    """One program to write. ``expected_bytes``: its constants, each once; the graph comes on top.
+    ``methods``: name to the shapes of its inputs in words.
+    """
+
+    path: str
+    format: str
+    meaning: str
+    expected_bytes: int
+    methods: dict[str, str]
+
+
+@dataclass(frozen=True)
+class ExportPlan:
+    """``parameters``: of the model as its config describes it, each once."""
+
+    model: str
+    task: str
+    architecture: str
+    parameters: int
+    precision: str
+    output: Path
+    files: tuple[PlannedFile, ...]
+    steps: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {**dataclasses.asdict(self), "output": str(self.output)}
+
+
+def plan(options: ExportOptions) -> ExportPlan:
+    """Refuses what ``export`` would refuse before its slow work, and says what it would do."""
+    refuse_taken(options.output, options.overwrite)
+    about = describe(asked_model(options), options.task)
+    refuse_long(options, about)
+    for name in options.wanted_formats():
+        refuse_precision(name, options.precision)
+    network = _empty(about)
+    return ExportPlan(
+        model=about.source,
+        task=about.task,
+        architecture=about.architecture,
+        parameters=sum(p.numel() for p in network.parameters()),
+        precision=options.precision.value,
+        output=options.output,
+        files=tuple(_file(name, options, network) for name in options.wanted_formats()),
+        steps=_steps(options),
+    )
+
+
+def asked_model(options: ExportOptions) -> str:
+    """The model that was named, or the shipped one of the task."""
+    if options.model is not None:
+        return options.model
+    task = "text-classification" if options.task == "auto" else options.task
+    return default_model(task).name
+
+
+def refuse_long(options: ExportOptions, about: Description) -> None:
+    """A first look at config.json; capture knows what each family can really use."""
+    if about.max_positions is not None and options.lengths[-1] > about.max_positions:
+        raise Refused(
+            f"--max-length {options.lengths[-1]} was asked for, but {about.source} has positions "
+            f"for {about.max_positions} tokens; ask for that or less"
+        )
+
+
+def refuse_precision(format_name: str, precision: Precision) -> None:
+    """Whether a format has a precision at all; its back end says why not."""
+    precisions = backend(format_name).precisions
+    if precision not in precisions:
+        there = ", ".join(p.value for p in precisions)
+        raise Refused(f"{format_name} cannot be {precision.value}; it comes in {there}")
+
+
+def _empty(about: Description) -> nn.Module:
+    """The network of a config with no memory behind its weights."""
+    of = model_class(about.config, about.task, about.source)
+    with torch.device("meta"):
+        return of(about.config)
+
+
+def _file(name: str, options: ExportOptions, network: nn.Module) -> PlannedFile:
+    end = backend(name)
+    return PlannedFile(
+        path="model" + end.suffix,
+        format=name,
+        meaning=end.precisions[options.precision],
+        expected_bytes=_expected_bytes(network, options.precision),
+        methods=_methods(name, options),
+    )
+
+
+def _methods(name: str, options: ExportOptions) -> dict[str, str]:
+    """Core ML has a function for each length, the other formats one dynamic length."""
+    if name == "coreml" and options.ios == 18:
+        return {f"forward_{n}": f"(1, {n})" for n in options.lengths}
+    return {"forward": f"(1, up to {options.lengths[-1]})"}
+
+
+def _expected_bytes(network: nn.Module, precision: Precision) -> int:
+    if not precision.is_int8:
+        return _BYTES[precision] * sum(p.numel() for p in network.parameters())
+    layers = [m.weight for m in network.modules() if isinstance(m, QUANTIZABLE)]
+    matrices = {id(weight): weight for weight in layers}
+    rest = sum(p.numel() for p in network.parameters() if id(p) not in matrices)
+    return sum(w.numel() + 4 * len(w) for w in matrices.values()) + 4 * rest
+
+
+def _steps(options: ExportOptions) -> tuple[str, ...]:
+    steps = ["load the checkpoint", "capture one program", "ask PyTorch for the goldens"]
+    if options.calibration:
+        steps.append("calibrate the ranges of activations")
+    steps += [f"quantize and lower to {name}" for name in options.wanted_formats()]
+    steps.append("verify every file against the goldens")
+    if options.evaluation:
+        steps.append(f"evaluate every file on {options.evaluation}")
+    return (*steps, f"write {options.output}")

@@ -1,0 +1,50 @@
+"""Where a bundle comes from: the tool, its commit, the time, the machine."""
+
+import os
+import platform
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+from exporters.bundle.manifest import Source, Tool
+from exporters.program import Program
+from mobilec import __version__
+from mobilec.checkpoint.load import Checkpoint
+
+
+def tool() -> Tool:
+    """The version, and the commit when mobilec runs from a clone."""
+    here = Path(__file__).parents[2]
+    if not (here / ".git").exists():
+        return Tool(__version__, "")
+    asked = ["git", "-C", str(here), "rev-parse", "HEAD"]
+    try:
+        said = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=10)
+    except (OSError, subprocess.SubprocessError):
+        return Tool(__version__, "")
+    return Tool(__version__, said.stdout.strip())
+
+
+def created() -> str:
+    """Now in UTC; SOURCE_DATE_EPOCH makes the same bundle twice (reproducible-builds.org)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def source(checkpoint: Checkpoint, program: Program) -> Source:
+    """The checkpoint, without the path of a folder on somebody's machine."""
+    model = checkpoint.source if checkpoint.origin != "folder" else checkpoint.folder.name
+    return Source(
+        model=model,
+        origin=checkpoint.origin,
+        architecture=checkpoint.architecture,
+        family=program.family,
+        sha256=checkpoint.digest,
+        licence=checkpoint.licence,
+    )
+
+
+def machine() -> str:
+    """The processor that verification ran on, as the manifest names it."""
+    return f"{platform.system()} {platform.machine()}"
