@@ -1,0 +1,61 @@
+"""The self-check bites: each way of being another model is found."""
+
+import pytest
+import torch
+from torch import nn
+
+from exporters.capture.classifier import Classifier, forward_method
+from exporters.capture.families import FAMILIES, Family
+from exporters.capture.network import Network, registered
+from exporters.capture.selfcheck import Difference, difference
+from tests import models
+
+
+class Everything(nn.Module):
+    """A mask that masks nothing."""
+
+    def forward(self, attention_mask: torch.Tensor) -> torch.Tensor:
+        return torch.zeros(1, 1, 1, attention_mask.shape[1])
+
+
+def found(name: str, family: Family, mask: nn.Module | None = None) -> Difference | None:
+    model = models.tiny(name)
+    network = registered(model, 64)
+    network = Network(network.model, mask or network.mask)
+    module = Classifier(network, family, model.config.pad_token_id)
+    return difference(model, forward_method(module, 3, 64))
+
+
+def test_equal_passes() -> None:
+    assert found("bert", FAMILIES["bert"]) is None
+
+
+def test_positions_from_zero_in_a_roberta_are_found() -> None:
+    off = found("roberta", Family(positions_after_padding=False, token_types=True))
+    assert off is None  # counted from the ids by transformers itself
+    off = found("bert", Family(positions_after_padding=True, token_types=True))
+    assert off is not None
+    assert off.largest > 1e-2
+
+
+def test_a_lost_mask_is_found_on_the_padded_input() -> None:
+    off = found("bert", FAMILIES["bert"], Everything())
+    assert off is not None
+    assert (off.tokens, off.padding) == (2, 5)
+    assert off.largest > 100 * off.allowed
+
+
+def test_says_which_input_and_by_how_much() -> None:
+    text = str(Difference(tokens=17, padding=5, largest=0.25, allowed=1e-4))
+    assert text == (
+        "with 17 tokens and 5 of padding its logits are off by 0.25, and 0.0001 is allowed"
+    )
+
+
+@pytest.mark.parametrize("nan", [float("nan")])
+def test_nan_is_a_difference(nan: float) -> None:
+    class Poison(nn.Module):
+        def forward(self, attention_mask: torch.Tensor) -> torch.Tensor:
+            return torch.full((1, 1, 1, attention_mask.shape[1]), nan)
+
+    assert found("bert", FAMILIES["bert"], Poison()) is not None
