@@ -10,8 +10,8 @@ from exporters.program import Method, Program
 from tests import models
 
 TASK = "text-classification"
-CLOSE = {"rtol": 0.0, "atol": 1e-5}
-"""The same float32 sums in another order."""
+CLOSE = {"rtol": 1e-5, "atol": 1e-5}
+"""The same float32 sums in another order; MobileBERT without norms comes nearest, to 1.7e-5."""
 
 
 def captured(model: PreTrainedModel, max_length: int = 64) -> Program:
