@@ -1,13 +1,18 @@
 """`mobilec classify`: what does a program of a bundle say about a sentence?"""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import mobilec
 from mobilec.cli.choices import Format
 from mobilec.cli.output import failures, show
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from mobilec.evaluation.classify import ClassifyResult
 
 Chosen = Annotated[
     Format | None,
@@ -27,4 +32,18 @@ def classify(
 
         with watched():
             result = mobilec.classify(bundle, texts, chosen.value if chosen else None)
-        show(result.to_json(), str(result), as_json=as_json)
+        ran = f"by {result.file} ({result.format}, {result.precision})"
+        show(result.to_json(), _table(result), ran, as_json=as_json)
+
+
+def _table(result: "ClassifyResult") -> "Table":
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("sentence", "label", box=None, pad_edge=False)
+    for label in result.answers[0].shares:
+        table.add_column(label, justify="right")
+    for answer in result.answers:
+        shares = (f"{share:.3f}" for share in answer.shares.values())
+        table.add_row(Text(answer.text), answer.label, *shares)
+    return table

@@ -23,7 +23,8 @@ def evaluate(
     """Accuracy and F1 of a bundle's programs on your data."""
     with failures(as_json):
         from mobilec.cli.progress import watched
+        from mobilec.cli.quality import evaluated_table
 
         with watched() as progress:
             result = mobilec.evaluate(bundle, data, reference, progress)
-        show(result.to_json(), str(result), as_json=as_json)
+        show(result.to_json(), evaluated_table(result), result.reference_note, as_json=as_json)

@@ -1,7 +1,7 @@
 """`mobilec export`: from a checkpoint to a checked bundle."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
@@ -9,6 +9,15 @@ import mobilec
 from mobilec.cli.choices import PrecisionName, Target
 from mobilec.cli.lists import numbers, words
 from mobilec.cli.output import failures, show
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from exporters.progress import Progress
+    from mobilec.exporting.options import ExportOptions
+
+Answer: TypeAlias = "tuple[dict[str, Any], list[RenderableType]]"
+"""The result for machines, and for people."""
 
 Model = Annotated[
     str | None,
@@ -101,37 +110,40 @@ def export(
     """Writes a bundle for phones, proven equal to PyTorch."""
     tokens = numbers(lengths, "--max-length")
     with failures(as_json):
-        from exporters.precision.rules import Precision as LibraryPrecision
+        from mobilec.cli.progress import watched
 
-        options = mobilec.ExportOptions(
-            model=model,
-            targets=tuple(t.value for t in targets or [Target.ANDROID]),
-            precision=LibraryPrecision(precision.value),
-            formats=words(formats),
-            task=task,
-            lengths=tokens,
-            evaluation=evaluation,
-            max_drop=max_drop,
-            calibration=calibration,
-            keep_float=tuple(keep_float or ()),
-            ios=ios,
-            output=output,
-            overwrite=overwrite,
-        )
-        if dry_run:
-            _plan(options, as_json)
-        else:
-            _export(options, as_json)
+        with watched() as progress:
+            from exporters.precision.rules import Precision as LibraryPrecision
 
-
-def _plan(options: object, as_json: bool) -> None:
-    plan = mobilec.plan(options)
-    show(plan.to_json(), str(plan), as_json=as_json)
+            options = mobilec.ExportOptions(
+                model=model,
+                targets=tuple(t.value for t in targets or [Target.ANDROID]),
+                precision=LibraryPrecision(precision.value),
+                formats=words(formats),
+                task=task,
+                lengths=tokens,
+                evaluation=evaluation,
+                max_drop=max_drop,
+                calibration=calibration,
+                keep_float=tuple(keep_float or ()),
+                ios=ios,
+                output=output,
+                overwrite=overwrite,
+            )
+            document, parts = (_plan if dry_run else _export)(options, progress)
+        show(document, *parts, as_json=as_json)
 
 
-def _export(options: object, as_json: bool) -> None:
-    from mobilec.cli.progress import watched
+def _plan(options: "ExportOptions", progress: "Progress") -> Answer:
+    from mobilec.cli.plan_table import plan_parts
 
-    with watched() as progress:
-        result = mobilec.export(options, progress)
-    show(result.to_json(), str(result), as_json=as_json)
+    with progress.stage("planning"):
+        plan = mobilec.plan(options)
+    return plan.to_json(), [plan_parts(plan)]
+
+
+def _export(options: "ExportOptions", progress: "Progress") -> Answer:
+    from mobilec.cli.exported import exported_parts
+
+    result = mobilec.export(options, progress)
+    return result.to_json(), [*exported_parts(result)]

@@ -1,14 +1,17 @@
 """Progress on stderr: a bar a stage on a terminal, plain lines elsewhere."""
 
+import logging
+import os
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
 
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from mobilec.cli.output import console
+from mobilec.cli.output import DEBUG, console
 
 SHOWN_AFTER_S = 2.0
 """Shorter work says nothing: its result is there before anybody has read a line."""
@@ -18,13 +21,10 @@ Clock = Callable[[], float]
 
 @contextmanager
 def watched() -> Iterator["Bars | Lines"]:
-    """Somebody who watches the work in this block, and says at its end how long it took.
-
-    What libraries print meanwhile goes to stderr: stdout is for the result alone.
-    """
+    """Somebody who watches the work in this block, and says at its end how long it took."""
     started = time.monotonic()
     people = console(sys.stderr)
-    with redirect_stdout(sys.stderr):
+    with _calm():
         if people.is_terminal:
             with Bars(people) as bars:
                 yield bars
@@ -33,6 +33,22 @@ def watched() -> Iterator["Bars | Lines"]:
     seconds = time.monotonic() - started
     if seconds > SHOWN_AFTER_S:
         people.print(f"took {seconds:.1f} s")
+
+
+@contextmanager
+def _calm() -> Iterator[None]:
+    """What libraries print goes to stderr, for stdout is for the result alone. Their warnings are
+    about their own insides (torch's deprecations by the dozen): they are shown when debugging.
+    """
+    before = logging.root.manager.disable
+    with redirect_stdout(sys.stderr), warnings.catch_warnings():
+        if not os.environ.get(DEBUG):
+            warnings.simplefilter("ignore")
+            logging.disable(logging.WARNING)
+        try:
+            yield
+        finally:
+            logging.disable(before)
 
 
 class _LateBars(Progress):
@@ -57,27 +73,38 @@ class Bars:
         )
         self._bars.started_s = time.monotonic()
         self._open: list[TaskID] = []
+        self._started = False
 
     def __enter__(self) -> "Bars":
+        self._open.append(self._bars.add_task("starting", total=None, detail=""))
         self._bars.start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._close_start()
         self._bars.stop()
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        row = self._bars.add_task(name, total=None, detail="")
-        self._open.append(row)
+        self._close_start()
+        self._open.append(self._bars.add_task(name, total=None, detail=""))
         try:
             yield
         finally:
-            self._open.pop()
-            self._bars.update(row, total=1, completed=1, detail="")
+            self._close(self._open.pop())
 
     def doing(self, detail: str) -> None:
         if self._open:
             self._bars.update(self._open[-1], detail=detail)
+
+    def _close(self, row: TaskID) -> None:
+        self._bars.update(row, total=1, completed=1, detail="")
+
+    def _close_start(self) -> None:
+        """Importing torch takes seconds before the first stage begins: it has a row of its own."""
+        if not self._started:
+            self._started = True
+            self._close(self._open.pop())
 
 
 class Lines:

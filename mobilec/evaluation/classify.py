@@ -52,7 +52,7 @@ def classify(folder: Path, texts: Sequence[str], format_name: str | None = None)
     return ClassifyResult(file.path, file.format, file.precision, answers)
 
 
-def _classified(text: str, encoder: Encoder, runner: Runner, labels: Sequence[str]) -> Classified:
+def _classified(text: str, encoder: Encoder, answer: Answer, labels: Sequence[str]) -> Classified:
     if not text.strip():
         raise Refused("an empty text has no label; give a sentence")
     shares = _softmax(answer(text))

@@ -1,0 +1,54 @@
+"""What `mobilec export` prints when it is done: sizes, quality, notes, and what to type next."""
+
+import shlex
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.console import RenderableType
+from rich.markup import escape
+
+from mobilec.cli.quality import exported_table
+from mobilec.cli.sizes import LEGEND, sizes_table
+
+if TYPE_CHECKING:
+    from mobilec.exporting.export import ExportResult
+
+LOWERING = "lowering to "
+"""How the export names its stages; the rest of the name is the format."""
+
+
+def exported_parts(result: "ExportResult") -> Iterator[RenderableType]:
+    """Everything, in the order in which a person asks."""
+    manifest = result.manifest
+    lowered = {
+        name.removeprefix(LOWERING): seconds
+        for name, seconds in result.seconds.items()
+        if name.startswith(LOWERING)
+    }
+    yield sizes_table(manifest, lowered)
+    yield f"[dim]{LEGEND}"
+    if manifest.quality:
+        yield ""
+        yield exported_table(manifest.quality)
+    yield ""
+    yield from _notes(result)
+    yield from _next_steps(result)
+
+
+def _notes(result: "ExportResult") -> Iterator[str]:
+    passed = len(result.findings)
+    yield f"{passed} checks passed; `mobilec verify` repeats them from the files alone."
+    kept = result.manifest.precision.kept_float
+    if kept:
+        yield escape(f"Left in float ({result.manifest.precision.why}): {', '.join(kept)}")
+    if not result.manifest.quality:
+        yield "Accuracy was not measured: --eval FILE does it."
+
+
+def _next_steps(result: "ExportResult") -> Iterator[str]:
+    folder = shlex.quote(str(result.folder))
+    yield ""
+    yield f"The bundle is in {escape(folder)}. Next:"
+    yield escape(f"  mobilec inspect {folder}                where every byte went")
+    yield escape(f"  mobilec evaluate {folder} --data FILE   accuracy on your sentences")
+    yield escape(f'  mobilec classify {folder} "TEXT"        one sentence through a program')
