@@ -1,29 +1,48 @@
 """int8-static: what goes into a linear becomes int8 with one scale, found on real inputs.
 
-x ~ s * clip(round(x / s), -127, 127),  s = max|x| / 127 over the samples
-(symmetric, as coremltools' own ``linear_quantize_activations``)
+x ~ s * (q - z),  q = clip(round(x / s) + z, -128, 127)      (Jacob et al. 2018, section 2.1)
+with s and z such that the smallest and the largest x of the samples are the ends of the grid.
+
+On MiniLM, eight sentences for calibration and eight others: logits have a centred cosine of .984
+to float; with z = 0 it is .964, as GELU's outputs then use half of the grid. Cutting off the
+largest magnitudes makes it worse (.949 with one value in 10,000 cut off): they carry meaning.
 
 Only the inputs of linears are touched. A statically quantized attention mask of -1e4 leaves no
-steps for the scores that it is added to: MiniLM's cosine to PyTorch then falls to 0.35.
+steps for the scores that it is added to: MiniLM's cosine to PyTorch then falls to .35.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import nn
 from torch.ao.quantization.fx import _decomposed  # noqa: F401  (defines quantized_decomposed)
 
-from exporters.precision.int8 import LARGEST, SMALLEST_SCALE
+from exporters.precision.int8 import SMALLEST_SCALE
 
-_GRID = (0, -LARGEST, LARGEST, torch.int8)
-"""Zero point, smallest and largest value, dtype."""
+LOWEST, HIGHEST = -128, 127
 
 
+@dataclass(frozen=True)
+class Grid:
+    """The steps of an int8 tensor: x = scale * (q - zero_point)."""
+
+    scale: float
+    zero_point: int
+
+
+def grid_over(smallest: float, largest: float) -> Grid:
+    """The grid from ``smallest`` to ``largest``, stretched to hold 0 exactly, as padding asks."""
+    low, high = min(smallest, 0.0), max(largest, 0.0)
+    scale = max((high - low) / (HIGHEST - LOWEST), SMALLEST_SCALE)
+    return Grid(scale, round(LOWEST - low / scale))
+
+
+@dataclass(frozen=True)
 class Int8Input:
-    """A forward hook that puts the first argument of a layer on the int8 grid."""
+    """A forward hook that puts the first argument of a layer on its grid."""
 
-    def __init__(self, scale: float) -> None:
-        self.scale = scale
+    grid: Grid
 
     def __call__(
         self,
@@ -31,18 +50,19 @@ class Int8Input:
         arguments: tuple[torch.Tensor, ...],
     ) -> tuple[torch.Tensor, ...]:
         ops = torch.ops.quantized_decomposed
-        values = ops.quantize_per_tensor(arguments[0], self.scale, *_GRID)
-        return (ops.dequantize_per_tensor(values, self.scale, *_GRID), *arguments[1:])
+        steps = (self.grid.scale, self.grid.zero_point, LOWEST, HIGHEST, torch.int8)
+        values = ops.quantize_per_tensor(arguments[0], *steps)
+        return (ops.dequantize_per_tensor(values, *steps), *arguments[1:])
 
 
-def input_scales(
+def input_grids(
     root: nn.Module, layers: Mapping[str, nn.Module], samples: Sequence[tuple[torch.Tensor, ...]]
-) -> dict[str, float]:
-    """The scale of each layer's input (path to scale) over all samples of ``root``'s inputs."""
-    largest = dict.fromkeys(layers, 0.0)
+) -> dict[str, Grid]:
+    """The grid of each layer's input (path to grid) over all samples of ``root``'s inputs."""
+    seen: dict[str, list[float]] = {path: [0.0] for path in layers}
 
     def watch(path: str, x: torch.Tensor) -> None:
-        largest[path] = max(largest[path], float(x.abs().max()))
+        seen[path] += [float(x.min()), float(x.max())]
 
     hooks = [
         layer.register_forward_pre_hook(lambda _, args, path=path: watch(path, args[0]))
@@ -55,4 +75,4 @@ def input_scales(
     finally:
         for hook in hooks:
             hook.remove()
-    return {path: max(most / LARGEST, SMALLEST_SCALE) for path, most in largest.items()}
+    return {path: grid_over(min(values), max(values)) for path, values in seen.items()}

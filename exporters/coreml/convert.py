@@ -11,6 +11,7 @@ from torch import nn
 from exporters.backend import Lowering
 from exporters.coreml.functions import Function
 from exporters.coreml.rows import DEQUANTIZE
+from exporters.errors import Refused
 from exporters.precision.rules import Precision
 from exporters.program import TensorSpec
 
@@ -43,11 +44,27 @@ def of_function(function: Function) -> Conversion:
 
 def convert(conversion: Conversion, path: Path, options: Lowering) -> None:
     """Writes the package ``path`` with the module as its function ``main``."""
+    try:
+        _convert(_exported(conversion), conversion, path, options)
+    except (NotImplementedError, ValueError) as unsupported:
+        raise Refused(
+            f"coremltools cannot convert this program: {unsupported}. Its operators are those of "
+            "the model's own code: replace the module that uses it, or leave Core ML out"
+        ) from unsupported
+
+
+def _exported(conversion: Conversion) -> torch.export.ExportedProgram:
     with torch.no_grad():
         exported = torch.export.export(
             conversion.module, conversion.example, dynamic_shapes=conversion.dynamic_shapes
         ).run_decompositions({})
     _name_rows_(exported.graph)
+    return exported
+
+
+def _convert(
+    exported: torch.export.ExportedProgram, conversion: Conversion, path: Path, options: Lowering
+) -> None:
     ct.convert(
         exported,
         convert_to="mlprogram",

@@ -4,7 +4,7 @@ from torch import nn
 
 from exporters.backend import Lowering
 from exporters.capture.seats import reseated
-from exporters.coreml.activations import Int8Input, input_scales
+from exporters.coreml.activations import Grid, Int8Input, input_grids
 from exporters.coreml.limits import check
 from exporters.coreml.rows import with_int8_rows
 from exporters.errors import Refused
@@ -29,22 +29,22 @@ def _quantized(module: nn.Module, options: Lowering) -> nn.Module:
     chosen = set(quantized_layers(module, options.rules))
     if not chosen:
         raise Refused(f"{options.precision.value} was asked, and the rules leave no layer in int8")
-    scales = _static_scales(module, chosen, options)
+    grids = _static_grids(module, chosen, options)
 
     def choose(path: str, layer: nn.Module) -> nn.Module | None:
         if path not in chosen:
             return None
         twin = with_int8_rows(layer)
-        if path in scales:
-            twin.register_forward_pre_hook(Int8Input(scales[path]))
+        if path in grids:
+            twin.register_forward_pre_hook(Int8Input(grids[path]))
         return twin
 
     return reseated(module, choose).eval()
 
 
-def _static_scales(module: nn.Module, chosen: set[str], options: Lowering) -> dict[str, float]:
+def _static_grids(module: nn.Module, chosen: set[str], options: Lowering) -> dict[str, Grid]:
     if options.precision is not Precision.INT8_STATIC:
         return {}
     named = dict(module.named_modules())
     linears = {path: named[path] for path in chosen if isinstance(named[path], nn.Linear)}
-    return input_scales(module, linears, options.samples)
+    return input_grids(module, linears, options.samples)

@@ -130,6 +130,16 @@ def test_an_operator_without_values_is_refused_by_name(tmp_path: Path) -> None:
         program({"x": np.zeros((1, 2, 8), np.float32)})
 
 
+def test_what_coremltools_does_not_know_is_refused_with_its_words(tmp_path: Path) -> None:
+    class Bessel(nn.Module):
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return torch.special.bessel_j0(x)
+
+    spec, output = TensorSpec("x", FLOAT, (1, 1)), TensorSpec("y", FLOAT, (1, 1))
+    with pytest.raises(Refused, match="bessel_j0"):
+        _evaluated(Bessel(), (spec,), output, tmp_path / "b.mlpackage")
+
+
 def test_coremltools_draws_its_bars_again_afterwards() -> None:
     from coremltools.converters.mil.mil.passes import pass_pipeline
 
