@@ -101,16 +101,20 @@ class Int8Embedding(nn.Module):
         return rows * nn.functional.embedding(ids, self.scales)
 
 
-class HalfLinear(nn.Module):
-    """y = x W^T + b with W stored in float16 as (in, out) and multiplied in float32."""
+class FloatLinear(nn.Module):
+    """y = x W^T + b with W stored as (in, out), in ``dtype``, and multiplied in float32.
+
+    torch.onnx writes ``nn.Linear`` as a transposition of W that it then folds: W loses its name,
+    and where it is used twice it is stored twice (ALBERT).
+    """
 
     weight: torch.Tensor
     bias: torch.Tensor | None
 
-    def __init__(self, weight: torch.Tensor, bias: torch.Tensor | None) -> None:
+    def __init__(self, linear: nn.Linear, dtype: torch.dtype) -> None:
         super().__init__()
-        self.register_buffer("weight", weight.detach().t().contiguous().half())
-        self.register_buffer("bias", None if bias is None else bias.detach())
+        self.register_buffer("weight", linear.weight.detach().t().contiguous().to(dtype))
+        self.register_buffer("bias", None if linear.bias is None else linear.bias.detach())
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """(..., in) float32 to (..., out) float32."""

@@ -40,16 +40,14 @@ def quantize(
     program: Program, options: Lowering, activations: Activations = Activations.PER_TOKEN
 ) -> Program:
     """See ``exporters.backend.Backend.quantize``. The result runs in PyTorch as its file does."""
-    if options.precision is Precision.FP32:
-        _refuse_rules(options)
-        return program
+    _refuse_idle_rules(options)
     rows = _Rows()
     modules = {}
     for method in program.methods:
         seats = _Seats(
             options.precision,
             activations,
-            frozenset(quantized_layers(method.module, options.rules)),
+            _chosen(method.module, options),
             _ranges(method.module, options),
             rows,
         )
@@ -57,12 +55,19 @@ def quantize(
     return program.with_modules(modules)
 
 
-def _refuse_rules(options: Lowering) -> None:
-    if options.rules:
+def _refuse_idle_rules(options: Lowering) -> None:
+    if options.rules and options.precision is Precision.FP32:
         raise Refused(
             "rules say which layers leave float32, and fp32 leaves them all there: "
             "drop the rules, or ask for another precision"
         )
+
+
+def _chosen(module: nn.Module, options: Lowering) -> frozenset[str]:
+    """Paths of the layers that leave float32."""
+    if options.precision is Precision.FP32:
+        return frozenset()
+    return frozenset(quantized_layers(module, options.rules))
 
 
 def _ranges(module: nn.Module, options: Lowering) -> Mapping[str, LinearRanges]:
@@ -94,12 +99,11 @@ class _Seats:
     rows: _Rows
 
     def replacement(self, path: str, layer: nn.Module) -> nn.Module | None:
-        if path not in self.chosen:
-            return None
-        if isinstance(layer, nn.Embedding):
+        if isinstance(layer, nn.Linear):
+            return self._linear(path, layer)
+        if isinstance(layer, nn.Embedding) and path in self.chosen:
             return self._table(layer)
-        assert isinstance(layer, nn.Linear)
-        return self._linear(path, layer)
+        return None
 
     def _table(self, table: nn.Embedding) -> nn.Module:
         if self.precision is Precision.FP16:
@@ -107,8 +111,13 @@ class _Seats:
         return layers.Int8Embedding(*self.rows.of(table.weight))
 
     def _linear(self, path: str, linear: nn.Linear) -> nn.Module:
+        if path not in self.chosen:
+            return layers.FloatLinear(linear, torch.float32)
         if self.precision is Precision.FP16:
-            return layers.HalfLinear(linear.weight, linear.bias)
+            return layers.FloatLinear(linear, torch.float16)
+        return self._int8_linear(path, linear)
+
+    def _int8_linear(self, path: str, linear: nn.Linear) -> nn.Module:
         operands = (*self.rows.of(linear.weight), linear.bias)
         if self.precision is Precision.INT8_WEIGHT:
             return layers.WeightOnly(*operands)

@@ -8,6 +8,7 @@ from onnxscript import optimizer
 def tidy_(model: ir.Model) -> None:
     """Folds and shares what can be, and drops the exporter's notes (1.4 MB of 24 for MiniLM)."""
     optimizer.optimize_ir(model, should_fold=_may_fold)
+    passes.DeduplicateHashedInitializersPass()(model)  # the optimizer shares small ones only
     residual_sums_(model.graph)
     passes.RemoveUnusedNodesPass()(model)
     passes.RemoveUnusedOpsetsPass()(model)
