@@ -31,9 +31,9 @@ def built_beside(output: Path, overwrite: bool) -> Iterator[Path]:
 
     What a killed process left behind is cleaned up by the next one.
     """
-    refuse_taken(output, overwrite)
     output.parent.mkdir(parents=True, exist_ok=True)
     _clean_abandoned(output)
+    refuse_taken(output, overwrite)
     partial = output.parent / f".{output.name}.{os.getpid()}{_PARTIAL}"
     partial.mkdir()
     try:

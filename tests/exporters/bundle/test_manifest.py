@@ -1,0 +1,93 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from exporters.bundle.manifest import (
+    Limits,
+    Manifest,
+    MethodEntry,
+    Precision,
+    ProgramFile,
+    Size,
+    Source,
+    Tensor,
+    Text,
+    Tool,
+    read_manifest,
+    write_manifest,
+)
+from exporters.errors import Refused
+
+_METHOD = MethodEntry(
+    "forward",
+    (Tensor("input_ids", "int64", (1, Size("length", 2, 128))),),
+    (Tensor("logits", "float32", (1, 2)),),
+    arena_bytes=4096,
+)
+_FILE = ProgramFile(
+    "model.pte", "executorch", "executorch", "1.4.1", "int8", 9, "ab", (_METHOD,), {"int8": 8}, 8, 8
+)
+_MANIFEST = Manifest(
+    name="tiny",
+    task="text-classification",
+    created="2026-01-01T00:00:00Z",
+    tool=Tool("0.1.0", ""),
+    source=Source("tiny", "folder", "BertForSequenceClassification", "bert", "cd", None),
+    files=(_FILE,),
+    texts=(),
+    text=Text("tokenizer.json", ("no", "yes"), 0),
+    limits=Limits(2, 128),
+    precision=Precision("int8"),
+    unique_parameters=8,
+)
+
+
+def test_what_was_written_is_read(tmp_path: Path) -> None:
+    write_manifest(_MANIFEST, tmp_path)
+    assert read_manifest(tmp_path) == _MANIFEST
+    assert next(iter(json.loads((tmp_path / "manifest.json").read_text()))) == "schema"
+
+
+@pytest.mark.parametrize("path", ["../model.pte", "/model.pte", "a/../../b", "", "C:\\model"])
+def test_a_path_that_leaves_the_bundle_is_refused(tmp_path: Path, path: str) -> None:
+    _write_changed(tmp_path, lambda document: document["files"][0].update(path=path))
+    with pytest.raises(Refused, match="leaves the bundle"):
+        read_manifest(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda d: d.update(schema=2), "schema 2"),
+        (lambda d: d.pop("limits"), r"missing are \['limits'\]"),
+        (lambda d: d.update(extra=1), r"unknown are \['extra'\]"),
+        (lambda d: d["files"][0].update(size_bytes="9"), r"files\[0\].size_bytes"),
+        (lambda d: d["limits"].update(longest=True), "limits.longest"),
+    ],
+)
+def test_a_wrong_document_is_refused_by_field(tmp_path: Path, change: Any, words: str) -> None:
+    _write_changed(tmp_path, change)
+    with pytest.raises(Refused, match=words):
+        read_manifest(tmp_path)
+
+
+def test_a_folder_without_a_manifest_is_no_bundle(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="not a bundle"):
+        read_manifest(tmp_path)
+
+
+def test_a_cut_off_manifest_is_refused(tmp_path: Path) -> None:
+    write_manifest(_MANIFEST, tmp_path)
+    path = tmp_path / "manifest.json"
+    path.write_text(path.read_text()[:100])
+    with pytest.raises(Refused, match="not JSON"):
+        read_manifest(tmp_path)
+
+
+def _write_changed(folder: Path, change: Any) -> None:
+    document = _MANIFEST.to_json()
+    document = json.loads(json.dumps(document))
+    change(document)
+    (folder / "manifest.json").write_text(json.dumps(document))
