@@ -84,7 +84,7 @@ def _scaled(parameter: nn.Parameter, noise: torch.Tensor, table: bool) -> torch.
     if table:
         return noise
     if parameter.dim() >= 2:
-        return noise * 1.2 / math.sqrt(parameter[0].numel())
+        return noise / math.sqrt(parameter[0].numel())
     norm = bool((parameter == 1).all())
     return norm + 0.2 * noise
 
