@@ -21,7 +21,10 @@ def verify(
         with watched() as progress:
             result = mobilec.verify(bundle, progress)
         failed = sum(not found.passed for found in result.findings)
-        verdict = f"{failed} checks FAILED" if failed else f"{bundle} passed every check"
+        checks = len(result.findings)
+        verdict = (
+            f"{failed} of {checks} checks FAILED" if failed else f"{bundle} passed every check"
+        )
         show(result.to_json(), findings_table(result.findings), verdict, as_json=as_json)
         if not result.passed:
             raise typer.Exit(Status.UNVERIFIED)

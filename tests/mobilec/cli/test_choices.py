@@ -1,0 +1,22 @@
+"""The words that the command line offers are those that the library knows."""
+
+from enum import Enum
+
+import pytest
+
+from exporters.backend import FORMATS
+from exporters.precision.rules import Precision
+from mobilec.cli.choices import Format, PrecisionName, Target
+from mobilec.exporting.options import TARGETS
+
+
+@pytest.mark.parametrize(
+    ("offered", "known"),
+    [
+        (Target, list(TARGETS)),
+        (Format, list(FORMATS)),
+        (PrecisionName, [p.value for p in Precision]),
+    ],
+)
+def test_the_words_are_the_librarys(offered: type[Enum], known: list[str]):
+    assert [choice.value for choice in offered] == known

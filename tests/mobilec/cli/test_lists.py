@@ -1,0 +1,21 @@
+"""Lists in one word."""
+
+import pytest
+import typer
+
+from mobilec.cli.lists import numbers, words
+
+
+def test_words_lose_blanks_and_empty_ones():
+    assert words("onnx, coreml,") == ("onnx", "coreml")
+    assert words("") == ()
+
+
+def test_numbers():
+    assert numbers("32,64", "--max-length") == (32, 64)
+
+
+@pytest.mark.parametrize("text", ["32,many", "3.5", "32;64"])
+def test_what_is_no_number_is_wrong_usage(text):
+    with pytest.raises(typer.BadParameter, match="no list of whole numbers"):
+        numbers(text, "--max-length")

@@ -1,0 +1,51 @@
+"""`mobilec verify`: what the gates found, and status 3 when one failed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import mobilec
+from exporters.verify.finding import Finding
+from mobilec.bundles import VerifyResult
+
+NEAR = Finding("parity", "onnx", True, "error 0.01 of 0.25", {"relative": 0.01})
+FAR = Finding("padding", "onnx", False, "7 pads move the answer by 0.4", {"moved": 0.4})
+
+
+@pytest.fixture
+def found(monkeypatch) -> list[Finding]:
+    """What the next verification will find."""
+    findings: list[Finding] = []
+
+    def verify(folder, progress):
+        with progress.stage("verifying"):
+            return VerifyResult(folder, tuple(findings))
+
+    monkeypatch.setattr(mobilec, "verify", verify, raising=False)
+    return findings
+
+
+def test_all_passed(call, found):
+    found.append(NEAR)
+    result = call("verify", "bundle")
+    assert result.exit_code == 0
+    assert "bundle passed every check" in result.stdout
+
+
+def test_one_failed(call, found):
+    found.extend([NEAR, FAR])
+    result = call("verify", "bundle")
+    assert result.exit_code == 3
+    assert "1 of 2 checks FAILED" in result.stdout
+    assert "7 pads move the answer by 0.4" in result.stdout
+
+
+def test_machines_get_the_figures_and_the_status(call, found):
+    found.append(FAR)
+    result = call("verify", "bundle", "--json")
+    assert result.exit_code == 3
+    document = json.loads(result.stdout)
+    assert document["folder"] == str(Path("bundle"))
+    assert document["passed"] is False
+    assert document["findings"][0]["figures"] == {"moved": 0.4}
