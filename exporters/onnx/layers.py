@@ -76,11 +76,17 @@ class Static(Int8Linear):
 
 
 class WeightOnly(Int8Linear):
-    """int8 in the file, float in the arithmetic."""
+    """int8 in the file, float32 in the arithmetic.
+
+    Written as a cast and a product, which ONNX Runtime folds at load: from then on it is as fast
+    and as large as fp32 (MiniLM, 64 tokens, one thread: 16.3 ms). Of ``DequantizeLinear`` ONNX
+    Runtime 1.31 makes MatMulNBits, which by default quantizes the activations too, in blocks of
+    32 (13.3 ms); told to keep them in float it takes 34 ms.
+    """
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """(..., in) float32 to (..., out) float32."""
-        product = torch.matmul(x, products.dequantized(self.values, self.scales))
+        product = torch.matmul(x, self.values.float() * self.scales)
         return product if self.bias is None else product + self.bias
 
 

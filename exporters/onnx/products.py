@@ -67,12 +67,6 @@ def linear_static(
     return _with_bias(_integer_product(quantized, zero_point, values) * (scale * scales), bias)
 
 
-@torch.library.custom_op("mobilec_onnx::dequantized", mutates_args=())
-def dequantized(values: torch.Tensor, scales: torch.Tensor) -> torch.Tensor:
-    """int8 (width, features) and (features,) to float32 (width, features)."""
-    return values.float() * scales
-
-
 def _integer_product(
     quantized: torch.Tensor, zero_point: torch.Tensor, values: torch.Tensor
 ) -> torch.Tensor:
@@ -99,11 +93,6 @@ def _(
     x: torch.Tensor, _scale: torch.Tensor, _zero: torch.Tensor, values: torch.Tensor, *_: object
 ) -> torch.Tensor:
     return _empty(x, values)
-
-
-@dequantized.register_fake
-def _(values: torch.Tensor, scales: torch.Tensor) -> torch.Tensor:
-    return scales.new_empty(values.shape)
 
 
 def _empty(x: torch.Tensor, values: torch.Tensor) -> torch.Tensor:

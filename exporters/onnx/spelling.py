@@ -70,12 +70,8 @@ def linear_static(
     ONNX Runtime makes MatMulIntegerToFloat of it at load."""
     quantized = op.QuantizeLinear(x, scale, zero_point)
     restored = op.DequantizeLinear(quantized, scale, zero_point)
-    return _with_bias(op.MatMul(restored, dequantized(values, scales)), bias)
-
-
-def dequantized(values: ir.Value, scales: ir.Value) -> ir.Value:
-    """int8 (width, features) with one scale a column, to float32."""
-    return op.DequantizeLinear(values, scales, axis=1)
+    weight = op.DequantizeLinear(values, scales, axis=1)
+    return _with_bias(op.MatMul(restored, weight), bias)
 
 
 def _with_bias(product: ir.Value, bias: ir.Value | None) -> ir.Value:
@@ -91,6 +87,5 @@ SPELLINGS: dict[Callable[..., object], Callable[..., ir.Value]] = {
     _OPERATORS.linear_per_tensor.default: linear_per_tensor,
     _OPERATORS.linear_per_token.default: linear_per_token,
     _OPERATORS.linear_static.default: linear_static,
-    _OPERATORS.dequantized.default: dequantized,
 }
 """Operator of products.py to what is written for it."""

@@ -4,6 +4,9 @@ import onnx_ir as ir
 import onnx_ir.passes.common as passes
 from onnxscript import optimizer
 
+_SMALL = {ir.DataType.FLOAT16, ir.DataType.INT8}
+"""What weights are stored as; a cast of it to float32 happens when the file is loaded."""
+
 
 def tidy_(model: ir.Model) -> None:
     """Folds and shares what can be, and drops the exporter's notes (1.4 MB of 24 for MiniLM)."""
@@ -51,9 +54,9 @@ def _replace_(graph: ir.Graph, old: ir.Node, new: ir.Node) -> None:
 
 
 def _may_fold(node: ir.Node) -> bool | None:
-    """A float16 weight keeps its cast: folded, it would stand in the file as float32 again."""
-    halves = any(v is not None and v.dtype == ir.DataType.FLOAT16 for v in node.inputs)
-    return False if node.op_type == "Cast" and halves else None
+    """A stored weight keeps its cast: folded, it would stand in the file as float32 again."""
+    stored = {v.dtype for v in node.inputs if v is not None} & _SMALL
+    return False if node.op_type == "Cast" and stored else None
 
 
 def _without_notes_(graph: ir.Graph) -> None:
