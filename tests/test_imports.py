@@ -1,0 +1,127 @@
+"""The house holds: imports run one way, commands stay light, files are one idea each."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from exporters.backend import FORMATS
+
+ROOT = Path(__file__).parent.parent
+SOURCES = sorted(p for room in ("exporters", "mobilec") for p in (ROOT / room).rglob("*.py"))
+REGISTRY = ROOT / "exporters/backend.py"
+
+LIGHT = {"typer", "rich", "exporters.errors", "exporters.progress"}
+"""What a command may import before it knows that there is work (and the standard library)."""
+
+HEAVY_LIBRARIES = {
+    *("torch", "transformers", "numpy", "scipy", "tokenizers", "safetensors", "optimum"),
+    *("huggingface_hub", "executorch", "onnx", "onnxruntime", "coremltools"),
+}
+
+LONGEST_FILE = 300
+LONG_FOR_A_REASON: dict[str, str] = {}
+"""Path to the reason why one idea takes more lines."""
+
+NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc"}
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imports(path: Path, top_level: bool = False) -> Iterator[str]:
+    """Modules that a file imports, with ``from a import b`` as a.b; ``top_level``: while it is
+    imported itself, so not in functions and not for type checkers."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in _executed(tree) if top_level else ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide where they lead"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _executed(tree: ast.AST) -> Iterator[ast.AST]:
+    for node in ast.iter_child_nodes(tree):
+        waits = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        for_types = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        if not waits and not for_types:
+            yield node
+            yield from _executed(node)
+
+
+def inside(module: str, package: str) -> bool:
+    return module == package or module.startswith(package + ".")
+
+
+def in_room(room: str) -> list[Path]:
+    return [path for path in SOURCES if named(path).startswith(room + "/")]
+
+
+def test_exporters_never_import_mobilec():
+    for path in in_room("exporters"):
+        assert not [m for m in imports(path) if inside(m, "mobilec")], named(path)
+
+
+@pytest.mark.parametrize("backend", FORMATS)
+def test_a_back_end_never_imports_another(backend):
+    others = [f"exporters.{other}" for other in FORMATS if other != backend]
+    for path in in_room(f"exporters/{backend}"):
+        assert not [m for m in imports(path) for o in others if inside(m, o)], named(path)
+
+
+def test_only_the_registry_leads_to_the_back_ends():
+    ends = [f"exporters.{backend}" for backend in FORMATS]
+    for path in SOURCES:
+        if path.parent.name in FORMATS:
+            continue
+        assert not [m for m in imports(path) for e in ends if inside(m, e)], named(path)
+    assert all(f'"{end}.backend"' in REGISTRY.read_text() for end in ends)
+
+
+def test_commands_are_light_until_they_work():
+    for path in in_room("mobilec/cli"):
+        own = [m for m in imports(path, top_level=True) if inside(m, "mobilec")]
+        assert all(inside(m, "mobilec.cli") or m == "mobilec" for m in own), named(path)
+        theirs = [m for m in imports(path, top_level=True) if inside(m, "exporters")]
+        assert all(any(inside(m, light) for light in LIGHT) for m in theirs), named(path)
+        heavy = {m.split(".")[0] for m in imports(path, top_level=True)} & HEAVY_LIBRARIES
+        assert not heavy, named(path)
+
+
+def test_the_public_table_and_the_catalogue_are_light():
+    for name in ("mobilec/__init__.py", "mobilec/shipped/catalogue.py", "exporters/errors.py"):
+        heavy = {m.split(".")[0] for m in imports(ROOT / name, top_level=True)} & HEAVY_LIBRARIES
+        assert not heavy, name
+
+
+def test_files_are_short_or_say_why():
+    for path in SOURCES:
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        assert lines <= LONGEST_FILE or named(path) in LONG_FOR_A_REASON, f"{named(path)}: {lines}"
+
+
+def test_reasons_for_long_files_are_still_needed():
+    for name in LONG_FOR_A_REASON:
+        assert len((ROOT / name).read_text().splitlines()) > LONGEST_FILE, name
+
+
+def test_every_file_is_named_after_what_it_holds():
+    for path in SOURCES:
+        assert not {part.removesuffix(".py") for part in path.parts} & NAMELESS, named(path)
+
+
+def test_tests_mirror_the_source():
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        if path.parent != ROOT / "tests":
+            room = path.parent.relative_to(ROOT / "tests")
+            assert (ROOT / room).is_dir(), named(path)
+
+
+def test_a_lazy_import_is_told_from_an_eager_one(tmp_path):
+    lazy = "if TYPE_CHECKING:\n    import b\ndef f():\n    import c\n"
+    (tmp_path / "some.py").write_text("import a\n" + lazy + "class D:\n    import d\n")
+    assert list(imports(tmp_path / "some.py", top_level=True)) == ["a", "d"]
+    assert sorted(imports(tmp_path / "some.py")) == ["a", "b", "c", "d"]
