@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from exporters.backend import Lowering
+from exporters.coreml import constexpr
 from exporters.coreml.functions import Function
 from exporters.coreml.rows import DEQUANTIZE
 from exporters.errors import Refused
@@ -44,6 +45,7 @@ def of_function(function: Function) -> Conversion:
 
 def convert(conversion: Conversion, path: Path, options: Lowering) -> None:
     """Writes the package ``path`` with the module as its function ``main``."""
+    constexpr.register()
     try:
         _convert(_exported(conversion), conversion, path, options)
     except (NotImplementedError, ValueError) as unsupported:

@@ -1,7 +1,7 @@
 """Layers whose weight is kept as int8 rows and made float again where it is used.
 
-coremltools turns ``dequantize_per_channel`` of a constant into a ``constexpr`` operator, so the
-file stores the int8 rows and their scales exactly as they stand here. The layer keeps its class
+``dequantize_per_channel`` of a constant becomes a constant operator of the file (constexpr.py),
+which stores the int8 rows as they stand here and the scales in float16. The layer keeps its class
 and its call: the rows are a parametrization of its weight.
 """
 
