@@ -1,0 +1,51 @@
+"""Where every byte and every operator went: the door of this folder."""
+
+from pathlib import Path
+
+from exporters.backend import backend
+from exporters.bundle.bundle import Bundle
+from exporters.bundle.manifest import NAME as MANIFEST
+from exporters.errors import Refused
+from mobilec.inspection.checkpoint import inspect_checkpoint
+from mobilec.inspection.figures import InspectedFile, Inspection, OtherFile
+
+_FORMATS = {".pte": "executorch", ".onnx": "onnx", ".mlpackage": "coreml"}
+"""Suffix of a program to its back end; asking each back end would import all their libraries."""
+_READ = ".pte, .onnx, .mlpackage, a bundle (manifest.json) or a checkpoint (config.json)"
+
+
+def inspect(path: str | Path) -> Inspection:
+    """What ``path`` holds. Refuses what is none of those, and what is damaged."""
+    place = Path(path)
+    if not place.exists():
+        raise Refused(f"there is no {place}; inspect takes {_READ}")
+    if place.suffix in _FORMATS:
+        return Inspection(str(place), "program", (_program(place),))
+    if not place.is_dir():
+        raise Refused(f"{place} is no file that inspect can read; it takes {_READ}")
+    if (place / MANIFEST).is_file():
+        return _bundle(place)
+    if (place / "config.json").is_file():
+        return inspect_checkpoint(place)
+    raise Refused(
+        f"{place} has neither a {MANIFEST} nor a config.json, so it is no bundle and no "
+        f"checkpoint; inspect takes {_READ}"
+    )
+
+
+def _program(path: Path, name: str = "", form: str = "") -> InspectedFile:
+    """``name`` and ``form``: as a manifest gives them; else as the path does."""
+    reading = backend(form or _FORMATS[path.suffix]).read(path)
+    return InspectedFile(name or path.name, reading)
+
+
+def _bundle(folder: Path) -> Inspection:
+    """Every file that the manifest lists, once its hash was found to be right."""
+    manifest = Bundle.open(folder).manifest
+    return Inspection(
+        path=str(folder),
+        kind="bundle",
+        files=tuple(_program(folder / f.path, f.path, f.format) for f in manifest.files),
+        others=tuple(OtherFile(f.path, f.size_bytes) for f in manifest.texts),
+        unique_parameters=manifest.unique_parameters,
+    )
