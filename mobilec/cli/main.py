@@ -9,6 +9,7 @@ import mobilec
 from mobilec.cli.classify import classify
 from mobilec.cli.evaluate import evaluate
 from mobilec.cli.export import export
+from mobilec.cli.inspect import inspect
 from mobilec.cli.models import models
 from mobilec.cli.output import DEBUG, EXIT_STATUS
 from mobilec.cli.verify import verify
@@ -24,7 +25,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (export, verify, evaluate, classify, models):
+for command in (export, inspect, verify, evaluate, classify, models):
     app.command(epilog=EXIT_STATUS)(command)
 
 
