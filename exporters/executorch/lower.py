@@ -10,13 +10,16 @@ from executorch.exir import (
     ExecutorchBackendConfig,
     to_edge,
 )
+from torch import nn
 from torch.export import Dim, ExportedProgram, export
 
 from exporters.backend import Lowering
 from exporters.executorch import interface
+from exporters.executorch.half import in_half_precision
 from exporters.executorch.passes import needed_passes
 from exporters.executorch.quiet import quiet
 from exporters.executorch.reshapes import use_minus_one_
+from exporters.precision.rules import Precision
 from exporters.program import Dimension, Method, Program, TensorSpec
 from exporters.progress import Progress
 
@@ -62,8 +65,14 @@ def _traced(method: Method, options: Lowering) -> ExportedProgram:
         for name, d in method.dimensions.items()
     }
     shapes = tuple(_dynamic(spec, dims) for spec in method.inputs)
-    with torch.no_grad():
-        exported = export(method.module, method.example(at), dynamic_shapes=shapes, strict=False)
+
+    def trace(module: nn.Module) -> ExportedProgram:
+        with torch.no_grad():
+            return export(module, method.example(at), dynamic_shapes=shapes, strict=False)
+
+    exported = trace(method.module)
+    if options.precision is Precision.FP16:
+        exported = in_half_precision(exported, trace)
     use_minus_one_(exported)
     return exported
 

@@ -1,6 +1,7 @@
 """Gives every leaf of a program the form that XNNPACK takes, in the asked precision."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from torch import nn
 
@@ -8,6 +9,7 @@ from exporters.backend import Lowering
 from exporters.capture.seats import reseated
 from exporters.errors import Refused
 from exporters.executorch.forms import (
+    HALF_EPS,
     DynamicLinear,
     Int8Embedding,
     LinearLayerNorm,
@@ -22,13 +24,13 @@ PRECISIONS: Mapping[Precision, str] = {
     "activations int8 per token at run time",
     Precision.INT8_STATIC: "as int8, with one calibrated range for what goes into a linear "
     "and one for what comes out",
+    Precision.FP16: "all float16; the processor must have half-precision arithmetic "
+    "(ARMv8.2 and later, x86 with F16C), or the file does not load",
     Precision.FP32: "all float32",
 }
 _REASONS = {
     Precision.INT8_WEIGHT: "XNNPACK's partitioner takes int8 weights only with int8 activations; "
     "int8 stores the same bytes and is faster",
-    Precision.FP16: "XNNPACK's half-precision kernels depend on the processor and cannot be "
-    "verified on every host; int8 is smaller, fp32 is exact",
 }
 
 
@@ -45,22 +47,33 @@ def quantize(program: Program, options: Lowering) -> Program:
 
 
 def _lowerable(module: nn.Module, options: Lowering) -> nn.Module:
-    chosen: frozenset[str] = frozenset()
-    ranges: dict[str, LinearRanges] = {}
-    if options.precision.is_int8:
-        chosen = frozenset(quantized_layers(module, options.rules))
-    if options.precision is Precision.INT8_STATIC:
-        ranges = linear_ranges(module, options.samples)
-    return reseated(module, lambda path, layer: _form(layer, path, chosen, ranges))
+    chosen = quantized_layers(module, options.rules) if options.precision.is_int8 else ()
+    static = options.precision is Precision.INT8_STATIC
+    forms = _Forms(
+        chosen=frozenset(chosen),
+        ranges=linear_ranges(module, options.samples) if static else None,
+        least_eps=HALF_EPS if options.precision is Precision.FP16 else 0.0,
+    )
+    return reseated(module, forms.of)
 
 
-def _form(
-    layer: nn.Module, path: str, chosen: frozenset[str], ranges: Mapping[str, LinearRanges]
-) -> nn.Module | None:
-    if isinstance(layer, nn.LayerNorm):
-        return LinearLayerNorm(layer)
-    if path not in chosen:
-        return None
-    if isinstance(layer, nn.Embedding):
-        return Int8Embedding(layer)
-    return StaticLinear(layer, ranges[path]) if ranges else DynamicLinear(layer)
+@dataclass(frozen=True)
+class _Forms:
+    """``ranges``: path to what calibration saw; None where activations are ranged at run time."""
+
+    chosen: frozenset[str]
+    ranges: Mapping[str, LinearRanges] | None
+    least_eps: float
+
+    def of(self, path: str, layer: nn.Module) -> nn.Module | None:
+        """What takes the seat of ``layer``; None leaves it."""
+        if isinstance(layer, nn.LayerNorm):
+            return LinearLayerNorm(layer, self.least_eps)
+        if path not in self.chosen:
+            return None
+        if isinstance(layer, nn.Embedding):
+            return Int8Embedding(layer)
+        if self.ranges is None:
+            return DynamicLinear(layer)
+        seen = self.ranges.get(path)
+        return StaticLinear(layer, seen) if seen else None  # calibration never ran it: unused
