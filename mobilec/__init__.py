@@ -4,7 +4,18 @@ The library calls have the names of the commands. Nothing heavy is imported unti
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mobilec.bundles import verify
+    from mobilec.checkpoint.load import load
+    from mobilec.evaluation.classify import classify
+    from mobilec.evaluation.evaluate import evaluate
+    from mobilec.exporting.export import export
+    from mobilec.exporting.options import ExportOptions
+    from mobilec.exporting.plan import plan
+    from mobilec.inspection.inspect import inspect
+    from mobilec.shipped.catalogue import models
 
 __version__ = "0.1.0"
 
@@ -21,7 +32,18 @@ _CALLS = {
 }
 """Public name to the module that defines it."""
 
-__all__ = ["__version__", *_CALLS]
+__all__ = [
+    "ExportOptions",
+    "__version__",
+    "classify",
+    "evaluate",
+    "export",
+    "inspect",
+    "load",
+    "models",
+    "plan",
+    "verify",
+]
 
 
 def __getattr__(name: str) -> Any:
