@@ -3,6 +3,11 @@
 Each message says what was asked, what is true, and what to do.
 """
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from exporters.verify.finding import Finding
+
 
 class Refused(Exception):
     """What was asked cannot be done, and nothing was written (exit status 1)."""
@@ -14,6 +19,6 @@ class VerificationFailed(Exception):
     ``findings`` are the gates that failed, each with the input, the output and by how much.
     """
 
-    def __init__(self, message: str, findings: tuple[object, ...] = ()) -> None:
+    def __init__(self, message: str, findings: "tuple[Finding, ...]" = ()) -> None:
         super().__init__(message)
         self.findings = findings

@@ -19,13 +19,15 @@ from exporters.verify.finding import Finding
 from exporters.verify.gates import verify
 from mobilec.exporting.float_set import Goal, float_sets
 from mobilec.exporting.job import Job, prepared_job
-from mobilec.exporting.measured import QualityLost, measured_quality, parity, refuse_drop
+from mobilec.exporting.measured import QUALITY, measured_quality, parity, refuse_drop
 from mobilec.exporting.options import ExportOptions
 from mobilec.exporting.plan import plan
 from mobilec.exporting.provenance import created, source, tool
 from mobilec.exporting.stages import Stages
 
 TOKENIZER = "tokenizer.json"
+PRECISION_GATES = frozenset({"parity", "padding", "agreement", QUALITY})
+"""What more layers in float can mend; a failure of any other gate ends the search."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,15 @@ def export(options: ExportOptions, progress: Progress | None = None) -> ExportRe
     with stages.stage("checking"):
         plan(options)
     job = prepared_job(options, stages)
-    lost: QualityLost | None = None
+    failed: VerificationFailed | None = None
     for kept in _float_sets(job, stages):
         try:
             return _built(job, kept, stages)
-        except QualityLost as drop:
-            lost = drop
-    raise lost or AssertionError("at least the empty set of float layers is tried")
+        except VerificationFailed as failure:
+            failed = failure
+            if not {finding.gate for finding in failure.findings} <= PRECISION_GATES:
+                break
+    raise failed or AssertionError("at least the empty set of float layers is tried")
 
 
 def _float_sets(job: Job, stages: Stages) -> Iterable[tuple[str, ...]]:

@@ -15,9 +15,8 @@ from mobilec.exporting.encoding import Encoder
 from mobilec.exporting.job import Job
 from mobilec.exporting.provenance import machine
 
-
-class QualityLost(VerificationFailed):
-    """Every gate passed, but more accuracy is lost on the data than is accepted."""
+QUALITY = "quality"
+"""The gate of ``refuse_drop``: the only one that needs data of the user's."""
 
 
 def measured_quality(job: Job, bundle: Bundle, progress: Progress) -> tuple[Quality, ...]:
@@ -50,7 +49,7 @@ def answering(runner: Runner, encoder: Encoder) -> Answer:
 
 
 def refuse_drop(most: float | None, quality: Sequence[Quality]) -> None:
-    """Raises QualityLost when a program loses more accuracy than ``most``."""
+    """Raises VerificationFailed when a program loses more accuracy than ``most``."""
     if most is None:
         return
     for entry in quality:
@@ -62,7 +61,8 @@ def refuse_drop(most: float | None, quality: Sequence[Quality]) -> None:
                 f"{most} accepted; nothing was written"
             )
             figures = {"float": entry.float_value, "exported": entry.exported_value}
-            raise QualityLost(message, (Finding("quality", entry.format, False, message, figures),))
+            finding = Finding(QUALITY, entry.format, False, message, figures)
+            raise VerificationFailed(message, (finding,))
 
 
 def parity(findings: Sequence[Finding]) -> tuple[Parity, ...]:
