@@ -24,7 +24,7 @@ class Bundle:
     def open(cls, folder: Path) -> "Bundle":
         """Refuses a bundle with a file that is missing, differs, or lies outside its folder."""
         bundle = cls(folder, read_manifest(folder))
-        for file in (*bundle.manifest.files, *bundle.manifest.texts):
+        for file in bundle.manifest.listed():
             bundle._refuse_changed(file)
         return bundle
 

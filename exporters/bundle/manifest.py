@@ -169,6 +169,10 @@ class Manifest:
         document = dataclasses.asdict(self)
         return {"schema": document.pop("schema"), **document}
 
+    def listed(self) -> tuple["ProgramFile | TextFile", ...]:
+        """Every file that belongs to the bundle."""
+        return (*self.files, *self.texts)
+
     def program(self, format_name: str) -> ProgramFile:
         """The file of a format."""
         for file in self.files:
@@ -197,7 +201,7 @@ def read_manifest(folder: Path) -> Manifest:
     if schema != SCHEMA:
         raise Refused(f"{path} has schema {schema!r}; this version of mobilec reads {SCHEMA}")
     manifest = from_json(Manifest, document, str(path))
-    for file in (*manifest.files, *manifest.texts):
+    for file in manifest.listed():
         _refuse_outside(file.path, path)
     return manifest
 

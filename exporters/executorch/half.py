@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.export import ExportedProgram
 from torch.fx import Node
-from torch.fx.node import map_arg
+from torch.fx.node import Argument, map_arg
 
 Retrace = Callable[[nn.Module], ExportedProgram]
 
@@ -36,7 +36,7 @@ def _retype_(node: Node) -> None:
         node.kwargs = {name: _half(argument) for name, argument in node.kwargs.items()}
 
 
-def _half(argument: object) -> object:
+def _half(argument: Argument) -> Argument:
     return torch.float16 if argument is torch.float32 else argument
 
 

@@ -36,7 +36,7 @@ class _NeededPasses(XNNPACKPassManager):
         super().__init__(exported_program, passes)
         nodes = exported_program.graph.nodes
         names = {str(node.target) for node in nodes if node.op == "call_function"}
-        self.passes = [p for p in self.passes if _needed(p.__name__, names)]
+        self.passes: list[type] = [p for p in self.passes if _needed(p.__name__, names)]
 
 
 def _needed(name: str, operators: set[str]) -> bool:

@@ -73,6 +73,7 @@ class _Forms:
             return None
         if isinstance(layer, nn.Embedding):
             return Int8Embedding(layer)
+        assert isinstance(layer, nn.Linear), "linears and embeddings are all that is chosen"
         if self.ranges is None:
             return DynamicLinear(layer)
         seen = self.ranges.get(path)

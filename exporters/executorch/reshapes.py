@@ -37,6 +37,7 @@ def _rewrite_(node: Node) -> None:
 def _contiguous(node: Node) -> Node:
     """The input of a reshape, behind a copy when a view of it would not be possible."""
     source = node.args[0]
+    assert isinstance(source, Node), "what is reshaped is a tensor of the graph"
     if source.meta["val"].is_contiguous():
         return source
     with node.graph.inserting_before(node):

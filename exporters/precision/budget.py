@@ -37,7 +37,7 @@ def budget(program: Program, precision: Precision, quantized: Collection[str]) -
     return Budget(int8, tables, int8 + scales + floats + tables)
 
 
-def _weights(program: Program, quantized: Collection[str]) -> Iterator[nn.Parameter]:
+def _weights(program: Program, quantized: Collection[str]) -> Iterator[torch.Tensor]:
     for method in program.methods:
         for path, layer in method.module.named_modules():
             if path in quantized and isinstance(layer, QUANTIZABLE):

@@ -1,12 +1,15 @@
 """What linears see while real inputs run through the float program (for int8-static)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import nn
 
 from exporters.errors import Refused
+
+
+_Hook = Callable[[nn.Module, tuple[torch.Tensor, ...], torch.Tensor], None]
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def linear_ranges(
     return ranges
 
 
-def _noting_(ranges: dict[str, LinearRanges], path: str):  # noqa: ANN202
+def _noting_(ranges: dict[str, LinearRanges], path: str) -> _Hook:
     def note(_: nn.Module, inputs: tuple[torch.Tensor, ...], output: torch.Tensor) -> None:
         before = ranges.get(path, LinearRanges())
         ranges[path] = LinearRanges(

@@ -1,5 +1,6 @@
 """What one gate found out about one file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -13,4 +14,4 @@ class Finding:
     format: str
     passed: bool
     message: str
-    figures: dict[str, float | int | str] = field(default_factory=dict)
+    figures: Mapping[str, float | int | str] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exporters.bundle.golden import Golden
+from exporters.bundle.golden import Golden, Probe, Sentence
 from exporters.verify.error import max_abs, relative
 from exporters.verify.finding import Finding
 from exporters.verify.subject import Subject, described
@@ -11,7 +11,7 @@ from exporters.verify.subject import Subject, described
 def check(subject: Subject) -> Finding:
     """Centred relative error over sentences and probes together, within the tolerance."""
     golden = subject.golden
-    cases = [*golden.sentences, *golden.probes]
+    cases: list[Sentence | Probe] = [*golden.sentences, *golden.probes]
     reference = np.array([case.logits for case in cases])
     output = np.concatenate([subject.sentence_logits, subject.probe_logits])
     if output.shape != reference.shape or not np.isfinite(output).all():
