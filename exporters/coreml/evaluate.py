@@ -17,7 +17,7 @@ from coremltools.converters.mil.mil import Operation, Var, types
 from exporters.backend import Arrays
 from exporters.coreml.functions import Signature
 from exporters.coreml.operators import OPERATORS
-from exporters.coreml.package import Package
+from exporters.coreml.package import Package, reading
 from exporters.coreml.quiet import quiet
 from exporters.errors import Refused
 
@@ -74,7 +74,8 @@ def read_function(package: Package, signature: Signature) -> MilFunction:
         sizes = signature.sizes.get(value.name, ())
         for dimension, size in zip(value.type.tensorType.dimensions, sizes, strict=False):
             dimension.constant.size = size
-    program = milproto.load(spec, spec.specificationVersion, str(package.weights))
+    with reading(package):
+        program = milproto.load(spec, spec.specificationVersion, str(package.weights))
     return program.functions[signature.function]
 
 

@@ -2,6 +2,8 @@
 
 import json
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +63,18 @@ def open_package(path: Path) -> Package:
             "only programs for iOS 15 and later can be read"
         )
     return Package(path, spec)
+
+
+@contextmanager
+def reading(package: Package) -> Iterator[None]:
+    """Says which package is damaged when coremltools cannot read its program or its weights."""
+    try:
+        yield
+    except (RuntimeError, ValueError, AssertionError, KeyError) as broken:
+        raise Refused(
+            f"{package.path} cannot be read ({broken}): a part of its weights or of its program "
+            "is missing or damaged; copy it again as a whole, or export it again"
+        ) from broken
 
 
 def settle_(path: Path, notes: dict[str, str]) -> None:

@@ -13,7 +13,7 @@ from coremltools.converters.mil.mil import Operation
 from exporters.backend import OperatorUse, Reading, StoredMethod, StoredTensor
 from exporters.coreml.evaluate import is_constant, read_function
 from exporters.coreml.functions import Signature, described, dtype_name, signatures
-from exporters.coreml.package import Package, open_package
+from exporters.coreml.package import Package, open_package, reading
 from exporters.coreml.quiet import quiet
 
 Interface = tuple[tuple[str, str, tuple[int | None, ...]], ...]
@@ -22,7 +22,7 @@ Interface = tuple[tuple[str, str, tuple[int | None, ...]], ...]
 def read(path: Path) -> Reading:
     """Tensors of the weight file, functions, and operators with their multiply-adds."""
     package = open_package(path)
-    with quiet():
+    with quiet(), reading(package):
         return Reading(
             format="coreml",
             size_bytes=package.size_bytes,

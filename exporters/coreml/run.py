@@ -5,14 +5,14 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-import coremltools as ct
 import numpy as np
 
 from exporters.backend import Arrays
 from exporters.coreml.enumerated import IDS, MASK
 from exporters.coreml.evaluate import Evaluated
-from exporters.coreml.functions import MAIN, Signature, signatures
-from exporters.coreml.package import PAD_ID, Package, open_package
+from exporters.coreml.functions import Signature, signatures
+from exporters.coreml.mac import OnMac
+from exporters.coreml.package import PAD_ID, open_package
 from exporters.errors import Refused
 
 
@@ -22,27 +22,6 @@ class Engine(Protocol):
     def __call__(self, inputs: Arrays) -> dict[str, np.ndarray]: ...
 
     def reset(self) -> None: ...
-
-
-class OnMac:
-    """One function, run by Core ML on the processors that it chooses."""
-
-    def __init__(self, package: Package, signature: Signature) -> None:
-        name = None if signature.function == MAIN else signature.function
-        self._model = ct.models.MLModel(str(package.path), function_name=name)
-        self._state = self._new_state()
-
-    def reset(self) -> None:
-        self._state = self._new_state()
-
-    def __call__(self, inputs: Arrays) -> dict[str, np.ndarray]:
-        return self._model.predict(dict(inputs), state=self._state)
-
-    def _new_state(self) -> object | None:
-        """All states zero; None where the function has none, which Core ML asks."""
-        described = self._model.get_spec().description
-        here = next((f for f in described.functions if f.name == self._model.function_name), None)
-        return self._model.make_state() if (here or described).state else None
 
 
 class CoreMLRunner:

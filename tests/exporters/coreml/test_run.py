@@ -1,5 +1,7 @@
 """The runner: which function it picks, how it pads, what it refuses."""
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -91,3 +93,21 @@ def test_files_that_are_no_packages_are_refused(tmp_path: Path, build: Build) ->
     model.write_bytes(whole.read_bytes()[:1000])
     with pytest.raises(Refused, match="Core ML program"):
         backend("coreml").load(tmp_path)
+
+
+@pytest.mark.parametrize("left", [0, 1000])
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda path: backend("coreml").read(path),
+        lambda path: backend("coreml").load(path).run("forward", sentence(4)),
+    ],
+)
+def test_damaged_weights_are_refused(
+    build: Build, tmp_path: Path, left: int, use: Callable[[Path], object]
+) -> None:
+    copy = shutil.copytree(build("bert", Precision.INT8, LENGTHS).path, tmp_path / "m.mlpackage")
+    weights = copy / "Data/com.apple.CoreML/weights/weight.bin"
+    weights.write_bytes(weights.read_bytes()[:left])
+    with pytest.raises(Refused, match="damaged"):
+        use(copy)
