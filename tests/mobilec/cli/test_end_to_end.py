@@ -1,0 +1,125 @@
+"""The whole way as a person types it: export, verify, evaluate, classify, inspect, and damage."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from exporters.bundle.digest import digest
+from mobilec.cli.main import app
+from tests import models
+
+DATA = "sentence\tlabel\n" + "".join(f"aa ab {word}\t{at % 3}\n" for at, word in enumerate("bcd"))
+
+
+def mobilec(*words: str | Path) -> Result:
+    """The command in this process, where torch is loaded already."""
+    return CliRunner().invoke(app, [*map(str, words)], env={"COLUMNS": "200"})
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory) -> Path:
+    """A folder with a checkpoint and labelled data."""
+    folder = tmp_path_factory.mktemp("whole")
+    models.save("bert", folder / "checkpoint")
+    (folder / "dev.tsv").write_text(DATA)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def bundle(place) -> Path:
+    """The bundle of that checkpoint for Android, .pte and .onnx, as the command writes it."""
+    words = [
+        *("export", place / "checkpoint", "--target", "android", "--formats", "executorch,onnx"),
+        *("--max-length", "16,32", "--eval", place / "dev.tsv", "-o", place / "bundle", "--json"),
+    ]
+    # A process of its own, so that stdout is seen as the shell sees it, C++ libraries included.
+    command = [sys.executable, "-m", "mobilec.cli.main", *words]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert {file["format"] for file in document["manifest"]["files"]} == {"executorch", "onnx"}
+    assert all(finding["passed"] for finding in document["findings"])
+    return place / "bundle"
+
+
+@pytest.fixture
+def damaged(bundle, tmp_path) -> Path:
+    """A copy of the bundle, to be spoilt."""
+    return shutil.copytree(bundle, tmp_path / "copy")
+
+
+def test_the_bundle_holds_what_an_app_needs(bundle):
+    names = {file.name for file in bundle.iterdir()}
+    assert names == {"model.pte", "model.onnx", "manifest.json", "golden.json", "tokenizer.json"}
+    assert [left.name for left in bundle.parent.glob(".*")] == []
+
+
+def test_verify_needs_no_checkpoint(damaged):
+    done = mobilec("verify", damaged, "--json")
+    assert done.exit_code == 0, done.stderr
+    assert json.loads(done.stdout)["passed"] is True
+
+
+def test_evaluate_and_classify_run_every_program(bundle, place):
+    done = mobilec(
+        *("evaluate", bundle, "--data", place / "dev.tsv"),
+        *("--reference", place / "checkpoint", "--json"),
+    )
+    assert done.exit_code == 0, done.stderr
+    assert set(json.loads(done.stdout)["scores"]) == {"executorch", "onnx"}
+    said = mobilec("classify", bundle, "aa ab ac", "--format", "executorch")
+    assert "by model.pte (executorch, int8)" in said.stdout
+
+
+def test_inspect_reads_the_bundle(bundle):
+    done = mobilec("inspect", bundle, "--json")
+    assert done.exit_code == 0, done.stderr
+    assert "model.pte" in done.stdout
+
+
+def test_an_export_does_not_overwrite_unasked(bundle, place):
+    before = (bundle / "manifest.json").read_bytes()
+    done = mobilec("export", place / "checkpoint", "--target", "onnx", "-o", bundle)
+    assert done.exit_code == 1
+    assert "--overwrite" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (bundle / "manifest.json").read_bytes() == before
+
+
+def test_a_byte_that_changed_is_refused(damaged):
+    with (damaged / "model.onnx").open("r+b") as stream:
+        stream.seek(1000)
+        byte = stream.read(1)
+        stream.seek(1000)
+        stream.write(bytes([byte[0] ^ 1]))
+    done = mobilec("verify", damaged)
+    assert done.exit_code == 1
+    assert "sha256" in done.stderr
+    assert done.stdout == ""
+
+
+def test_answers_that_are_not_the_models_are_status_3(damaged):
+    """Goldens of another model, with a manifest that vouches for them."""
+    golden = json.loads((damaged / "golden.json").read_text())
+    for case in golden["sentences"] + golden["probes"]:
+        case["logits"] = case["logits"][::-1]
+    (damaged / "golden.json").write_text(json.dumps(golden))
+    _vouch(damaged, "golden.json")
+    done = mobilec("verify", damaged, "--json")
+    assert done.exit_code == 3
+    failed = {f["gate"] for f in json.loads(done.stdout)["findings"] if not f["passed"]}
+    assert "parity" in failed
+
+
+def _vouch(folder: Path, name: str) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    sha256, size = digest(folder / name)
+    for file in manifest["texts"]:
+        if file["path"] == name:
+            file |= {"sha256": sha256, "size_bytes": size}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
