@@ -6,7 +6,7 @@ from executorch.exir import schema
 
 from exporters.executorch.contents import Kernel, dtype_name
 
-_COMPUTED = ("float32", "int8")
+_COMPUTED = ("float32", "float16", "int8")
 _SIZES = "arithmetic on sizes that are known only at run time; it touches no tensor"
 _LOOKUP = "a lookup of rows; XNNPACK has no gather"
 _REASONS = {
@@ -30,7 +30,7 @@ def reason(kernel: Kernel) -> str:
     """Why the call was not delegated."""
     result = kernel.arguments[-1]
     if isinstance(result, schema.Tensor) and dtype_name(result) not in _COMPUTED:
-        return f"its result is {dtype_name(result)}; XNNPACK computes in {' and '.join(_COMPUTED)}"
+        return f"its result is {dtype_name(result)}; XNNPACK computes in {', '.join(_COMPUTED)}"
     if kernel.operator.startswith("executorch_prim::") and kernel.overload == "Scalar":
         return _SIZES
     return _REASONS.get(_plain(kernel), _UNKNOWN)

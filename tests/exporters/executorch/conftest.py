@@ -1,0 +1,99 @@
+"""Tiny files, each lowered once for all tests: one takes about five seconds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from exporters.backend import Arrays, Lowering, Reading, Runner, backend
+from exporters.capture.capture import CaptureOptions, capture
+from exporters.precision.rules import Precision, Rule
+from exporters.program import Program
+from exporters.progress import Silent
+from tests.models import VOCABULARY, tiny
+
+MISSING = find_spec("executorch") is None
+collect_ignore_glob = ["test_*.py"] if MISSING else []
+LONGEST = 40
+
+
+def pytest_report_header() -> str:
+    return "ExecuTorch tests are left out: executorch is not installed" if MISSING else ""
+
+
+@dataclass(frozen=True)
+class Lowered:
+    """A program, what ``quantize`` made of it, and the file that ``lower`` wrote."""
+
+    program: Program
+    quantized: Program
+    path: Path
+    runner: Runner
+
+    @cached_property
+    def reading(self) -> Reading:
+        return backend("executorch").read(self.path)
+
+    def logits(self, inputs: Arrays) -> np.ndarray:
+        return self.runner.run("forward", inputs)["logits"]
+
+    def original(self, inputs: Arrays) -> np.ndarray:
+        """What PyTorch gives for the program as it was captured, in float32."""
+        return _call(self.program, inputs)
+
+
+Lower = Callable[..., Lowered]
+
+
+def sentence(length: int, padding: int = 0, seed: int = 0) -> Arrays:
+    """Random ids of ``length`` tokens, then ``padding`` more that the mask hides."""
+    ids = np.random.default_rng(seed).integers(5, VOCABULARY, (1, length))
+    mask = (np.arange(length + padding) < length).astype(np.int64)[None]
+    return {"input_ids": np.pad(ids, ((0, 0), (0, padding))), "attention_mask": mask}
+
+
+def samples() -> list[tuple[torch.Tensor, ...]]:
+    """Sentences as calibration takes them."""
+    drawn = (sentence(n, seed=n) for n in (5, 12, 21, 30, LONGEST))
+    return [tuple(torch.tensor(v) for v in inputs.values()) for inputs in drawn]
+
+
+def captured(family: str, layers: int = 2) -> Program:
+    model = tiny(family, num_hidden_layers=layers)
+    return capture(model, "text-classification", CaptureOptions(LONGEST))
+
+
+@pytest.fixture(scope="session")
+def lower(tmp_path_factory: pytest.TempPathFactory) -> Lower:
+    """Makes a file, or hands back the one that another test has made."""
+    folder = tmp_path_factory.mktemp("pte")
+    made: dict[str, Lowered] = {}
+
+    def make(
+        family: str, precision: Precision, layers: int = 2, rules: tuple[Rule, ...] = ()
+    ) -> Lowered:
+        key = f"{family}-{precision.value}-{layers}-{rules}"
+        if key not in made:
+            options = Lowering(precision, (LONGEST,), rules, samples())
+            made[key] = _lower(captured(family, layers), options, folder / f"{len(made)}.pte")
+        return made[key]
+
+    return make
+
+
+def _lower(program: Program, options: Lowering, path: Path) -> Lowered:
+    executorch = backend("executorch")
+    quantized = executorch.quantize(program, options)
+    executorch.lower(quantized, path, options, Silent())
+    return Lowered(program, quantized, path, executorch.load(path))
+
+
+def _call(program: Program, inputs: Arrays) -> np.ndarray:
+    with torch.no_grad():
+        tensors = (torch.tensor(inputs[s.name]) for s in program.methods[0].inputs)
+        return program.methods[0].module(*tensors).numpy()

@@ -1,0 +1,48 @@
+"""Which layers become int8."""
+
+import pytest
+from torch import nn
+
+from exporters.errors import Refused
+from exporters.precision.rules import Precision, Rule, quantized_layers
+
+
+class _Network(nn.Module):
+    """A table, two linears (one stands at two paths), a norm."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = nn.Embedding(5, 4)
+        self.first = nn.Linear(4, 4)
+        self.again = self.first
+        self.norm = nn.LayerNorm(4)
+        self.head = nn.Linear(4, 2)
+
+
+def test_linears_and_tables_once_in_the_order_of_the_module() -> None:
+    assert quantized_layers(_Network()) == ("table", "first", "head")
+
+
+def test_the_first_match_wins() -> None:
+    rules = (Rule("head", quantize=True), Rule("*", quantize=False))
+    assert quantized_layers(_Network(), rules) == ("head",)
+    assert quantized_layers(_Network(), rules[::-1]) == ()
+
+
+def test_a_shared_layer_is_decided_by_its_first_path() -> None:
+    assert quantized_layers(_Network(), (Rule("fir*", quantize=False),)) == ("table", "head")
+
+
+@pytest.mark.parametrize("pattern", ["again", "norm", "encoder.*"])
+def test_a_rule_that_would_do_nothing_is_refused(pattern: str) -> None:
+    with pytest.raises(Refused, match=r"matches no layer; the layers are.*table, first, head"):
+        quantized_layers(_Network(), (Rule(pattern, quantize=False),))
+
+
+def test_a_rule_that_an_earlier_one_covers_is_accepted() -> None:
+    rules = (Rule("*", quantize=False), Rule("head", quantize=True))
+    assert quantized_layers(_Network(), rules) == ()
+
+
+def test_which_precisions_are_int8() -> None:
+    assert [p.value for p in Precision if p.is_int8] == ["int8", "int8-static", "int8-weight"]
