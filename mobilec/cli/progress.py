@@ -9,7 +9,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
 
 from rich.console import Console, RenderableType
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TaskID,
+    TextColumn,
+)
+from rich.text import Text
 
 from mobilec.cli.output import DEBUG, console
 
@@ -61,15 +70,22 @@ class _LateBars(Progress):
             yield from super().get_renderables()
 
 
+class _Seconds(ProgressColumn):
+    """How long a row has been, or was, at work."""
+
+    def render(self, task: Task) -> Text:
+        seconds = task.finished_time if task.finished else task.elapsed
+        return Text(f"{seconds or 0.0:5.1f} s")
+
+
 class Bars:
     """A row a stage: its name, a bar, its seconds, and what it is doing."""
 
     def __init__(self, people: Console) -> None:
-        elapsed = TimeElapsedColumn()
         words = TextColumn("{task.description}", markup=False)
         detail = TextColumn("{task.fields[detail]}", style="dim", markup=False)
         self._bars = _LateBars(
-            SpinnerColumn(), words, BarColumn(20), elapsed, detail, console=people
+            SpinnerColumn(), words, BarColumn(20), _Seconds(), detail, console=people
         )
         self._bars.started_s = time.monotonic()
         self._open: list[TaskID] = []
@@ -87,7 +103,8 @@ class Bars:
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         self._close_start()
-        self._open.append(self._bars.add_task(name, total=None, detail=""))
+        inner = "  " * len(self._open)
+        self._open.append(self._bars.add_task(inner + name, total=None, detail=""))
         try:
             yield
         finally:
