@@ -2,7 +2,7 @@
 
 Each takes the operator, whose inputs hold their values, and returns its output, which the caller
 rounds to the dtype that the file declares. Products and sums are made in float32: numpy's own
-float16 arithmetic takes 1.8 s for MiniLM at 64 tokens, this 0.05 s. The definitions are those of
+float16 arithmetic takes 1.8 s for MiniLM at 64 tokens, this 0.1 s. The definitions are those of
 coremltools' documentation (converters/mil/mil/ops/defs).
 """
 
