@@ -1,5 +1,6 @@
 """Where the command line speaks: results on stdout, all else on stderr, and how a command ends."""
 
+import errno
 import json
 import os
 import sys
@@ -88,7 +89,8 @@ def _explained(error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror or error}"
+        advice = "; free some, or choose another disk" if error.errno == errno.ENOSPC else ""
+        return f"{where}{error.strerror or error}{advice}"
     return (
         f"mobilec has a defect: {type(error).__name__}: {error}; run it again with {DEBUG}=1 for "
         "the traceback, and report it"

@@ -15,12 +15,13 @@ ENDINGS = [
     (Refused("there is no target [toaster]"), Status.REFUSED, "refused", "no target [toaster]"),
     (VerificationFailed("1 check failed", (LOST,)), Status.UNVERIFIED, "verification", "1 check"),
     (KeyboardInterrupt(), Status.INTERRUPTED, "interrupted", "interrupted"),
-    (OSError(28, "No space left on device", "b/x.pte"), 1, "system", "b/x.pte: No space left"),
+    (OSError(28, "No space left on device", "x.pte"), 1, "system", "x.pte: No space left"),
+    (OSError(28, "No space left on device"), 1, "system", "device; free some"),
     (ZeroDivisionError("division by zero"), 1, "defect", "ZeroDivisionError: division by zero"),
 ]
 
 
-@pytest.fixture(params=ENDINGS, ids=lambda ending: ending[2])
+@pytest.fixture(params=ENDINGS, ids=lambda ending: ending[3])
 def ending(request, monkeypatch):
     monkeypatch.delenv(DEBUG, raising=False)
     return request.param
