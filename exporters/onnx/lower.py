@@ -10,11 +10,11 @@ import torch
 from exporters.backend import Lowering
 from exporters.errors import Refused
 from exporters.onnx.limits import BOUNDS, METHOD, bounds_text
-from exporters.onnx.quiet import quiet
 from exporters.onnx.spelling import OPSET, SPELLINGS
 from exporters.onnx.tidy import tidy_
 from exporters.program import Dimension, Method, Program
 from exporters.progress import Progress
+from exporters.quiet import quiet
 
 _EXTERNAL_ABOVE = 1_900_000_000
 """Bytes of tensors above which they stand beside the file: a protobuf ends at 2 GiB."""

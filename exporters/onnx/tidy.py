@@ -3,6 +3,9 @@
 import onnx_ir as ir
 import onnx_ir.passes.common as passes
 from onnxscript import optimizer
+from onnxscript.rewriter import pattern
+
+from exporters.onnx.attention import FOUR_DIMENSIONS
 
 _SMALL = {ir.DataType.FLOAT16, ir.DataType.INT8}
 """What weights are stored as; a cast of it to float32 happens when the file is loaded."""
@@ -12,6 +15,7 @@ def tidy_(model: ir.Model) -> None:
     """Folds and shares what can be, and drops the exporter's notes (1.4 MB of 24 for MiniLM)."""
     optimizer.optimize_ir(model, should_fold=_may_fold)
     passes.DeduplicateHashedInitializersPass()(model)  # the optimizer shares small ones only
+    pattern.RewriteRuleSet([FOUR_DIMENSIONS]).apply_to_model(model)
     residual_sums_(model.graph)
     passes.RemoveUnusedNodesPass()(model)
     passes.RemoveUnusedOpsetsPass()(model)
