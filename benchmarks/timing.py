@@ -1,0 +1,58 @@
+"""Latency of several things under the same noise: one call each in turn, round after round."""
+
+import statistics
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+Call = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Latency:
+    """``samples_ms``: every timed call, in order."""
+
+    samples_ms: tuple[float, ...]
+
+    @property
+    def median_ms(self) -> float:
+        return statistics.median(self.samples_ms)
+
+    @property
+    def p10_ms(self) -> float:
+        """One call in ten is faster: on a shared machine nearer to the truth than the median."""
+        return statistics.quantiles(self.samples_ms, n=10, method="inclusive")[0]
+
+
+def interleaved(calls: Mapping[str, Call], warm_up: int, rounds: int) -> dict[str, Latency]:
+    """Name to latency. Each round begins with another one, so that none is always first."""
+    for call in calls.values():
+        for _ in range(warm_up):
+            call()
+    samples: dict[str, list[float]] = {name: [] for name in calls}
+    names = list(calls)
+    for at in range(rounds):
+        for name in names[at % len(names) :] + names[: at % len(names)]:
+            samples[name].append(_milliseconds(calls[name]))
+    return {name: Latency(tuple(taken)) for name, taken in samples.items()}
+
+
+def _milliseconds(call: Call) -> float:
+    started = time.perf_counter_ns()
+    call()
+    return (time.perf_counter_ns() - started) / 1e6
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds on the clock and of the processor, all threads of this process together."""
+
+    wall_s: float
+    cpu_s: float
+
+
+def cost(work: Call) -> Cost:
+    """Runs ``work`` once."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    return Cost(time.perf_counter() - wall, time.process_time() - cpu)

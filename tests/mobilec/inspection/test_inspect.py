@@ -1,0 +1,120 @@
+"""The door: what a path is, who reads it, and what is refused."""
+
+import hashlib
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from exporters.bundle.manifest import (
+    Limits,
+    Manifest,
+    Precision,
+    ProgramFile,
+    Source,
+    Text,
+    TextFile,
+    Tool,
+    write_manifest,
+)
+from exporters.errors import Refused
+from mobilec.inspection import inspect as door
+from mobilec.inspection.inspect import inspect
+from tests.mobilec.inspection.making import HandedOut
+
+
+@pytest.fixture
+def back_ends(monkeypatch: pytest.MonkeyPatch) -> dict[str, HandedOut]:
+    """By format, those that were asked for."""
+    asked: dict[str, HandedOut] = defaultdict(HandedOut)
+    monkeypatch.setattr(door, "backend", lambda name: asked[name])
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [("a.pte", "executorch"), ("b.onnx", "onnx"), ("c.mlpackage", "coreml")]
+)
+def test_the_suffix_chooses_the_back_end(
+    back_ends: dict[str, HandedOut], tmp_path: Path, name: str, form: str
+) -> None:
+    (tmp_path / name).write_bytes(b"content")
+    found = inspect(str(tmp_path / name))
+    assert list(back_ends) == [form] and back_ends[form].asked == [tmp_path / name]
+    assert (found.kind, found.files[0].name, found.unique_parameters) == ("program", name, None)
+
+
+def test_a_package_is_a_folder_but_no_bundle(
+    back_ends: dict[str, HandedOut], tmp_path: Path
+) -> None:
+    """On a Mac Manifest.json of a package is found as manifest.json too."""
+    package = tmp_path / "model.mlpackage"
+    package.mkdir()
+    (package / "manifest.json").write_text("{}")
+    assert inspect(package).kind == "program"
+    assert list(back_ends) == ["coreml"]
+
+
+def test_a_bundle_has_its_parameters_from_the_manifest(
+    back_ends: dict[str, HandedOut], tmp_path: Path
+) -> None:
+    found = inspect(_bundle(tmp_path))
+    assert (found.kind, found.unique_parameters) == ("bundle", 4000)
+    assert [f.name for f in found.files] == ["program.bin"]
+    assert found.bytes_per_parameter(found.files[0]) == 1.1
+    assert [(o.name, o.size_bytes) for o in found.others] == [("tokenizer.json", 2)]
+    assert back_ends["onnx"].asked == [tmp_path / "program.bin"]
+
+
+def test_a_bundle_with_a_changed_file_is_refused(
+    back_ends: dict[str, HandedOut], tmp_path: Path
+) -> None:
+    (_bundle(tmp_path) / "program.bin").write_bytes(b"changed")
+    with pytest.raises(Refused, match="sha256"):
+        inspect(tmp_path)
+    assert not back_ends
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "model.safetensors", "model.tflite"])
+def test_other_files_are_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("hello")
+    with pytest.raises(Refused, match=f"{name} is no file that inspect can read; it takes .pte"):
+        inspect(tmp_path / name)
+
+
+def test_a_folder_that_is_neither_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="neither a manifest.json nor a config.json"):
+        inspect(tmp_path)
+
+
+def test_what_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="there is no .*nothing.pte; inspect takes .pte"):
+        inspect(tmp_path / "nothing.pte")
+
+
+def _bundle(folder: Path) -> Path:
+    """Of one ONNX program under a name that does not say so, and a tokenizer."""
+    (folder / "program.bin").write_bytes(b"content")
+    (folder / "tokenizer.json").write_bytes(b"{}")
+    program = ProgramFile(
+        *("program.bin", "onnx", "onnxruntime", "1", "int8", 7, _sha256(b"content")),
+        *((), {"int8": 4000}, 4000, 4400),
+    )
+    manifest = Manifest(
+        name="tiny",
+        task="text-classification",
+        created="2026-01-01T00:00:00Z",
+        tool=Tool("0.1.0", ""),
+        source=Source("tiny", "folder", "BertForSequenceClassification", "bert", "cd", None),
+        files=(program,),
+        texts=(TextFile("tokenizer.json", "tokenizer", 2, _sha256(b"{}")),),
+        text=Text("tokenizer.json", ("no", "yes"), 0),
+        limits=Limits(2, 128),
+        precision=Precision("int8"),
+        unique_parameters=4000,
+    )
+    write_manifest(manifest, folder)
+    return folder
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
