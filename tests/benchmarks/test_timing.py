@@ -1,0 +1,36 @@
+"""The clock of the benchmarks, on calls whose order and time are known."""
+
+import time
+
+from benchmarks.timing import Latency, cost, interleaved
+
+
+def test_each_round_calls_everything_once_and_begins_with_another() -> None:
+    order: list[str] = []
+    calls = {name: (lambda name=name: order.append(name)) for name in "abc"}
+    found = interleaved(calls, warm_up=0, rounds=4)
+    assert "".join(order) == "abcbcacababc"
+    assert [len(found[name].samples_ms) for name in "abc"] == [4, 4, 4]
+
+
+def test_warm_up_is_not_among_the_samples() -> None:
+    called: list[int] = []
+    found = interleaved({"a": lambda: called.append(1)}, warm_up=3, rounds=2)
+    assert (len(called), len(found["a"].samples_ms)) == (5, 2)
+
+
+def test_statistics_by_hand() -> None:
+    latency = Latency((5.0, 1.0, 3.0, 2.0, 4.0, 11.0, 6.0, 7.0, 9.0, 8.0, 10.0))
+    assert latency.median_ms == 6.0
+    assert latency.p10_ms == 2.0
+
+
+def test_equal_samples_have_equal_statistics() -> None:
+    latency = Latency((2.5,) * 7)
+    assert latency.median_ms == latency.p10_ms == 2.5
+
+
+def test_waiting_costs_time_but_no_processor() -> None:
+    spent = cost(lambda: time.sleep(0.05))
+    assert spent.wall_s >= 0.05
+    assert spent.cpu_s < 0.02
