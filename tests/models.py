@@ -20,7 +20,7 @@ SIZES = {
     "num_labels": 3,
     "pad_token_id": 0,
 }
-_DISTIL = {"dim": 64, "n_layers": 2, "n_heads": 4, "hidden_dim": 128}
+_DISTIL = {"dim": 64, "n_heads": 4, "hidden_dim": 128}
 _MOBILE = {"embedding_size": 32, "intra_bottleneck_size": 32, "num_feedforward_networks": 2}
 _MODERN = {
     "bos_token_id": 1,
