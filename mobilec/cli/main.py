@@ -1,6 +1,8 @@
 """The command `mobilec`: which words it knows. Each command stands in a file of its name."""
 
 import os
+import signal
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -56,7 +58,13 @@ def common(
 
 def main() -> None:
     """The entry point of the installed script."""
+    signal.signal(signal.SIGTERM, _end)
     app()
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    """Ends as an exception does, so that a folder that is half built is taken away."""
+    raise SystemExit(128 + number)
 
 
 if __name__ == "__main__":
