@@ -13,6 +13,7 @@ from exporters.errors import Refused
 from exporters.precision.rules import Precision, Rule
 from exporters.program import Program
 from exporters.progress import Progress
+from exporters.quiet import quiet
 
 Arrays = Mapping[str, np.ndarray]
 """Named arrays: the inputs or the outputs of one call."""
@@ -148,7 +149,8 @@ def backend(name: str) -> Backend:
         raise Refused(f"there is no format {name!r}; the formats are {', '.join(FORMATS)}")
     module, extra = _BACKENDS[name]
     try:
-        return import_module(module).BACKEND
+        with quiet():
+            return import_module(module).BACKEND
     except ModuleNotFoundError as missing:
         raise Refused(
             f"the format {name!r} needs the package {missing.name!r}, which is not installed: "

@@ -5,17 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from exporters.backend import Lowering, Reading, Runner
-from exporters.coreml.quiet import quiet
+from exporters.coreml.limits import PRECISIONS
+from exporters.coreml.lower import lower
+from exporters.coreml.quantize import quantize
+from exporters.coreml.read import read
+from exporters.coreml.run import CoreMLRunner
 from exporters.precision.rules import Precision
 from exporters.program import Program
 from exporters.progress import Progress
-
-with quiet():  # coremltools speaks at import, about versions of libraries that are not used here
-    from exporters.coreml.limits import PRECISIONS
-    from exporters.coreml.lower import lower
-    from exporters.coreml.quantize import quantize
-    from exporters.coreml.read import read
-    from exporters.coreml.run import CoreMLRunner
 
 
 @dataclass(frozen=True)

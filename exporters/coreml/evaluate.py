@@ -18,8 +18,8 @@ from exporters.backend import Arrays
 from exporters.coreml.functions import Signature
 from exporters.coreml.operators import OPERATORS
 from exporters.coreml.package import Package, reading
-from exporters.coreml.quiet import quiet
 from exporters.errors import Refused
+from exporters.quiet import quiet
 
 
 class Evaluated:

@@ -10,12 +10,12 @@ from pathlib import Path
 import coremltools as ct
 
 from exporters.backend import Lowering
+from exporters.coreml.bars import quiet_conversion
 from exporters.coreml.convert import convert, of_function
 from exporters.coreml.enumerated import convert_enumerated
 from exporters.coreml.functions import MAIN, planned
 from exporters.coreml.limits import check
 from exporters.coreml.package import LENGTHS, METHODS, PAD_ID, settle_
-from exporters.coreml.quiet import quiet_conversion
 from exporters.program import Program
 from exporters.progress import Progress
 

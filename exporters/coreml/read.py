@@ -14,7 +14,7 @@ from exporters.backend import OperatorUse, Reading, StoredMethod, StoredTensor
 from exporters.coreml.evaluate import is_constant, read_function
 from exporters.coreml.functions import Signature, described, dtype_name, signatures
 from exporters.coreml.package import Package, open_package, reading
-from exporters.coreml.quiet import quiet
+from exporters.quiet import quiet
 
 Interface = tuple[tuple[str, str, tuple[int | None, ...]], ...]
 

@@ -17,11 +17,11 @@ from exporters.backend import Lowering
 from exporters.executorch import interface
 from exporters.executorch.half import in_half_precision
 from exporters.executorch.passes import needed_passes
-from exporters.executorch.quiet import quiet
 from exporters.executorch.reshapes import use_minus_one_
 from exporters.precision.rules import Precision
 from exporters.program import Dimension, Method, Program, TensorSpec
 from exporters.progress import Progress
+from exporters.quiet import quiet
 
 
 def lower(program: Program, path: Path, options: Lowering, progress: Progress) -> None:

@@ -10,9 +10,9 @@ from executorch.exir import schema
 from exporters.backend import OperatorUse, Reading, StoredMethod
 from exporters.executorch import interface, outside
 from exporters.executorch.contents import Contents, Delegated, Kernel, Plan, dtype_name, take_apart
-from exporters.executorch.quiet import quiet
 from exporters.executorch.stored import stored_tensors
 from exporters.executorch.xnnpack_graph import Node
+from exporters.quiet import quiet
 
 Described = tuple[tuple[str, str, tuple[int | None, ...]], ...]
 

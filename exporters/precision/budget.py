@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import torch
-from torch import nn
 
 from exporters.capture.parameters import used_parameters
 from exporters.precision.rules import QUANTIZABLE, Precision

@@ -8,7 +8,6 @@ from torch import nn
 
 from exporters.errors import Refused
 
-
 _Hook = Callable[[nn.Module, tuple[torch.Tensor, ...], torch.Tensor], None]
 
 

@@ -8,11 +8,11 @@ import torch
 from torch import nn
 
 from exporters.backend import Lowering
+from exporters.coreml.bars import quiet_conversion
 from exporters.coreml.convert import Conversion, convert, input_type
 from exporters.coreml.evaluate import Evaluated
 from exporters.coreml.functions import signatures
 from exporters.coreml.package import open_package
-from exporters.coreml.quiet import quiet_conversion
 from exporters.coreml.read import read
 from exporters.coreml.rows import with_int8_rows
 from exporters.program import TensorSpec

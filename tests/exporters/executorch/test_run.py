@@ -7,7 +7,7 @@ import pytest
 
 from exporters.backend import Arrays, backend
 from exporters.errors import Refused
-from exporters.executorch.quiet import RuntimeFailed
+from exporters.executorch.native import RuntimeFailed
 from exporters.precision.rules import Precision
 from tests.exporters.executorch.conftest import LONGEST, Lower, sentence
 

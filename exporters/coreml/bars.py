@@ -1,41 +1,17 @@
-"""coremltools without its talk, so that whoever watches the export can draw on the terminal."""
+"""coremltools without its progress bars."""
 
-import logging
-import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
-import numpy as np
-
-_TALKERS = ("coremltools", "torch.utils._pytree")
-"""The second speaks when coremltools imports torchao."""
+from exporters.quiet import quiet
 
 _BARS = (
     ("coremltools.converters.mil.frontend.torch.ops", "_tqdm"),
     ("coremltools.converters.mil.mil.passes.pass_pipeline", "tqdm"),
 )
 """Where coremltools draws a bar: (module, the name it calls). It has no switch for them."""
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Holds back warnings: about library versions at import, about overflow in rejected fusions.
-
-    Errors are raised as before.
-    """
-    loggers = [logging.getLogger(name) for name in _TALKERS]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.ERROR)
-    try:
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        for logger, level in zip(loggers, levels, strict=True):
-            logger.setLevel(level)
 
 
 @contextmanager

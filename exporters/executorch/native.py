@@ -1,25 +1,10 @@
-"""Keeps executorch's own words off the screen, and at hand for when something fails."""
+"""What ExecuTorch's C++ runtime says: off the screen, and at hand for when something fails."""
 
-import logging
 import os
 import sys
 import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """No warnings and no log lines of Python code below."""
-    before = logging.root.manager.disable
-    logging.disable(logging.WARNING)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logging.disable(before)
 
 
 class RuntimeFailed(Exception):

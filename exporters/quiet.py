@@ -1,0 +1,37 @@
+"""The libraries without their talk, so that whoever watches the export can draw on the terminal."""
+
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+
+_TALKERS = (
+    "coremltools",
+    "executorch",
+    "onnx_ir",
+    "onnxscript",
+    "torch.export",
+    "torch.onnx",
+    "torch.utils._pytree",
+    "torchao",
+)
+"""Loggers that warn about what is none of the user's business: versions of libraries that are not
+used, operators that are tried and left alone."""
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Holds back warnings and lines below errors; errors are raised as before."""
+    loggers = [logging.getLogger(name) for name in _TALKERS]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
