@@ -1,6 +1,7 @@
 # make setup   .venv with everything in it, of exactly the versions in constraints.txt
 # make demo    a bundle of the shipped model for Android, and three sentences through its .pte
 # make test    form, types and tests: what has to hold before a change goes in
+# make bench   our files beside what the usual tools make; writes benchmarks/results
 # make wheel   dist/mobilec-*.whl
 # make clean   takes away what was built; .venv stays
 
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 DEMO := build/demo
 
-.PHONY: help setup demo test wheel clean
+.PHONY: help setup demo test bench wheel clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -47,6 +48,10 @@ test: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+bench: setup
+	$(BIN)/python -m benchmarks.classifier
+	$(BIN)/python -m benchmarks.sizes
 
 wheel: setup
 	$(BIN)/python -m build --wheel
