@@ -22,9 +22,9 @@ from benchmarks.runtimes import Inputs, Prepare, executorch_program, onnx_sessio
 from benchmarks.timing import Cost, Latency, cost, interleaved
 from exporters.backend import Lowering, backend
 from exporters.capture.capture import CaptureOptions, capture
-from exporters.executorch.quiet import quiet
 from exporters.program import Dimension, Program, TensorSpec
 from exporters.progress import Silent
+from exporters.quiet import quiet
 
 RESULT = Path(__file__).parent / "results" / "classifier.json"
 LENGTHS = (16, 64, 128)
@@ -161,12 +161,14 @@ def relative_errors(model: PreTrainedModel, all_of_them: list[Contender]) -> dic
     return {name: float(np.linalg.norm(of - exact) / spread) for name, of in logits.items()}
 
 
-def ratios(timed: Mapping[int, Mapping[str, Latency]]) -> dict[str, dict[int, float]]:
-    """Of medians: our files over the faster file of quantize_dynamic, and over PT2E's."""
+def ratios(
+    timed: Mapping[int, Mapping[str, Latency]], figure: Callable[[Latency], float]
+) -> dict[str, dict[int, float]]:
+    """Our files over the faster file of quantize_dynamic, and over PT2E's, by one figure."""
 
     def over(name: str, length: int, *others: str) -> float:
-        taken = timed[length]
-        return taken[name].median_ms / min(taken[other].median_ms for other in others)
+        taken = {of: figure(latency) for of, latency in timed[length].items()}
+        return taken[name] / min(taken[other] for other in others)
 
     return {
         f"{PTE} / quantize_dynamic": {n: over(PTE, n, DYNAMO, TORCHSCRIPT) for n in LENGTHS},
@@ -196,7 +198,10 @@ def report(model: PreTrainedModel, named: str, rounds: int, folder: Path) -> dic
         "load_average_after": machine()["load_average"],
         "files": {c.name: asdict(c.cost) | {"size_bytes": c.size_bytes} for c in all_of_them},
         "relative_errors": relative_errors(model, all_of_them),
-        "ratios": ratios(timed),
+        "ratios": {
+            "median": ratios(timed, lambda latency: latency.median_ms),
+            "p10": ratios(timed, lambda latency: latency.p10_ms),
+        },
         "export_ratios": export_ratios(all_of_them),
         "latency": {n: {name: _latency(t) for name, t in of.items()} for n, of in timed.items()},
     }
@@ -211,21 +216,26 @@ def _latency(timed: Latency) -> dict[str, object]:
 
 
 def table(found: dict) -> str:
-    """The document as lines for people: median (p10) in ms at each length."""
-    lines = []
-    for name, file in found["files"].items():
-        times = (found["latency"][length].get(name) for length in LENGTHS)
-        shown = (f"{t['median_ms']:.2f} ({t['p10_ms']:.2f})" if t else "-" for t in times)
-        error, megabytes = found["relative_errors"][name], file["size_bytes"] / 1e6
-        lines.append(
-            f"{name:30} {megabytes:6.2f} MB  {file['wall_s']:6.1f} s ({file['cpu_s']:.1f} cpu)  "
-            f"error {error:.4f}  " + "  ".join(f"{cell:>15}" for cell in shown)
-        )
-    for name, of in found["ratios"].items():
-        lines.append(f"{name}: " + ", ".join(f"{n} tokens {r:.3f}" for n, r in of.items()))
+    """The document as lines for people: median (p10) in ms at each length, then the ratios."""
+    lines = [_row(name, found) for name in found["files"]]
+    for figure, each in found["ratios"].items():
+        for name, of in each.items():
+            by_length = ", ".join(f"{n} tokens {ratio:.3f}" for n, ratio in of.items())
+            lines.append(f"{figure} of {name}: {by_length}")
     clocks = found["export_ratios"]
     lines.append(f"export, ours / PT2E: wall {clocks['wall']:.3f}, cpu {clocks['cpu']:.3f}")
     return "\n".join(lines)
+
+
+def _row(name: str, found: dict) -> str:
+    file, error = found["files"][name], found["relative_errors"][name]
+    times = (found["latency"][length].get(name) for length in LENGTHS)
+    cells = (f"{t['median_ms']:.2f} ({t['p10_ms']:.2f})" if t else "-" for t in times)
+    return (
+        f"{name:30} {file['size_bytes'] / 1e6:6.2f} MB  "
+        f"{file['wall_s']:6.1f} s ({file['cpu_s']:.1f} cpu)  error {error:.4f}  "
+        + "  ".join(f"{cell:>15}" for cell in cells)
+    )
 
 
 def main() -> None:

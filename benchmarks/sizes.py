@@ -18,9 +18,9 @@ from benchmarks.timing import cost
 from exporters.backend import FORMATS, Lowering, backend
 from exporters.bundle.digest import digest
 from exporters.capture.capture import CaptureOptions, capture
-from exporters.executorch.quiet import quiet
 from exporters.program import Program
 from exporters.progress import Silent
+from exporters.quiet import quiet
 
 RESULT = Path(__file__).parent / "results" / "sizes.json"
 LENGTHS = (32, 64, 128)

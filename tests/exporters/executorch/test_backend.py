@@ -12,6 +12,8 @@ EXACT = 1e-5
 """float32: sums in another order; 8e-7 was seen for logits of 0.5."""
 INT8 = 0.06
 """Both factors rounded to 8 bits in 14 products one after the other; 0.030 was seen."""
+HALF = 0.01
+"""11 bits of precision in float16; 0.0023 was seen."""
 STATIC = 0.25
 """Mean over the calibrated sentences: one range for a whole tensor is coarse for random weights."""
 
@@ -36,6 +38,14 @@ def test_equals_pytorch(
     lower: Lower, family: str, precision: Precision, largest: float, length: int
 ) -> None:
     assert _error(lower(family, precision), length) <= largest
+
+
+def test_half_precision_is_near_and_gives_float32(lower: Lower) -> None:
+    lowered = lower("bert", Precision.FP16, layers=1)
+    assert lowered.logits(sentence(17)).dtype == np.float32
+    assert EXACT < _error(lowered, 17) <= HALF
+    half = sum(t.size_bytes for t in lowered.reading.tensors if t.dtype == "float16")
+    assert half > 0.98 * sum(t.size_bytes for t in lowered.reading.tensors)
 
 
 def test_int8_really_rounds(lower: Lower) -> None:

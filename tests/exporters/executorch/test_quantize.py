@@ -30,6 +30,7 @@ def _quantized(precision: Precision, rules: tuple[Rule, ...] = ()) -> Program:
     [
         (Precision.INT8, DynamicLinear),
         (Precision.INT8_STATIC, StaticLinear),
+        (Precision.FP16, torch.nn.Linear),
         (Precision.FP32, torch.nn.Linear),
     ],
 )
