@@ -97,8 +97,9 @@ def test_layer_norms_stay_whole_and_out_of_the_slow_fusion() -> None:
 def test_query_key_and_value_share_one_quantization() -> None:
     graph = onnx.load(made("bert", Precision.INT8).path).graph
     kinds = [n.op_type for n in graph.node]
-    # a layer: q, k and v together, the output, two of the feed-forward; then pooler and classifier
-    assert kinds.count("QuantizeLinear") == 2 * 4 + 2
+    # a layer: q, k and v together, the output, two of the feed-forward; then two single rows
+    assert kinds.count("QuantizeLinear") == 2 * 4
+    assert kinds.count("DynamicQuantizeLinear") == 2
     assert kinds.count("MatMulInteger") == 2 * 6 + 2
 
 
