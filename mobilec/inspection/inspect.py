@@ -19,6 +19,8 @@ def inspect(path: str | Path) -> Inspection:
     place = Path(path)
     if not place.exists():
         raise Refused(f"there is no {place}; inspect takes {_READ}")
+    if place.is_file() and not place.stat().st_size:
+        raise Refused(f"{place} is empty (0 bytes); export or download it again")
     if place.suffix in _FORMATS:
         return Inspection(str(place), "program", (_program(place),))
     if not place.is_dir():

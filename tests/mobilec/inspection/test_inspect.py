@@ -81,6 +81,13 @@ def test_other_files_are_refused(tmp_path: Path, name: str) -> None:
         inspect(tmp_path / name)
 
 
+def test_an_empty_file_is_refused(tmp_path: Path) -> None:
+    """onnx reads no bytes at all as a model without anything in it."""
+    (tmp_path / "model.onnx").touch()
+    with pytest.raises(Refused, match="model.onnx is empty"):
+        inspect(tmp_path / "model.onnx")
+
+
 def test_a_folder_that_is_neither_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="neither a manifest.json nor a config.json"):
         inspect(tmp_path)
