@@ -39,7 +39,7 @@ demo: setup
 	$(BIN)/mobilec export sentiment-en --target android -o $(DEMO) --overwrite
 	$(BIN)/mobilec classify $(DEMO) --format executorch \
 	  "A warm, funny and quietly brilliant film." \
-	  "Two hours that I will never get back." \
+	  "The app crashes every time I open it." \
 	  "Not half as bad as everybody says."
 	$(BIN)/mobilec inspect $(DEMO)
 
