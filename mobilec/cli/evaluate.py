@@ -27,4 +27,5 @@ def evaluate(
 
         with watched() as progress:
             result = mobilec.evaluate(bundle, data, reference, progress)
-        show(result.to_json(), evaluated_table(result), result.reference_note, as_json=as_json)
+        notes = [result.reference_note] if result.reference_note else []
+        show(result.to_json(), evaluated_table(result), *notes, as_json=as_json)
