@@ -23,6 +23,11 @@ class Kernel:
     overload: str
     arguments: tuple[schema.KernelTypes, ...]
 
+    @property
+    def plain(self) -> str:
+        """The operator without its name space."""
+        return self.operator.split("::")[-1]
+
 
 @dataclass(frozen=True)
 class Delegated:

@@ -34,19 +34,14 @@ def reason(kernel: Kernel) -> str:
         return f"its result is {dtype_name(result)}; XNNPACK computes in {', '.join(_COMPUTED)}"
     if kernel.operator.startswith("executorch_prim::") and kernel.overload == "Scalar":
         return _SIZES
-    return _REASONS.get(_plain(kernel), _UNKNOWN)
+    return _REASONS.get(kernel.plain, _UNKNOWN)
 
 
 def multiply_adds(kernel: Kernel) -> int:
     """Of a product of two matrices at the longest length; 0 of all others."""
-    at = _LEFT_FACTOR.get(_plain(kernel))
+    at = _LEFT_FACTOR.get(kernel.plain)
     if at is None:
         return 0
     left, result = kernel.arguments[at], kernel.arguments[-1]
     assert isinstance(left, schema.Tensor) and isinstance(result, schema.Tensor)
     return math.prod(result.sizes) * left.sizes[-1]
-
-
-def _plain(kernel: Kernel) -> str:
-    """The operator without its name space."""
-    return kernel.operator.split("::")[-1]

@@ -93,10 +93,10 @@ def _foreign(method: str, calls: list[Delegated]) -> Iterator[OperatorUse]:
 
 
 def _outside(method: str, kernels: list[Kernel]) -> Iterator[OperatorUse]:
-    by_name: dict[str, list[Kernel]] = {}
+    """One operator may stand outside for several reasons."""
+    alike: dict[tuple[str, str], list[Kernel]] = {}
     for kernel in kernels:
-        by_name.setdefault(kernel.operator, []).append(kernel)
-    for operator, alike in by_name.items():
-        work = sum(outside.multiply_adds(kernel) for kernel in alike)
-        reason = outside.reason(alike[0])
-        yield OperatorUse(method, operator, len(alike), False, work, reason)
+        alike.setdefault((kernel.operator, outside.reason(kernel)), []).append(kernel)
+    for (operator, reason), calls in alike.items():
+        work = sum(outside.multiply_adds(call) for call in calls)
+        yield OperatorUse(method, operator, len(calls), False, work, reason)

@@ -58,24 +58,16 @@ def _uses(plan: Plan) -> Iterator[_Use]:
     number: Counter[str] = Counter()
     for step in plan.steps:
         if isinstance(step, Kernel):
-            yield from _kernel_uses(
-                step, f"{plan.name}.{_numbered_(number, _short(step.operator))}"
-            )
-        else:
-            for node in step.nodes:
-                yield from _node_uses(
-                    node, f"{plan.name}.{_numbered_(number, node.operator)}", step
-                )
+            yield from _kernel_uses(step, f"{plan.name}.{_numbered_(number, step.plain)}")
+            continue
+        for node in step.nodes:
+            name = f"{plan.name}.{_numbered_(number, node.operator)}"
+            yield from _node_uses(node, name, step)
 
 
 def _numbered_(number: Counter[str], operator: str) -> str:
     number[operator] += 1
     return f"{operator}[{number[operator] - 1}]"
-
-
-def _short(operator: str) -> str:
-    """Without its name space."""
-    return operator.split("::")[-1]
 
 
 def _kernel_uses(kernel: Kernel, name: str) -> Iterator[_Use]:

@@ -69,11 +69,8 @@ def nodes(payload: bytes) -> tuple[Node, ...]:
     start = header.flatbuffer_offset
     graph = _decompiled(payload[start : start + header.flatbuffer_size])
     keys = [data["named_key"] or None for data in graph["constant_data"]]
-    values = [_value(v["xvalue_union"], keys) for v in graph["xvalues"]]
-    by_id = {
-        _tensor(v["xvalue_union"])["id_out"]: value
-        for v, value in zip(graph["xvalues"], values, strict=True)
-    }
+    values = [value["xvalue_union"] for value in graph["xvalues"]]
+    by_id = {_tensor(value)["id_out"]: _value(value, keys) for value in values}
     return tuple(_node(n, by_id) for n in graph["xnodes"])
 
 
