@@ -1,0 +1,81 @@
+"""From a translation model to a program with ``encode`` and ``decode``: the door of this folder."""
+
+from dataclasses import dataclass
+
+from transformers import PreTrainedModel
+
+from exporters.capture.network import padding_id, twin
+from exporters.capture.parameters import used_parameters
+from exporters.capture.translation.decode import Decode, decode_method
+from exporters.capture.translation.encode import Encode, encode_method
+from exporters.capture.translation.families import FAMILIES, Family
+from exporters.capture.translation.selfcheck import difference
+from exporters.decode.layout import Layout
+from exporters.errors import Refused
+from exporters.program import Method, Program
+
+TASK = "translation"
+
+
+@dataclass(frozen=True)
+class TranslationOptions:
+    """``max_source`` and ``max_target``: the longest source and translation in tokens, without the
+    start token. ``hypotheses``: how many one step extends, the most beams of a search."""
+
+    max_source: int = 128
+    max_target: int = 128
+    hypotheses: int = 1
+
+    def __post_init__(self) -> None:
+        for name in ("max_source", "max_target", "hypotheses"):
+            if getattr(self, name) < 1:
+                raise Refused(f"{name} is {getattr(self, name)}; it can be no less than 1")
+
+
+def capture_translation(model: PreTrainedModel, options: TranslationOptions) -> Program:
+    """The program of ``model``, proven equal to it; ``model`` is left as it is."""
+    name = model.config.model_type
+    if name not in FAMILIES:
+        raise Refused(
+            f"the translation family {name!r} is not served; served are {', '.join(FAMILIES)}"
+        )
+    _refuse_lengths(model, options)
+    program = _program(name, _methods(twin(model), FAMILIES[name], options), model)
+    found = difference(model, program)
+    if found is not None:
+        raise Refused(f"captured, {type(model).__name__} is another model: {found}")
+    return program
+
+
+def _program(family: str, methods: tuple[Method, ...], model: PreTrainedModel) -> Program:
+    unique = sum(parameter.numel() for parameter in used_parameters(methods))
+    return Program(TASK, family, methods, padding_id(model.config), unique)
+
+
+def _methods(
+    model: PreTrainedModel, family: Family, options: TranslationOptions
+) -> tuple[Method, ...]:
+    """Both methods on one set of weights in float32."""
+    cross = family.cross(model)
+    layout = Layout(
+        layers=len(cross),
+        heads=cross[0].heads,
+        width=cross[0].width,
+        capacity=options.max_target,
+        hypotheses=options.hypotheses,
+    )
+    encode = Encode(model, family, options.max_source).eval()
+    first = encode_method(encode, layout, options.max_source)
+    decode = Decode(model, family, layout).eval()
+    vocabulary = model.get_output_embeddings().out_features
+    return first, decode_method(decode, layout, first.dimensions["length"], vocabulary)
+
+
+def _refuse_lengths(model: PreTrainedModel, options: TranslationOptions) -> None:
+    usable = getattr(model.config, "max_position_embeddings", None)
+    longest = max(options.max_source, options.max_target)
+    if usable is not None and longest > usable:
+        raise Refused(
+            f"a length of {longest} tokens was asked for, but this {model.config.model_type} has "
+            f"positions for {usable}; ask for {usable} or less"
+        )

@@ -1,0 +1,53 @@
+"""``encode``: a source once, to the keys and values that every decoder step reads."""
+
+import torch
+from torch import nn
+from transformers import PreTrainedModel
+
+from exporters.capture.masks import additive_mask
+from exporters.capture.network import with_our_attention
+from exporters.capture.seats import reseated
+from exporters.capture.translation.families import Family
+from exporters.capture.translation.relative import EncoderBias
+from exporters.decode.layout import MASK, Layout
+from exporters.program import Dimension, Method, TensorSpec
+
+_SHORTEST = 1
+"""An empty text is its end token alone."""
+
+
+class Encode(nn.Module):
+    """Hugging Face's encoder, called whole, and the projections of all decoder layers."""
+
+    def __init__(self, model: PreTrainedModel, family: Family, max_source: int) -> None:
+        super().__init__()
+        network = reseated(with_our_attention(model), lambda _, m: family.seat(m, max_source))
+        self.encoder = network.get_encoder()
+        self.bias = EncoderBias(model, max_source) if family.relative else None
+        cross = family.cross(network)
+        self.projections = nn.ModuleList(p for layer in cross for p in (layer.key, layer.value))
+        self.width = cross[0].width
+
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+    ) -> tuple[torch.Tensor, ...]:
+        """(1, length) ids and 0/1 mask to (heads, length, width): key, value of each layer."""
+        mask = additive_mask(attention_mask)
+        if self.bias is not None:
+            mask = mask + self.bias(input_ids.shape[1])
+        source = self.encoder(input_ids=input_ids, attention_mask=mask).last_hidden_state
+        return tuple(self._heads(projection(source)) for projection in self.projections)
+
+    def _heads(self, x: torch.Tensor) -> torch.Tensor:
+        """(1, length, heads * width) to (heads, length, width)."""
+        heads = x.shape[-1] // self.width
+        return x.reshape(-1, heads, self.width).transpose(0, 1).contiguous()
+
+
+def encode_method(module: Encode, layout: Layout, max_source: int) -> Method:
+    """The entry point for every source up to ``max_source``."""
+    length = Dimension("length", _SHORTEST, max_source)
+    inputs = tuple(TensorSpec(name, torch.int64, (1, length)) for name in ("input_ids", MASK))
+    shape = (layout.heads, length, layout.width)
+    outputs = tuple(TensorSpec(name, torch.float32, shape) for name in layout.cross)
+    return Method("encode", module, inputs, outputs)

@@ -1,0 +1,87 @@
+"""The captured program against the stock model, before anything is built on it.
+
+Tokens are forced at random: a model that repeats one token would hide a wrong cache.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from transformers import PreTrainedModel
+
+from exporters.capture.network import padding_id, with_attention
+from exporters.capture.selfcheck import LONGEST, PADDING, TOLERANCE, Difference
+from exporters.decode.cached import CachedDecoder
+from exporters.decode.layout import layout_of
+from exporters.eager import TorchRunner
+from exporters.program import Program
+
+STEPS = 8
+"""Tokens that are forced for each source; for one source as many as the cache has room for."""
+
+
+def difference(model: PreTrainedModel, program: Program) -> Difference | None:
+    """The first source on which the program's logits are not the stock model's.
+
+    The stock model runs once over all tokens, unpadded, with eager attention.
+    """
+    stock = with_attention(model, "eager")
+    decoder = CachedDecoder(TorchRunner(program), layout_of(program.method("decode")))
+    for ids, padding, steps in _sources(model, program, decoder.capacity):
+        forced = _random(model, decoder.hypotheses * steps, seed=steps)
+        forced = forced.reshape(decoder.hypotheses, steps)
+        found = _difference(
+            _stock_logits(stock, ids, forced), _logits(decoder, ids, padding, forced), ids, padding
+        )
+        if not found.largest <= found.allowed:
+            return found
+    return None
+
+
+def _sources(
+    model: PreTrainedModel, program: Program, capacity: int
+) -> Iterator[tuple[torch.Tensor, int, int]]:
+    """Ids (length,), how much padding follows them, and how many tokens to force."""
+    length = program.method("encode").dimensions["length"]
+    longest = min(length.maximum, LONGEST)
+    middle = (length.minimum + longest) // 2
+    for tokens in sorted({length.minimum, middle, longest}):
+        for padding in sorted({0, min(PADDING, longest - tokens)}):
+            whole = tokens == middle and padding == 0
+            steps = min(capacity, LONGEST if whole else STEPS)
+            yield _random(model, tokens, seed=tokens), padding, steps
+
+
+def _random(model: PreTrainedModel, count: int, seed: int) -> torch.Tensor:
+    """Seeded ids without the pad id, which stock models take for no token at all."""
+    vocabulary = model.get_decoder().get_input_embeddings().num_embeddings
+    generator = torch.Generator().manual_seed(seed)
+    ids = torch.randint(1, vocabulary, (count,), generator=generator)
+    return (ids + padding_id(model.config)) % vocabulary
+
+
+def _stock_logits(stock: PreTrainedModel, ids: torch.Tensor, forced: torch.Tensor) -> torch.Tensor:
+    """ids (length,), forced (hypotheses, steps), to (hypotheses, steps, vocabulary)."""
+    source = ids.expand(len(forced), -1)
+    with torch.no_grad():
+        return stock(
+            input_ids=source, attention_mask=torch.ones_like(source), decoder_input_ids=forced
+        ).logits
+
+
+def _logits(
+    decoder: CachedDecoder, ids: torch.Tensor, padding: int, forced: torch.Tensor
+) -> torch.Tensor:
+    """The same from the program, a step at a time."""
+    mask = np.pad(np.ones(len(ids), np.int64), (0, padding))
+    decoder.encode(np.pad(ids.numpy(), (0, padding)), mask)
+    steps = [decoder.step(tokens, at) for at, tokens in enumerate(forced.T.numpy())]
+    return torch.from_numpy(np.stack(steps, axis=1))
+
+
+def _difference(
+    expected: torch.Tensor, found: torch.Tensor, ids: torch.Tensor, padding: int
+) -> Difference:
+    largest = (found - expected).abs().max().item()
+    allowed = TOLERANCE * max(1.0, expected.abs().max().item())
+    return Difference(len(ids), padding, largest, allowed)

@@ -1,0 +1,57 @@
+"""The names and shapes of what a decoder is handed at each step."""
+
+from dataclasses import dataclass
+
+from exporters.program import Method
+
+TOKEN, POSITION, MASK, LOGITS = "token", "position", "attention_mask", "logits"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The sizes of a decoder's state; its tensors are named and ordered by them.
+
+    ``capacity``: how many tokens a hypothesis may have behind it. ``hypotheses``: how many one
+    step extends. The source is the same for all of them, so cross keys and values have no axis
+    for hypotheses: (heads, length, width), against (hypotheses * heads, capacity, width) of the
+    cache, in which the rows of one hypothesis lie together and are moved in one piece.
+    """
+
+    layers: int
+    heads: int
+    width: int
+    capacity: int
+    hypotheses: int
+
+    @property
+    def cross(self) -> tuple[str, ...]:
+        """Keys and values of the source, as ``encode`` returns them."""
+        return self._names("cross_key", "cross_value")
+
+    @property
+    def past(self) -> tuple[str, ...]:
+        """The cache, which the caller owns."""
+        return self._names("key", "value")
+
+    @property
+    def new(self) -> tuple[str, ...]:
+        """What a step returns and the caller writes into the cache, in the order of ``past``."""
+        return self._names("new_key", "new_value")
+
+    @property
+    def past_shape(self) -> tuple[int, int, int]:
+        return (self.hypotheses * self.heads, self.capacity, self.width)
+
+    def _names(self, key: str, value: str) -> tuple[str, ...]:
+        return tuple(f"{kind}_{layer}" for layer in range(self.layers) for kind in (key, value))
+
+
+def layout_of(decode: Method) -> Layout:
+    """The layout that a program's ``decode`` method was captured with."""
+    shapes = {spec.name: spec.shape for spec in decode.inputs}
+    heads, _, _ = shapes["cross_key_0"]
+    _, capacity, width = shapes["key_0"]
+    hypotheses, _ = shapes[TOKEN]
+    layers = sum(name.startswith("key_") for name in shapes)
+    sizes = (layers, heads, width, capacity, hypotheses)
+    return Layout(*(size for size in sizes if isinstance(size, int)))

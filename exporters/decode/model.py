@@ -1,0 +1,51 @@
+"""What a search asks of a model, whatever runs it."""
+
+from typing import Protocol
+
+import numpy as np
+
+from exporters.decode.settings import GenerationSettings
+from exporters.errors import Refused
+
+
+class StepModel(Protocol):
+    """A translation model that remembers one source and the hypotheses so far.
+
+    ``hypotheses``: the most that a step extends. ``capacity``: the most steps of one sentence.
+    """
+
+    @property
+    def hypotheses(self) -> int: ...
+
+    @property
+    def capacity(self) -> int: ...
+
+    def encode(self, input_ids: np.ndarray) -> None:
+        """Reads a source of shape (length,) and forgets the sentence before it."""
+        ...
+
+    def step(self, tokens: np.ndarray, position: int) -> np.ndarray:
+        """The last token of each hypothesis (n,), at a position, to logits (n, vocabulary)."""
+        ...
+
+    def reorder(self, origins: np.ndarray) -> None:
+        """Hypothesis i goes on from what was hypothesis ``origins[i]``; origins (n,)."""
+        ...
+
+    def reset(self) -> None:
+        """Goes back to position 0 of the same source."""
+        ...
+
+
+def refuse_unfit(model: StepModel, settings: GenerationSettings) -> None:
+    """Refuses settings for which the model was not made, before any work."""
+    if settings.num_beams > model.hypotheses:
+        raise Refused(
+            f"{settings.num_beams} beams were asked for, but this program extends "
+            f"{model.hypotheses} hypotheses a step; ask for fewer, or export it for more"
+        )
+    if settings.max_length - 1 > model.capacity:
+        raise Refused(
+            f"up to {settings.max_length - 1} tokens were asked for, but this program has room "
+            f"for {model.capacity}; limit the settings with within({model.capacity})"
+        )

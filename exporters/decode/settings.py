@@ -1,0 +1,49 @@
+"""How a translation is searched for: what a manifest carries for a phone."""
+
+from dataclasses import dataclass, replace
+
+from exporters.errors import Refused
+
+EARLY_STOPPING: tuple[bool | str, ...] = (True, False, "never")
+
+
+@dataclass(frozen=True)
+class GenerationSettings:
+    """The settings of one search. Lengths count the start token, as transformers counts them.
+
+    ``early_stopping``: True ends when ``num_beams`` translations are finished, False when the best
+    unfinished one would not beat them if it ended now, "never" when it could not beat them at any
+    length. ``no_repeat_ngram``: no n tokens in a row come twice; 0 allows it. ``bad_words``: rows
+    of tokens that never come. ``forced_bos``: the first token after the start, for many-to-many
+    models the language. ``forced_eos``: the last token where the limit is reached. ``suppress``:
+    tokens that never come, ``begin_suppress``: that do not come first. ``renormalize``: scores are
+    probabilities again after constraints took some tokens away.
+    """
+
+    start_id: int
+    eos_ids: tuple[int, ...]
+    num_beams: int = 1
+    length_penalty: float = 1.0
+    early_stopping: bool | str = False
+    min_length: int = 0
+    max_length: int = 21
+    no_repeat_ngram: int = 0
+    bad_words: tuple[tuple[int, ...], ...] = ()
+    forced_bos: int | None = None
+    forced_eos: tuple[int, ...] = ()
+    suppress: tuple[int, ...] = ()
+    begin_suppress: tuple[int, ...] = ()
+    renormalize: bool = False
+
+    def __post_init__(self) -> None:
+        if self.num_beams < 1:
+            raise Refused(f"{self.num_beams} beams were asked for; the fewest are 1 (greedy)")
+        if self.max_length < 2:
+            raise Refused(f"max_length {self.max_length} leaves no token after the start")
+        if self.early_stopping not in EARLY_STOPPING:
+            raise Refused(f"early_stopping is {self.early_stopping!r}; it can be {EARLY_STOPPING}")
+
+    def within(self, capacity: int) -> "GenerationSettings":
+        """The same, with no more tokens after the start than a program has room for."""
+        longest = min(self.max_length, capacity + 1)
+        return replace(self, max_length=longest, min_length=min(self.min_length, longest))

@@ -1,0 +1,25 @@
+"""A program run by PyTorch itself: the reference for every file made from it."""
+
+import numpy as np
+import torch
+
+from exporters.backend import Arrays
+from exporters.program import Program
+
+
+class TorchRunner:
+    """See ``exporters.backend.Runner``."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+
+    def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
+        """See ``exporters.backend.Runner.run``."""
+        entry = self._program.method(method)
+        tensors = (torch.from_numpy(inputs[spec.name]) for spec in entry.inputs)
+        with torch.no_grad():
+            returned = entry.module(*tensors)
+        outputs = returned if isinstance(returned, tuple) else (returned,)
+        return {
+            spec.name: output.numpy() for spec, output in zip(entry.outputs, outputs, strict=True)
+        }

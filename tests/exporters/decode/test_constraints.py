@@ -1,0 +1,75 @@
+"""Each constraint against a small case worked out by hand."""
+
+import numpy as np
+
+from exporters.decode.constraints import constrained
+from exporters.decode.settings import GenerationSettings
+
+WORDS = 8
+START, END = 0, 1
+
+
+def banned(tokens: list[int], **asked: object) -> set[int]:
+    """The tokens that may not come after ``tokens``."""
+    settings = GenerationSettings(**({"start_id": START, "eos_ids": (END,)} | asked))
+    scores = np.arange(WORDS, dtype=np.float32)[None]
+    found = constrained(scores, np.array([tokens]), settings)
+    allowed = np.isfinite(found[0])
+    assert scores[0].tolist() == list(range(WORDS)), "the argument was changed"
+    return set(np.flatnonzero(~allowed).tolist())
+
+
+def test_nothing_is_banned_by_default() -> None:
+    assert banned([0, 2, 2, 2]) == set()
+
+
+def test_no_row_of_tokens_twice() -> None:
+    assert banned([0, 2, 3, 2], no_repeat_ngram=2) == {3}
+    assert banned([0, 2, 3, 2], no_repeat_ngram=1) == {0, 2, 3}
+    assert banned([0, 2, 3, 4, 2, 3], no_repeat_ngram=3) == {4}
+    assert banned([2, 3], no_repeat_ngram=3) == set()
+    assert banned([2, 2], no_repeat_ngram=2) == {2}
+
+
+def test_bad_words_end_when_their_beginning_was_said() -> None:
+    words = ((5,), (2, 3), (4, 2, 6))
+    assert banned([0], bad_words=words) == {5}
+    assert banned([0, 2], bad_words=words) == {5, 3}
+    assert banned([0, 4, 2], bad_words=words) == {5, 3, 6}
+    assert banned([2], bad_words=((4, 2, 6),)) == set()
+
+
+def test_the_end_is_no_bad_word() -> None:
+    assert banned([0], bad_words=((END,), (5,))) == {5}
+
+
+def test_no_end_before_the_shortest_length() -> None:
+    assert banned([0, 2], min_length=3) == {END}
+    assert banned([0, 2, 2], min_length=3) == set()
+
+
+def test_forced_first_and_last() -> None:
+    everything = set(range(WORDS))
+    assert banned([0], forced_bos=4) == everything - {4}
+    assert banned([0, 4], forced_bos=4) == set()
+    assert banned([0, 2], max_length=4, forced_eos=(END,)) == set()
+    assert banned([0, 2, 2], max_length=4, forced_eos=(END,)) == everything - {END}
+
+
+def test_suppressed_always_or_at_the_beginning() -> None:
+    assert banned([0, 2], suppress=(3, 4)) == {3, 4}
+    assert banned([0], begin_suppress=(3,)) == {3}
+    assert banned([0, 2], begin_suppress=(3,)) == set()
+    assert banned([0, 4], begin_suppress=(3,), forced_bos=4) == {3}
+
+
+def test_each_hypothesis_has_its_own() -> None:
+    settings = GenerationSettings(START, (END,), no_repeat_ngram=1)
+    found = constrained(np.zeros((2, 4), np.float32), np.array([[0, 2], [0, 3]]), settings)
+    assert np.isinf(found).tolist() == [[True, False, True, False], [True, False, False, True]]
+
+
+def test_renormalized_scores_are_probabilities() -> None:
+    settings = GenerationSettings(START, (END,), suppress=(2,), renormalize=True)
+    found = constrained(np.zeros((1, 4), np.float32), np.array([[0]]), settings)
+    np.testing.assert_allclose(np.exp(found), [[1 / 3, 1 / 3, 0, 1 / 3]], rtol=1e-6)

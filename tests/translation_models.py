@@ -1,0 +1,90 @@
+"""Tiny seeded translation models of every family, made on the spot."""
+
+import torch
+import transformers
+from torch import nn
+from transformers import PreTrainedModel
+
+from tests.models import VOCABULARY, randomize_
+
+_BART = {
+    "vocab_size": VOCABULARY,
+    "d_model": 64,
+    "encoder_layers": 2,
+    "decoder_layers": 2,
+    "encoder_attention_heads": 4,
+    "decoder_attention_heads": 4,
+    "encoder_ffn_dim": 128,
+    "decoder_ffn_dim": 128,
+    "max_position_embeddings": 80,
+    "scale_embedding": True,
+}
+_MARIAN = {
+    "pad_token_id": VOCABULARY - 1,
+    "eos_token_id": 0,
+    "decoder_start_token_id": VOCABULARY - 1,
+    "bad_words_ids": [[VOCABULARY - 1]],
+    "decoder_vocab_size": VOCABULARY,
+    "activation_function": "swish",
+}
+_T5 = {
+    "vocab_size": VOCABULARY,
+    "d_model": 64,
+    "d_kv": 12,
+    "d_ff": 128,
+    "num_layers": 2,
+    "num_heads": 4,
+    "relative_attention_num_buckets": 8,
+    "relative_attention_max_distance": 20,
+    "decoder_start_token_id": 0,
+}
+_GATED = {"feed_forward_proj": "gated-gelu"}
+FAMILIES: dict[str, tuple[str, dict[str, object]]] = {
+    "marian": ("MarianMT", _BART | _MARIAN),
+    "bart": ("Bart", _BART | {"scale_embedding": False}),
+    "mbart": ("MBart", _BART | {"decoder_start_token_id": 2, "decoder_layers": 3}),
+    "m2m_100": ("M2M100", _BART),
+    "t5": ("T5", _T5),
+    "t5-gated": ("T5", _T5 | _GATED),
+    "mt5": ("MT5", _T5 | _GATED),
+}
+"""Name to (start of the class names, config). d_kv x heads is not d_model in the T5 models."""
+
+UNTIED = ("t5-gated", "mt5")
+
+
+def tiny(name: str, **changes: object) -> PreTrainedModel:
+    """A model of a family with random weights, the same each time; ``changes``: its config."""
+    prefix, own = FAMILIES[name]
+    config = getattr(transformers, f"{prefix.removesuffix('MT')}Config")(**(own | changes))
+    kind = "Model" if prefix == "MarianMT" else "ForConditionalGeneration"
+    model = randomize_(getattr(transformers, f"{prefix}{kind}")(config)).eval()
+    _vary_(model, untied=name in UNTIED)
+    return model
+
+
+def _vary_(model: PreTrainedModel, untied: bool) -> None:
+    """Random signs before the head. A random model with a tied head repeats the token that it was
+    given, as the row of that token comes through to the head; so it does not."""
+    generator = torch.Generator().manual_seed(7)
+    last = _last_norm(model.get_decoder()).weight
+    last.data *= torch.randint(0, 2, last.shape, generator=generator) * 2 - 1
+    if untied:
+        noise = torch.randn(VOCABULARY, model.config.d_model, generator=generator)
+        model.lm_head.weight = nn.Parameter(0.3 * noise)
+    if hasattr(model, "final_logits_bias"):
+        model.final_logits_bias.copy_(torch.randn(1, VOCABULARY, generator=generator))
+
+
+def _last_norm(decoder: nn.Module) -> nn.Module:
+    """What stands before the head: the decoder's own norm, or its last layer's."""
+    for name in ("layer_norm", "final_layer_norm"):
+        if hasattr(decoder, name):
+            return getattr(decoder, name)
+    return decoder.layers[-1].final_layer_norm
+
+
+def source(tokens: int) -> torch.Tensor:
+    """(1, tokens) seeded ids that are special in no family."""
+    generator = torch.Generator().manual_seed(tokens)
+    return torch.randint(8, VOCABULARY - 8, (1, tokens), generator=generator)
