@@ -7,6 +7,7 @@ from torch import nn
 
 from exporters.backend import Lowering
 from exporters.capture.seats import reseated
+from exporters.capture.skew import Skew, StridedSkew
 from exporters.errors import Refused
 from exporters.executorch.forms import (
     HALF_EPS,
@@ -69,6 +70,8 @@ class _Forms:
         """What takes the seat of ``layer``; None leaves it."""
         if isinstance(layer, nn.LayerNorm):
             return LinearLayerNorm(layer, self.least_eps)
+        if isinstance(layer, Skew):
+            return StridedSkew()
         if path not in self.chosen:
             return None
         if isinstance(layer, nn.Embedding):

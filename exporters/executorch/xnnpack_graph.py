@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,13 +75,17 @@ def nodes(payload: bytes) -> tuple[Node, ...]:
     return tuple(_node(n, by_id) for n in graph["xnodes"])
 
 
+_INFINITY = re.compile(r"(?<=[ -])inf\b")
+"""How flatc writes the upper bound of a ReLU; JSON readers take ``Infinity``."""
+
+
 def _decompiled(flatbuffer: bytes) -> dict:
     with TemporaryDirectory() as folder:
         schema, binary = Path(folder, "schema.fbs"), Path(folder, "graph.bin")
         schema.write_bytes(_get_schema_bytes())
         binary.write_bytes(flatbuffer)
         _flatc_decompile(folder, str(schema), str(binary))
-        return json.loads(Path(folder, "graph.json").read_text())
+        return json.loads(_INFINITY.sub("Infinity", Path(folder, "graph.json").read_text()))
 
 
 def _value(written: dict, keys: list[str | None]) -> Value:
