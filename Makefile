@@ -32,7 +32,9 @@ $(INSTALLED): pyproject.toml constraints.txt
 	  fi; \
 	  $$python -m venv --clear $(VENV); \
 	fi
-	$(BIN)/python -m pip install -c constraints.txt -e '.[dev]'
+	@echo "installing what constraints.txt lists into $(VENV): some minutes, 6 GB"
+	@quiet=; [ -t 1 ] || quiet=-q; \
+	  $(BIN)/python -m pip install $$quiet -c constraints.txt -e '.[dev]'
 	@touch $@
 
 demo: setup
