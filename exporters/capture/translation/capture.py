@@ -40,7 +40,7 @@ def capture_translation(model: PreTrainedModel, options: TranslationOptions) -> 
             f"the translation family {name!r} is not served; served are {', '.join(FAMILIES)}"
         )
     _refuse_lengths(model, options)
-    program = _program(name, _methods(twin(model), FAMILIES[name], options), model)
+    program = _program(name, methods_of(twin(model), FAMILIES[name], options), model)
     found = difference(model, program)
     if found is not None:
         raise Refused(f"captured, {type(model).__name__} is another model: {found}")
@@ -52,7 +52,7 @@ def _program(family: str, methods: tuple[Method, ...], model: PreTrainedModel) -
     return Program(TASK, family, methods, padding_id(model.config), unique)
 
 
-def _methods(
+def methods_of(
     model: PreTrainedModel, family: Family, options: TranslationOptions
 ) -> tuple[Method, ...]:
     """Both methods on one set of weights in float32."""
