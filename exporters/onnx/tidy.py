@@ -6,6 +6,7 @@ from onnxscript import optimizer
 from onnxscript.rewriter import pattern
 
 from exporters.onnx.attention import FOUR_DIMENSIONS
+from exporters.onnx.joint import joint_products_
 
 _SMALL = {ir.DataType.FLOAT16, ir.DataType.INT8}
 """What weights are stored as; a cast of it to float32 happens when the file is loaded."""
@@ -14,13 +15,25 @@ _SMALL = {ir.DataType.FLOAT16, ir.DataType.INT8}
 def tidy_(model: ir.Model) -> None:
     """Folds and shares what can be, and drops the exporter's notes (1.4 MB of 24 for MiniLM)."""
     optimizer.optimize_ir(model, should_fold=_may_fold)
+    _contiguous_(model.graph)
     passes.DeduplicateHashedInitializersPass()(model)  # the optimizer shares small ones only
     pattern.RewriteRuleSet([FOUR_DIMENSIONS]).apply_to_model(model)
     residual_sums_(model.graph)
+    joint_products_(model.graph)
     passes.RemoveUnusedNodesPass()(model)
     passes.RemoveUnusedOpsetsPass()(model)
     passes.ClearMetadataAndDocStringPass()(model)
     _without_notes_(model.graph)
+
+
+def _contiguous_(graph: ir.Graph) -> None:
+    """A folded transpose is a view in numpy, and the pass that hashes constants refuses views."""
+    for value in graph.initializers.values():
+        constant = value.const_value
+        if constant is not None and constant.dtype != ir.DataType.STRING:
+            array = constant.numpy()
+            if not array.flags.c_contiguous:
+                value.const_value = ir.tensor(array.copy(order="C"), name=value.name)
 
 
 def residual_sums_(graph: ir.Graph) -> None:

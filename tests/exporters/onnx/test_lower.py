@@ -11,7 +11,7 @@ from exporters.backend import Lowering
 from exporters.errors import Refused
 from exporters.onnx.lower import lower
 from exporters.onnx.quantize import Activations
-from exporters.precision.rules import Precision
+from exporters.precision.rules import Precision, Rule
 from exporters.progress import Silent
 from tests.exporters.onnx.files import LENGTHS, Made, made, tokens
 
@@ -94,13 +94,22 @@ def test_layer_norms_stay_whole_and_out_of_the_slow_fusion() -> None:
     assert {producers[n.input[0]] for n in norms} == {"Sum"}
 
 
-def test_query_key_and_value_share_one_quantization() -> None:
+def test_query_key_and_value_are_one_product() -> None:
     graph = onnx.load(made("bert", Precision.INT8).path).graph
     kinds = [n.op_type for n in graph.node]
     # a layer: q, k and v together, the output, two of the feed-forward; then two single rows
     assert kinds.count("QuantizeLinear") == 2 * 4
     assert kinds.count("DynamicQuantizeLinear") == 2
-    assert kinds.count("MatMulInteger") == 2 * 6 + 2
+    assert kinds.count("MatMulInteger") == 2 * 4 + 2
+
+
+def test_a_query_kept_in_float_leaves_key_and_value_one_product() -> None:
+    file = made("bert", Precision.INT8, Activations.PER_TOKEN, (Rule("*query", False),))
+    ids = tokens(LENGTHS[1])
+    assert np.abs(file.logits(ids) - in_pytorch(file, ids)).max() < SAME_ARITHMETIC
+    graph = onnx.load(file.path).graph
+    splits = [n for n in graph.node if n.op_type == "Split"]
+    assert [len(n.output) for n in splits] == [2, 2]
 
 
 def test_several_methods_in_one_file_are_refused(tmp_path) -> None:

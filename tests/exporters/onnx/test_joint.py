@@ -1,0 +1,53 @@
+"""Products that share an input become one, on graphs made by hand (values: test_lower)."""
+
+import numpy as np
+import onnx_ir as ir
+
+from exporters.onnx.joint import joint_products_
+
+
+def constant(name: str, array: np.ndarray) -> ir.Value:
+    return ir.Value(name=name, shape=ir.Shape(array.shape), const_value=ir.tensor(array, name=name))
+
+
+def branch(quantized: ir.Value, scale: ir.Value, name: str, width: int) -> list[ir.Node]:
+    """The four nodes of one product of ``width`` features, each constant filled with ``width``."""
+    values = constant(f"{name}.values", np.full((3, width), width, np.int8))
+    factors = constant(f"{name}.scales", np.full(width, width, np.float32))
+    bias = constant(f"{name}.bias", np.full(width, width, np.float32))
+    product = ir.node("MatMulInteger", [quantized, values])
+    restored = ir.node("DequantizeLinear", [product.outputs[0], scale])
+    scaled = ir.node("Mul", [restored.outputs[0], factors])
+    return [product, restored, scaled, ir.node("Sum", [scaled.outputs[0], bias])]
+
+
+def graph_of(*widths: int) -> tuple[ir.Graph, list[ir.Node]]:
+    """One quantized input, a branch for each width, and a reader of each branch."""
+    x, scale = ir.Value(name="x"), ir.Value(name="scale")
+    quantize = ir.node("QuantizeLinear", [x, scale])
+    branches = [branch(quantize.outputs[0], scale, str(i), w) for i, w in enumerate(widths)]
+    readers = [ir.node("Tanh", [nodes[-1].outputs[0]]) for nodes in branches]
+    nodes = [quantize, *(node for nodes in branches for node in nodes), *readers]
+    return ir.Graph([x, scale], [r.outputs[0] for r in readers], nodes=nodes), readers
+
+
+def test_each_reader_gets_its_part() -> None:
+    graph, readers = graph_of(2, 2)
+    joint_products_(graph)
+    split = readers[0].inputs[0].producer()
+    assert split.op_type == "Split"
+    assert [reader.inputs[0] for reader in readers] == list(split.outputs)
+    assert graph.initializers["0.values+1.values"].const_value.shape == (3, 4)
+    assert graph.initializers["0.bias+1.bias"].const_value.shape == (4,)
+
+
+def test_products_of_different_widths_stay_apart() -> None:
+    graph, readers = graph_of(2, 4)
+    joint_products_(graph)
+    assert {reader.inputs[0].producer().op_type for reader in readers} == {"Sum"}
+
+
+def test_a_single_product_stays() -> None:
+    graph, _ = graph_of(2)
+    joint_products_(graph)
+    assert [node.op_type for node in graph].count("Split") == 0
