@@ -9,41 +9,6 @@ Call = Callable[[], object]
 
 
 @dataclass(frozen=True)
-class Latency:
-    """``samples_ms``: every timed call, in order."""
-
-    samples_ms: tuple[float, ...]
-
-    @property
-    def median_ms(self) -> float:
-        return statistics.median(self.samples_ms)
-
-    @property
-    def p10_ms(self) -> float:
-        """One call in ten is faster: on a shared machine nearer to the truth than the median."""
-        return statistics.quantiles(self.samples_ms, n=10, method="inclusive")[0]
-
-
-def interleaved(calls: Mapping[str, Call], warm_up: int, rounds: int) -> dict[str, Latency]:
-    """Name to latency. Each round begins with another one, so that none is always first."""
-    for call in calls.values():
-        for _ in range(warm_up):
-            call()
-    samples: dict[str, list[float]] = {name: [] for name in calls}
-    names = list(calls)
-    for at in range(rounds):
-        for name in names[at % len(names) :] + names[: at % len(names)]:
-            samples[name].append(_milliseconds(calls[name]))
-    return {name: Latency(tuple(taken)) for name, taken in samples.items()}
-
-
-def _milliseconds(call: Call) -> float:
-    started = time.perf_counter_ns()
-    call()
-    return (time.perf_counter_ns() - started) / 1e6
-
-
-@dataclass(frozen=True)
 class Cost:
     """Seconds on the clock and of the processor, all threads of this process together."""
 
@@ -56,3 +21,48 @@ def cost(work: Call) -> Cost:
     wall, cpu = time.perf_counter(), time.process_time()
     work()
     return Cost(time.perf_counter() - wall, time.process_time() - cpu)
+
+
+@dataclass(frozen=True)
+class Latency:
+    """``samples_ms``: every timed call, in order. ``cpu_ms``: what the processor worked for each.
+
+    On one thread both are the same on an idle machine. On a busy one only the second leaves out
+    the milliseconds in which somebody else's work ran.
+    """
+
+    samples_ms: tuple[float, ...]
+    cpu_ms: tuple[float, ...]
+
+    @property
+    def median_ms(self) -> float:
+        return statistics.median(self.samples_ms)
+
+    @property
+    def p10_ms(self) -> float:
+        """One call in ten is faster: on a shared machine nearer to the truth than the median."""
+        return statistics.quantiles(self.samples_ms, n=10, method="inclusive")[0]
+
+    @property
+    def cpu_median_ms(self) -> float:
+        return statistics.median(self.cpu_ms)
+
+
+def interleaved(calls: Mapping[str, Call], warm_up: int, rounds: int) -> dict[str, Latency]:
+    """Name to latency. Each round begins with another one, so that none is always first."""
+    for call in calls.values():
+        for _ in range(warm_up):
+            call()
+    samples: dict[str, list[Cost]] = {name: [] for name in calls}
+    names = list(calls)
+    for at in range(rounds):
+        for name in names[at % len(names) :] + names[: at % len(names)]:
+            samples[name].append(cost(calls[name]))
+    return {name: _latency(taken) for name, taken in samples.items()}
+
+
+def _latency(taken: list[Cost]) -> Latency:
+    return Latency(
+        samples_ms=tuple(1e3 * each.wall_s for each in taken),
+        cpu_ms=tuple(1e3 * each.cpu_s for each in taken),
+    )

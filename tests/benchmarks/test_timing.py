@@ -11,6 +11,7 @@ def test_each_round_calls_everything_once_and_begins_with_another() -> None:
     found = interleaved(calls, warm_up=0, rounds=4)
     assert "".join(order) == "abcbcacababc"
     assert [len(found[name].samples_ms) for name in "abc"] == [4, 4, 4]
+    assert [len(found[name].cpu_ms) for name in "abc"] == [4, 4, 4]
 
 
 def test_warm_up_is_not_among_the_samples() -> None:
@@ -20,14 +21,15 @@ def test_warm_up_is_not_among_the_samples() -> None:
 
 
 def test_statistics_by_hand() -> None:
-    latency = Latency((5.0, 1.0, 3.0, 2.0, 4.0, 11.0, 6.0, 7.0, 9.0, 8.0, 10.0))
+    latency = Latency((5.0, 1.0, 3.0, 2.0, 4.0, 11.0, 6.0, 7.0, 9.0, 8.0, 10.0), (1.0, 0.5, 0.75))
     assert latency.median_ms == 6.0
     assert latency.p10_ms == 2.0
+    assert latency.cpu_median_ms == 0.75
 
 
 def test_equal_samples_have_equal_statistics() -> None:
-    latency = Latency((2.5,) * 7)
-    assert latency.median_ms == latency.p10_ms == 2.5
+    latency = Latency((2.5,) * 7, (2.5,) * 7)
+    assert latency.median_ms == latency.p10_ms == latency.cpu_median_ms == 2.5
 
 
 def test_waiting_costs_time_but_no_processor() -> None:
