@@ -24,7 +24,7 @@ PRECISIONS: Mapping[Precision, str] = {
     Precision.INT8: "weights int8 per output channel, tables int8 per row, "
     "activations int8 per token at run time",
     Precision.INT8_STATIC: "as int8, with one calibrated range for what goes into a linear "
-    "and one for what comes out",
+    "and one for what comes out; linears with outliers stay as in int8",
     Precision.FP16: "all float16; the processor must have half-precision arithmetic "
     "(ARMv8.2 and later, x86 with F16C), or the file does not load",
     Precision.FP32: "all float32",
@@ -80,4 +80,7 @@ class _Forms:
         if self.ranges is None:
             return DynamicLinear(layer)
         seen = self.ranges.get(path)
-        return StaticLinear(layer, seen) if seen else None  # calibration never ran it: unused
+        if seen is None:
+            return None  # calibration never ran it: unused
+        spoiled = seen.incoming.spoiled or seen.outgoing.spoiled
+        return DynamicLinear(layer) if spoiled else StaticLinear(layer, seen)

@@ -11,15 +11,37 @@ from exporters.errors import Refused
 _Hook = Callable[[nn.Module, tuple[torch.Tensor, ...], torch.Tensor], None]
 
 
+SPOILED = 16.0
+"""A range this much wider than what 99.9 % of the values need leaves them fewer than 16 steps."""
+
+
 @dataclass(frozen=True)
 class Range:
-    """The smallest and the largest value seen; 0 is always inside, so that it stays exact."""
+    """The smallest and the largest value seen; 0 is always inside, so that it stays exact.
+
+    ``common``: the magnitude that 99.9 % of the values of any one input stay below.
+    """
 
     smallest: float = 0.0
     largest: float = 0.0
+    common: float = 0.0
+
+    @property
+    def spoiled(self) -> bool:
+        """Whether single outliers take the steps from all the rest.
+
+        Transformers have such ("massive activations", Sun et al. 2024): in MiniLM one channel of
+        the first layer's output reaches 188 where 99.9 % stay below 1.4. With that one linear
+        ranged at run time the error of the whole int8-static network falls from 0.18 to 0.08.
+        """
+        return max(-self.smallest, self.largest) > SPOILED * self.common
 
     def with_values(self, x: torch.Tensor) -> "Range":
-        return Range(min(self.smallest, float(x.min())), max(self.largest, float(x.max())))
+        return Range(
+            min(self.smallest, float(x.min())),
+            max(self.largest, float(x.max())),
+            max(self.common, float(torch.quantile(x.abs().flatten(), 0.999))),
+        )
 
 
 @dataclass(frozen=True)
