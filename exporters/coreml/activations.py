@@ -18,6 +18,7 @@ import torch
 from torch import nn
 from torch.ao.quantization.fx import _decomposed  # noqa: F401  (defines quantized_decomposed)
 
+from exporters.precision.calibration import linear_ranges
 from exporters.precision.int8 import SMALLEST_SCALE
 
 LOWEST, HIGHEST = -128, 127
@@ -58,21 +59,13 @@ class Int8Input:
 def input_grids(
     root: nn.Module, layers: Mapping[str, nn.Module], samples: Sequence[tuple[torch.Tensor, ...]]
 ) -> dict[str, Grid]:
-    """The grid of each layer's input (path to grid) over all samples of ``root``'s inputs."""
-    seen: dict[str, list[float]] = {path: [0.0] for path in layers}
+    """The grid of each layer's input (path to grid) over all samples of ``root``'s inputs.
 
-    def watch(path: str, x: torch.Tensor) -> None:
-        seen[path] += [float(x.min()), float(x.max())]
-
-    hooks = [
-        layer.register_forward_pre_hook(lambda _, args, path=path: watch(path, args[0]))
-        for path, layer in layers.items()
-    ]
-    try:
-        with torch.no_grad():
-            for sample in samples:
-                root(*sample)
-    finally:
-        for hook in hooks:
-            hook.remove()
-    return {path: grid_over(min(values), max(values)) for path, values in seen.items()}
+    A linear that no sample reached is unused, and has none.
+    """
+    ranges = {path: r.incoming for path, r in linear_ranges(root, samples).items()}
+    return {
+        path: grid_over(ranges[path].smallest, ranges[path].largest)
+        for path in layers
+        if path in ranges
+    }

@@ -5,7 +5,7 @@ import torch
 from torch import nn
 
 from exporters.errors import Refused
-from exporters.precision.calibration import LinearRanges, Range, linear_ranges
+from exporters.precision.calibration import Range, linear_ranges
 
 
 class _Twice(nn.Module):
@@ -28,12 +28,25 @@ def _samples(*rows: list[float]) -> list[tuple[torch.Tensor]]:
 
 def test_ranges_over_all_samples_and_uses() -> None:
     found = linear_ranges(_Twice(), _samples([1.0, 2.0], [-3.0]))
-    assert found == {"first": LinearRanges(incoming=Range(-3.0, 6.0), outgoing=Range(-12.0, 6.0))}
+    (path,) = found
+    incoming, outgoing = found[path].incoming, found[path].outgoing
+    assert path == "first"
+    assert (incoming.smallest, incoming.largest) == (-3.0, 6.0)
+    assert (outgoing.smallest, outgoing.largest) == (-12.0, 6.0)
 
 
 def test_zero_is_always_inside() -> None:
-    assert Range().with_values(torch.tensor([2.0, 5.0])) == Range(0.0, 5.0)
-    assert Range().with_values(torch.tensor([-2.0, -5.0])) == Range(-5.0, 0.0)
+    above, below = torch.tensor([2.0, 5.0]), torch.tensor([-2.0, -5.0])
+    assert (Range().with_values(above).smallest, Range().with_values(below).largest) == (0.0, 0.0)
+
+
+def test_one_huge_value_in_a_thousand_spoils_a_range() -> None:
+    usual = torch.linspace(-1.0, 1.0, 4000)
+    assert not Range().with_values(usual).spoiled
+    assert not Range().with_values(usual * 100).with_values(usual).spoiled
+    outlier = usual.clone()
+    outlier[0] = 100.0
+    assert Range().with_values(usual).with_values(outlier).spoiled
 
 
 def test_without_samples_it_is_refused() -> None:
