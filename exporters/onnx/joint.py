@@ -3,8 +3,8 @@
     x W_q, x W_k, x W_v = split(x [W_q W_k W_v])
 
 Query, key and value of an attention then take one product, dequantization, scaling and bias instead
-of three. MiniLM in int8, one scale a token, over ``quantize_dynamic`` at 16, 64 and 128 tokens:
-0.98, 0.97, 0.92; without it 1.04, 0.99, 0.95.
+of three: MiniLM takes 0.94, 0.98 and 0.97 of the time without it at 16, 64 and 128 tokens, where
+other programs use the caches between two calls, and the same where none does.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,22 @@
 """A program in the precision that was asked for: other modules in the seats of linears and tables.
 
-FIGURES
+One scale a token is what int8 takes. Against ONNX Runtime's ``quantize_dynamic`` of the unchanged
+model (MiniLM, ONNX Runtime 1.31, one thread, x86 with VNNI; ratios of medians in one process, by
+the processor's clock, at 16, 64 and 128 tokens; ``benchmarks/onnx_forms.py`` makes the files):
+
+    int8, one scale a token     0.98  0.97  0.95
+    int8, one scale a tensor    0.90  0.87  0.85
+    int8-static                 0.95  0.91  0.89
+    fp32, fp16 and int8-weight  2.1   2.2   2.2
+
+and on 300 sentences of sst2 by ``sentiment-en``, the logits (spread 2.7) against PyTorch:
+
+    int8, one scale a token     rms error 0.06, largest 0.27, 60 tokens of padding change nothing
+    int8, one scale a tensor    rms error 0.16, largest 1.47, padding changes up to 0.90
+    quantize_dynamic            rms error 0.16, largest 0.95, padding changes up to 1.21
+
+fp16 is a way of storing: ONNX Runtime has half-precision kernels for few operators and processors
+and casts around the others, which takes 1.12 times as long as float32 here.
 """
 
 from collections.abc import Mapping
