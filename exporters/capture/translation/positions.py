@@ -1,15 +1,18 @@
-"""Sinusoidal positions as rows of a table, from the length of the cache.
+"""Positions as rows of a table, looked up by the length of the cache alone.
 
-Marian's and M2M100's modules compute without gradients, and M2M100's counts the tokens that are
-not padding, which drags a running sum into the graph. Rows are kept for the lengths that the
-program takes only; padding has rows as tokens have, and the mask hides it.
+The stock modules take a detour: Marian's and M2M100's compute without gradients, M2M100's counts
+the tokens that are not padding, which drags a running sum into the graph, and BART's adds its
+offset at every step. Rows are kept for the lengths that the program takes only; padding has rows
+as tokens have, and the mask hides it.
 """
 
 import torch
 from torch import nn
 from torch.nn.functional import embedding
+from transformers.models.bart.modeling_bart import BartLearnedPositionalEmbedding
 from transformers.models.m2m_100.modeling_m2m_100 import M2M100SinusoidalPositionalEmbedding
 from transformers.models.marian.modeling_marian import MarianSinusoidalPositionalEmbedding
+from transformers.models.mbart.modeling_mbart import MBartLearnedPositionalEmbedding
 
 
 class Rows(nn.Module):
@@ -20,8 +23,9 @@ class Rows(nn.Module):
         self.rows = nn.Parameter(rows.detach().clone(), requires_grad=False)
 
     def at(self, time: int, past: torch.Tensor | int) -> torch.Tensor:
-        """(time, width), from position ``past`` on."""
-        return embedding(torch.arange(time) + past, self.rows)
+        """(time, width). A step has one token, at the position that its cache tells."""
+        position = past if isinstance(past, torch.Tensor) else torch.arange(past, past + time)
+        return embedding(position, self.rows)
 
 
 class MarianRows(Rows):
@@ -36,6 +40,18 @@ class MarianRows(Rows):
         return self.at(shape[1], past_key_values_length)
 
 
+class BartRows(Rows):
+    """Takes the seat of BartLearnedPositionalEmbedding and of mBART's."""
+
+    def forward(
+        self,
+        input_ids: torch.Tensor,
+        past_key_values_length: torch.Tensor | int = 0,
+        position_ids: torch.Tensor | None = None,  # noqa: ARG002  (the same positions again)
+    ) -> torch.Tensor:
+        return self.at(input_ids.shape[1], past_key_values_length)
+
+
 class M2M100Rows(Rows):
     """Takes the seat of M2M100SinusoidalPositionalEmbedding."""
 
@@ -48,16 +64,17 @@ class M2M100Rows(Rows):
         return self.at(input_ids.shape[1], past_key_values_length)
 
 
-def marian_rows(module: nn.Module, length: int) -> nn.Module | None:
-    """The replacement of Marian's positions, for inputs up to ``length``."""
-    if not isinstance(module, MarianSinusoidalPositionalEmbedding):
-        return None
-    return MarianRows(module.weight[:length])
+def position_rows(module: nn.Module, length: int) -> nn.Module | None:
+    """The replacement of a module of positions, for inputs up to ``length``.
 
-
-def m2m100_rows(module: nn.Module, length: int) -> nn.Module | None:
-    """The replacement of M2M100's, whose first rows belong to padding and are not used."""
-    if not isinstance(module, M2M100SinusoidalPositionalEmbedding):
-        return None
-    first = (module.padding_idx or 0) + 1
-    return M2M100Rows(module.weights[first : first + length])
+    The first rows of the others are not those of the first token: BART's family leaves two free,
+    M2M100's keeps what comes up to the padding id for padding.
+    """
+    if isinstance(module, MarianSinusoidalPositionalEmbedding):
+        return MarianRows(module.weight[:length])
+    if isinstance(module, BartLearnedPositionalEmbedding | MBartLearnedPositionalEmbedding):
+        return BartRows(module.weight[module.offset : module.offset + length])
+    if isinstance(module, M2M100SinusoidalPositionalEmbedding):
+        first = (module.padding_idx or 0) + 1
+        return M2M100Rows(module.weights[first : first + length])
+    return None

@@ -1,34 +1,42 @@
 """Rows are those of the stock modules, in the encoder and at any step of the decoder."""
 
+import pytest
 import torch
+from torch import nn
 
-from exporters.capture.translation.positions import m2m100_rows, marian_rows
+from exporters.capture.translation.positions import position_rows
 from tests import translation_models
 
 TIME = 9
 
 
+def stock_of(name: str) -> nn.Module:
+    return translation_models.tiny(name).model.decoder.embed_positions
+
+
 def test_marian() -> None:
-    stock = translation_models.tiny("marian").model.decoder.embed_positions
-    rows = marian_rows(stock, TIME)
+    stock = stock_of("marian")
+    rows = position_rows(stock, TIME)
     torch.testing.assert_close(rows((1, TIME)), stock((1, TIME)))
     at = torch.tensor([TIME - 1])
     torch.testing.assert_close(rows((3, 1), at), stock((3, 1), TIME - 1))
-    assert rows.rows.shape == (TIME, 64)
 
 
-def test_m2m100() -> None:
-    stock = translation_models.tiny("m2m_100").model.decoder.embed_positions
-    rows = m2m100_rows(stock, TIME)
+@pytest.mark.parametrize("name", ["bart", "mbart", "m2m_100"])
+def test_others(name: str) -> None:
+    stock = stock_of(name)
+    rows = position_rows(stock, TIME)
     ids = translation_models.source(TIME)
     torch.testing.assert_close(rows(ids), stock(ids)[0])
-    last = torch.tensor([TIME - 1])
+    last = rows(ids[:, :1], past_key_values_length=torch.tensor([TIME - 1]))
     expected = stock(ids[:, :1], past_key_values_length=TIME - 1)[0]
-    torch.testing.assert_close(rows(ids[:, :1], past_key_values_length=last), expected)
-    assert rows.rows.shape == (TIME, 64)
+    torch.testing.assert_close(last, expected)
+
+
+@pytest.mark.parametrize("name", ["marian", "bart", "mbart", "m2m_100"])
+def test_only_the_rows_that_can_be_asked_for_are_kept(name: str) -> None:
+    assert position_rows(stock_of(name), TIME).rows.shape == (TIME, 64)
 
 
 def test_other_modules_keep_their_seats() -> None:
-    learned = translation_models.tiny("bart").model.decoder.embed_positions
-    assert marian_rows(learned, TIME) is None
-    assert m2m100_rows(learned, TIME) is None
+    assert position_rows(nn.Embedding(20, 4), TIME) is None

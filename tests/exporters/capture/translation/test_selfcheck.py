@@ -44,7 +44,7 @@ def test_positions_that_are_off_by_one_are_found() -> None:
         shifted = hasattr(module, "create_weight")
         return MarianRows(module.weight[1 : length + 1]) if shifted else None
 
-    off = found("marian", replace(FAMILIES["marian"], seat=later))
+    off = found("marian", replace(FAMILIES["marian"], seats=(later,)))
     assert off is not None
     assert off.largest > 100 * off.allowed
 
