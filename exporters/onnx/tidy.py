@@ -6,6 +6,7 @@ from onnxscript import optimizer
 from onnxscript.rewriter import pattern
 
 from exporters.onnx.attention import FOUR_DIMENSIONS
+from exporters.onnx.constant_rows import CONSTANT_ROWS
 from exporters.onnx.joint import joint_products_
 
 _SMALL = {ir.DataType.FLOAT16, ir.DataType.INT8}
@@ -17,7 +18,8 @@ def tidy_(model: ir.Model) -> None:
     optimizer.optimize_ir(model, should_fold=_may_fold)
     _contiguous_(model.graph)
     passes.DeduplicateHashedInitializersPass()(model)  # the optimizer shares small ones only
-    pattern.RewriteRuleSet([FOUR_DIMENSIONS]).apply_to_model(model)
+    rules = pattern.RewriteRuleSet([FOUR_DIMENSIONS, *CONSTANT_ROWS], commute=True)
+    rules.apply_to_model(model)
     residual_sums_(model.graph)
     joint_products_(model.graph)
     passes.RemoveUnusedNodesPass()(model)
