@@ -35,7 +35,9 @@ class CachedDecoder:
         ids = input_ids.astype(np.int64)[None]
         mask = np.ones_like(ids) if attention_mask is None else attention_mask[None]
         cross = self._runner.run("encode", {"input_ids": ids, MASK: mask})
-        self._source = {MASK: mask, **cross}
+        # Where a file has fixed lengths, keys come back longer than the source was.
+        padding = cross[self._layout.cross[0]].shape[1] - mask.shape[1]
+        self._source = {MASK: np.pad(mask, ((0, 0), (0, padding))), **cross}
         self.reset()
 
     def step(self, tokens: np.ndarray, position: int) -> np.ndarray:

@@ -7,6 +7,7 @@ import pytest
 import torch
 from transformers import PreTrainedModel
 
+from exporters.backend import Arrays
 from exporters.capture.translation.capture import TranslationOptions, capture_translation
 from exporters.decode.cached import CachedDecoder
 from exporters.decode.layout import layout_of
@@ -94,6 +95,24 @@ def test_nothing_moves_when_each_stays() -> None:
     before = {name: past.copy() for name, past in decoder._past.items()}
     decoder.reorder(np.arange(3))
     assert all(np.array_equal(before[name], past) for name, past in decoder._past.items())
+
+
+class FixedLength:
+    """A runner that pads every source to 12 tokens, as a file with one length does."""
+
+    def __init__(self, program: Program) -> None:
+        self.runner = TorchRunner(program)
+
+    def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
+        if method == "encode":
+            inputs = {k: np.pad(v, ((0, 0), (0, 12 - v.shape[1]))) for k, v in inputs.items()}
+        return self.runner.run(method, inputs)
+
+
+def test_a_runner_that_pads_gives_the_same() -> None:
+    program = captured("t5")[1]
+    padded = CachedDecoder(FixedLength(program), layout_of(program.method("decode")))
+    np.testing.assert_allclose(said(padded, source=5), said(decoder_of("t5"), source=5), **CLOSE)
 
 
 def test_a_source_of_no_tokens_is_refused() -> None:

@@ -19,3 +19,12 @@ def test_best_is_largest_first_and_the_first_of_equals() -> None:
     assert best(scores, 4).tolist() == [1, 3, 2, 5]
     assert best(scores, 6).tolist() == [1, 3, 2, 5, 0, 4]
     assert best(scores, 9).tolist() == [1, 3, 2, 5, 0, 4]
+
+
+def test_best_of_many_is_a_stable_sort() -> None:
+    random = np.random.default_rng(0)
+    for size in (130, 640, 1000):
+        scores = random.integers(0, 40, size).astype(np.float32)
+        for count in (1, 2, 8):
+            expected = np.argsort(-scores, kind="stable")[:count]
+            assert best(scores, count).tolist() == expected.tolist()
