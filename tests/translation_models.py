@@ -27,6 +27,7 @@ _MARIAN = {
     "decoder_vocab_size": VOCABULARY,
     "activation_function": "swish",
 }
+_SEPARATE = {"vocab_size": 600, "share_encoder_decoder_embeddings": False}
 _T5 = {
     "vocab_size": VOCABULARY,
     "d_model": 64,
@@ -41,6 +42,7 @@ _T5 = {
 _GATED = {"feed_forward_proj": "gated-gelu"}
 FAMILIES: dict[str, tuple[str, dict[str, object]]] = {
     "marian": ("MarianMT", _BART | _MARIAN),
+    "marian-separate": ("MarianMT", _BART | _MARIAN | _SEPARATE),
     "bart": ("Bart", _BART | {"scale_embedding": False}),
     "mbart": ("MBart", _BART | {"decoder_start_token_id": 2, "decoder_layers": 3}),
     "m2m_100": ("M2M100", _BART),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from exporters.program import Method
+from exporters.program import Dimension, Method
 
 TOKEN, POSITION, MASK, LOGITS = "token", "position", "attention_mask", "logits"
 
@@ -49,9 +49,15 @@ class Layout:
 def layout_of(decode: Method) -> Layout:
     """The layout that a program's ``decode`` method was captured with."""
     shapes = {spec.name: spec.shape for spec in decode.inputs}
-    heads, _, _ = shapes["cross_key_0"]
-    _, capacity, width = shapes["key_0"]
-    hypotheses, _ = shapes[TOKEN]
-    layers = sum(name.startswith("key_") for name in shapes)
-    sizes = (layers, heads, width, capacity, hypotheses)
-    return Layout(*(size for size in sizes if isinstance(size, int)))
+    return Layout(
+        layers=sum(name.startswith("key_") for name in shapes),
+        heads=_fixed(shapes["cross_key_0"][0]),
+        width=_fixed(shapes["key_0"][2]),
+        capacity=_fixed(shapes["key_0"][1]),
+        hypotheses=_fixed(shapes[TOKEN][0]),
+    )
+
+
+def _fixed(size: int | Dimension) -> int:
+    assert isinstance(size, int), f"{size} is known only at run time"
+    return size

@@ -4,9 +4,11 @@ Tokens are forced at random: a model that repeats one token would hide a wrong c
 """
 
 from collections.abc import Iterator
+from typing import cast
 
 import numpy as np
 import torch
+from torch import nn
 from transformers import PreTrainedModel
 
 from exporters.capture.network import padding_id, with_attention
@@ -28,7 +30,7 @@ def difference(model: PreTrainedModel, program: Program) -> Difference | None:
     stock = with_attention(model, "eager")
     decoder = CachedDecoder(TorchRunner(program), layout_of(program.method("decode")))
     for ids, padding, steps in _sources(model, program, decoder.capacity):
-        forced = _random(model, decoder.hypotheses * steps, seed=steps)
+        forced = _random(model.get_decoder(), decoder.hypotheses * steps, seed=steps)
         forced = forced.reshape(decoder.hypotheses, steps)
         found = _difference(
             _stock_logits(stock, ids, forced), _logits(decoder, ids, padding, forced), ids, padding
@@ -49,15 +51,18 @@ def _sources(
         for padding in sorted({0, min(PADDING, longest - tokens)}):
             whole = tokens == middle and padding == 0
             steps = min(capacity, LONGEST if whole else STEPS)
-            yield _random(model, tokens, seed=tokens), padding, steps
+            yield _random(model.get_encoder(), tokens, seed=tokens), padding, steps
 
 
-def _random(model: PreTrainedModel, count: int, seed: int) -> torch.Tensor:
-    """Seeded ids without the pad id, which stock models take for no token at all."""
-    vocabulary = model.get_decoder().get_input_embeddings().num_embeddings
+def _random(stack: PreTrainedModel, count: int, seed: int) -> torch.Tensor:
+    """Seeded ids of the encoder or the decoder, which may have words of their own.
+
+    The pad id is not among them: stock models take it for no token at all.
+    """
+    vocabulary = cast(nn.Embedding, stack.get_input_embeddings()).num_embeddings
     generator = torch.Generator().manual_seed(seed)
     ids = torch.randint(1, vocabulary, (count,), generator=generator)
-    return (ids + padding_id(model.config)) % vocabulary
+    return (ids + padding_id(stack.config)) % vocabulary
 
 
 def _stock_logits(stock: PreTrainedModel, ids: torch.Tensor, forced: torch.Tensor) -> torch.Tensor:

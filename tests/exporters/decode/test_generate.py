@@ -8,11 +8,10 @@ import torch
 from transformers import GenerationConfig, PreTrainedModel
 
 from exporters.capture.translation.capture import TranslationOptions, capture_translation
-from exporters.decode.beam import beam_search
 from exporters.decode.cached import CachedDecoder
 from exporters.decode.generation_config import settings_from
-from exporters.decode.greedy import greedy
 from exporters.decode.layout import layout_of
+from exporters.decode.search import translate
 from exporters.eager import TorchRunner
 from tests import translation_models
 
@@ -43,8 +42,7 @@ class Translator:
         return self.model.generate(input_ids=ids, attention_mask=torch.ones_like(ids))[0].tolist()
 
     def ours(self, ids: torch.Tensor, config: GenerationConfig) -> list[int]:
-        search = greedy if config.num_beams == 1 else beam_search
-        return search(self.decoder, ids[0].numpy(), settings_from(config))
+        return translate(self.decoder, ids[0].numpy(), settings_from(config))
 
 
 @cache

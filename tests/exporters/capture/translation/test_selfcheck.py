@@ -25,7 +25,7 @@ def captured(model: PreTrainedModel, family: Family) -> Program:
 
 def found(name: str, family: Family | None = None) -> Difference | None:
     model = translation_models.tiny(name)
-    return difference(model, captured(model, family or FAMILIES[name]))
+    return difference(model, captured(model, family or FAMILIES[model.config.model_type]))
 
 
 @pytest.mark.parametrize("name", ["marian", "t5"])
