@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import onnx
 from onnx import shape_inference
 
-PRODUCTS = ("MatMul", "MatMulInteger", "Gemm")
+PRODUCTS = ("MatMul", "MatMulInteger", "Gemm", "Attention")
 
 Shapes = dict[str, tuple[int, ...]]
 
@@ -20,14 +20,18 @@ def multiply_adds(model: onnx.ModelProto, sizes: Mapping[str, int]) -> dict[str,
     counts: Counter[str] = Counter()
     for node in model.graph.node:
         if node.op_type in PRODUCTS and node.output[0] in shapes and node.input[0] in shapes:
-            counts[node.op_type] += _size(shapes[node.output[0]]) * _depth(node, shapes)
+            counts[node.op_type] += _work(node, shapes)
     return dict(counts)
 
 
-def _depth(node: onnx.NodeProto, shapes: Shapes) -> int:
-    """How many products each output element sums up."""
+def _work(node: onnx.NodeProto, shapes: Shapes) -> int:
+    """Output elements times how many products each sums up; of ``Attention`` both its products."""
+    first, result = shapes[node.input[0]], shapes[node.output[0]]
+    if node.op_type == "Attention":
+        tokens = shapes[node.input[1]][-2]
+        return (_size(first) + _size(result)) * tokens
     transposed = any(a.name == "transA" and a.i for a in node.attribute)
-    return shapes[node.input[0]][0 if transposed else -1]
+    return _size(result) * first[0 if transposed else -1]
 
 
 def _size(shape: tuple[int, ...]) -> int:

@@ -5,7 +5,7 @@ import onnx_ir.passes.common as passes
 from onnxscript import optimizer
 from onnxscript.rewriter import pattern
 
-from exporters.onnx.attention import FOUR_DIMENSIONS
+from exporters.onnx.attention import ATTENTION
 from exporters.onnx.constant_rows import CONSTANT_ROWS
 from exporters.onnx.joint import joint_products_
 
@@ -18,10 +18,12 @@ def tidy_(model: ir.Model) -> None:
     optimizer.optimize_ir(model, should_fold=_may_fold)
     _contiguous_(model.graph)
     passes.DeduplicateHashedInitializersPass()(model)  # the optimizer shares small ones only
-    rules = pattern.RewriteRuleSet([FOUR_DIMENSIONS, *CONSTANT_ROWS], commute=True)
-    rules.apply_to_model(model)
+    for rules in (CONSTANT_ROWS, *((rule,) for rule in ATTENTION)):
+        pattern.RewriteRuleSet(rules, commute=True).apply_to_model(model)
+    passes.CommonSubexpressionEliminationPass()(model)
     residual_sums_(model.graph)
     joint_products_(model.graph)
+    passes.LiftConstantsToInitializersPass(lift_all_constants=True, size_limit=0)(model)
     passes.RemoveUnusedNodesPass()(model)
     passes.RemoveUnusedOpsetsPass()(model)
     passes.ClearMetadataAndDocStringPass()(model)

@@ -1,24 +1,35 @@
-"""The rewriting of attention to four dimensions, seen in a finished file."""
+"""The rewriting of attention to ONNX's own operator, seen in finished files."""
 
+import numpy as np
 import onnx
 import pytest
 
 from exporters.precision.rules import Precision
-from tests.exporters.onnx.files import made
+from tests.exporters.onnx.files import made, tokens
 
 
-@pytest.mark.parametrize("precision", [Precision.INT8, Precision.FP32])
-def test_attention_has_four_dimensions(precision: Precision) -> None:
-    graph = onnx.load(made("bert", precision).path).graph
-    weights = {i.name for i in graph.initializer}
-    softmaxes = [n for n in graph.node if n.op_type == "Softmax"]
-    readers = [n for n in graph.node if n.op_type == "MatMul" and not weights & set(n.input)]
-    assert len(softmaxes) == 2 and len(readers) == 2 * 2
-    perms = [tuple(n.attribute[0].ints) for n in graph.node if n.op_type == "Transpose"]
-    assert set(perms) == {(0, 2, 1, 3), (0, 1, 3, 2)}
+@pytest.mark.parametrize(
+    ("family", "precision"), [("bert", "int8"), ("bert", "fp32"), ("albert", "int8")]
+)
+def test_attention_is_one_operator(family: str, precision: str) -> None:
+    kinds = [n.op_type for n in onnx.load(made(family, Precision(precision)).path).graph.node]
+    assert kinds.count("Attention") == 2
+    assert "Softmax" not in kinds and "Transpose" not in kinds
+    # one row of the mask is expanded for all layers; zero points are the other expansion
+    assert kinds.count("Concat") == 1
 
 
-def test_only_the_reshapes_to_heads_and_back_are_left() -> None:
-    graph = onnx.load(made("bert", Precision.INT8).path).graph
-    # query, key, value and result of each layer; the mask, and its leading 1
-    assert sum(n.op_type == "Reshape" for n in graph.node) == 2 * 4 + 2
+def test_heads_and_scale_are_those_of_the_model() -> None:
+    graph = onnx.load(made("bert", Precision.FP32).path).graph
+    for node in graph.node:
+        if node.op_type == "Attention":
+            attributes = {a.name: onnx.helper.get_attribute_value(a) for a in node.attribute}
+            assert attributes == {"q_num_heads": 4, "kv_num_heads": 4, "scale": 0.25}
+
+
+def test_an_attention_of_another_form_stays_spelled_out() -> None:
+    file = made("modernbert", Precision.FP32)
+    kinds = [n.op_type for n in onnx.load(file.path).graph.node]
+    assert kinds.count("Softmax") == 2 and "Attention" not in kinds
+    ids = tokens(20)
+    assert np.abs(file.logits(ids) - file.expected(ids)).max() < 1e-4

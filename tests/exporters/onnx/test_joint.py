@@ -51,3 +51,11 @@ def test_a_single_product_stays() -> None:
     graph, _ = graph_of(2)
     joint_products_(graph)
     assert [node.op_type for node in graph].count("Split") == 0
+
+
+def test_weights_that_another_product_reads_are_not_stored_twice() -> None:
+    graph, readers = graph_of(2, 2)
+    values = next(n for n in graph if n.op_type == "MatMulInteger").inputs[1]
+    graph.append(ir.node("MatMulInteger", [graph.inputs[0], values]))
+    joint_products_(graph)
+    assert {reader.inputs[0].producer().op_type for reader in readers} == {"Sum"}

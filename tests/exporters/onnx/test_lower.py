@@ -11,6 +11,7 @@ from exporters.backend import Lowering
 from exporters.errors import Refused
 from exporters.onnx.lower import lower
 from exporters.onnx.quantize import Activations
+from exporters.onnx.spelling import OPSET
 from exporters.precision.rules import Precision, Rule
 from exporters.progress import Silent
 from tests.exporters.onnx.files import LENGTHS, Made, made, tokens
@@ -83,7 +84,7 @@ def test_quantize_leaves_the_model_as_it_is() -> None:
 def test_the_file_is_valid_and_uses_standard_operators_only(precision: Precision) -> None:
     model = onnx.load(made("bert", precision).path)
     onnx.checker.check_model(model, full_check=True)
-    assert [(o.domain, o.version) for o in model.opset_import] == [("", 20)]
+    assert [(o.domain, o.version) for o in model.opset_import] == [("", OPSET)]
 
 
 def test_layer_norms_stay_whole_and_out_of_the_slow_fusion() -> None:

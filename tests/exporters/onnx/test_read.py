@@ -76,7 +76,7 @@ def test_operators_are_counted_with_their_work() -> None:
     assert uses["MatMulInteger"].multiply_adds == (
         LONGEST * 2 * a_layer + width * width + width * labels
     )
-    assert uses["MatMul"].multiply_adds == 2 * 2 * LONGEST * LONGEST * width
+    assert uses["Attention"].multiply_adds == 2 * 2 * LONGEST * LONGEST * width
 
 
 def test_the_graph_is_small_beside_the_tensors() -> None:
