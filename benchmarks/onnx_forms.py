@@ -112,13 +112,17 @@ def report(rounds: int, folder: Path) -> dict:
                 "ratio": [
                     t.cpu_median_ms / of for t, of in zip(timed[form.name], stock, strict=True)
                 ],
-                "samples_ms": [t.samples_ms for t in timed[form.name]],
-                "cpu_ms": [t.cpu_ms for t in timed[form.name]],
+                "samples_ms": [_rounded(t.samples_ms) for t in timed[form.name]],
+                "cpu_ms": [_rounded(t.cpu_ms) for t in timed[form.name]],
             }
             for form in made
         },
         "product_errors": product_errors(),
     }
+
+
+def _rounded(samples: tuple[float, ...]) -> list[float]:
+    return [round(sample, 4) for sample in samples]
 
 
 def table(found: dict) -> str:

@@ -2,12 +2,12 @@
 
 One scale a token is what int8 takes. Against ONNX Runtime's ``quantize_dynamic`` of the unchanged
 model (MiniLM, ONNX Runtime 1.31, one thread, x86 with VNNI; ratios of medians in one process, by
-the processor's clock, at 16, 64 and 128 tokens; ``benchmarks/onnx_forms.py`` makes the files):
+the processor's clock, at 16, 64 and 128 tokens, from ``benchmarks/onnx_forms.py``):
 
-    int8, one scale a token     0.98  0.97  0.95
-    int8, one scale a tensor    0.90  0.87  0.85
-    int8-static                 0.95  0.91  0.89
-    fp32, fp16 and int8-weight  2.1   2.2   2.2
+    int8, one scale a token     0.94  0.92  0.92
+    int8, one scale a tensor    0.84  0.82  0.82
+    int8-static                 0.90  0.86  0.84
+    fp32, fp16 and int8-weight  2.2   2.3   2.2
 
 and on 300 sentences of sst2 by ``sentiment-en``, the logits (spread 2.7) against PyTorch:
 

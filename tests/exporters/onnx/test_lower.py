@@ -9,8 +9,10 @@ import torch
 
 from exporters.backend import Lowering
 from exporters.errors import Refused
+from exporters.onnx import lower as lowering
 from exporters.onnx.lower import lower
 from exporters.onnx.quantize import Activations
+from exporters.onnx.read import read
 from exporters.onnx.spelling import OPSET
 from exporters.precision.rules import Precision, Rule
 from exporters.progress import Silent
@@ -111,6 +113,20 @@ def test_a_query_kept_in_float_leaves_key_and_value_one_product() -> None:
     graph = onnx.load(file.path).graph
     splits = [n for n in graph.node if n.op_type == "Split"]
     assert [len(n.output) for n in splits] == [2, 2]
+
+
+def test_tensors_of_a_large_model_stand_beside_the_file(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(lowering, "_EXTERNAL_ABOVE", 0)
+    small = made("bert", Precision.INT8)
+    path = tmp_path / "large.onnx"
+    lower(small.program, path, Lowering(lengths=(16, LENGTHS[-1])), Silent())
+    assert {p.name for p in tmp_path.iterdir()} == {"large.onnx", "large.onnx.data"}
+    assert path.stat().st_size < small.path.stat().st_size / 2
+    ids = tokens(LENGTHS[1])
+    assert np.array_equal(replace(small, path=path).logits(ids), small.logits(ids))
+    stored = read(path)
+    assert stored.size_bytes == sum(p.stat().st_size for p in tmp_path.iterdir())
+    assert len(stored.tensors) == len(read(small.path).tensors)
 
 
 def test_several_methods_in_one_file_are_refused(tmp_path) -> None:
