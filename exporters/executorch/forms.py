@@ -49,16 +49,22 @@ class LinearLayerNorm(nn.Module):
 
 
 class Int8Embedding(nn.Module):
-    """Rows of int8, each with its scale; a looked up row is float32."""
+    """Rows of int8, each with its scale; a looked up row is float32.
+
+    ``embedding`` only moves bytes; the product with the scale is XNNPACK's. ExecuTorch's operator
+    for both, ``embedding_byte``, takes 9 ns a number: 0.2 ms for 64 tokens of MiniLM, of 5.5 ms.
+    """
 
     def __init__(self, table: nn.Embedding) -> None:
         super().__init__()
         rows, scales = quantize_rows(table.weight)
-        self.rows, self.scales = constant(rows), constant(scales)
+        self.rows, self.scales = constant(rows), constant(scales[:, None].clone())
 
     def forward(self, ids: torch.Tensor) -> torch.Tensor:
         """(1, time) ids to (1, time, width)."""
-        return _ops.embedding_byte(self.rows, self.scales, None, -LARGEST - 1, LARGEST, ids)
+        rows = functional.embedding(ids, self.rows)
+        whole = _ops.dequantize_per_tensor(rows, 1.0, 0, -LARGEST - 1, LARGEST, torch.int8)
+        return whole * functional.embedding(ids, self.scales)
 
 
 class Int8Weight(nn.Module):

@@ -15,9 +15,12 @@ from torch.export import Dim, ExportedProgram, export
 
 from exporters.backend import Lowering
 from exporters.executorch import interface
+from exporters.executorch.copies import fewer_copies_
+from exporters.executorch.first_token import compute_first_token_only_
 from exporters.executorch.half import in_half_precision
 from exporters.executorch.passes import needed_passes
 from exporters.executorch.reshapes import use_minus_one_
+from exporters.executorch.sharing import quantize_once_
 from exporters.precision.rules import Precision
 from exporters.program import Dimension, Method, Program, TensorSpec
 from exporters.progress import Progress
@@ -73,6 +76,9 @@ def _traced(method: Method, options: Lowering) -> ExportedProgram:
     exported = trace(method.module)
     if options.precision is Precision.FP16:
         exported = in_half_precision(exported, trace)
+    fewer_copies_(exported)
+    compute_first_token_only_(exported)
+    quantize_once_(exported)
     use_minus_one_(exported)
     return exported
 

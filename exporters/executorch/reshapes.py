@@ -9,17 +9,13 @@ import torch
 from torch.export import ExportedProgram
 from torch.fx import Node
 
-_RESHAPES = (
-    torch.ops.aten.reshape.default,
-    torch.ops.aten.view.default,
-    torch.ops.aten._unsafe_view.default,
-)
+from exporters.executorch.copies import RESHAPES
 
 
 def use_minus_one_(program: ExportedProgram) -> None:
     """Rewrites the graph of ``program`` in place."""
     for node in program.graph.nodes:
-        if node.op == "call_function" and node.target in _RESHAPES:
+        if node.op == "call_function" and node.target in RESHAPES:
             _rewrite_(node)
     program.graph.eliminate_dead_code()
     program.graph_module.recompile()

@@ -32,9 +32,9 @@ def test_methods_are_named_as_they_were_captured(reading: Reading) -> None:
 
 def test_tensors_say_who_reads_them(reading: Reading) -> None:
     found = {t.name: t for t in reading.tensors}
-    table = found["forward.embedding_byte[0].weight"]
+    table = found["forward.embedding[0].weight"]
     assert (table.dtype, table.shape, table.size_bytes) == ("int8", (500, WIDTH), 500 * WIDTH)
-    assert found["forward.embedding_byte[0].weight_scales"].size_bytes == 4 * 500
+    assert found["forward.embedding[1].weight"].size_bytes == 4 * 500  # the scales of its rows
     # 0 and 1 are the means of the first layer norm; 2 is the first query.
     query = found["forward.XNNFullyConnected[2].weight"]
     assert (query.dtype, query.shape, query.size_bytes) == ("int8", (WIDTH, WIDTH), WIDTH**2)
@@ -55,17 +55,22 @@ def test_sizes_are_those_of_dtype_and_shape(reading: Reading) -> None:
 
 def test_multiply_adds_at_the_longest_length(reading: Reading) -> None:
     work = {use.operator: use.multiply_adds for use in reading.operators}
-    layer = LONGEST * (4 * WIDTH**2 + 2 * WIDTH * HIDDEN)
-    norms = (1 + 2 * LAYERS) * 2 * LONGEST * WIDTH
+    layer = 4 * WIDTH**2 + 2 * WIDTH * HIDDEN
+    norm = 2 * WIDTH
     head = WIDTH**2 + 3 * WIDTH
-    assert work["XNNFullyConnected"] == LAYERS * layer + norms + head
-    assert work["XNNBatchMatrixMultiply"] == LAYERS * 2 * LONGEST**2 * WIDTH
+    whole = (LAYERS - 1) * (layer + 2 * norm) + norm
+    keys_and_values = 2 * WIDTH**2
+    first = layer - keys_and_values + 2 * norm  # the last layer, for the first token alone
+    expected = LONGEST * (whole + keys_and_values) + first + head
+    assert work["XNNFullyConnected"] == expected
+    attention = 2 * WIDTH * LONGEST
+    assert work["XNNBatchMatrixMultiply"] == ((LAYERS - 1) * LONGEST + 1) * attention
 
 
 def test_what_stays_outside_has_a_reason(reading: Reading) -> None:
     outside = {use.operator: use for use in reading.operators if not use.inside}
-    assert "gather" in outside["quantized_decomposed::embedding_byte"].reason
-    assert outside["quantized_decomposed::embedding_byte"].count == 3
+    assert "gather" in outside["aten::embedding"].reason
+    assert outside["aten::embedding"].count == 2 * 3  # rows and their scales
     assert all(use.reason and not use.multiply_adds for use in outside.values())
     assert all(not use.reason for use in reading.operators if use.inside)
 

@@ -1,0 +1,109 @@
+"""Rewrites of the traced graph: fewer operators, the same answer."""
+
+from collections import Counter
+
+import pytest
+import torch
+from torch import nn
+from torch.export import Dim, ExportedProgram, export
+
+from exporters.backend import Lowering
+from exporters.capture.capture import CaptureOptions, capture
+from exporters.executorch.copies import fewer_copies_
+from exporters.executorch.first_token import compute_first_token_only_
+from exporters.executorch.forms import DynamicLinear
+from exporters.executorch.quantize import quantize
+from exporters.executorch.sharing import quantize_once_
+from exporters.precision.rules import Precision
+from tests import models
+
+
+class _Heads(nn.Module):
+    """Two heads of width 3, as transformers takes them apart and puts them together."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        heads = x.view(1, x.shape[1], 2, 3).transpose(1, 2)
+        key = heads.reshape(2, x.shape[1], 3).transpose(1, 2)
+        merged = torch.bmm(heads.reshape(2, x.shape[1], 3), key).transpose(0, 1)
+        return merged.reshape(1, x.shape[1], -1).reshape(1, x.shape[1], 2, -1)
+
+
+class _Shared(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.first, self.second = (DynamicLinear(nn.Linear(4, 4)) for _ in range(2))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.first(x) + self.second(x) + self.first(x + 1)
+
+
+def _traced(module: nn.Module, *inputs: torch.Tensor) -> ExportedProgram:
+    length = Dim("length", min=3, max=32)
+    shapes = tuple({1: length} for _ in inputs)
+    with torch.no_grad():
+        return export(module.eval(), inputs, dynamic_shapes=shapes, strict=False)
+
+
+def _count(program: ExportedProgram) -> Counter[str]:
+    return Counter(str(n.target) for n in program.graph.nodes if n.op == "call_function")
+
+
+def _classifier(family: str) -> ExportedProgram:
+    captured = capture(models.tiny(family), "text-classification", CaptureOptions(32))
+    program = quantize(captured, Lowering(precision=Precision.FP32))
+    ids = torch.randint(5, 500, (1, 12))
+    return _traced(program.methods[0].module, ids, torch.ones_like(ids))
+
+
+def test_copies_go_and_the_numbers_stay() -> None:
+    program, x = _traced(_Heads(), torch.randn(1, 7, 6)), torch.randn(1, 9, 6)
+    expected = program.module()(x)
+    before = _count(program)
+    fewer_copies_(program)
+    after = _count(program)
+    assert torch.equal(program.module()(x), expected)
+    assert before["aten.reshape.default"] + before["aten.view.default"] == 5
+    assert after["aten.reshape.default"] + after["aten.view.default"] == 3
+    assert after["aten.permute.default"] == 1
+
+
+@pytest.mark.parametrize("family", ["bert", "albert", "mpnet", "deberta-v2", "modernbert-mean"])
+def test_no_family_changes_its_answer(family: str) -> None:
+    program, ids = _classifier(family), torch.randint(5, 500, (1, 20))
+    mask = torch.cat([torch.ones(1, 15), torch.zeros(1, 5)], dim=1).long()
+    expected = program.module()(ids, mask)
+    fewer_copies_(program)
+    compute_first_token_only_(program)
+    torch.testing.assert_close(program.module()(ids, mask), expected, atol=1e-5, rtol=0)
+
+
+def _long_linears(program: ExportedProgram) -> int:
+    """How many linears treat every token; the means of layer norms, one wide, do not count."""
+    linears = [n for n in program.graph.nodes if n.target is torch.ops.aten.linear.default]
+    sizes = [n.meta["val"].shape for n in linears]
+    return sum(not isinstance(size[1], int) for size in sizes if size[-1] > 1)
+
+
+def test_the_last_layer_treats_all_tokens_for_keys_and_values_only() -> None:
+    program = _classifier("bert")
+    assert _long_linears(program) == 2 * 6
+    fewer_copies_(program)
+    compute_first_token_only_(program)
+    assert _long_linears(program) == 6 + 2
+    names = [str(n.target) for n in program.graph.nodes]
+    assert "aten.select.int" not in names
+
+
+def test_a_model_that_takes_the_mean_is_left_alone() -> None:
+    program = _classifier("modernbert-mean")
+    before = _long_linears(program)
+    compute_first_token_only_(program)
+    assert _long_linears(program) == before > 0
+
+
+def test_what_several_linears_read_is_quantized_once() -> None:
+    program, x = _traced(_Shared(), torch.randn(1, 7, 4)), torch.randn(1, 9, 4)
+    expected = program.module()(x)
+    quantize_once_(program)
+    assert torch.equal(program.module()(x), expected)
+    assert _count(program)["quantized_decomposed.choose_qparams.tensor"] == 2
