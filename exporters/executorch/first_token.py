@@ -51,8 +51,13 @@ def compute_first_token_only_(program: ExportedProgram) -> None:
     for node in list(program.graph.nodes):
         if node.target is _aten.select.int and _selects_first(node):
             _move_up_(node)
-    program.graph.eliminate_dead_code()
+    program.graph.eliminate_dead_code(_must_stay)
     program.graph_module.recompile()
+
+
+def _must_stay(node: Node) -> bool:
+    """fx takes a dropout for something that has an effect; at inference it has none."""
+    return node.is_impure() and node.target is not _aten.dropout.default
 
 
 def _selects_first(node: Node) -> bool:
