@@ -1,5 +1,6 @@
 """Latency of several things under the same noise: one call each in turn, round after round."""
 
+import random
 import statistics
 import time
 from collections.abc import Callable, Mapping
@@ -49,14 +50,14 @@ class Latency:
 
 
 def interleaved(calls: Mapping[str, Call], warm_up: int, rounds: int) -> dict[str, Latency]:
-    """Name to latency. Each round begins with another one, so that none is always first."""
+    """Name to latency. Each round has another order: what ran before leaves its caches behind."""
     for call in calls.values():
         for _ in range(warm_up):
             call()
     samples: dict[str, list[Cost]] = {name: [] for name in calls}
-    names = list(calls)
-    for at in range(rounds):
-        for name in names[at % len(names) :] + names[: at % len(names)]:
+    shuffled = random.Random(0)
+    for _ in range(rounds):
+        for name in shuffled.sample(list(calls), len(calls)):
             samples[name].append(cost(calls[name]))
     return {name: _latency(taken) for name, taken in samples.items()}
 
