@@ -25,11 +25,11 @@ int8: 0.03 to 0.17 was seen, MobileBERT's the largest; a wrong program is near 1
 """
 LAYERS = {"albert": 2, "modernbert": 2, "modernbert-mean": 2}
 """Where a second layer is another matter: shared, or local after global; else one is enough."""
-DELEGATES = {"mobilebert": 3, "mobilebert-layer-norm": 3, "deberta-v2": 3}
+DELEGATES = {"mobilebert": 3, "mobilebert-layer-norm": 3}
 """XNNPACK delegates of a .pte, where they are not 2: the network, and the head on its pooled row.
 
 MobileBERT puts neighbours side by side before its first layer. DeBERTa is cut once a layer, where
-scores by distance become scores by key.
+scores by distance become scores by key; its one layer here is cut no more often than the others.
 """
 
 

@@ -11,9 +11,7 @@ from exporters.backend import Lowering
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.executorch.copies import fewer_copies_
 from exporters.executorch.first_token import compute_first_token_only_
-from exporters.executorch.forms import DynamicLinear
 from exporters.executorch.quantize import quantize
-from exporters.executorch.sharing import quantize_once_
 from exporters.precision.rules import Precision
 from tests import models
 
@@ -26,15 +24,6 @@ class _Heads(nn.Module):
         key = heads.reshape(2, x.shape[1], 3).transpose(1, 2)
         merged = torch.bmm(heads.reshape(2, x.shape[1], 3), key).transpose(0, 1)
         return merged.reshape(1, x.shape[1], -1).reshape(1, x.shape[1], 2, -1)
-
-
-class _Shared(nn.Module):
-    def __init__(self) -> None:
-        super().__init__()
-        self.first, self.second = (DynamicLinear(nn.Linear(4, 4)) for _ in range(2))
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.first(x) + self.second(x) + self.first(x + 1)
 
 
 def _traced(module: nn.Module, *inputs: torch.Tensor) -> ExportedProgram:
@@ -99,11 +88,3 @@ def test_a_model_that_takes_the_mean_is_left_alone() -> None:
     before = _long_linears(program)
     compute_first_token_only_(program)
     assert _long_linears(program) == before > 0
-
-
-def test_what_several_linears_read_is_quantized_once() -> None:
-    program, x = _traced(_Shared(), torch.randn(1, 7, 4)), torch.randn(1, 9, 4)
-    expected = program.module()(x)
-    quantize_once_(program)
-    assert torch.equal(program.module()(x), expected)
-    assert _count(program)["quantized_decomposed.choose_qparams.tensor"] == 2
