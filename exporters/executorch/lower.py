@@ -20,6 +20,7 @@ from exporters.executorch.first_token import compute_first_token_only_
 from exporters.executorch.half import in_half_precision
 from exporters.executorch.passes import needed_passes
 from exporters.executorch.reshapes import use_minus_one_
+from exporters.executorch.scales import fold_factors_
 from exporters.precision.rules import Precision
 from exporters.program import Dimension, Method, Program, TensorSpec
 from exporters.progress import Progress
@@ -77,6 +78,7 @@ def _traced(method: Method, options: Lowering) -> ExportedProgram:
         exported = in_half_precision(exported, trace)
     fewer_copies_(exported)
     compute_first_token_only_(exported)
+    fold_factors_(exported)
     use_minus_one_(exported)
     return exported
 

@@ -12,6 +12,7 @@ from exporters.capture.capture import CaptureOptions, capture
 from exporters.executorch.copies import fewer_copies_
 from exporters.executorch.first_token import compute_first_token_only_
 from exporters.executorch.quantize import quantize
+from exporters.executorch.scales import fold_factors_
 from exporters.precision.rules import Precision
 from tests import models
 
@@ -63,6 +64,7 @@ def test_no_family_changes_its_answer(family: str) -> None:
     expected = program.module()(ids, mask)
     fewer_copies_(program)
     compute_first_token_only_(program)
+    fold_factors_(program)
     torch.testing.assert_close(program.module()(ids, mask), expected, atol=1e-5, rtol=0)
 
 
@@ -88,3 +90,20 @@ def test_a_model_that_takes_the_mean_is_left_alone() -> None:
     before = _long_linears(program)
     compute_first_token_only_(program)
     assert _long_linears(program) == before > 0
+
+
+@pytest.mark.parametrize("family", ["bert", "albert"])
+@pytest.mark.parametrize("precision", [Precision.INT8, Precision.FP32])
+def test_the_scale_of_queries_goes_into_weights_once(family: str, precision: Precision) -> None:
+    """ALBERT's query weight serves both layers and is scaled once; the model's own stays."""
+    captured = capture(models.tiny(family), "text-classification", CaptureOptions(32))
+    module = quantize(captured, Lowering(precision=precision)).methods[0].module
+    kept = {name: value.clone() for name, value in module.state_dict().items()}
+    ids, mask = torch.randint(5, 500, (1, 12)), torch.ones(1, 12, dtype=torch.int64)
+    program = _traced(module, ids, mask)
+    expected, before = program.module()(ids, mask), _count(program)["aten.mul.Tensor"]
+    fewer_copies_(program)
+    fold_factors_(program)
+    torch.testing.assert_close(program.module()(ids, mask), expected, atol=1e-5, rtol=0)
+    assert _count(program)["aten.mul.Tensor"] == before - 2
+    assert all(torch.equal(value, kept[name]) for name, value in module.state_dict().items())
