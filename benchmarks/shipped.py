@@ -1,6 +1,6 @@
 """The shipped classifier in every precision and format: bytes, parity and accuracy.
 
-    python -m benchmarks.shipped --eval DEV.tsv
+    python -m benchmarks.shipped --eval DEV.tsv [--precision int8 --precision fp16 ...]
 
 DEV.tsv: the dev file of SST-2 in GLUE's form. Each row is a whole `mobilec export`, all gates
 included; one that failed would end the run. Writes results/shipped.json.
@@ -64,11 +64,12 @@ def main() -> None:
     """Exports, prints and keeps the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--eval", type=Path, required=True, dest="data")
-    data = parser.parse_args().data
+    parser.add_argument("--precision", action="append", type=Precision, default=None)
+    asked = parser.parse_args()
     table: list[dict[str, object]] = []
     with TemporaryDirectory() as folder:
-        for precision in TARGETS:
-            table += rows(exported(precision, data, Path(folder)), precision)
+        for precision in asked.precision or TARGETS:
+            table += rows(exported(precision, asked.data, Path(folder)), precision)
             for row in table[-len(TARGETS[precision]) :]:
                 print(row, flush=True)
     RESULT.write_text(json.dumps({"machine": machine(), "rows": table}, indent=1) + "\n")
