@@ -88,7 +88,9 @@ def make_golden(
     tolerance: dict[str, float],
 ) -> Golden:
     """Asks the reference for every sentence and every probe."""
-    encoded = {text: _encode(tokenizer, text, lengths) for text in shipped_sentences()}
+    cut = Tokenizer.from_str(tokenizer.to_str())
+    cut.enable_truncation(lengths.longest)
+    encoded = {text: cut.encode(text).ids for text in shipped_sentences()}
     usable = {text: ids for text, ids in encoded.items() if len(ids) >= lengths.shortest}
     if len(usable) < LEAST_SENTENCES:
         raise Refused(
@@ -98,12 +100,6 @@ def make_golden(
     sentences = tuple(_sentence(t, ids, logits(ids), labels) for t, ids in usable.items())
     probes = tuple(_probes(list(usable.values()), logits, lengths))
     return Golden("text-classification", sentences, probes, tolerance)
-
-
-def _encode(tokenizer: Tokenizer, text: str, lengths: Lengths) -> list[int]:
-    cut = Tokenizer.from_str(tokenizer.to_str())
-    cut.enable_truncation(lengths.longest)
-    return cut.encode(text).ids
 
 
 def _sentence(text: str, ids: list[int], logits: list[float], labels: Sequence[str]) -> Sentence:

@@ -15,12 +15,11 @@ _SCALE_BYTES = 4
 
 @dataclass(frozen=True)
 class Budget:
-    """``int8_bytes``: of the quantized matrices alone. ``table_bytes``: of the buffers that
-    capture made (positions, windows), part of ``ideal_bytes``.
+    """``int8_bytes``: of the quantized matrices alone. ``ideal_bytes``: of everything, the buffers
+    that capture made (positions, windows) included.
     """
 
     int8_bytes: int
-    table_bytes: int
     ideal_bytes: int
 
 
@@ -33,7 +32,7 @@ def budget(program: Program, precision: Precision, quantized: Collection[str]) -
     scales = sum(len(w) * _SCALE_BYTES for w in matrices.values())
     floats = sum(p.numel() * width for at, p in used.items() if at not in matrices)
     tables = sum(b.numel() * width for b in _buffers(program).values())
-    return Budget(int8, tables, int8 + scales + floats + tables)
+    return Budget(int8, int8 + scales + floats + tables)
 
 
 def _weights(program: Program, quantized: Collection[str]) -> Iterator[torch.Tensor]:

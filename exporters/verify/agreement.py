@@ -2,26 +2,19 @@
 
 import numpy as np
 
-from exporters.precision.rules import Precision
 from exporters.verify.finding import Finding
 from exporters.verify.subject import Subject
 
-UNDECIDED = {
-    Precision.FP32: 0.001,
-    Precision.FP16: 0.05,
-    Precision.INT8_WEIGHT: 0.15,
-    Precision.INT8: 0.25,
-    Precision.INT8_STATIC: 0.5,
-}
-"""A sentence whose two best logits are nearer than this share of the usual spread of the logits
-is one that PyTorch itself does not decide: the error that the precision may have could turn it."""
-
 
 def check(subject: Subject) -> Finding:
-    """Every decided sentence must get its label, by the name that the manifest gives it."""
+    """Every decided sentence must get its label, by the name that the manifest gives it.
+
+    Where the two best logits are nearer than the tolerated share of the usual spread, PyTorch
+    itself does not decide: the error that the precision may have could turn it.
+    """
     sentences, labels = subject.golden.sentences, subject.bundle.manifest.text.labels
     chosen = [labels[int(at)] for at in subject.sentence_logits.argmax(axis=1)]
-    least = UNDECIDED[subject.precision] * _spread(np.array([s.logits for s in sentences]))
+    least = subject.tolerance.relative * _spread(np.array([s.logits for s in sentences]))
     wrong = [at for at, s in enumerate(sentences) if chosen[at] != s.label]
     decided = [at for at in wrong if sentences[at].margin > least]
     share = 1 - len(wrong) / len(sentences)

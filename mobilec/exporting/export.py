@@ -82,25 +82,31 @@ def _built(job: Job, kept: tuple[str, ...], stages: Stages) -> ExportResult:
     options = job.options
     rules = (*(Rule(path, quantize=False) for path in kept), *job.lowering.rules)
     with built_beside(options.output, options.overwrite) as folder:
-        made = _written(job, replace(job.lowering, rules=rules), folder, stages)
-        made = replace(made, precision=_precision(job, kept))
+        lowering = replace(job.lowering, rules=rules)
+        made = _written(job, lowering, _precision(job, kept), folder, stages)
         write_manifest(made, folder)
         with stages.stage("verifying"):
-            findings = verify(Bundle.open(folder), stages)
+            bundle = Bundle.open(folder)
+            findings = verify(bundle, stages)
         _refuse_failed(findings)
         with stages.stage("evaluating"):
-            quality = measured_quality(job, Bundle.open(folder), stages)
+            quality = measured_quality(job, bundle, stages)
         refuse_drop(options.max_drop, quality)
         made = replace(made, quality=quality, parity=parity(findings))
         write_manifest(made, folder)
     return ExportResult(options.output, made, findings, stages.seconds)
 
 
-def _written(job: Job, lowering: Lowering, folder: Path, stages: Stages) -> Manifest:
+def _written(
+    job: Job, lowering: Lowering, precision: Precision, folder: Path, stages: Stages
+) -> Manifest:
     """Everything but the manifest's file is in ``folder`` afterwards."""
     checkpoint, program = job.checkpoint, job.program
+    forms = job.forms
+    if lowering.rules != job.lowering.rules:
+        forms = prepare(program, job.options.wanted_formats(), lowering)
     files = []
-    for form in prepare(program, job.options.wanted_formats(), lowering):
+    for form in forms:
         with stages.stage(f"lowering to {form.end.format}"):
             files.append(write_program(form, folder, lowering, stages))
     (folder / TOKENIZER).write_bytes(checkpoint.tokenizer_file)
@@ -118,7 +124,7 @@ def _written(job: Job, lowering: Lowering, folder: Path, stages: Stages) -> Mani
         ),
         text=Text(TOKENIZER, checkpoint.labels, checkpoint.pad_id),
         limits=Limits(program.method("forward").dimensions["length"].minimum, lowering.lengths[-1]),
-        precision=_precision(job, ()),
+        precision=precision,
         unique_parameters=program.unique_parameters,
     )
 

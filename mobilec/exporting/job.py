@@ -7,7 +7,7 @@ import torch
 
 from exporters.backend import Lowering
 from exporters.bundle.golden import Golden, Lengths, make_golden
-from exporters.bundle.write import prepare
+from exporters.bundle.write import Prepared, prepare
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.precision.rules import Rule
 from exporters.program import Program
@@ -27,7 +27,9 @@ CALIBRATION_TEXTS = 256
 
 @dataclass(frozen=True)
 class Job:
-    """``float_score``: of the PyTorch model on ``examples``; None without evaluation data."""
+    """``forms``: the program as each back end wants it under ``lowering``, calibrated where asked.
+    ``float_score``: of the PyTorch model on ``examples``; None without evaluation data.
+    """
 
     options: ExportOptions
     checkpoint: Checkpoint
@@ -35,6 +37,7 @@ class Job:
     encoder: Encoder
     golden: Golden
     lowering: Lowering
+    forms: tuple[Prepared, ...]
     examples: tuple[Example, ...]
     float_score: Score | None
 
@@ -48,12 +51,14 @@ def prepared_job(options: ExportOptions, progress: Progress) -> Job:
     with progress.stage("capturing"):
         program = capture(checkpoint.model, checkpoint.task, CaptureOptions(options.lengths[-1]))
         lowering = _lowering(options, encoder)
-        prepare(program, options.wanted_formats(), lowering)
+        forms = prepare(program, options.wanted_formats(), lowering)
     with progress.stage("asking PyTorch"):
         reference = Reference(checkpoint)
         golden = _golden(reference, checkpoint, program, options)
         float_score = _float_score(reference, encoder, examples, checkpoint)
-    return Job(options, checkpoint, program, encoder, golden, lowering, examples, float_score)
+    return Job(
+        options, checkpoint, program, encoder, golden, lowering, forms, examples, float_score
+    )
 
 
 def _examples(options: ExportOptions, checkpoint: Checkpoint) -> tuple[Example, ...]:
