@@ -25,7 +25,9 @@ class Lowering:
 
     ``lengths``: ascending; formats with one dynamic length use the last as its bound, Core ML
     makes a function of each. ``rules``: see precision/rules.py. ``samples``: inputs of the
-    program's first method for calibration (int8-static only). ``ios``: 17 or 18.
+    program's first method for calibration (int8-static only). ``ios``: 17 or 18. ``standalone``:
+    a .pte looks its rows up itself, although a table that is also the output layer then stands in
+    the file twice; otherwise the caller looks them up (see ``RowTable``).
     """
 
     precision: Precision = Precision.INT8
@@ -33,6 +35,7 @@ class Lowering:
     rules: tuple[Rule, ...] = ()
     samples: Sequence[tuple[torch.Tensor, ...]] = field(default=(), repr=False)
     ios: int = 18
+    standalone: bool = False
 
     def __post_init__(self) -> None:
         if not self.lengths or list(self.lengths) != sorted(set(self.lengths)):
@@ -46,7 +49,24 @@ class Runner(Protocol):
         """One call: named arrays in (unpadded, of any length up to the bound), named arrays out.
 
         Where the file has fixed lengths only, the runner picks the smallest that fits and pads.
+        Where the caller of the file looks rows up, the runner does: it takes the ids all the same.
         """
+        ...
+
+
+class StatefulRunner(Runner, Protocol):
+    """A runner whose file keeps state between calls (Core ML on iOS 18)."""
+
+    def reset(self) -> None:
+        """All states zero again."""
+        ...
+
+    def read_states(self, method: str) -> dict[str, np.ndarray]:
+        """Copies of the states of the function that ran last for ``method``, by name."""
+        ...
+
+    def write_states(self, method: str, states: Arrays) -> None:
+        """Replaces states of that function, as a search does that goes on from another beam."""
         ...
 
 
@@ -85,8 +105,35 @@ class StoredMethod:
     name: str
     inputs: tuple[tuple[str, str, tuple[int | None, ...]], ...]
     outputs: tuple[tuple[str, str, tuple[int | None, ...]], ...]
+    states: tuple[tuple[str, str, tuple[int | None, ...]], ...] = ()
     arena_bytes: int | None = None
     delegate_calls: int | None = None
+
+
+@dataclass(frozen=True)
+class RowsInput:
+    """An input that takes rows of a table: float32, of the shape of the ids and the width."""
+
+    method: str
+    name: str
+
+
+@dataclass(frozen=True)
+class RowTable:
+    """A table that stands once in a file, as the output layer, and whose rows the caller looks up.
+
+    Row i is ``width`` numbers of ``dtype`` (int8, float16 or float32) at the byte ``offset`` + i *
+    width * size of a number; int8 rows are multiplied by the float32 at ``scales_offset`` + 4 i.
+    ``inputs`` are where the rows go; everything else about an embedding is inside the program.
+    """
+
+    name: str
+    offset: int
+    rows: int
+    width: int
+    dtype: str
+    scales_offset: int | None
+    inputs: tuple[RowsInput, ...]
 
 
 @dataclass(frozen=True)
@@ -98,6 +145,7 @@ class Reading:
     tensors: tuple[StoredTensor, ...]
     methods: tuple[StoredMethod, ...]
     operators: tuple[OperatorUse, ...]
+    row_tables: tuple[RowTable, ...] = ()
 
     @property
     def graph_bytes(self) -> int:
