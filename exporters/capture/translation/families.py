@@ -9,6 +9,7 @@ from transformers import PreTrainedModel
 from exporters.capture.translation.norm import rms_norm
 from exporters.capture.translation.positions import position_rows
 from exporters.capture.translation.relative import unbiased
+from exporters.capture.translation.scaled import scaled_rows
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Family:
         return next((new for new in taken if new is not None), None)
 
 
-_BART = Family(encoder_attn, seats=(position_rows,))
+_BART = Family(encoder_attn, seats=(position_rows, scaled_rows))
 _T5 = Family(enc_dec_attention, seats=(unbiased, rms_norm), relative=True)
 
 FAMILIES = {
