@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from exporters.backend import RowTable
 from exporters.bundle.records import from_json
+from exporters.decode.layout import Layout
+from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
 
 SCHEMA = 1
@@ -33,12 +36,25 @@ class Tensor:
 
 @dataclass(frozen=True)
 class MethodEntry:
-    """An entry point of a file. ``arena_bytes``: planned activation memory, where it is known."""
+    """An entry point of a file. ``arena_bytes``: planned activation memory, where it is known.
+
+    ``states``: what the file itself keeps from one call to the next (Core ML on iOS 18).
+    """
 
     name: str
     inputs: tuple[Tensor, ...]
     outputs: tuple[Tensor, ...]
     arena_bytes: int | None = None
+    states: tuple[Tensor, ...] = ()
+
+
+@dataclass(frozen=True)
+class Again:
+    """Constants that stand in a file once more on purpose. ``reason``: what that buys."""
+
+    name: str
+    size_bytes: int
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +63,8 @@ class ProgramFile:
 
     ``stored_bytes``: of the constants, by dtype. ``int8_bytes``: what the layers that were
     quantized have together. ``ideal_bytes``: what the constants would take if each stood once.
+    ``row_tables``: tables whose rows the caller of the file looks up in its bytes and hands in
+    where ids would go. ``again``: what is stored twice because that was asked for.
     """
 
     path: str
@@ -60,6 +78,8 @@ class ProgramFile:
     stored_bytes: dict[str, int]
     int8_bytes: int
     ideal_bytes: int
+    row_tables: tuple[RowTable, ...] = ()
+    again: tuple[Again, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,19 +106,47 @@ class Source:
 
 @dataclass(frozen=True)
 class Text:
-    """How text becomes ids and an index becomes a label."""
+    """How text becomes ids, and how an answer becomes words.
+
+    ``labels``: of a classifier, by index. Of a translator: ``target_tokenizer`` turns its tokens
+    into text where ``tokenizer``, which reads the source, cannot; ``prefix`` stands before every
+    source text; the languages are as the model names them, where it names any.
+    """
 
     tokenizer: str
     labels: tuple[str, ...]
     pad_id: int
+    target_tokenizer: str | None = None
+    prefix: str = ""
+    source_language: str | None = None
+    target_language: str | None = None
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Lengths in tokens, special tokens included."""
+    """Lengths in tokens, special tokens included: of the input, which is a translator's source.
+
+    ``longest_target``: of a translation, without its start token.
+    """
 
     shortest: int
     longest: int
+    longest_target: int | None = None
+
+
+@dataclass(frozen=True)
+class Decoding:
+    """How a translation is searched for: with this, a phone finds the tokens that PyTorch finds.
+
+    ``settings``: of the search, limited to what the program has room for. ``layout``: how many
+    hypotheses one step extends and what the caller keeps between steps. By it the tensors are
+    named: ``cross_key_0``, ``cross_value_0``, ... go from ``encode`` to every ``decode``;
+    ``new_key_0``, ... that ``decode`` returns for a position are written into ``key_0``, ... at
+    that position. A file that has ``states`` keeps those itself.
+    """
+
+    settings: GenerationSettings
+    layout: Layout
 
 
 @dataclass(frozen=True)
@@ -112,7 +160,10 @@ class Precision:
 
 @dataclass(frozen=True)
 class Quality:
-    """A metric of one exported program beside the float model's, on the same data."""
+    """A metric of one exported program beside the float model's, on the same data.
+
+    ``signature``: sacrebleu's, which names the version and the settings of the metric.
+    """
 
     format: str
     metric: str
@@ -120,13 +171,14 @@ class Quality:
     exported_value: float
     data: str
     rows: int
+    signature: str = ""
 
 
 @dataclass(frozen=True)
 class Parity:
     """How far one exported program is from PyTorch on the goldens, and where it was run.
 
-    ``agreement``: share of the golden sentences with the same label.
+    ``agreement``: share of the golden sentences with the same label, or of their tokens.
     """
 
     format: str
@@ -159,6 +211,7 @@ class Manifest:
     limits: Limits
     precision: Precision
     unique_parameters: int
+    decoding: Decoding | None = None
     compression: dict[str, Any] | None = None
     quality: tuple[Quality, ...] = ()
     parity: tuple[Parity, ...] = ()

@@ -1,10 +1,14 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from exporters.backend import RowsInput, RowTable
 from exporters.bundle.manifest import (
+    Again,
+    Decoding,
     Limits,
     Manifest,
     MethodEntry,
@@ -18,6 +22,8 @@ from exporters.bundle.manifest import (
     read_manifest,
     write_manifest,
 )
+from exporters.decode.layout import Layout
+from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
 
 _METHOD = MethodEntry(
@@ -42,6 +48,43 @@ _MANIFEST = Manifest(
     precision=Precision("int8"),
     unique_parameters=8,
 )
+
+
+_TABLE = RowTable("shared", 4096, 500, 64, "int8", 128, (RowsInput("decode", "token_rows"),))
+_DECODE = MethodEntry(
+    "decode_32",
+    (Tensor("token_rows", "float32", (4, 1, 64)),),
+    (Tensor("logits", "float32", (4, 500)),),
+    states=(Tensor("key_0", "float16", (16, 32, 16)),),
+)
+_TRANSLATOR = replace(
+    _MANIFEST,
+    task="translation",
+    files=(replace(_FILE, methods=(_DECODE,), row_tables=(_TABLE,), again=(Again("a", 9, "b"),)),),
+    text=Text("source.json", (), 0, "target.json", "translate: ", "en", "de"),
+    limits=Limits(1, 128, 64),
+    decoding=Decoding(
+        GenerationSettings(
+            start_id=7,
+            eos_ids=(0, 3),
+            num_beams=4,
+            early_stopping="never",
+            bad_words=((7,), (5, 6)),
+        ),
+        Layout(layers=6, heads=8, width=64, capacity=64, hypotheses=4),
+    ),
+)
+
+
+@pytest.mark.parametrize("early_stopping", [True, False, "never"])
+def test_all_that_a_search_needs_is_read_back(tmp_path: Path, early_stopping: bool | str) -> None:
+    assert _TRANSLATOR.decoding
+    settings = replace(_TRANSLATOR.decoding.settings, early_stopping=early_stopping)
+    decoding = replace(_TRANSLATOR.decoding, settings=settings)
+    write_manifest(replace(_TRANSLATOR, decoding=decoding), tmp_path)
+    read = read_manifest(tmp_path)
+    assert read == replace(_TRANSLATOR, decoding=decoding)
+    assert type(read.decoding.settings.early_stopping) is type(early_stopping)
 
 
 def test_what_was_written_is_read(tmp_path: Path) -> None:
