@@ -9,6 +9,7 @@ from torch import nn
 from torch.ao.quantization.fx import _decomposed  # noqa: F401  defines quantized_decomposed
 from torch.nn import functional
 
+from exporters.capture.rms import RmsNorm
 from exporters.precision.calibration import LinearRanges, Range
 from exporters.precision.int8 import LARGEST, quantize_rows
 
@@ -48,6 +49,23 @@ class LinearLayerNorm(nn.Module):
         return normal if self.bias is None else normal + self.bias
 
 
+class LinearRmsNorm(nn.Module):
+    """y = x / sqrt(mean(x^2) + eps) * w      (Zhang and Sennrich 2019, section 3)
+
+    The mean is a product with a row of 1/width, as in ``LinearLayerNorm``.
+    """
+
+    def __init__(self, norm: RmsNorm, least_eps: float = 0.0) -> None:
+        super().__init__()
+        width = len(norm.weight)
+        self.weight, self.eps = norm.weight, max(norm.eps, least_eps)
+        self.mean = constant(torch.full((1, width), 1.0 / width))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(..., width) to the same shape."""
+        return x * torch.rsqrt(functional.linear(x * x, self.mean) + self.eps) * self.weight
+
+
 class Int8Embedding(nn.Module):
     """Rows of int8, each with its scale; a looked up row is float32.
 
@@ -68,14 +86,17 @@ class Int8Embedding(nn.Module):
 
 
 class Int8Weight(nn.Module):
-    """The int8 weight of a linear, one scale an output channel."""
+    """The int8 weight of a linear, one scale an output channel.
+
+    ``weight`` is None: T5 asks its linears for the type of their weights, where they are tensors.
+    """
 
     def __init__(self, linear: nn.Linear) -> None:
         super().__init__()
         values, scales = quantize_rows(linear.weight)
         self.values, self.scales = constant(values), constant(scales)
         self.zeros = constant(torch.zeros(len(scales), dtype=torch.int64))
-        self.bias = linear.bias
+        self.bias, self.weight = linear.bias, None
 
     def linear(self, x: torch.Tensor) -> torch.Tensor:
         """(..., in) to (..., out), in the pattern that XNNPACK knows."""

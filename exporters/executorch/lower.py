@@ -1,6 +1,8 @@
 """From a program to the bytes of a .pte: trace, fix reshapes, delegate to XNNPACK, plan memory."""
 
+from inspect import Parameter, signature
 from pathlib import Path
+from typing import Any
 
 import torch
 from executorch.backends.xnnpack.partition.xnnpack_partitioner import XnnpackPartitioner
@@ -25,6 +27,9 @@ from exporters.precision.rules import Precision
 from exporters.program import Dimension, Method, Program, TensorSpec
 from exporters.progress import Progress
 from exporters.quiet import quiet
+
+Shape = dict[int, Dim] | None
+"""The axes of an input whose sizes are known only at run time; None where all are fixed."""
 
 
 def lower(program: Program, path: Path, options: Lowering, progress: Progress) -> None:
@@ -67,7 +72,7 @@ def _traced(method: Method, options: Lowering) -> ExportedProgram:
         name: Dim(name, min=d.minimum, max=min(d.maximum, options.lengths[-1]))
         for name, d in method.dimensions.items()
     }
-    shapes = tuple(_dynamic(spec, dims) for spec in method.inputs)
+    shapes = _nested(method.module, tuple(_dynamic(spec, dims) for spec in method.inputs))
 
     def trace(module: nn.Module) -> ExportedProgram:
         with torch.no_grad():
@@ -88,6 +93,13 @@ def _example_size(dimension: Dimension) -> int:
     return min(dimension.maximum, max(dimension.minimum, 24))
 
 
-def _dynamic(spec: TensorSpec, dims: dict[str, Dim]) -> dict[int, Dim] | None:
+def _nested(module: nn.Module, shapes: tuple[Shape, ...]) -> tuple[Any, ...]:
+    """As ``forward`` declares its arguments: what ends in ``*rest`` is one of them, a tuple."""
+    parameters = signature(module.forward).parameters.values()
+    alone = sum(parameter.kind is not Parameter.VAR_POSITIONAL for parameter in parameters)
+    return shapes if alone == len(parameters) else (*shapes[:alone], shapes[alone:])
+
+
+def _dynamic(spec: TensorSpec, dims: dict[str, Dim]) -> Shape:
     axes = {a: dims[s.name] for a, s in enumerate(spec.shape) if isinstance(s, Dimension)}
     return axes or None

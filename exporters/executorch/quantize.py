@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from torch import nn
 
 from exporters.backend import Lowering
+from exporters.capture.rms import RmsNorm
 from exporters.capture.seats import reseated
 from exporters.capture.skew import Skew, StridedSkew
 from exporters.errors import Refused
@@ -14,6 +15,7 @@ from exporters.executorch.forms import (
     DynamicLinear,
     Int8Embedding,
     LinearLayerNorm,
+    LinearRmsNorm,
     StaticLinear,
 )
 from exporters.precision.calibration import LinearRanges, linear_ranges
@@ -70,6 +72,8 @@ class _Forms:
         """What takes the seat of ``layer``; None leaves it."""
         if isinstance(layer, nn.LayerNorm):
             return LinearLayerNorm(layer, self.least_eps)
+        if isinstance(layer, RmsNorm):
+            return LinearRmsNorm(layer, self.least_eps)
         if isinstance(layer, Skew):
             return StridedSkew()
         if path not in self.chosen:
