@@ -7,10 +7,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from exporters.backend import Backend, Lowering, Reading, StoredMethod, backend
+from exporters.bundle.again import stored_again
 from exporters.bundle.digest import digest
 from exporters.bundle.manifest import MethodEntry, ProgramFile, Size, Tensor, TextFile
 from exporters.precision.budget import budget
-from exporters.precision.rules import quantized_layers
+from exporters.precision.rules import quantized_layers, refuse_idle
 from exporters.program import Dimension, Program
 from exporters.progress import Progress
 
@@ -28,6 +29,7 @@ class Prepared:
 
 def prepare(program: Program, formats: Sequence[str], options: Lowering) -> tuple[Prepared, ...]:
     """Every back end's form of the program; whatever one of them refuses is refused here."""
+    refuse_idle([m.module for m in program.methods], options.rules)
     ends = [backend(name) for name in formats]
     return tuple(Prepared(end, program, end.quantize(program, options)) for end in ends)
 
@@ -66,18 +68,21 @@ def _described(path: Path, prepared: Prepared, reading: Reading, options: Loweri
         precision=options.precision.value,
         size_bytes=size,
         sha256=sha256,
-        methods=tuple(_method(m, program, options.lengths[-1]) for m in reading.methods),
+        methods=tuple(_method(m, prepared, options.lengths[-1]) for m in reading.methods),
         stored_bytes=dict(stored),
         int8_bytes=needed.int8_bytes,
         ideal_bytes=needed.ideal_bytes,
+        row_tables=reading.row_tables,
+        again=stored_again(prepared.end.format, program, options, chosen),
     )
 
 
-def _method(stored: StoredMethod, program: Program, longest: int) -> MethodEntry:
-    bounds = {s.name: s.shape for m in program.methods for s in (*m.inputs, *m.outputs)}
+def _method(stored: StoredMethod, prepared: Prepared, longest: int) -> MethodEntry:
+    bounds = _bounds(stored.name, prepared)
 
     def tensor(name: str, dtype: str, shape: tuple[int | None, ...]) -> Tensor:
-        sizes = zip(shape, bounds[name], strict=True)
+        specs = bounds.get(name, shape)
+        sizes = zip(shape, specs, strict=True)
         return Tensor(name, dtype, tuple(_size(known, spec, longest) for known, spec in sizes))
 
     return MethodEntry(
@@ -85,10 +90,21 @@ def _method(stored: StoredMethod, program: Program, longest: int) -> MethodEntry
         inputs=tuple(tensor(*t) for t in stored.inputs),
         outputs=tuple(tensor(*t) for t in stored.outputs),
         arena_bytes=stored.arena_bytes,
+        states=tuple(tensor(*t) for t in stored.states),
     )
 
 
-def _size(known: int | None, spec: int | Dimension, longest: int) -> int | Size:
+def _bounds(stored: str, prepared: Prepared) -> dict[str, tuple[int | Dimension, ...]]:
+    """Shapes by name in the method behind a stored one, which may be named after its length too.
+
+    Of the form that was lowered: where the caller looks rows up, it has other inputs.
+    """
+    methods = (*prepared.original.methods, *prepared.quantized.methods)
+    own = [m for m in methods if stored == m.name or stored.startswith(m.name + "_")]
+    return {s.name: s.shape for m in own for s in (*m.inputs, *m.outputs)}
+
+
+def _size(known: int | None, spec: int | Dimension | None, longest: int) -> int | Size:
     if known is not None:
         return known
     assert isinstance(spec, Dimension), "only a dynamic dimension is unknown in the file"

@@ -27,12 +27,17 @@ def budget(program: Program, precision: Precision, quantized: Collection[str]) -
     """``quantized``: paths of the layers that become int8, as ``quantized_layers`` gives them."""
     used = {id(p): p for p in used_parameters(program.methods)}
     matrices = {id(w): w for w in _weights(program, quantized) if id(w) in used}
-    width = _FLOAT_BYTES.get(precision, 4)
     int8 = sum(w.numel() for w in matrices.values())
-    scales = sum(len(w) * _SCALE_BYTES for w in matrices.values())
-    floats = sum(p.numel() * width for at, p in used.items() if at not in matrices)
-    tables = sum(b.numel() * width for b in _buffers(program).values())
-    return Budget(int8, int8 + scales + floats + tables)
+    stored = sum(stored_bytes(p, precision, at in matrices) for at, p in used.items())
+    tables = sum(stored_bytes(b, precision, False) for b in _buffers(program).values())
+    return Budget(int8, stored + tables)
+
+
+def stored_bytes(tensor: torch.Tensor, precision: Precision, quantized: bool) -> int:
+    """Of one tensor; ``quantized``: as a matrix of int8 with a scale for each row."""
+    if quantized:
+        return tensor.numel() + len(tensor) * _SCALE_BYTES
+    return tensor.numel() * _FLOAT_BYTES.get(precision, 4)
 
 
 def _weights(program: Program, quantized: Collection[str]) -> Iterator[torch.Tensor]:

@@ -4,7 +4,7 @@ import pytest
 from torch import nn
 
 from exporters.errors import Refused
-from exporters.precision.rules import Precision, Rule, quantized_layers
+from exporters.precision.rules import Precision, Rule, quantized_layers, refuse_idle
 
 
 class _Network(nn.Module):
@@ -36,7 +36,13 @@ def test_a_shared_layer_is_decided_by_its_first_path() -> None:
 @pytest.mark.parametrize("pattern", ["again", "norm", "encoder.*"])
 def test_a_rule_that_would_do_nothing_is_refused(pattern: str) -> None:
     with pytest.raises(Refused, match=r"matches no layer; the layers are.*table, first, head"):
-        quantized_layers(_Network(), (Rule(pattern, quantize=False),))
+        refuse_idle([_Network(), nn.ReLU()], (Rule(pattern, quantize=False),))
+
+
+def test_a_rule_for_one_method_of_a_program_is_not_idle() -> None:
+    rules = (Rule("head", quantize=False),)
+    refuse_idle([nn.Sequential(nn.Linear(2, 2)), _Network()], rules)
+    assert quantized_layers(nn.Sequential(nn.Linear(2, 2)), rules) == ("0",)
 
 
 def test_a_rule_that_an_earlier_one_covers_is_accepted() -> None:
