@@ -9,7 +9,7 @@ from mobilec.checkpoint.config import read_config
 from mobilec.checkpoint.labels import read_labels
 from mobilec.checkpoint.licence import read_licence
 from mobilec.checkpoint.resolve import Place, resolve
-from mobilec.checkpoint.task import AUTO, find_task, model_class
+from mobilec.checkpoint.task import AUTO, CLASSIFICATION, find_task, model_class
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,9 @@ class Description:
     """A checkpoint as its files describe it.
 
     ``source``: what was asked for. ``origin``: folder, hub or shipped. ``architecture``: the class
-    of transformers. ``labels``: names of the logits in order. ``max_positions``: as config.json
-    says; some families can use fewer. ``licence``: as the model card says.
+    of transformers. ``labels``: names of a classifier's logits in order, empty for other tasks.
+    ``max_positions``: as config.json says; some families can use fewer. ``licence``: as the model
+    card says.
     """
 
     source: str
@@ -51,7 +52,7 @@ def describe_place(place: Place, task: str) -> Description:
         task=found,
         architecture=model_class(config, found, place.source).__name__,
         config=config,
-        labels=read_labels(config, place.source),
+        labels=read_labels(config, place.source) if found == CLASSIFICATION else (),
         max_positions=getattr(config, "max_position_embeddings", None),
         licence=read_licence(place.folder),
     )

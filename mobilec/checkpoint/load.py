@@ -6,11 +6,14 @@ from pathlib import Path
 from tokenizers import Tokenizer
 from transformers import PreTrainedModel
 
+from exporters.errors import Refused
 from mobilec.checkpoint.build import build
 from mobilec.checkpoint.describe import Description, describe_place
 from mobilec.checkpoint.resolve import resolve, with_weights
-from mobilec.checkpoint.task import AUTO, model_class
+from mobilec.checkpoint.task import AUTO, TRANSLATION, model_class
 from mobilec.checkpoint.tokenizer import read_settings, read_tokenizer
+from mobilec.checkpoint.translation.languages import ANY, Languages
+from mobilec.checkpoint.translation.text import TranslationText, read_text
 from mobilec.checkpoint.vocabulary import check_vocabulary, find_pad_id
 from mobilec.checkpoint.weights import read_weights
 
@@ -22,6 +25,7 @@ class Checkpoint(Description):
     ``model``: float32, eval mode, on the CPU. ``tokenizer``: truncation and padding are off, and
     ``tokenizer_file`` is the tokenizer.json of just this. ``pad_id``: fills a text up.
     ``digest``: sha256 of the weight files. ``unused``: tensors in them that the task leaves aside.
+    ``text``: of a translator, whose ``tokenizer`` is that of the source; None for other tasks.
     """
 
     model: PreTrainedModel = field(repr=False)
@@ -30,9 +34,10 @@ class Checkpoint(Description):
     pad_id: int
     digest: str
     unused: tuple[str, ...]
+    text: TranslationText | None = None
 
 
-def load(source: str | Path, task: str = AUTO) -> Checkpoint:
+def load(source: str | Path, task: str = AUTO, languages: Languages = ANY) -> Checkpoint:
     """A model by its folder, its hub id or its shipped name; what is quick to check comes first.
 
     Refused with one message: what cannot be found, read, understood or trusted, and any model of
@@ -40,12 +45,14 @@ def load(source: str | Path, task: str = AUTO) -> Checkpoint:
     """
     place = resolve(source)
     about = describe_place(place, task)
-    tokenizer = read_tokenizer(place.folder)
-    check_vocabulary(tokenizer, about.config, about.source)
+    text = describe_text(about, languages)
+    tokenizer = _only_tokenizer(about) if text is None else text.words.source
     pad_id = find_pad_id(tokenizer, read_settings(place.folder), about.config, about.source)
     weights = read_weights(with_weights(place).folder)
     of = model_class(about.config, about.task, about.source)
     built = build(of, about.config, weights.tensors, about.source)
+    if text is not None:
+        built.model.generation_config = text.generation
     return Checkpoint(
         **{known.name: getattr(about, known.name) for known in fields(about)},
         model=built.model,
@@ -54,4 +61,20 @@ def load(source: str | Path, task: str = AUTO) -> Checkpoint:
         pad_id=pad_id,
         digest=weights.digest,
         unused=built.unused,
+        text=text,
     )
+
+
+def describe_text(about: Description, languages: Languages = ANY) -> TranslationText | None:
+    """The text side of a translator, for which its weights are not needed; None for other tasks."""
+    if about.task == TRANSLATION:
+        return read_text(about.folder, about.config, languages, about.source)
+    if languages != ANY:
+        raise Refused(f"{about.source} does {about.task}: languages and a prefix do nothing there")
+    return None
+
+
+def _only_tokenizer(about: Description) -> Tokenizer:
+    tokenizer = read_tokenizer(about.folder)
+    check_vocabulary(tokenizer, about.config, about.source)
+    return tokenizer

@@ -9,6 +9,8 @@ from transformers import PreTrainedConfig, PreTrainedModel
 from exporters.errors import Refused
 
 AUTO = "auto"
+CLASSIFICATION = "text-classification"
+TRANSLATION = "translation"
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,14 @@ class Task:
 
 
 TASKS = {
-    "text-classification": Task(
+    CLASSIFICATION: Task(
         "text-classification", ("ForSequenceClassification",), "AutoModelForSequenceClassification"
+    ),
+    TRANSLATION: Task(
+        "text2text-generation",
+        # The name counts too: optimum takes BART's generator for a fill-mask model.
+        ("MarianMTModel", "BartForConditionalGeneration"),
+        "AutoModelForSeq2SeqLM",
     ),
 }
 """Every task that is served. A new one is a line here."""
@@ -81,7 +89,6 @@ def _task_of(architecture: str, config: PreTrainedConfig, source: str) -> str:
         raise Refused(_unknown_architecture(architecture, config, source))
     by_optimum = _optimum_task(known)
     for name, task in TASKS.items():
-        # The name counts too: optimum takes BART's generator for a fill-mask model.
         if by_optimum == task.optimum or architecture.endswith(task.suffixes):
             return name
     return by_optimum or "something that has no task name"

@@ -1,0 +1,100 @@
+"""A text cut into what is translated one at a time, and put together again.
+
+Line breaks stay where they are, so paragraphs stay paragraphs. Inside a line sentencex finds the
+sentences (https://github.com/wikimedia/sentencex: rules and abbreviations of many languages). A
+sentence that is longer than a program can take is cut at the last clause mark that fits, else at
+the last space, else between two characters. Nothing is ever dropped.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import sentencex
+
+from exporters.text.language import sentence_language
+
+_LINES = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+|[\r\n\v\f\x85\u2028\u2029]+")
+_EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
+_CLAUSE_END = re.compile(r"[,;:)\]–—](?=\s)|[、，；：。！？」』）]")
+_WORD_END = re.compile(r"(?=\s)")
+_CHARACTER_END = re.compile(r"(?=[^\u0300-\u036f\u200d\ufe0f])(?<!\u200d)", re.DOTALL)
+"""Not before a combining mark or inside a joined emoji."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """``text``: what is translated, maybe empty. ``space``: the whitespace that follows it."""
+
+    text: str
+    space: str
+
+
+def split(
+    text: str, language: str | None = None, fits: Callable[[str], bool] | None = None
+) -> tuple[Piece, ...]:
+    """The sentences of ``text`` in order; ``language``: any form of a code, None reads as English.
+
+    ``fits``: whether a text is short enough; longer ones are cut further.
+    """
+    pieces = (piece for line in _LINES.findall(text) for piece in _sentences(line, language))
+    if fits is None:
+        return tuple(pieces)
+    return tuple(part for piece in pieces for part in _fitting(piece, fits))
+
+
+def rejoin(pieces: Sequence[Piece], translations: Sequence[str]) -> str:
+    """The translation of each piece in its place, with the whitespace of the source between."""
+    together = zip(pieces, translations, strict=True)
+    return "".join(translation + piece.space for piece, translation in together)
+
+
+def _sentences(line: str, language: str | None) -> Iterator[Piece]:
+    for sentence in sentencex.segment(sentence_language(language), line):
+        yield from _edged(sentence)
+
+
+def _edged(sentence: str) -> Iterator[Piece]:
+    """Whitespace before a sentence becomes a piece without text."""
+    edges = _EDGES.fullmatch(sentence)
+    assert edges is not None
+    before, text, after = edges.groups()
+    if before:
+        yield Piece("", before)
+    if text:
+        yield Piece(text, after)
+
+
+def _fitting(piece: Piece, fits: Callable[[str], bool]) -> Iterator[Piece]:
+    rest = piece.text
+    while rest and not fits(rest):
+        end = _last_fitting(rest, fits)
+        part, rest = rest[:end], rest[end:]
+        text = part.rstrip()
+        tail = rest.lstrip()
+        yield Piece(text, part[len(text) :] + rest[: len(rest) - len(tail)])
+        rest = tail
+    yield Piece(rest, piece.space)
+
+
+def _last_fitting(text: str, fits: Callable[[str], bool]) -> int:
+    """Where the longest part ends that fits, at the best kind of border that has one."""
+    for border in (_CLAUSE_END, _WORD_END, _CHARACTER_END):
+        ends = [found.end() for found in border.finditer(text) if 0 < found.end() < len(text)]
+        if end := _longest(text, ends, fits):
+            return end
+    # One character alone is too long only where the limit leaves no room for text.
+    return 1
+
+
+def _longest(text: str, ends: Sequence[int], fits: Callable[[str], bool]) -> int:
+    """The last of the ascending ``ends`` that fits, 0 if none; longer texts never have fewer
+    tokens by much, so halving finds it."""
+    low, high = 0, len(ends)
+    while low < high:
+        middle = (low + high) // 2
+        if fits(text[: ends[middle]]):
+            low = middle + 1
+        else:
+            high = middle
+    return ends[low - 1] if low else 0

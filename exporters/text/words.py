@@ -1,0 +1,51 @@
+"""The words of a translator: source text to ids, ids back to target text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tokenizers import Tokenizer
+
+from exporters.text.sentences import Piece, split
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Ids from ``first`` on are pieces that the tokenizer cuts out and that the model has no row
+    for; it was trained to read ``id`` in their place.
+
+    Marian checkpoints have a vocabulary beside their SentencePiece models that lacks some of the
+    models' pieces. A tokenizer.json cannot give two pieces one id, so those have ids past the end.
+    """
+
+    first: int
+    id: int
+
+
+@dataclass(frozen=True)
+class Words:
+    """``source`` and ``target``: tokenizers, without truncation and padding; they may be the same.
+
+    ``prefix``: stands before every text. ``language``: of the source, in any form of a code.
+    """
+
+    source: Tokenizer
+    target: Tokenizer
+    prefix: str = ""
+    language: str | None = None
+    unknown: Unknown | None = None
+
+    def ids(self, text: str) -> list[int]:
+        """The ids of one sentence, special tokens included; never cut."""
+        ids = self.source.encode(self.prefix + text).ids
+        unknown = self.unknown
+        if unknown is None:
+            return ids
+        return [unknown.id if id >= unknown.first else id for id in ids]
+
+    def pieces(self, text: str, longest: int) -> tuple[Piece, ...]:
+        """What is translated one at a time: no piece has more than ``longest`` ids."""
+        return split(text, self.language, lambda part: len(self.ids(part)) <= longest)
+
+    def text(self, tokens: Sequence[int]) -> str:
+        """What a translation says; special tokens are left out, spaces at its ends too."""
+        return self.target.decode(list(tokens), skip_special_tokens=True).strip()
