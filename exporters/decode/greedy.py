@@ -1,5 +1,7 @@
 """The likeliest token at each step."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from exporters.decode.constraints import constrained
@@ -14,10 +16,12 @@ def greedy(model: StepModel, input_ids: np.ndarray, settings: GenerationSettings
     """
     refuse_unfit(model, settings)
     model.encode(input_ids)
+    # Which score is the largest does not depend on what they add up to.
+    constraints = replace(settings, renormalize=False)
     tokens = [settings.start_id]
     while len(tokens) < settings.max_length:
         logits = model.step(np.array(tokens[-1:]), len(tokens) - 1)
-        token = int(constrained(logits, np.array([tokens]), settings).argmax())
+        token = int(constrained(logits, np.array([tokens]), constraints).argmax())
         tokens.append(token)
         if token in settings.eos_ids:
             break

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from exporters.program import Dimension, Method
 
-TOKEN, POSITION, MASK, LOGITS = "token", "position", "attention_mask", "logits"
+IDS, MASK = "input_ids", "attention_mask"
+TOKEN, POSITION, LOGITS = "token", "position", "logits"
 
 
 @dataclass(frozen=True)

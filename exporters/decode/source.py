@@ -1,0 +1,43 @@
+"""What a search hands to ``encode`` and ``decode``, whoever keeps the cache."""
+
+import numpy as np
+
+from exporters.backend import Runner
+from exporters.decode.layout import IDS, MASK, Layout
+from exporters.errors import Refused
+
+
+def encoded(
+    runner: Runner, layout: Layout, input_ids: np.ndarray, attention_mask: np.ndarray | None
+) -> dict[str, np.ndarray]:
+    """What every step reads of a source: its mask, and its keys and values for each layer.
+
+    input_ids (length,); ``attention_mask``, where some are padding, (length,) of 0 and 1.
+    """
+    if not len(input_ids):
+        raise Refused("a source of no tokens was given; even an empty text has an end token")
+    ids = input_ids.astype(np.int64)[None]
+    mask = np.ones_like(ids) if attention_mask is None else attention_mask.astype(np.int64)[None]
+    cross = runner.run("encode", {IDS: ids, MASK: mask})
+    # Where a file has fixed lengths, keys come back longer than the source was.
+    padding = cross[layout.cross[0]].shape[1] - mask.shape[1]
+    return {MASK: np.pad(mask, ((0, 0), (0, padding))), **cross}
+
+
+def column(tokens: np.ndarray, hypotheses: int) -> np.ndarray:
+    """tokens (n,) to (hypotheses, 1). Rows for hypotheses that nobody asked for repeat the first:
+    a program has a fixed number of them."""
+    rows = np.full((hypotheses, 1), tokens[0], np.int64)
+    rows[: len(tokens), 0] = tokens
+    return rows
+
+
+def move_(past: np.ndarray, origins: np.ndarray, hypotheses: int, filled: int) -> None:
+    """Hypothesis i takes over from ``origins[i]`` (n,) what is filled; past as in ``Layout``."""
+    rows = past.reshape(hypotheses, -1, *past.shape[1:])[:, :, :filled]
+    rows[: len(origins)] = rows[origins]
+
+
+def stays(origins: np.ndarray) -> bool:
+    """Whether each hypothesis goes on from itself, so that nothing has to move."""
+    return np.array_equal(origins, np.arange(len(origins)))

@@ -1,0 +1,61 @@
+"""A program that keeps its cache itself (Core ML on iOS 18) as a model to search with."""
+
+from typing import cast
+
+import numpy as np
+
+from exporters.backend import Runner, StatefulRunner
+from exporters.decode.cached import CachedDecoder
+from exporters.decode.layout import LOGITS, POSITION, TOKEN, Layout
+from exporters.decode.model import StepModel
+from exporters.decode.source import column, encoded, move_, stays
+
+
+def step_model(runner: Runner, layout: Layout, states: bool) -> StepModel:
+    """The model to search with; ``states``: the file's ``decode`` has states."""
+    if states:
+        return StatefulDecoder(cast(StatefulRunner, runner), layout)
+    return CachedDecoder(runner, layout)
+
+
+class StatefulDecoder:
+    """See ``exporters.decode.model.StepModel``. The cache is read only to move hypotheses."""
+
+    def __init__(self, runner: StatefulRunner, layout: Layout) -> None:
+        self._runner, self._layout = runner, layout
+        self._inputs: dict[str, np.ndarray] = {}
+        self._filled = 0
+
+    @property
+    def hypotheses(self) -> int:
+        return self._layout.hypotheses
+
+    @property
+    def capacity(self) -> int:
+        return self._layout.capacity
+
+    def encode(self, input_ids: np.ndarray, attention_mask: np.ndarray | None = None) -> None:
+        """input_ids (length,); ``attention_mask``, where some are padding, (length,) of 0 and 1."""
+        self._inputs = encoded(self._runner, self._layout, input_ids, attention_mask)
+        self.reset()
+
+    def step(self, tokens: np.ndarray, position: int) -> np.ndarray:
+        """tokens (n,) with n up to ``hypotheses``, to logits (n, vocabulary)."""
+        self._inputs[TOKEN] = column(tokens, self.hypotheses)
+        self._inputs[POSITION] = np.array([position], np.int64)
+        self._filled = position + 1
+        return self._runner.run("decode", self._inputs)[LOGITS][: len(tokens)]
+
+    def reorder(self, origins: np.ndarray) -> None:
+        """origins (n,). Nothing is read or written when each stays where it is."""
+        if stays(origins):
+            return
+        states = self._runner.read_states("decode")
+        for name in self._layout.past:
+            move_(states[name], origins, self.hypotheses, self._filled)
+        self._runner.write_states("decode", states)
+
+    def reset(self) -> None:
+        """The next step is at position 0, and the states are zero as in a file just opened."""
+        self._runner.reset()
+        self._filled = 0
