@@ -1,5 +1,6 @@
 """`mobilec classify`: what does a program of a bundle say about a sentence?"""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,32 +8,48 @@ import typer
 
 import mobilec
 from mobilec.cli.choices import Format
-from mobilec.cli.output import failures, show
+from mobilec.cli.lines import Heard
+from mobilec.cli.output import console, failures, show
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from mobilec.evaluation.classify import ClassifyResult
+    from mobilec.evaluation.classify import Classified, ClassifyResult
 
 Chosen = Annotated[
     Format | None,
     typer.Option("--format", help="Which program runs.", show_default="the bundle's first"),
 ]
+Texts = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Sentences; without any, each line of stdin is one.",
+        metavar="TEXT",
+        show_default=False,
+    ),
+]
 
 
 def classify(
     bundle: Annotated[Path, typer.Argument(help="Folder with manifest.json.", metavar="BUNDLE")],
-    texts: Annotated[list[str], typer.Argument(help="Sentences.", metavar="TEXT")],
+    texts: Texts = None,
     chosen: Chosen = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
-    """Classifies sentences with an exported program."""
+    """Classifies sentences with an exported program: its label and share, a line for each."""
+    heard = Heard(texts, as_json)
     with failures(as_json):
         from mobilec.cli.progress import watched
 
+        def told(answer: "Classified") -> None:
+            heard.line(f"{answer.label}\t{answer.shares[answer.label]:.3f}")
+
         with watched():
-            result = mobilec.classify(bundle, texts, chosen.value if chosen else None)
+            result = mobilec.classify(bundle, heard.texts, chosen.value if chosen else None, told)
         ran = f"by {result.file} ({result.format}, {result.precision})"
+        if heard.streams:
+            console(sys.stderr).print(ran)
+            return
         show(result.to_json(), _table(result), ran, as_json=as_json)
 
 
@@ -43,7 +60,8 @@ def _table(result: "ClassifyResult") -> "Table":
     table = Table("sentence", "label", box=None, pad_edge=False)
     for label in result.answers[0].shares:
         table.add_column(label, justify="right")
+    table.add_column("ms", justify="right")
     for answer in result.answers:
         shares = (f"{share:.3f}" for share in answer.shares.values())
-        table.add_row(Text(answer.text), answer.label, *shares)
+        table.add_row(Text(answer.text), answer.label, *shares, f"{answer.milliseconds:.1f}")
     return table

@@ -1,4 +1,4 @@
-"""`mobilec evaluate`: how good are the exported programs on labelled data?"""
+"""`mobilec evaluate`: how good are the exported programs on your data?"""
 
 from pathlib import Path
 from typing import Annotated
@@ -20,12 +20,11 @@ def evaluate(
     reference: Reference = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
-    """Accuracy and F1 of a bundle's programs on your data."""
+    """Accuracy and F1, or BLEU and chrF, of a bundle's programs on your data."""
     with failures(as_json):
         from mobilec.cli.progress import watched
-        from mobilec.cli.quality import evaluated_table
+        from mobilec.cli.quality import evaluated_parts
 
         with watched() as progress:
             result = mobilec.evaluate(bundle, data, reference, progress)
-        notes = [result.reference_note] if result.reference_note else []
-        show(result.to_json(), evaluated_table(result), *notes, as_json=as_json)
+        show(result.to_json(), *evaluated_parts(result), as_json=as_json)

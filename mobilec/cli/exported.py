@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 from rich.markup import escape
 
-from mobilec.cli.quality import exported_table
+from mobilec.cli.quality import exported_parts as quality_parts
 from mobilec.cli.sizes import LEGEND, sizes_table
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def exported_parts(result: "ExportResult") -> Iterator[RenderableType]:
     yield f"[dim]{LEGEND}"
     if manifest.quality:
         yield ""
-        yield exported_table(manifest.quality)
+        yield from quality_parts(manifest.quality)
     yield ""
     yield from _notes(result)
     yield from _next_steps(result)

@@ -1,8 +1,9 @@
-"""The table of accuracy and F1: every program beside the float model."""
+"""The table of metrics: every program beside the float model."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from rich.console import RenderableType
 from rich.table import Table
 
 if TYPE_CHECKING:
@@ -10,31 +11,52 @@ if TYPE_CHECKING:
     from mobilec.evaluation.evaluate import EvaluateResult
 
 FLOAT = "PyTorch, float32"
+AGREEMENT = "as PyTorch"
+"""The share of PyTorch's answers that a program repeats."""
 
-METRICS = ("accuracy", "f1")
 
-
-def evaluated_table(result: "EvaluateResult") -> Table:
+def evaluated_parts(result: "EvaluateResult") -> Iterator[RenderableType]:
     """Of `mobilec evaluate`: one row a format, the float model last where it was there."""
-    rows = {name: {"accuracy": s.accuracy, "f1": s.f1} for name, s in result.scores.items()}
+    rows = {name: dict(values) for name, values in result.scores.items()}
+    for name, share in result.agreement.items():
+        rows[name][AGREEMENT] = share
     if result.reference is not None:
-        rows[FLOAT] = {"accuracy": result.reference.accuracy, "f1": result.reference.f1}
-    return _table(rows, f"{result.rows} rows of {result.data.name}")
+        rows[FLOAT] = result.reference
+    yield _table(rows, f"{result.rows} rows of {result.data_name}")
+    yield from _signatures(result.signatures)
+    if result.reference_note:
+        yield result.reference_note
 
 
-def exported_table(quality: tuple["Quality", ...]) -> Table:
+def exported_parts(quality: tuple["Quality", ...]) -> Iterator[RenderableType]:
     """Of a manifest: the same rows from what the export measured. ``quality`` is not empty."""
     rows: dict[str, dict[str, float]] = {}
     for entry in quality:
         rows.setdefault(entry.format, {})[entry.metric] = entry.exported_value
     rows[FLOAT] = {entry.metric: entry.float_value for entry in quality}
-    return _table(rows, f"{quality[0].rows} rows of {quality[0].data}")
+    yield _table(rows, f"{quality[0].rows} rows of {quality[0].data}")
+    yield from _signatures({entry.metric: entry.signature for entry in quality})
+
+
+def _signatures(signatures: Mapping[str, str]) -> Iterator[str]:
+    """How a metric was computed: without it its figure says nothing."""
+    for metric, signature in signatures.items():
+        if signature:
+            yield f"[dim]{metric}: {signature}"
 
 
 def _table(rows: Mapping[str, Mapping[str, float]], title: str) -> Table:
     table = Table(title, box=None, pad_edge=False)
-    for metric in METRICS:
+    metrics = list(dict.fromkeys(metric for values in rows.values() for metric in values))
+    for metric in metrics:
         table.add_column(metric, justify="right")
     for name, values in rows.items():
-        table.add_row(name, *(f"{values[metric]:.4f}" for metric in METRICS))
+        table.add_row(name, *(_number(values.get(metric)) for metric in metrics))
     return table
+
+
+def _number(value: float | None) -> str:
+    """Shares have four places; points of 100 have two."""
+    if value is None:
+        return ""
+    return f"{value:.4f}" if value <= 1 else f"{value:.2f}"

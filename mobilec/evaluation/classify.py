@@ -1,6 +1,7 @@
-"""Texts through an exported program, as an app would send them."""
+"""Texts through an exported classifier, as an app would send them."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -9,19 +10,22 @@ import numpy as np
 
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
-from mobilec.evaluation.score import Answer
-from mobilec.exporting.encoding import Encoder
-from mobilec.exporting.measured import answering
+from mobilec.evaluation.labelling import Labelling
+from mobilec.evaluation.measure import Answer
+from mobilec.evaluation.opened import opened
 
 
 @dataclass(frozen=True)
 class Classified:
-    """``shares``: of every label, by its name; together 1. ``tokens``: that the program saw."""
+    """``shares``: of every label, by its name; together 1. ``tokens``: that the program saw.
+    ``milliseconds``: from the text to the logits.
+    """
 
     text: str
     label: str
     shares: dict[str, float]
     tokens: int
+    milliseconds: float
 
 
 @dataclass(frozen=True)
@@ -37,28 +41,39 @@ class ClassifyResult:
         return asdict(self)
 
 
-def classify(folder: Path, texts: Sequence[str], format_name: str | None = None) -> ClassifyResult:
+def classify(
+    folder: Path,
+    texts: Iterable[str],
+    format_name: str | None = None,
+    heard: Callable[[Classified], None] | None = None,
+) -> ClassifyResult:
     """Runs each text through the program of a format, or through the bundle's first.
 
-    A text that is longer than the bundle's limit is cut, as the app cuts it. Refused: an empty
-    text, a bundle that is not whole, a format that it has not.
+    ``heard`` is told of each answer as it comes. A text that is longer than the bundle's limit is
+    cut, as the app cuts it. Refused: an empty text, a bundle that is not whole, that translates, or
+    that has not the format.
     """
-    bundle = Bundle.open(folder)
-    file = bundle.manifest.program(format_name or bundle.manifest.files[0].format)
-    encoder = Encoder(bundle.tokenizer, bundle.manifest.limits.longest)
-    answer = answering(bundle.runner(file.format), encoder)
-    labels = bundle.manifest.text.labels
-    answers = tuple(_classified(text, encoder, answer, labels) for text in texts)
-    return ClassifyResult(file.path, file.format, file.precision, answers)
+    bundle, file = opened(folder, "text-classification", format_name)
+    measure = Labelling.of_bundle(bundle)
+    answer = measure.exported(bundle, file.format)
+    answers = []
+    for text in texts:
+        answers.append(_classified(text, measure, answer, bundle))
+        if heard:
+            heard(answers[-1])
+    return ClassifyResult(file.path, file.format, file.precision, tuple(answers))
 
 
-def _classified(text: str, encoder: Encoder, answer: Answer, labels: Sequence[str]) -> Classified:
+def _classified(text: str, measure: Labelling, answer: Answer, bundle: Bundle) -> Classified:
     if not text.strip():
         raise Refused("an empty text has no label; give a sentence")
-    shares = _softmax(answer(text))
-    best = labels[int(np.argmax(shares))]
+    labels, start = bundle.manifest.text.labels, time.perf_counter()
+    logits = answer(text)
+    milliseconds = round(1000 * (time.perf_counter() - start), 3)
+    shares = _softmax(logits)
     named = dict(zip(labels, shares.tolist(), strict=True))
-    return Classified(text, best, named, tokens=len(encoder.ids(text)))
+    best = labels[int(np.argmax(shares))]
+    return Classified(text, best, named, len(measure.encoder.ids(text)), milliseconds)
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Runs the programs of a bundle over a labelled file, beside the model that they came from."""
+"""Runs the programs of a bundle over a user's data, beside the model that they came from."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -9,25 +9,31 @@ from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
 from exporters.progress import Progress, Silent
 from mobilec.checkpoint.load import load
-from mobilec.evaluation.data import Example, read_labelled
-from mobilec.evaluation.score import Score, score
-from mobilec.exporting.encoding import Encoder
-from mobilec.exporting.measured import answering
-from mobilec.exporting.reference import Reference
+from mobilec.evaluation.measure import Example, Measure, answered
+from mobilec.evaluation.measures import MEASURES
+from mobilec.evaluation.rows import data_name
 
 
 @dataclass(frozen=True)
 class EvaluateResult:
-    """``scores``: format to its score. ``reference``: of the float model, None where it could not
-    be had, and then ``reference_note`` says why.
+    """``scores``: format to its metrics. ``reference``: of the float model, None where it could not
+    be had, and then ``reference_note`` says why. ``agreement``: format to the share of the float
+    model's answers (labels, tokens) that the program repeats. ``signatures``: how a metric was
+    computed, where it has settings.
     """
 
     folder: Path
     data: Path
     rows: int
-    scores: dict[str, Score]
-    reference: Score | None
+    scores: dict[str, dict[str, float]]
+    reference: dict[str, float] | None
     reference_note: str
+    agreement: dict[str, float]
+    signatures: dict[str, str]
+
+    @property
+    def data_name(self) -> str:
+        return data_name(self.data)
 
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "folder": str(self.folder), "data": str(self.data)}
@@ -42,22 +48,32 @@ def evaluate(
     watcher = progress or Silent()
     with watcher.stage("opening"):
         bundle = Bundle.open(folder)
-        examples = read_labelled(data, bundle.manifest.text.labels)
-    encoder = Encoder(bundle.tokenizer, bundle.manifest.limits.longest)
-    scores = {}
+        measure = MEASURES[bundle.manifest.task](bundle)
+        examples = measure.read(data)
+    answers = {}
     for file in bundle.manifest.files:
         with watcher.stage(f"{file.path} on {len(examples)} rows"):
-            answer = answering(bundle.runner(file.format), encoder)
-            scores[file.format] = score(answer, examples, len(bundle.manifest.text.labels))
+            answers[file.format] = answered(measure.exported(bundle, file.format), examples)
     with watcher.stage("the float model"):
-        float_score, note = _reference(bundle, reference, encoder, examples)
-    return EvaluateResult(folder, data, len(examples), scores, float_score, note)
+        floats, note = _reference(bundle, measure, reference, examples)
+    scores = {name: measure.score(examples, said) for name, said in answers.items()}
+    return EvaluateResult(
+        folder=folder,
+        data=data,
+        rows=len(examples),
+        scores={name: dict(score.values) for name, score in scores.items()},
+        reference=None if floats is None else dict(measure.score(examples, floats).values),
+        reference_note=note,
+        agreement={n: measure.agreement(a, floats) for n, a in answers.items() if floats},
+        signatures={k: v for score in scores.values() for k, v in score.signatures.items()},
+    )
 
 
 def _reference(
-    bundle: Bundle, asked: str | None, encoder: Encoder, examples: Sequence[Example]
-) -> tuple[Score | None, str]:
-    """A float model that was asked for by name must be there; the manifest's may be elsewhere."""
+    bundle: Bundle, measure: Measure, asked: str | None, examples: Sequence[Example]
+) -> tuple[list[Any] | None, str]:
+    """The float model's answers. One that was asked for by name must be there; the manifest's may
+    be elsewhere."""
     source = bundle.manifest.source
     try:
         checkpoint = load(asked or source.model)
@@ -69,6 +85,4 @@ def _reference(
         return None, f"{source.model!r} has other weights than those the bundle was made from"
     if checkpoint.labels != bundle.manifest.text.labels:
         raise Refused(f"{asked} has the labels {checkpoint.labels}, the bundle others")
-    torch_answer = Reference(checkpoint)
-    labels = len(checkpoint.labels)
-    return score(lambda t: torch_answer.logits(encoder.ids(t)), examples, labels), ""
+    return answered(measure.original(checkpoint), examples), ""

@@ -8,10 +8,8 @@ from typing import Any
 from exporters.backend import Lowering
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.folder import built_beside
-from exporters.bundle.golden import NAME as GOLDEN
-from exporters.bundle.golden import write_golden
-from exporters.bundle.manifest import Limits, Manifest, Precision, Text, write_manifest
-from exporters.bundle.write import describe_text, prepare, write_program
+from exporters.bundle.manifest import Manifest, Precision, write_manifest
+from exporters.bundle.write import prepare, write_program
 from exporters.errors import VerificationFailed
 from exporters.precision.rules import Rule
 from exporters.progress import Progress, Silent
@@ -25,7 +23,6 @@ from mobilec.exporting.plan import plan
 from mobilec.exporting.provenance import created, source, tool
 from mobilec.exporting.stages import Stages
 
-TOKENIZER = "tokenizer.json"
 PRECISION_GATES = frozenset({"parity", "padding", "agreement", QUALITY})
 """What more layers in float can mend; a failure of any other gate ends the search."""
 
@@ -71,11 +68,11 @@ def export(options: ExportOptions, progress: Progress | None = None) -> ExportRe
 
 def _float_sets(job: Job, stages: Stages) -> Iterable[tuple[str, ...]]:
     """One empty set, or with --max-drop on int8 the search for the smallest that is enough."""
-    drop = job.options.max_drop
-    if drop is None or job.float_score is None or not job.options.precision.is_int8:
+    drop, measure = job.options.max_drop, job.captured.measure
+    if drop is None or job.floats is None or not job.options.precision.is_int8:
         return ((),)
-    goal = Goal(job.examples, len(job.checkpoint.labels), job.float_score.accuracy - drop)
-    return float_sets(job.program, job.encoder, goal, stages)
+    least = job.floats.score.values[measure.headline] - drop * measure.whole
+    return float_sets(job.captured, Goal(job.floats.examples, least), stages)
 
 
 def _built(job: Job, kept: tuple[str, ...], stages: Stages) -> ExportResult:
@@ -91,7 +88,7 @@ def _built(job: Job, kept: tuple[str, ...], stages: Stages) -> ExportResult:
         _refuse_failed(findings)
         with stages.stage("evaluating"):
             quality = measured_quality(job, bundle, stages)
-        refuse_drop(options.max_drop, quality)
+        refuse_drop(options.max_drop, quality, job.captured.measure)
         made = replace(made, quality=quality, parity=parity(findings))
         write_manifest(made, folder)
     return ExportResult(options.output, made, findings, stages.seconds)
@@ -101,7 +98,7 @@ def _written(
     job: Job, lowering: Lowering, precision: Precision, folder: Path, stages: Stages
 ) -> Manifest:
     """Everything but the manifest's file is in ``folder`` afterwards."""
-    checkpoint, program = job.checkpoint, job.program
+    checkpoint, program, contents = job.checkpoint, job.captured.program, job.contents
     forms = job.forms
     if lowering.rules != job.lowering.rules:
         forms = prepare(program, job.options.wanted_formats(), lowering)
@@ -109,8 +106,6 @@ def _written(
     for form in forms:
         with stages.stage(f"lowering to {form.end.format}"):
             files.append(write_program(form, folder, lowering, stages))
-    (folder / TOKENIZER).write_bytes(checkpoint.tokenizer_file)
-    write_golden(job.golden, folder)
     return Manifest(
         name=checkpoint.folder.name if checkpoint.origin == "folder" else checkpoint.source,
         task=checkpoint.task,
@@ -118,12 +113,10 @@ def _written(
         tool=tool(),
         source=source(checkpoint, program),
         files=tuple(files),
-        texts=(
-            describe_text(folder / TOKENIZER, "tokenizer"),
-            describe_text(folder / GOLDEN, "golden"),
-        ),
-        text=Text(TOKENIZER, checkpoint.labels, checkpoint.pad_id),
-        limits=Limits(program.method("forward").dimensions["length"].minimum, lowering.lengths[-1]),
+        texts=contents.write(folder),
+        text=contents.text,
+        limits=contents.limits,
+        decoding=contents.decoding,
         precision=precision,
         unique_parameters=program.unique_parameters,
     )
@@ -132,7 +125,8 @@ def _written(
 def _precision(job: Job, kept: tuple[str, ...]) -> Precision:
     asked, by_hand = job.options.precision.value, job.options.keep_float
     if kept:
-        why = f"without them accuracy falls by more than {job.options.max_drop} on the data"
+        metric = job.captured.measure.headline
+        why = f"without them {metric} falls by more than {job.options.max_drop} on the data"
         return Precision(asked, (*kept, *by_hand), why)
     return Precision(asked, by_hand, "asked for" if by_hand else "")
 

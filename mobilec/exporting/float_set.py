@@ -3,17 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import torch
-
-from exporters.precision.emulate import emulated
-from exporters.precision.rules import quantized_layers
-from exporters.precision.sensitivity import sensitivities
-from exporters.program import Program
 from exporters.progress import Progress
-from mobilec.evaluation.data import Example
-from mobilec.evaluation.score import score
-from mobilec.exporting.encoding import Encoder
+from mobilec.evaluation.measure import Example, answered
+from mobilec.exporting.task import Captured
 
 RANKED_EXAMPLES = 32
 """Enough to rank layers: their errors differ by factors, and each costs one run a layer."""
@@ -21,29 +13,25 @@ RANKED_EXAMPLES = 32
 
 @dataclass(frozen=True)
 class Goal:
-    """``least``: the accuracy that must be reached on ``examples``."""
+    """``least``: of the task's headline metric, to be reached on ``examples``."""
 
     examples: Sequence[Example]
-    labels: int
     least: float
 
 
-def float_sets(
-    program: Program, encoder: Encoder, goal: Goal, progress: Progress
-) -> Iterator[tuple[str, ...]]:
+def float_sets(captured: Captured, goal: Goal, progress: Progress) -> Iterator[tuple[str, ...]]:
     """Sets of layer paths to try in a real export, the smallest first.
 
     First none. Then the worst layers by their own error, as many as PyTorch's emulation of int8
     needs to reach the goal, and from there on more, because the emulation is only near.
     """
     yield ()
-    module = program.method("forward").module
-    inputs = [encoder.inputs(e.text) for e in goal.examples[:RANKED_EXAMPLES]]
-    worst = [s.path for s in sensitivities(module, inputs, progress.doing)]
+    texts = [example.text for example in goal.examples[:RANKED_EXAMPLES]]
+    worst = captured.worst_layers(texts, progress.doing)
     for count in _counts(len(worst)):
         kept = tuple(worst[:count])
         progress.doing(f"{count} layers in float")
-        if _emulated_accuracy(program, encoder, goal, kept) >= goal.least:
+        if _emulated_quality(captured, goal, kept) >= goal.least:
             yield kept
 
 
@@ -55,15 +43,7 @@ def _counts(layers: int) -> list[int]:
     return [count for count in counts if count < layers] + [layers]
 
 
-def _emulated_accuracy(
-    program: Program, encoder: Encoder, goal: Goal, kept: tuple[str, ...]
-) -> float:
-    module = program.method("forward").module
-    paths = frozenset(quantized_layers(module)) - set(kept)
-    rounded = emulated(module, paths)
-
-    def answer(text: str) -> np.ndarray:
-        with torch.inference_mode():
-            return rounded(*encoder.inputs(text))[0].numpy()
-
-    return score(answer, goal.examples, goal.labels).accuracy
+def _emulated_quality(captured: Captured, goal: Goal, kept: tuple[str, ...]) -> float:
+    answers = answered(captured.emulated(kept), goal.examples)
+    measure = captured.measure
+    return measure.score(goal.examples, answers).values[measure.headline]

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from exporters.backend import Runner
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.manifest import Parity, Quality
 from exporters.errors import VerificationFailed
 from exporters.progress import Progress
 from exporters.verify.finding import Finding
-from mobilec.evaluation.score import Answer, score
-from mobilec.exporting.encoding import Encoder
+from mobilec.evaluation.measure import Measure, answered
+from mobilec.evaluation.rows import data_name
 from mobilec.exporting.job import Job
 from mobilec.exporting.provenance import machine
 
@@ -20,45 +17,42 @@ QUALITY = "quality"
 
 
 def measured_quality(job: Job, bundle: Bundle, progress: Progress) -> tuple[Quality, ...]:
-    """Accuracy and F1 of each program beside PyTorch's; nothing without evaluation data."""
+    """Every metric of each program beside PyTorch's; nothing without evaluation data."""
     found: list[Quality] = []
-    if job.float_score is None or job.options.evaluation is None:
+    if job.floats is None or job.options.evaluation is None:
         return ()
-    data, rows = job.options.evaluation.name, len(job.examples)
+    floats, measure = job.floats, job.captured.measure
     for file in bundle.manifest.files:
-        progress.doing(f"{file.path} on {rows} rows")
-        answer = answering(bundle.runner(file.format), job.encoder)
-        got, reference = score(answer, job.examples, len(job.checkpoint.labels)), job.float_score
+        progress.doing(f"{file.path} on {len(floats.examples)} rows")
+        answers = answered(measure.exported(bundle, file.format), floats.examples)
+        score = measure.score(floats.examples, answers)
         found += [
-            Quality(file.format, "accuracy", reference.accuracy, got.accuracy, data, rows),
-            Quality(file.format, "f1", reference.f1, got.f1, data, rows),
+            Quality(
+                format=file.format,
+                metric=metric,
+                float_value=floats.score.values[metric],
+                exported_value=value,
+                data=data_name(job.options.evaluation),
+                rows=len(answers),
+                signature=score.signatures.get(metric, ""),
+            )
+            for metric, value in score.values.items()
         ]
     return tuple(found)
 
 
-def answering(runner: Runner, encoder: Encoder) -> Answer:
-    """A program as a function of text."""
-
-    def answer(text: str) -> np.ndarray:
-        ids = np.array([encoder.ids(text)], np.int64)
-        return runner.run("forward", {"input_ids": ids, "attention_mask": np.ones_like(ids)})[
-            "logits"
-        ][0]
-
-    return answer
-
-
-def refuse_drop(most: float | None, quality: Sequence[Quality]) -> None:
-    """Raises VerificationFailed when a program loses more accuracy than ``most``."""
+def refuse_drop(most: float | None, quality: Sequence[Quality], measure: Measure) -> None:
+    """Raises VerificationFailed when a program loses more of the headline metric than ``most``."""
     if most is None:
         return
+    allowed = most * measure.whole
     for entry in quality:
         drop = entry.float_value - entry.exported_value
-        if entry.metric == "accuracy" and drop > most:
+        if entry.metric == measure.headline and drop > allowed:
             message = (
-                f"{entry.format}: accuracy {entry.exported_value:.4f} on {entry.rows} rows of "
-                f"{entry.data}, PyTorch {entry.float_value:.4f}: a drop of {drop:.4f}, "
-                f"{most} accepted; nothing was written"
+                f"{entry.format}: {entry.metric} {entry.exported_value:.4f} on {entry.rows} rows "
+                f"of {entry.data}, PyTorch {entry.float_value:.4f}: a drop of {drop:.4f}, "
+                f"{allowed:g} accepted; nothing was written"
             )
             figures = {"float": entry.float_value, "exported": entry.exported_value}
             finding = Finding(QUALITY, entry.format, False, message, figures)

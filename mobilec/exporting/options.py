@@ -14,16 +14,31 @@ TARGETS = {
 }
 """Target to (formats that it gets unasked, formats that it can use)."""
 
+TASK_OPTIONS = {
+    "beams": "--beams",
+    "max_target": "--max-target",
+    "source_language": "--source-lang",
+    "target_language": "--target-lang",
+    "prefix": "--prefix",
+    "standalone": "--standalone",
+}
+"""Options that not every task has: field to its name on the command line."""
+
 
 @dataclass(frozen=True)
 class ExportOptions:
     """``model``: hub id, folder or shipped name; None is the shipped model of the task.
 
-    ``formats``: empty takes those of the targets. ``lengths``: in tokens, ascending; the last
-    bounds the dynamic length of .pte and .onnx, Core ML gets one function for each.
-    ``max_drop``: the largest loss of accuracy on ``evaluation`` (0.01 is one point) that is
-    accepted; layers are left in float until it holds. ``keep_float``: patterns of layer paths
-    that stay float. ``ios``: the oldest iOS, 17 or 18.
+    ``formats``: empty takes those of the targets. ``lengths``: of the text (of the source, where it
+    is translated) in tokens, ascending; the last bounds the dynamic length of .pte and .onnx, Core
+    ML gets one function for each. ``max_drop``: the largest loss of accuracy, or of chrF, on
+    ``evaluation`` (0.01 is one point) that is accepted; layers are left in float until it holds.
+    ``keep_float``: patterns of layer paths that stay float. ``ios``: the oldest iOS, 17 or 18.
+
+    Of translation alone: ``beams``: the most beams of a search; None is what the checkpoint's
+    generation_config.json says. ``max_target``: the longest translation in tokens; None is the
+    longest length. ``source_language``, ``target_language``: codes, where the model knows several.
+    ``prefix``: what stands before each text. ``standalone``: see ``exporters.backend.Lowering``.
     """
 
     model: str | None = None
@@ -37,18 +52,33 @@ class ExportOptions:
     calibration: Path | None = None
     keep_float: tuple[str, ...] = ()
     ios: int = 18
+    beams: int | None = None
+    max_target: int | None = None
+    source_language: str | None = None
+    target_language: str | None = None
+    prefix: str | None = None
+    standalone: bool = False
     output: Path = Path("bundle")
     overwrite: bool = False
 
     def __post_init__(self) -> None:
         self._check_targets()
         self._check_lengths()
+        self._check_counts()
         self._check_idle_options()
 
     def wanted_formats(self) -> tuple[str, ...]:
         """The formats to write, in the order of the registry."""
         wanted = self.formats or tuple(f for t in self.targets for f in TARGETS[t][0])
         return tuple(f for f in FORMATS if f in wanted)
+
+    def refuse_longer_than(self, positions: int | None, source: str) -> None:
+        """Whether a model has positions for what was asked; None has no such limit."""
+        if positions is not None and self.lengths[-1] > positions:
+            raise Refused(
+                f"--max-length {self.lengths[-1]} was asked for, but {source} has positions for "
+                f"{positions} tokens; ask for that or less"
+            )
 
     def _check_targets(self) -> None:
         for target in self.targets:
@@ -72,6 +102,12 @@ class ExportOptions:
         if list(self.lengths) != sorted(set(self.lengths)):
             raise Refused(f"--max-length {self.lengths}: give each length once, shortest first")
 
+    def _check_counts(self) -> None:
+        for field in ("beams", "max_target"):
+            count = getattr(self, field)
+            if count is not None and count < 1:
+                raise Refused(f"{TASK_OPTIONS[field]} {count}: the least is 1")
+
     def _check_idle_options(self) -> None:
         """An option that would do nothing is an error."""
         static = self.precision is Precision.INT8_STATIC
@@ -94,3 +130,8 @@ class ExportOptions:
             raise Refused(f"--ios {self.ios}: the oldest iOS can be 17 or 18")
         if self.ios != 18 and "coreml" not in self.wanted_formats():
             raise Refused("--ios does nothing without the format coreml")
+        if self.standalone and "executorch" not in self.wanted_formats():
+            raise Refused(
+                "--standalone does nothing without the format executorch: the others look rows up "
+                "themselves anyway"
+            )

@@ -15,6 +15,8 @@ from exporters.precision.rules import QUANTIZABLE, Precision
 from mobilec.checkpoint.describe import Description, describe
 from mobilec.checkpoint.task import model_class
 from mobilec.exporting.options import ExportOptions
+from mobilec.exporting.task import Task
+from mobilec.exporting.tasks import refuse_idle, task_of
 from mobilec.shipped.catalogue import default_model
 
 _BYTES = {Precision.FP32: 4, Precision.FP16: 2}
@@ -54,7 +56,9 @@ def plan(options: ExportOptions) -> ExportPlan:
     """Refuses what ``export`` would refuse before its slow work, and says what it would do."""
     refuse_taken(options.output, options.overwrite)
     about = describe(asked_model(options), options.task)
-    refuse_long(options, about)
+    refuse_idle(about.task, options)
+    task = task_of(about.task)
+    task.refuse(options, about)
     for name in options.wanted_formats():
         refuse_precision(name, options.precision)
     network = _empty(about)
@@ -65,7 +69,7 @@ def plan(options: ExportOptions) -> ExportPlan:
         parameters=sum(p.numel() for p in network.parameters()),
         precision=options.precision.value,
         output=options.output,
-        files=tuple(_file(name, options, network) for name in options.wanted_formats()),
+        files=tuple(_file(name, options, network, task) for name in options.wanted_formats()),
         steps=_steps(options),
     )
 
@@ -76,15 +80,6 @@ def asked_model(options: ExportOptions) -> str:
         return options.model
     task = "text-classification" if options.task == "auto" else options.task
     return default_model(task).name
-
-
-def refuse_long(options: ExportOptions, about: Description) -> None:
-    """A first look at config.json; capture knows what each family can really use."""
-    if about.max_positions is not None and options.lengths[-1] > about.max_positions:
-        raise Refused(
-            f"--max-length {options.lengths[-1]} was asked for, but {about.source} has positions "
-            f"for {about.max_positions} tokens; ask for that or less"
-        )
 
 
 def refuse_precision(format_name: str, precision: Precision) -> None:
@@ -102,22 +97,15 @@ def _empty(about: Description) -> nn.Module:
         return of(about.config)
 
 
-def _file(name: str, options: ExportOptions, network: nn.Module) -> PlannedFile:
+def _file(name: str, options: ExportOptions, network: nn.Module, task: Task) -> PlannedFile:
     end = backend(name)
     return PlannedFile(
         path="model" + end.suffix,
         format=name,
         meaning=end.precisions[options.precision],
         expected_bytes=_expected_bytes(network, options.precision),
-        methods=_methods(name, options),
+        methods=task.methods(name, options),
     )
-
-
-def _methods(name: str, options: ExportOptions) -> dict[str, str]:
-    """Core ML has a function for each length, the other formats one dynamic length."""
-    if name == "coreml" and options.ios == 18:
-        return {f"forward_{n}": f"(1, {n})" for n in options.lengths}
-    return {"forward": f"(1, up to {options.lengths[-1]})"}
 
 
 def _expected_bytes(network: nn.Module, precision: Precision) -> int:

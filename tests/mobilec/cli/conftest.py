@@ -23,10 +23,11 @@ Call = Callable[..., Result]
 
 @pytest.fixture
 def call(monkeypatch) -> Call:
-    """``call("verify", "bundle")``: the result has exit_code, stdout and stderr."""
+    """``call("verify", "bundle")``: the result has exit_code, stdout and stderr; ``stdin``: text
+    or bytes."""
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.delenv("MOBILEC_DEBUG", raising=False)
-    return lambda *words: CliRunner().invoke(app, list(words))
+    return lambda *words, stdin=None: CliRunner().invoke(app, list(words), input=stdin)
 
 
 @pytest.fixture

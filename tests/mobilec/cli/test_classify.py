@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import mobilec
+from mobilec.cli import lines
 from mobilec.evaluation.classify import Classified, ClassifyResult
 
 
@@ -13,11 +14,14 @@ from mobilec.evaluation.classify import Classified, ClassifyResult
 def asked(monkeypatch) -> list[tuple[object, ...]]:
     seen: list[tuple[object, ...]] = []
 
-    def classify(folder, texts, format_name):
-        seen.append((folder, texts, format_name))
+    def classify(folder, texts, format_name, heard):
+        seen.append((folder, format_name))
         shares = {"negative": 0.25, "positive": 0.75}
-        answers = tuple(Classified(text, "positive", shares, 5) for text in texts)
-        return ClassifyResult("model.onnx", "onnx", "int8", answers)
+        answers = []
+        for text in texts:
+            answers.append(Classified(text, "positive", shares, 5, 1.25))
+            heard(answers[-1])
+        return ClassifyResult("model.onnx", "onnx", "int8", tuple(answers))
 
     monkeypatch.setattr(mobilec, "classify", classify, raising=False)
     return seen
@@ -26,7 +30,7 @@ def asked(monkeypatch) -> list[tuple[object, ...]]:
 def test_a_row_a_sentence_and_what_ran(call, asked):
     result = call("classify", "bundle", "fine [really]", "well", "--format", "onnx")
     assert result.exit_code == 0, result.stderr
-    assert asked == [(Path("bundle"), ["fine [really]", "well"], "onnx")]
+    assert asked == [(Path("bundle"), "onnx")]
     assert "fine [really]" in result.stdout
     assert "0.750" in result.stdout
     assert "by model.onnx (onnx, int8)" in result.stdout
@@ -35,8 +39,23 @@ def test_a_row_a_sentence_and_what_ran(call, asked):
 def test_machines(call, asked):
     document = json.loads(call("classify", "bundle", "fine", "--json").stdout)
     assert document["answers"][0]["label"] == "positive"
-    assert asked[0][2] is None
+    assert asked[0][1] is None
 
 
-def test_a_sentence_must_be_given(call, asked):
+def test_a_line_in_is_a_line_out(call, asked):
+    result = call("classify", "bundle", stdin="fine\nwell \u2028 done\n")
+    assert result.stdout == "positive\t0.750\npositive\t0.750\n"
+    assert "by model.onnx (onnx, int8)" in result.stderr
+    document = json.loads(call("classify", "bundle", "--json", stdin="fine\n").stdout)
+    assert [answer["text"] for answer in document["answers"]] == ["fine"]
+
+
+def test_a_line_that_is_no_text_is_refused(call, asked):
+    result = call("classify", "bundle", stdin=b"fine\nf\xffne\n")
+    assert result.exit_code == 1
+    assert "stdin, line 2: not UTF-8" in result.stderr
+
+
+def test_a_sentence_must_be_given(call, asked, monkeypatch):
+    monkeypatch.setattr(lines, "_is_terminal", lambda stream: True)
     assert call("classify", "bundle").exit_code == 2

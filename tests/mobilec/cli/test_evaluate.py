@@ -7,7 +7,6 @@ import pytest
 
 import mobilec
 from mobilec.evaluation.evaluate import EvaluateResult
-from mobilec.evaluation.score import Score
 
 
 @pytest.fixture
@@ -17,8 +16,9 @@ def asked(monkeypatch) -> list[tuple[object, ...]]:
     def evaluate(folder, data, reference, progress):
         seen.append((folder, data, reference))
         with progress.stage("model.pte"):
-            scores = {"executorch": Score(0.905, 0.91)}
-        return EvaluateResult(folder, data, 872, scores, None, "the float model is not here")
+            scores = {"executorch": {"accuracy": 0.905, "f1": 0.91}}
+        note = "the float model is not here"
+        return EvaluateResult(folder, data, 872, scores, None, note, {}, {})
 
     monkeypatch.setattr(mobilec, "evaluate", evaluate, raising=False)
     return seen

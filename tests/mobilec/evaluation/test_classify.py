@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from exporters.errors import Refused
-from mobilec.evaluation import classify as module
+from mobilec.evaluation import opened as module
 from mobilec.evaluation.classify import classify
 from tests.models import tokenizer
 
@@ -34,6 +34,7 @@ def program(monkeypatch) -> Program:
     ran = Program()
     file = SimpleNamespace(path="model.onnx", format="onnx", precision="int8")
     manifest = SimpleNamespace(
+        task="text-classification",
         files=(file,),
         program=lambda name: file,
         text=SimpleNamespace(labels=LABELS),

@@ -40,7 +40,7 @@ def test_the_manifest_says_what_is_in_the_folder(exported: ExportResult) -> None
     manifest = json.loads((exported.folder / "manifest.json").read_text())
     assert manifest == json.loads(json.dumps(exported.manifest.to_json()))
     assert manifest["schema"] == 1
-    assert manifest["limits"] == {"shortest": 2, "longest": 32}
+    assert manifest["limits"] == {"shortest": 2, "longest": 32, "longest_target": None}
     assert manifest["parity"][0]["agreement"] == 1.0
     assert manifest["files"][0]["methods"][0]["inputs"][0]["shape"] == [
         1,

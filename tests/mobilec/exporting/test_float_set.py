@@ -2,19 +2,18 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
 
-from exporters.capture.capture import CaptureOptions, capture
 from exporters.errors import VerificationFailed
-from exporters.precision.emulate import emulated
 from exporters.precision.rules import quantized_layers
 from exporters.precision.sensitivity import answers, sensitivities
-from exporters.program import Program
 from exporters.progress import Silent
+from mobilec.checkpoint.load import load
 from mobilec.evaluation.data import Example
-from mobilec.exporting.encoding import Encoder
+from mobilec.exporting.classification import CapturedClassifier
 from mobilec.exporting.export import export
 from mobilec.exporting.float_set import Goal, float_sets
 from mobilec.exporting.options import ExportOptions
@@ -37,80 +36,79 @@ def _fragile_model() -> nn.Module:
 
 
 @pytest.fixture(scope="module")
-def program() -> Program:
-    return capture(_fragile_model(), "text-classification", CaptureOptions(16))
-
-
-@pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    return Encoder(models.tokenizer().backend_tokenizer, 16)
-
-
-@pytest.fixture(scope="module")
-def examples(program: Program, encoder: Encoder) -> list[Example]:
-    """Labelled by the float model, so that its accuracy is 1."""
-    logits = answers(program.methods[0].module, [encoder.inputs(text) for text in TEXTS])
-    labels = logits.argmax(dim=1).tolist()
-    return [
-        Example(text, label, at) for at, (text, label) in enumerate(zip(TEXTS, labels, strict=True))
-    ]
-
-
-def test_the_fragile_layer_is_ranked_first(program: Program, encoder: Encoder) -> None:
-    inputs = [encoder.inputs(text) for text in TEXTS[:8]]
-    ranked = sensitivities(program.methods[0].module, inputs, lambda _: None)
-    assert ranked[0].path == FRAGILE
-    assert ranked[0].error > 4 * ranked[1].error
-
-
-def test_emulation_rounds_what_it_is_told_and_nothing_else(
-    program: Program, encoder: Encoder
-) -> None:
-    module, inputs = program.methods[0].module, [encoder.inputs(TEXTS[0])]
-    exact = answers(module, inputs)
-    assert torch.equal(answers(emulated(module, frozenset()), inputs), exact)
-    every = frozenset(quantized_layers(module))
-    assert not torch.allclose(answers(emulated(module, every), inputs), exact, atol=1e-3)
-
-
-def test_sets_grow_from_nothing_to_everything(
-    program: Program, encoder: Encoder, examples: list[Example]
-) -> None:
-    sets = list(float_sets(program, encoder, Goal(examples, 3, least=0.95), Silent()))
-    assert sets[0] == ()
-    assert sets[1][0] == FRAGILE
-    assert [len(s) for s in sets] == sorted({len(s) for s in sets})
-    assert len(sets[-1]) == len(quantized_layers(program.methods[0].module))
-
-
-@pytest.fixture(scope="module")
-def on_disk(tmp_path_factory: pytest.TempPathFactory, examples: list[Example]) -> Path:
+def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fragile")
     _fragile_model().save_pretrained(folder / "model")
     models.tokenizer().save_pretrained(folder / "model")
+    return folder / "model"
+
+
+@pytest.fixture(scope="module")
+def captured(checkpoint: Path) -> CapturedClassifier:
+    return CapturedClassifier(load(checkpoint), ExportOptions(lengths=(16,)))
+
+
+@pytest.fixture(scope="module")
+def examples(checkpoint: Path, captured: CapturedClassifier) -> list[Example]:
+    """Labelled by the float model, so that its accuracy is 1."""
+    answer = captured.measure.original(load(checkpoint))
+    return [Example(text, int(answer(text).argmax()), at) for at, text in enumerate(TEXTS)]
+
+
+def _module(captured: CapturedClassifier) -> nn.Module:
+    return captured.program.methods[0].module
+
+
+def test_the_fragile_layer_is_ranked_first(captured: CapturedClassifier) -> None:
+    assert captured.worst_layers(TEXTS[:8], lambda _: None)[0] == FRAGILE
+    encoder = captured.measure.encoder
+    inputs = [encoder.inputs(text) for text in TEXTS[:8]]
+    ranked = sensitivities(_module(captured), inputs, lambda _: None)
+    assert ranked[0].error > 4 * ranked[1].error
+
+
+def test_emulation_rounds_what_it_is_told_and_nothing_else(captured: CapturedClassifier) -> None:
+    every = quantized_layers(_module(captured))
+    inputs = captured.measure.encoder.inputs(TEXTS[0])
+    exact = answers(_module(captured), [inputs])[0].numpy()
+    assert np.array_equal(captured.emulated(every)(TEXTS[0]), exact)
+    assert not np.allclose(captured.emulated(())(TEXTS[0]), exact, atol=1e-3)
+
+
+def test_sets_grow_from_nothing_to_everything(
+    captured: CapturedClassifier, examples: list[Example]
+) -> None:
+    sets = list(float_sets(captured, Goal(examples, least=0.95), Silent()))
+    assert sets[0] == ()
+    assert sets[1][0] == FRAGILE
+    assert [len(s) for s in sets] == sorted({len(s) for s in sets})
+    assert len(sets[-1]) == len(quantized_layers(_module(captured)))
+
+
+@pytest.fixture(scope="module")
+def data(checkpoint: Path, examples: list[Example]) -> Path:
     rows = [f"{example.text}\t{example.label}" for example in examples]
-    (folder / "eval.tsv").write_text("\n".join(["sentence\tlabel", *rows]) + "\n")
-    return folder
+    file = checkpoint.parent / "eval.tsv"
+    file.write_text("\n".join(["sentence\tlabel", *rows]) + "\n")
+    return file
 
 
-def _options(on_disk: Path, output: Path, max_drop: float | None) -> ExportOptions:
+def _options(data: Path, output: Path, max_drop: float | None) -> ExportOptions:
     return ExportOptions(
-        str(on_disk / "model"),
+        str(data.parent / "model"),
         ("onnx",),
         lengths=(16,),
-        evaluation=on_disk / "eval.tsv",
+        evaluation=data,
         max_drop=max_drop,
         output=output,
     )
 
 
-def test_max_drop_keeps_the_fragile_layer_in_float_and_says_so(
-    on_disk: Path, tmp_path: Path
-) -> None:
+def test_max_drop_keeps_the_fragile_layer_in_float_and_says_so(data: Path, tmp_path: Path) -> None:
     pytest.importorskip("onnxruntime")
     with pytest.raises(VerificationFailed, match="parity"):
-        export(_options(on_disk, tmp_path / "careless", None))
-    manifest = export(_options(on_disk, tmp_path / "bundle", 0.05)).manifest
+        export(_options(data, tmp_path / "careless", None))
+    manifest = export(_options(data, tmp_path / "bundle", 0.05)).manifest
     assert FRAGILE in manifest.precision.kept_float
     assert len(manifest.precision.kept_float) <= 3
     assert "0.05" in manifest.precision.why

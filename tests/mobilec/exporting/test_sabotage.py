@@ -15,7 +15,7 @@ from exporters.errors import VerificationFailed
 from exporters.precision.rules import Rule
 from exporters.program import Program
 from exporters.progress import Progress
-from mobilec.exporting import job
+from mobilec.exporting import classification, job
 from mobilec.exporting.export import export
 from tests import models
 from tests.mobilec.exporting.conftest import onnx_options
@@ -104,13 +104,13 @@ def test_the_tokenizer_of_another_model_is_caught(
 
 
 def _damage_capture(monkeypatch: pytest.MonkeyPatch, damage: Damage) -> None:
-    honest = job.capture
+    honest = classification.capture
 
     def wrong(*args: object) -> Program:
         program = honest(*args)
         return program.with_modules({m.name: damage(m.module).eval() for m in program.methods})
 
-    monkeypatch.setattr(job, "capture", wrong)
+    monkeypatch.setattr(classification, "capture", wrong)
 
 
 def _store_largest_again(path: Path) -> None:

@@ -1,0 +1,77 @@
+"""Classification: a text to a label, by a program and by PyTorch."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from exporters.bundle.bundle import Bundle
+from mobilec.checkpoint.load import Checkpoint
+from mobilec.evaluation.data import Example, read_labelled
+from mobilec.evaluation.encoding import Encoder
+from mobilec.evaluation.measure import Answer, Score
+from mobilec.evaluation.metrics import accuracy, f1
+
+
+class Labelling:
+    """Answers are logits (labels,). See ``mobilec.evaluation.measure.Measure``."""
+
+    headline = "accuracy"
+    whole = 1.0
+
+    def __init__(self, labels: tuple[str, ...], encoder: Encoder) -> None:
+        self._labels = labels
+        self.encoder = encoder
+
+    @classmethod
+    def of_bundle(cls, bundle: Bundle) -> "Labelling":
+        encoder = Encoder(bundle.tokenizer, bundle.manifest.limits.longest)
+        return cls(bundle.manifest.text.labels, encoder)
+
+    def read(self, data: Path) -> list[Example]:
+        """See ``Measure.read``."""
+        return read_labelled(data, self._labels)
+
+    def exported(self, bundle: Bundle, format_name: str) -> Answer:
+        """See ``Measure.exported``."""
+        runner = bundle.runner(format_name)
+
+        def answer(text: str) -> np.ndarray:
+            ids = np.array([self.encoder.ids(text)], np.int64)
+            inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+            return runner.run("forward", inputs)["logits"][0]
+
+        return answer
+
+    def original(self, checkpoint: Checkpoint) -> Answer:
+        """See ``Measure.original``."""
+        reference = Reference(checkpoint)
+        return lambda text: reference.logits(self.encoder.ids(text))
+
+    def score(self, examples: Sequence[Example], answers: Sequence[np.ndarray]) -> Score:
+        """F1 is that of label 1 for two labels, else the macro mean."""
+        expected = [example.label for example in examples]
+        chosen = [int(np.argmax(answer)) for answer in answers]
+        count = len(self._labels)
+        return Score({"accuracy": accuracy(expected, chosen), "f1": f1(expected, chosen, count)})
+
+    def agreement(self, answers: Sequence[np.ndarray], others: Sequence[np.ndarray]) -> float:
+        """The share of texts that get the same label."""
+        pairs = zip(answers, others, strict=True)
+        return float(np.mean([a.argmax() == b.argmax() for a, b in pairs]))
+
+
+class Reference:
+    """The stock model with transformers' own masks and eager attention; nothing of capture."""
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        self._model = checkpoint.model
+        self._model.set_attn_implementation("eager")
+
+    @torch.inference_mode()
+    def logits(self, ids: list[int]) -> np.ndarray:
+        """(labels,) for ids without padding."""
+        input_ids = torch.tensor([ids], dtype=torch.int64)
+        mask = torch.ones_like(input_ids)
+        return self._model(input_ids=input_ids, attention_mask=mask).logits[0].float().numpy()

@@ -1,0 +1,61 @@
+"""What an evaluation asks of a task: who answers a text, and how good answers are."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from exporters.bundle.bundle import Bundle
+from mobilec.checkpoint.load import Checkpoint
+
+Answer = Callable[[str], Any]
+"""A model as a function of text; what it answers is the task's own."""
+
+
+class Example(Protocol):
+    """A text of an evaluation file; what is expected of it is the task's own."""
+
+    @property
+    def text(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Score:
+    """``values``: by metric. ``signatures``: how a metric was computed, where it has settings."""
+
+    values: Mapping[str, float]
+    signatures: Mapping[str, str] = field(default_factory=dict)
+
+
+class Measure(Protocol):
+    """One task's, for one model."""
+
+    headline: str
+    """The metric that --max-drop bounds."""
+    whole: float
+    """The most that it can be; --max-drop is a share of that."""
+
+    def read(self, data: Path) -> Sequence[Example]:
+        """The examples of a file. Refused: what the task cannot use, by file and line."""
+        ...
+
+    def exported(self, bundle: Bundle, format_name: str) -> Answer:
+        """The program of a format, as an app runs it."""
+        ...
+
+    def original(self, checkpoint: Checkpoint) -> Answer:
+        """The PyTorch model, as transformers runs it."""
+        ...
+
+    def score(self, examples: Sequence[Any], answers: Sequence[Any]) -> Score:
+        """How good ``answers`` are, one for each example."""
+        ...
+
+    def agreement(self, answers: Sequence[Any], others: Sequence[Any]) -> float:
+        """The share of ``others`` that ``answers`` repeat."""
+        ...
+
+
+def answered(answer: Answer, examples: Sequence[Example]) -> list[Any]:
+    """The answer to each example."""
+    return [answer(example.text) for example in examples]

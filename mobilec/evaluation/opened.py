@@ -1,0 +1,22 @@
+"""A bundle for a command that runs one task."""
+
+from pathlib import Path
+
+from exporters.bundle.bundle import Bundle
+from exporters.bundle.manifest import ProgramFile
+from exporters.errors import Refused
+
+COMMANDS = {"text-classification": "classify", "translation": "translate"}
+"""Task to the command that runs a text through it."""
+
+
+def opened(folder: Path, task: str, format_name: str | None) -> tuple[Bundle, ProgramFile]:
+    """The bundle and its program of a format, or its first one."""
+    bundle = Bundle.open(folder)
+    does = bundle.manifest.task
+    if does != task:
+        raise Refused(
+            f"{folder} does {does}, and mobilec {COMMANDS[task]} runs {task}; use "
+            f"mobilec {COMMANDS[does]}"
+        )
+    return bundle, bundle.manifest.program(format_name or bundle.manifest.files[0].format)

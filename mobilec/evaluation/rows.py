@@ -1,0 +1,104 @@
+"""Rows of a table or of objects, a row a line, and the place to name when one is wrong.
+
+.tsv            a header, then a row a line; quotes are ordinary characters, as in GLUE
+.jsonl          an object a line
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from exporters.errors import Refused
+
+JSON_SUFFIX = ".jsonl"
+TABLE_SUFFIX = ".tsv"
+BETWEEN = ","
+"""Between two files with one side each that are typed as one word."""
+
+BYTE_ORDER_MARK = "\ufeff"
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of either form, with the place to name when something is wrong with it."""
+
+    path: Path
+    line: int
+    values: Mapping[str, object]
+
+    def refused(self, complaint: str) -> Refused:
+        return Refused(f"{self.path}, line {self.line}: {complaint}")
+
+
+def read_rows(path: Path) -> Iterator[Row]:
+    """The rows of a file, by its ending."""
+    suffix = path.suffix.lower()
+    if suffix == JSON_SUFFIX:
+        return _json_rows(path)
+    if suffix == TABLE_SUFFIX:
+        return _table_rows(path)
+    raise Refused(
+        f"{path}: data is read from .tsv and .jsonl files (text alone from .txt too), "
+        f"and {suffix or 'a name without an ending'} is none of them; convert or rename it"
+    )
+
+
+def _table_rows(path: Path) -> Iterator[Row]:
+    lines = read_lines(path)
+    header = next(lines, (1, ""))[1].split("\t")
+    for number, line in lines:
+        cells = line.split("\t")
+        row = Row(path, number, dict(zip(header, cells, strict=False)))
+        if len(cells) != len(header):
+            raise row.refused(
+                f"{len(cells)} columns, but the header has {len(header)} ({', '.join(header)}); "
+                f"separate the columns by one tab and keep tabs out of the text"
+            )
+        yield row
+
+
+def _json_rows(path: Path) -> Iterator[Row]:
+    for number, line in read_lines(path):
+        row = Row(path, number, {})
+        try:
+            values = json.loads(line)
+        except json.JSONDecodeError as broken:
+            raise row.refused(f"no JSON ({broken}); write one object on each line") from broken
+        if not isinstance(values, dict):
+            raise row.refused('no JSON object; write {"name": "value", ...}')
+        yield Row(path, number, values)
+
+
+def read_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Numbered lines, from 1. Only a line feed ends one: str.splitlines would also cut at
+    characters such as U+2028 that may stand inside a text."""
+    try:
+        lines = path.read_bytes().rstrip(b"\r\n").split(b"\n")
+    except OSError as unreadable:
+        raise Refused(
+            f"{path} cannot be read ({unreadable.strerror}); check the path"
+        ) from unreadable
+    for number, line in enumerate(lines, start=1):
+        try:
+            text = line.decode("utf-8").rstrip("\r")
+        except UnicodeDecodeError as broken:
+            raise Refused(
+                f"{path}, line {number}: not UTF-8 ({broken.reason}); save the file as UTF-8"
+            ) from broken
+        yield number, text.removeprefix(BYTE_ORDER_MARK) if number == 1 else text
+
+
+def nonempty(path: Path, items: list[Item]) -> list[Item]:
+    """``items``, if there are any."""
+    if not items:
+        raise Refused(f"{path} holds no example; give a file with at least one")
+    return items
+
+
+def data_name(data: Path) -> str:
+    """What a user's data is called, without the folders where it lies."""
+    return BETWEEN.join(Path(name).name for name in str(data).split(BETWEEN))

@@ -1,0 +1,105 @@
+"""Exporting a text classifier."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from exporters.bundle.golden import NAME as GOLDEN
+from exporters.bundle.golden import Lengths, make_golden, write_golden
+from exporters.bundle.manifest import Limits, Text, TextFile
+from exporters.bundle.write import describe_text
+from exporters.capture.capture import CaptureOptions, capture
+from exporters.precision.emulate import emulated
+from exporters.precision.rules import quantized_layers
+from exporters.precision.sensitivity import sensitivities
+from exporters.program import Method
+from mobilec.checkpoint.describe import Description
+from mobilec.checkpoint.load import Checkpoint
+from mobilec.evaluation.data import read_texts
+from mobilec.evaluation.encoding import Encoder
+from mobilec.evaluation.labelling import Labelling, Reference
+from mobilec.evaluation.measure import Answer
+from mobilec.exporting.options import ExportOptions
+from mobilec.exporting.task import Contents, Tolerances
+
+TOKENIZER = "tokenizer.json"
+
+
+class Classification:
+    """See ``mobilec.exporting.task.Task``."""
+
+    serves: frozenset[str] = frozenset()
+
+    def refuse(self, options: ExportOptions, about: Description) -> None:
+        """A first look at config.json."""
+        options.refuse_longer_than(about.max_positions, about.source)
+
+    def methods(self, format_name: str, options: ExportOptions) -> dict[str, str]:
+        """Core ML has a function for each length, the other formats one dynamic length."""
+        if format_name == "coreml" and options.ios == 18:
+            return {f"forward_{n}": f"(1, {n})" for n in options.lengths}
+        return {"forward": f"(1, up to {options.lengths[-1]})"}
+
+    def captured(self, checkpoint: Checkpoint, options: ExportOptions) -> "CapturedClassifier":
+        """See ``Task.captured``."""
+        return CapturedClassifier(checkpoint, options)
+
+
+class CapturedClassifier:
+    """See ``mobilec.exporting.task.Captured``."""
+
+    def __init__(self, checkpoint: Checkpoint, options: ExportOptions) -> None:
+        self._checkpoint = checkpoint
+        self._longest = options.lengths[-1]
+        self._encoder = Encoder(checkpoint.tokenizer, self._longest)
+        self.program = capture(checkpoint.model, checkpoint.task, CaptureOptions(self._longest))
+        self.measure = Labelling(checkpoint.labels, self._encoder)
+
+    @property
+    def _forward(self) -> Method:
+        return self.program.method("forward")
+
+    def samples(self, data: Path) -> list[tuple[torch.Tensor, ...]]:
+        """See ``Captured.samples``."""
+        return [self._encoder.inputs(text) for text in read_texts(data)]
+
+    def ask(self, tolerances: Tolerances) -> Contents:
+        """See ``Captured.ask``."""
+        reference, checkpoint = Reference(self._checkpoint), self._checkpoint
+        shortest = self._forward.dimensions["length"].minimum
+        golden = make_golden(
+            lambda ids: reference.logits(ids).tolist(),
+            checkpoint.tokenizer,
+            checkpoint.labels,
+            Lengths(shortest, self._longest),
+            dict(tolerances),
+        )
+
+        def write(folder: Path) -> tuple[TextFile, ...]:
+            (folder / TOKENIZER).write_bytes(checkpoint.tokenizer_file)
+            write_golden(golden, folder)
+            return (
+                describe_text(folder / TOKENIZER, "tokenizer"),
+                describe_text(folder / GOLDEN, "golden"),
+            )
+
+        text = Text(TOKENIZER, checkpoint.labels, checkpoint.pad_id)
+        return Contents(write, text, Limits(shortest, self._longest))
+
+    def worst_layers(self, texts: Sequence[str], doing: Callable[[str], None]) -> list[str]:
+        """See ``Captured.worst_layers``."""
+        inputs = [self._encoder.inputs(text) for text in texts]
+        return [found.path for found in sensitivities(self._forward.module, inputs, doing)]
+
+    def emulated(self, kept: Sequence[str]) -> Answer:
+        """See ``Captured.emulated``."""
+        module = self._forward.module
+        rounded = emulated(module, frozenset(quantized_layers(module)) - set(kept))
+
+        def answer(text: str) -> np.ndarray:
+            with torch.inference_mode():
+                return rounded(*self._encoder.inputs(text))[0].numpy()
+
+        return answer

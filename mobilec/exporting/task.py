@@ -1,0 +1,77 @@
+"""What an export asks of a task. Each task is one file beside this one."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import torch
+
+from exporters.bundle.manifest import Decoding, Limits, Text, TextFile
+from exporters.program import Program
+from mobilec.checkpoint.describe import Description
+from mobilec.checkpoint.load import Checkpoint
+from mobilec.evaluation.measure import Answer, Measure
+from mobilec.exporting.options import ExportOptions
+
+Tolerances = Mapping[str, float]
+"""Format to the largest error that a runtime may show on the goldens."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a bundle holds and says besides its programs.
+
+    ``write``: puts the tokenizers and the goldens into a folder, and gives their entries.
+    ``decoding``: how a translation is searched for.
+    """
+
+    write: Callable[[Path], tuple[TextFile, ...]]
+    text: Text
+    limits: Limits
+    decoding: Decoding | None = None
+
+
+class Captured(Protocol):
+    """A model of the task, captured. PyTorch has not been asked for anything yet."""
+
+    @property
+    def program(self) -> Program: ...
+
+    @property
+    def measure(self) -> Measure: ...
+
+    def samples(self, data: Path) -> Sequence[tuple[torch.Tensor, ...]]:
+        """Inputs of the program's first method from a file of the user's, for calibration."""
+        ...
+
+    def ask(self, tolerances: Tolerances) -> Contents:
+        """Asks PyTorch for the goldens."""
+        ...
+
+    def worst_layers(self, texts: Sequence[str], doing: Callable[[str], None]) -> list[str]:
+        """Paths of the layers that can be int8, the one that int8 hurts most first."""
+        ...
+
+    def emulated(self, kept: Sequence[str]) -> Answer:
+        """The program in PyTorch as int8 rounds it, but for the layers ``kept``."""
+        ...
+
+
+class Task(Protocol):
+    """One of those that can be exported."""
+
+    serves: frozenset[str]
+    """The fields of ``ExportOptions`` that not every task has, and this one has."""
+
+    def refuse(self, options: ExportOptions, about: Description) -> None:
+        """Refuses what cannot be done with such a model; capture knows what families can use."""
+        ...
+
+    def methods(self, format_name: str, options: ExportOptions) -> dict[str, str]:
+        """What a file will have: method to the shapes of its inputs in words."""
+        ...
+
+    def captured(self, checkpoint: Checkpoint, options: ExportOptions) -> Captured:
+        """The model as a program, proven equal to it."""
+        ...
