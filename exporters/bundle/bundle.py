@@ -8,9 +8,12 @@ from tokenizers import Tokenizer
 
 from exporters.backend import Runner, backend
 from exporters.bundle.digest import digest
-from exporters.bundle.golden import Golden, read_golden
+from exporters.bundle.golden import Golden
+from exporters.bundle.golden_file import read_golden
 from exporters.bundle.manifest import Manifest, ProgramFile, TextFile, read_manifest
+from exporters.bundle.translation_golden import TranslationGolden
 from exporters.errors import Refused
+from exporters.text.words import Words
 
 
 @dataclass(frozen=True)
@@ -31,14 +34,23 @@ class Bundle:
     @cached_property
     def tokenizer(self) -> Tokenizer:
         """From tokenizer.json; it neither cuts nor pads."""
-        path = self.folder / self.manifest.text.tokenizer
-        try:
-            return Tokenizer.from_file(str(path))
-        except Exception as broken:  # the bindings raise nothing narrower
-            raise Refused(f"{path} is not a tokenizer ({broken})") from broken
+        return self._tokenizer(self.manifest.text.tokenizer)
 
     @cached_property
-    def golden(self) -> Golden:
+    def words(self) -> Words:
+        """Text to ids and back, for a translator."""
+        text = self.manifest.text
+        target = text.target_tokenizer
+        return Words(
+            source=self.tokenizer,
+            target=self._tokenizer(target) if target else self.tokenizer,
+            prefix=text.prefix,
+            language=text.source_language,
+            unknown=text.unknown,
+        )
+
+    @cached_property
+    def golden(self) -> Golden | TranslationGolden:
         """The inputs with known answers."""
         for file in self.manifest.texts:
             if file.role == "golden":
@@ -49,6 +61,13 @@ class Bundle:
         """The program of a format, loaded."""
         file = self.manifest.program(format_name)
         return backend(format_name).load(self.folder / file.path)
+
+    def _tokenizer(self, name: str) -> Tokenizer:
+        path = self.folder / name
+        try:
+            return Tokenizer.from_file(str(path))
+        except Exception as broken:  # the bindings raise nothing narrower
+            raise Refused(f"{path} is not a tokenizer ({broken})") from broken
 
     def _refuse_changed(self, file: ProgramFile | TextFile) -> None:
         path = self.folder / file.path

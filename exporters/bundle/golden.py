@@ -9,12 +9,11 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from tokenizers import Tokenizer
 
-from exporters.bundle.records import from_json
 from exporters.errors import Refused
 
 NAME = "golden.json"
@@ -23,6 +22,12 @@ LEAST_SENTENCES = 16
 
 Logits = Callable[[list[int]], list[float]]
 """The reference: token ids without padding to the logits of the PyTorch model."""
+
+
+class Document(Protocol):
+    """The goldens of a task."""
+
+    def to_json(self) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -123,18 +128,18 @@ def _probes(encoded: list[list[int]], logits: Logits, lengths: Lengths) -> list[
     return probes
 
 
-def write_golden(golden: Golden, folder: Path) -> None:
-    """Writes golden.json into ``folder``."""
-    text = json.dumps(golden.to_json(), indent=1, ensure_ascii=False)
-    (folder / NAME).write_text(text + "\n", encoding="utf-8")
+def write_golden(golden: Document, folder: Path) -> None:
+    """Writes golden.json into ``folder``, one sentence or probe a line."""
+    entries = (f"{json.dumps(name)}: {_lines(value)}" for name, value in golden.to_json().items())
+    text = "{\n" + ",\n".join(entries) + "\n}\n"
+    (folder / NAME).write_text(text, encoding="utf-8")
 
 
-def read_golden(path: Path) -> Golden:
-    """Reads and checks a golden.json."""
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as broken:
-        raise Refused(f"{path} cannot be read ({broken}); export the bundle again") from broken
-    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        raise Refused(f"{path} is not a golden file of schema {SCHEMA}")
-    return from_json(Golden, document, str(path))
+def _lines(value: Any) -> str:
+    if isinstance(value, list | tuple) and value and isinstance(value[0], dict):
+        return "[\n" + ",\n".join(_compact(item) for item in value) + "\n]"
+    return _compact(value)
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -11,6 +11,7 @@ from exporters.bundle.records import from_json
 from exporters.decode.layout import Layout
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
+from exporters.text.words import Unknown
 
 SCHEMA = 1
 NAME = "manifest.json"
@@ -120,6 +121,7 @@ class Text:
     prefix: str = ""
     source_language: str | None = None
     target_language: str | None = None
+    unknown: Unknown | None = None
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,9 @@ class Subject:
 
     @property
     def golden(self) -> Golden:
-        return self.bundle.golden
+        golden = self.bundle.golden
+        assert isinstance(golden, Golden), "the gates were picked by the task"
+        return golden
 
     @property
     def precision(self) -> Precision:

@@ -25,6 +25,7 @@ from exporters.bundle.manifest import (
 from exporters.decode.layout import Layout
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
+from exporters.text.words import Unknown
 
 _METHOD = MethodEntry(
     "forward",
@@ -61,7 +62,7 @@ _TRANSLATOR = replace(
     _MANIFEST,
     task="translation",
     files=(replace(_FILE, methods=(_DECODE,), row_tables=(_TABLE,), again=(Again("a", 9, "b"),)),),
-    text=Text("source.json", (), 0, "target.json", "translate: ", "en", "de"),
+    text=Text("source.json", (), 0, "target.json", "translate: ", "en", "de", Unknown(500, 1)),
     limits=Limits(1, 128, 64),
     decoding=Decoding(
         GenerationSettings(

@@ -1,0 +1,88 @@
+"""The translations and logits of transformers itself, which everything exported is held to."""
+
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from transformers import GenerationConfig, PreTrainedModel
+
+from exporters.capture.network import with_attention
+from exporters.decode.settings import GenerationSettings
+
+FORCED_LEAD = 1e4
+"""The lead of a token that had no rival."""
+
+
+@dataclass(frozen=True)
+class Generated:
+    """``tokens``: from the start token on. ``leads``: how far the score of each token after it is
+    above the second best; one near 0 was hardly decided.
+    """
+
+    tokens: tuple[int, ...]
+    leads: tuple[float, ...]
+
+
+class StockTranslator:
+    """A model in float32 with eager attention, and with its own generation_config.json but for the
+    limits, the number of beams and the language that ``settings`` set. Nothing of capture.
+    """
+
+    def __init__(self, model: PreTrainedModel, settings: GenerationSettings) -> None:
+        self._model: Any = with_attention(model, "eager")
+        self._config = _limited(self._model.generation_config, settings)
+
+    def greedy(self, input_ids: Sequence[int]) -> Generated:
+        """``generate`` with one beam."""
+        config = deepcopy(self._config)
+        config.num_beams = 1
+        config.return_dict_in_generate = config.output_scores = True
+        found = self._generate(input_ids, config)
+        leads = tuple(_lead(step[0]) for step in found.scores)
+        return Generated(tuple(found.sequences[0].tolist()), leads)
+
+    def searched(self, input_ids: Sequence[int]) -> tuple[int, ...]:
+        """``generate`` as asked."""
+        return tuple(self._generate(input_ids, self._config)[0].tolist())
+
+    @torch.inference_mode()
+    def logits(self, input_ids: Sequence[int], forced: Sequence[int]) -> np.ndarray:
+        """(steps, vocabulary) after each of the forced tokens, all in one run."""
+        ids = torch.tensor([input_ids], dtype=torch.int64)
+        decoder_ids = torch.tensor([forced], dtype=torch.int64)
+        mask = torch.ones_like(ids)
+        return (
+            self._model(input_ids=ids, attention_mask=mask, decoder_input_ids=decoder_ids)
+            .logits[0]
+            .numpy()
+        )
+
+    def rows(self, method: str, ids: Sequence[int]) -> np.ndarray:
+        """(n, width): rows of the table that a method of the program looks its ids up in."""
+        stack = self._model.get_encoder() if method == "encode" else self._model.get_decoder()
+        table = stack.get_input_embeddings().weight
+        return table[list(ids)].detach().float().numpy()
+
+    @torch.inference_mode()
+    def _generate(self, input_ids: Sequence[int], config: GenerationConfig) -> Any:
+        ids = torch.tensor([input_ids], dtype=torch.int64)
+        return self._model.generate(
+            input_ids=ids, attention_mask=torch.ones_like(ids), generation_config=config
+        )
+
+
+def _limited(config: GenerationConfig, settings: GenerationSettings) -> GenerationConfig:
+    own = deepcopy(config)
+    own.max_new_tokens, own.max_length = None, settings.max_length
+    own.min_new_tokens, own.min_length = None, settings.min_length
+    own.num_beams = settings.num_beams
+    own.forced_bos_token_id = settings.forced_bos
+    return own
+
+
+def _lead(scores: torch.Tensor) -> float:
+    second, best = scores.sort().values[-2:].tolist()
+    return min(best - second, FORCED_LEAD)
