@@ -4,8 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from executorch.exir import schema
-from executorch.exir._serialize._program import PTEFile, deserialize_pte_binary
+from executorch.exir._serialize._program import (
+    PTEFile,
+    _ExtendedHeader,
+    _flatbuffer_to_program,
+    deserialize_pte_binary,
+)
 from executorch.exir.tensor import get_scalar_type
 
 from exporters.errors import Refused
@@ -79,6 +85,13 @@ def take_apart(path: Path) -> Contents:
         constants=tuple(bytes(buffer.storage) for buffer in program.constant_buffer),
         named={key: bytes(named.buffers[at]) for key, at in keys.items()},
     )
+
+
+def segments(content: np.ndarray) -> tuple[tuple[int, int], ...]:
+    """(offset, size) in bytes of each piece of a .pte, (bytes,) of uint8, behind its program."""
+    header = _ExtendedHeader.from_bytes(content[8 : 8 + _ExtendedHeader.NUM_HEAD_BYTES].tobytes())
+    program = _flatbuffer_to_program(content[: header.program_size].tobytes())
+    return tuple((header.segment_base_offset + s.offset, s.size) for s in program.segments)
 
 
 def _deserialized(path: Path) -> PTEFile:

@@ -1,4 +1,4 @@
-"""fp16: the whole network in half precision, its outputs in float32 as the program promises them.
+"""fp16: the network in half precision, inputs and outputs in float32 as the program promises them.
 
 Done on the traced graph, so that no family has to think of it: parameters become half, and so
 does every conversion to float32 inside (masks are made that way). The result is traced again.
@@ -19,7 +19,7 @@ Retrace = Callable[[nn.Module], ExportedProgram]
 def in_half_precision(traced: ExportedProgram, retrace: Retrace) -> ExportedProgram:
     """``retrace`` traces a module with the inputs and dynamic sizes that ``traced`` has."""
     network = copy.deepcopy(traced.module())  # half() changes parameters, and these are shared
-    for node in network.graph.nodes:
+    for node in list(network.graph.nodes):
         _retype_(node)
     network.recompile()
     return retrace(network.half())
@@ -27,13 +27,23 @@ def in_half_precision(traced: ExportedProgram, retrace: Retrace) -> ExportedProg
 
 def _retype_(node: Node) -> None:
     """float32, where it is named as an argument, becomes float16; asserted types are dropped."""
-    if node.target is torch.ops.aten._assert_tensor_metadata.default:
+    if node.op == "placeholder":
+        _halve_(node)
+    elif node.target is torch.ops.aten._assert_tensor_metadata.default:
         node.graph.erase_node(node)
     elif node.op == "output":
         node.args = map_arg(node.args, _in_float)
     else:
         node.args = tuple(_half(argument) for argument in node.args)
         node.kwargs = {name: _half(argument) for name, argument in node.kwargs.items()}
+
+
+def _halve_(given: Node) -> None:
+    """What is handed in as float32 goes on as float16."""
+    if given.meta["val"].dtype is torch.float32:
+        with given.graph.inserting_after(given):
+            halved = given.graph.call_function(torch.ops.aten.to.dtype, (given, torch.float16))
+        given.replace_all_uses_with(halved, delete_user_cb=lambda user: user is not halved)
 
 
 def _half(argument: Argument) -> Argument:

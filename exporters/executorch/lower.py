@@ -23,6 +23,7 @@ from exporters.executorch.half import in_half_precision
 from exporters.executorch.passes import needed_passes
 from exporters.executorch.reshapes import use_minus_one_
 from exporters.executorch.scales import fold_factors_
+from exporters.executorch.tables import note_places_, sought_tables
 from exporters.precision.rules import Precision
 from exporters.program import Dimension, Method, Program, TensorSpec
 from exporters.progress import Progress
@@ -37,16 +38,17 @@ def lower(program: Program, path: Path, options: Lowering, progress: Progress) -
 
     One dynamic, bounded length: it runs as fast as a fixed one, so no padding is ever computed.
     """
+    sought = sought_tables(program, options.precision)
+    document = interface.describe(program, options.lengths[-1], len(sought))
     with quiet():
         progress.doing("tracing")
         traced = {m.name: _traced(m, options) for m in program.methods}
         progress.doing("delegating to XNNPACK")
-        edge = _delegated(
-            traced, {interface.METHOD: interface.describe(program, options.lengths[-1])}
-        )
+        edge = _delegated(traced, {interface.METHOD: torch.tensor(list(document)).to(torch.uint8)})
         progress.doing("planning memory")
         buffer = edge.to_executorch(ExecutorchBackendConfig(extract_delegate_segments=True)).buffer
-    path.write_bytes(buffer)
+        path.write_bytes(buffer)
+        note_places_(path, document, sought)
 
 
 def _delegated(
@@ -72,9 +74,10 @@ def _traced(method: Method, options: Lowering) -> ExportedProgram:
         name: Dim(name, min=d.minimum, max=min(d.maximum, options.lengths[-1]))
         for name, d in method.dimensions.items()
     }
-    shapes = _nested(method.module, tuple(_dynamic(spec, dims) for spec in method.inputs))
+    sizes = tuple(_dynamic(spec, dims) for spec in method.inputs)
 
     def trace(module: nn.Module) -> ExportedProgram:
+        shapes = _nested(module, sizes)
         with torch.no_grad():
             return export(module, method.example(at), dynamic_shapes=shapes, strict=False)
 

@@ -1,7 +1,7 @@
 """Gives every leaf of a program the form that XNNPACK takes, in the asked precision."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from torch import nn
 
@@ -9,6 +9,7 @@ from exporters.backend import Lowering
 from exporters.capture.rms import RmsNorm
 from exporters.capture.seats import reseated
 from exporters.capture.skew import Skew, StridedSkew
+from exporters.capture.translation.rows import Tied, taking_rows, tied_tables
 from exporters.errors import Refused
 from exporters.executorch.forms import (
     HALF_EPS,
@@ -20,7 +21,7 @@ from exporters.executorch.forms import (
 )
 from exporters.precision.calibration import LinearRanges, linear_ranges
 from exporters.precision.rules import Precision, quantized_layers
-from exporters.program import Program
+from exporters.program import Method, Program
 
 PRECISIONS: Mapping[Precision, str] = {
     Precision.INT8: "weights int8 per output channel, tables int8 per row, "
@@ -45,19 +46,45 @@ def quantize(program: Program, options: Lowering) -> Program:
             f"{_REASONS[options.precision]}; "
             f".pte comes in {', '.join(p.value for p in PRECISIONS)}"
         )
-    modules = {m.name: _lowerable(m.module, options) for m in program.methods}
-    return program.with_modules(modules)
+    if options.precision is Precision.INT8_STATIC and len(program.methods) > 1:
+        raise Refused(
+            "--precision int8-static cannot be made of a program that decodes: calibration runs "
+            "whole texts, and one step of a decoder is none; int8 finds its ranges at run time"
+        )
+    chosen = {m.name: _chosen(m, options) for m in program.methods}
+    tied = () if options.standalone else tuple(_one_table(program, chosen))
+    return replace(
+        program,
+        methods=tuple(_lowerable(m, chosen[m.name], tied, options) for m in program.methods),
+    )
 
 
-def _lowerable(module: nn.Module, options: Lowering) -> nn.Module:
-    chosen = quantized_layers(module, options.rules) if options.precision.is_int8 else ()
+def _chosen(method: Method, options: Lowering) -> frozenset[str]:
+    if not options.precision.is_int8:
+        return frozenset()
+    return frozenset(quantized_layers(method.module, options.rules))
+
+
+def _one_table(program: Program, chosen: Mapping[str, frozenset[str]]) -> Iterator[Tied]:
+    """What can be one table for both: not where a rule keeps the rows, but not the layer, float."""
+    for tied in tied_tables(program):
+        rounded = tied.linear in chosen[tied.output]
+        if tied.embedding in chosen[tied.method] or not rounded:
+            yield tied
+
+
+def _lowerable(
+    method: Method, chosen: frozenset[str], tied: Collection[Tied], options: Lowering
+) -> Method:
     static = options.precision is Precision.INT8_STATIC
+    own = [each for each in tied if each.method == method.name]
     forms = _Forms(
-        chosen=frozenset(chosen),
-        ranges=linear_ranges(module, options.samples) if static else None,
+        chosen=chosen - {each.embedding for each in own},
+        ranges=linear_ranges(method.module, options.samples) if static else None,
         least_eps=HALF_EPS if options.precision is Precision.FP16 else 0.0,
     )
-    return reseated(module, forms.of)
+    formed = replace(method, module=reseated(method.module, forms.of))
+    return taking_rows(formed, own) if own else formed
 
 
 @dataclass(frozen=True)

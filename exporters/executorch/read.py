@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import torch
 from executorch.exir import schema
 
 from exporters.backend import OperatorUse, Reading, StoredMethod
@@ -27,19 +26,20 @@ def read(path: Path) -> Reading:
         format="executorch",
         size_bytes=path.stat().st_size,
         tensors=stored_tensors(file),
-        methods=tuple(_method(plan, described.get(plan.name)) for plan in plans),
+        methods=tuple(_method(plan, described.methods.get(plan.name)) for plan in plans),
         operators=tuple(use for plan in plans for use in _operators(plan)),
+        row_tables=described.row_tables,
     )
 
 
-def _interface(file: Contents) -> interface.Described:
+def _interface(file: Contents) -> interface.Interface:
     """What the file says about itself; empty where it was not made by mobilec."""
     for plan in file.plans:
         if plan.name == interface.METHOD:
             (document,) = plan.outputs
             content = file.constants[document.data_buffer_idx][: document.sizes[0]]
-            return interface.parse(torch.tensor(list(content), dtype=torch.uint8))
-    return {}
+            return interface.parse(content)
+    return interface.Interface({}, ())
 
 
 def _method(plan: Plan, described: Mapping[str, list[dict]] | None) -> StoredMethod:

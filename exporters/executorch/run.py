@@ -11,6 +11,7 @@ from executorch.runtime import Method, Runtime
 from exporters.backend import Arrays
 from exporters.errors import Refused
 from exporters.executorch import interface
+from exporters.executorch.lookup import lookups
 from exporters.executorch.native import RuntimeFailed, native_words
 
 
@@ -26,20 +27,37 @@ class ExecutorchRunner:
         self._methods: dict[str, Method] = {}
         if interface.METHOD not in self._program.method_names:
             raise Refused(f"{path} was not made by mobilec: it does not describe its inputs")
-        self._interface = interface.parse(self._execute(interface.METHOD, [])[0])
+        document = self._execute(interface.METHOD, [])[0].numpy().tobytes()
+        self._interface = interface.parse(document)
+        self._lookups = lookups(path, self._interface.row_tables)
 
     def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
         """See ``exporters.backend.Runner.run``."""
-        if method not in self._interface:
-            raise Refused(f"there is no method {method!r}; there are {', '.join(self._interface)}")
-        described = self._interface[method]
+        described = self._described(method)
+        given = self._given(method, inputs)
         names = [spec["name"] for spec in described["inputs"]]
-        if set(inputs) != set(names):
-            raise Refused(f"{method} takes {', '.join(names)}, not {', '.join(inputs)}")
-        arguments = [_tensor(inputs[spec["name"]], spec) for spec in described["inputs"]]
+        if set(given) != set(names):
+            ids = {rows: name for name, (rows, _) in self._lookups.get(method, {}).items()}
+            wanted = ", ".join(ids.get(name, name) for name in names)
+            raise Refused(f"{method} takes {wanted}, not {', '.join(inputs)}")
+        arguments = [_tensor(given[spec["name"]], spec) for spec in described["inputs"]]
         outputs = self._execute(method, arguments)
         named = zip(described["outputs"], outputs, strict=True)
         return {spec["name"]: output.numpy().copy() for spec, output in named}
+
+    def _described(self, method: str) -> dict[str, list[dict]]:
+        methods = self._interface.methods
+        if method not in methods:
+            raise Refused(f"there is no method {method!r}; there are {', '.join(methods)}")
+        return methods[method]
+
+    def _given(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
+        """The inputs with rows in place of the ids that stand for them."""
+        given = dict(inputs)
+        for ids, (rows, lookup) in self._lookups.get(method, {}).items():
+            if ids in given:
+                given[rows] = lookup.rows(given.pop(ids))
+        return given
 
     def _execute(self, name: str, arguments: list[torch.Tensor]) -> list[torch.Tensor]:
         """Its words are not caught here: that would be paid for in every call that is timed."""

@@ -1,0 +1,43 @@
+"""Rows of a table, read from the bytes of the .pte in which it is the weight of a layer.
+
+As a phone does it; see ``exporters.executorch.tables``. The file is mapped, not read.
+"""
+
+from pathlib import Path
+
+import numpy as np
+
+from exporters.backend import RowTable
+from exporters.capture.translation.rows import IDS
+from exporters.errors import Refused
+
+
+class Lookup:
+    """One table of one file."""
+
+    def __init__(self, path: Path, table: RowTable) -> None:
+        self._name = table.name
+        shape = (table.rows, table.width)
+        self._rows = np.memmap(path, table.dtype, "r", table.offset, shape)
+        self._scales: np.ndarray | None = None
+        if table.scales_offset is not None:
+            self._scales = np.memmap(path, np.float32, "r", table.scales_offset, (table.rows, 1))
+
+    def rows(self, ids: np.ndarray) -> np.ndarray:
+        """ids (...) to float32 (..., width)."""
+        if ids.size and not 0 <= ids.min() <= ids.max() < len(self._rows):
+            raise Refused(
+                f"an id of {ids.min()} to {ids.max()} was given; {self._name} has {len(self._rows)}"
+            )
+        rows = np.asarray(self._rows[ids], np.float32)
+        return rows if self._scales is None else rows * np.asarray(self._scales[ids])
+
+
+def lookups(path: Path, tables: tuple[RowTable, ...]) -> dict[str, dict[str, tuple[str, Lookup]]]:
+    """Method to ids that its caller hands in to the input that takes their rows, and the table."""
+    found: dict[str, dict[str, tuple[str, Lookup]]] = {}
+    for table in tables:
+        lookup = Lookup(path, table)
+        for given in table.inputs:
+            found.setdefault(given.method, {})[IDS[given.name]] = (given.name, lookup)
+    return found

@@ -1,0 +1,96 @@
+"""Where the rows of a table lie in a finished .pte, that it can say so itself.
+
+XNNPACK multiplies by the table in int8 as it lies in the file, row by row, the scales beside it.
+ExecuTorch cannot look rows up there: what a delegate owns is closed to all kernels, and a second
+tensor on the same bytes does not load. So the caller does, in the file that it has mapped anyway.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from torch import nn
+
+from exporters.backend import RowsInput, RowTable
+from exporters.capture.translation.rows import TakesRows, network_of
+from exporters.errors import Refused
+from exporters.executorch import interface
+from exporters.executorch.contents import segments
+from exporters.executorch.forms import Int8Weight
+from exporters.precision.rules import Precision
+from exporters.program import Program
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A table (rows, width) as the layer ``name`` multiplies by it, with scales (rows,) in int8.
+
+    ``inputs``: who takes its rows.
+    """
+
+    name: str
+    rows: np.ndarray
+    scales: np.ndarray | None
+    inputs: tuple[RowsInput, ...]
+
+
+def sought_tables(program: Program, precision: Precision) -> tuple[Sought, ...]:
+    """The tables whose rows the methods of a program take, in the form that ``quantize`` gave."""
+    takers: dict[tuple[str, str], list[RowsInput]] = defaultdict(list)
+    for method in program.methods:
+        if isinstance(method.module, TakesRows):
+            tied = method.module.tied
+            given = RowsInput(method.name, method.inputs[0].name)
+            takers[tied.output, tied.linear].append(given)
+    return tuple(
+        _sought(path, network_of(program.method(output)).get_submodule(path), inputs, precision)
+        for (output, path), inputs in takers.items()
+    )
+
+
+def _sought(path: str, layer: nn.Module, inputs: list[RowsInput], precision: Precision) -> Sought:
+    if isinstance(layer, Int8Weight):
+        return Sought(path, layer.values.numpy(), layer.scales.numpy(), tuple(inputs))
+    assert isinstance(layer, nn.Linear), "an output layer is a linear or its int8 form"
+    weight = layer.weight.detach()
+    stored = weight.half() if precision is Precision.FP16 else weight
+    return Sought(path, stored.numpy(), None, tuple(inputs))
+
+
+def note_places_(path: Path, document: bytes, sought: Sequence[Sought]) -> None:
+    """Writes into the file ``path``, in the room that ``document`` has, where its tables lie."""
+    content = np.memmap(path, np.uint8, "r")
+    tables = [_placed(each, content) for each in sought]
+    at = bytes(content).find(document)
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(interface.with_tables(document, tables))
+
+
+def _placed(sought: Sought, content: np.ndarray) -> RowTable:
+    rows, width = sought.rows.shape
+    return RowTable(
+        name=sought.name,
+        offset=_offset(sought.rows, content, sought.name),
+        rows=rows,
+        width=width,
+        dtype=str(sought.rows.dtype),
+        scales_offset=None
+        if sought.scales is None
+        else _offset(sought.scales, content, sought.name),
+        inputs=sought.inputs,
+    )
+
+
+def _offset(array: np.ndarray, content: np.ndarray, name: str) -> int:
+    """The byte at which the very bytes of ``array`` begin, which is where a segment does."""
+    wanted = array.reshape(-1).view(np.uint8)
+    for offset, size in segments(content):
+        if size == len(wanted) and np.array_equal(content[offset : offset + size], wanted):
+            return offset
+    raise Refused(
+        f"the table of {name} does not lie in the .pte as it was given to XNNPACK, so nobody could "
+        "look its rows up there; --standalone stores it a second time for the lookup"
+    )
