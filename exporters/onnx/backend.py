@@ -1,4 +1,4 @@
-"""The .onnx format: ONNX Runtime on the processor, one file a method."""
+"""The .onnx format: ONNX Runtime on the processor, a file, or a folder of methods."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -8,24 +8,46 @@ from exporters.precision.calibration import Range
 from exporters.precision.int8 import SMALLEST_SCALE
 
 
-class Int8Linear(nn.Module):
-    """y = x W^T + b with W in int8, one scale an output feature.
+class Product(nn.Module):
+    """y = x W^T + b, on an operand (in, out) that is not ``nn.Linear``'s weight (out, in).
 
-    ``values``: int8 (out, in) as ``quantize_rows`` gives them; stored as (in, out), the operand of
-    ``MatMulInteger``. ``scales``: (out,).
+    torch.onnx writes ``nn.Linear`` as a transposition of W that it then folds: W loses its name,
+    and where it is used twice it is stored twice (ALBERT). A W whose rows are looked up too is
+    stored as it is (``looked_up``), and transposed in the graph; ONNX Runtime folds that at load.
     """
 
     values: torch.Tensor
-    scales: torch.Tensor
     bias: torch.Tensor | None
+    weight = None
+    """T5 would cast what goes into its last linear to the dtype of this."""
+
+    def __init__(self, values: torch.Tensor, bias: torch.Tensor | None, looked_up: bool) -> None:
+        """``values``: (out, in)."""
+        super().__init__()
+        self.looked_up = looked_up
+        self.register_buffer("values", values if looked_up else values.t().contiguous())
+        self.register_buffer("bias", None if bias is None else bias.detach())
+
+    @property
+    def operand(self) -> torch.Tensor:
+        """(in, out)."""
+        return self.values.t() if self.looked_up else self.values
+
+
+class Int8Linear(Product):
+    """A product with W in int8, as ``quantize_rows`` gives it, and ``scales`` (out,)."""
+
+    scales: torch.Tensor
 
     def __init__(
-        self, values: torch.Tensor, scales: torch.Tensor, bias: torch.Tensor | None
+        self,
+        values: torch.Tensor,
+        scales: torch.Tensor,
+        bias: torch.Tensor | None,
+        looked_up: bool = False,
     ) -> None:
-        super().__init__()
-        self.register_buffer("values", values.t().contiguous())
+        super().__init__(values, bias, looked_up)
         self.register_buffer("scales", scales)
-        self.register_buffer("bias", None if bias is None else bias.detach())
 
 
 class PerTensor(Int8Linear):
@@ -33,22 +55,24 @@ class PerTensor(Int8Linear):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """(..., time, in) float32 to (..., time, out) float32."""
-        return products.linear_per_tensor(x, self.values, self.scales, self.bias)
+        return products.linear_per_tensor(x, self.operand, self.scales, self.bias)
 
 
 class PerToken(Int8Linear):
     """Activations get one scale a token, found at run time."""
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """(..., time, in) float32 to (..., time, out) float32.
+        """(..., in) float32 to (..., out) float32, with tokens along one axis.
 
-        Of a single row (the pooled one) the scale of the tensor is that of the token, and ONNX
-        Runtime runs that form as one operator instead of eight (2 % of MiniLM at 16 tokens).
+        Of a single row (the pooled one, the token of a step) the scale of the tensor is that of the
+        token, and ONNX Runtime runs that form as one operator instead of eight (2 % of MiniLM at 16
+        tokens).
         """
-        if all(isinstance(size, int) and size == 1 for size in x.shape[:-1]):
-            return products.linear_per_tensor(x, self.values, self.scales, self.bias)
-        zero_points = torch.full((x.shape[-2],), products.MIDDLE, dtype=torch.uint8)
-        return products.linear_per_token(x, zero_points, self.values, self.scales, self.bias)
+        axis = products.token_axis(x.shape)
+        if axis is None:
+            return products.linear_per_tensor(x, self.operand, self.scales, self.bias)
+        zero_points = torch.full((x.shape[axis],), products.MIDDLE, dtype=torch.uint8)
+        return products.linear_per_token(x, zero_points, self.operand, self.scales, self.bias)
 
 
 class Static(Int8Linear):
@@ -67,8 +91,9 @@ class Static(Int8Linear):
         scales: torch.Tensor,
         bias: torch.Tensor | None,
         incoming: Range,
+        looked_up: bool = False,
     ) -> None:
-        super().__init__(values, scales, bias)
+        super().__init__(values, scales, bias, looked_up)
         scale = max((incoming.largest - incoming.smallest) / 255, SMALLEST_SCALE)
         zero_point = round(-incoming.smallest / scale)
         self.register_buffer("scale", torch.tensor(scale, dtype=torch.float32))
@@ -77,7 +102,7 @@ class Static(Int8Linear):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """(..., time, in) float32 to (..., time, out) float32."""
         return products.linear_static(
-            x, self.scale, self.zero_point, self.values, self.scales, self.bias
+            x, self.scale, self.zero_point, self.operand, self.scales, self.bias
         )
 
 
@@ -92,7 +117,7 @@ class WeightOnly(Int8Linear):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """(..., in) float32 to (..., out) float32."""
-        product = torch.matmul(x, self.values.float() * self.scales)
+        product = torch.matmul(x, self.operand.float() * self.scales)
         return product if self.bias is None else product + self.bias
 
 
@@ -113,24 +138,15 @@ class Int8Embedding(nn.Module):
         return rows * nn.functional.embedding(ids, self.scales)
 
 
-class FloatLinear(nn.Module):
-    """y = x W^T + b with W stored as (in, out), in ``dtype``, and multiplied in float32.
+class FloatLinear(Product):
+    """A product with W stored in ``dtype`` and multiplied in float32."""
 
-    torch.onnx writes ``nn.Linear`` as a transposition of W that it then folds: W loses its name,
-    and where it is used twice it is stored twice (ALBERT).
-    """
-
-    weight: torch.Tensor
-    bias: torch.Tensor | None
-
-    def __init__(self, linear: nn.Linear, dtype: torch.dtype) -> None:
-        super().__init__()
-        self.register_buffer("weight", linear.weight.detach().t().contiguous().to(dtype))
-        self.register_buffer("bias", None if linear.bias is None else linear.bias.detach())
+    def __init__(self, linear: nn.Linear, dtype: torch.dtype, looked_up: bool) -> None:
+        super().__init__(linear.weight.detach().to(dtype), linear.bias, looked_up)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """(..., in) float32 to (..., out) float32."""
-        product = torch.matmul(x, self.weight.float())
+        product = torch.matmul(x, self.operand.float())
         return product if self.bias is None else product + self.bias
 
 

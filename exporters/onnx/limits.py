@@ -1,10 +1,12 @@
-"""What a file's metadata says: the method that it holds and the bounds of its sizes."""
+"""What a file's metadata says: the method that it holds, those beside it, the bounds of sizes."""
 
 from collections.abc import Iterable, Mapping
 
 from exporters.program import Dimension
 
 METHOD = "mobilec.method"
+METHODS = "mobilec.methods"
+"""In each file of a folder: all methods of the program, in order and divided by commas."""
 BOUNDS = "mobilec.bounds"
 
 

@@ -1,45 +1,44 @@
-"""One method of a program to one .onnx file, with one dynamic, bounded length."""
+"""A program to .onnx, with one dynamic, bounded length.
 
-import os
+An ONNX graph has no second entry point, so a program of several methods becomes a folder: a file
+for each method, and one file of weights for all of them (see write.py).
+"""
+
+from inspect import Parameter, signature
 from pathlib import Path
+from typing import Any
 
-import onnx
 import onnx_ir as ir
 import torch
 
 from exporters.backend import Lowering
-from exporters.errors import Refused
-from exporters.onnx.limits import BOUNDS, METHOD, bounds_text
+from exporters.onnx.limits import BOUNDS, METHOD, METHODS, bounds_text
 from exporters.onnx.spelling import OPSET, SPELLINGS
 from exporters.onnx.tidy import tidy_
+from exporters.onnx.write import write_file, write_folder
 from exporters.program import Dimension, Method, Program
 from exporters.progress import Progress
 from exporters.quiet import quiet
 
-_EXTERNAL_ABOVE = 1_900_000_000
-"""Bytes of tensors above which they stand beside the file: a protobuf ends at 2 GiB."""
+Axes = dict[int, torch.export.Dim]
+"""Axis of an input to its dimension."""
 
 
 def lower(program: Program, path: Path, options: Lowering, progress: Progress) -> None:
-    """See ``exporters.backend.Backend.lower``.
-
-    An ONNX graph has no second entry point. A program with several methods therefore becomes
-    several files on one external data file: ``exported`` makes the model of any one method, and
-    what is left to add here is a name for each and the one ``external_data`` that
-    ``ir.external_data.convert_tensors_to_external`` writes for all of them.
-    """
-    if len(program.methods) != 1:
-        names = ", ".join(m.name for m in program.methods)
-        raise Refused(
-            f"one .onnx file holds one method, and the {program.task} program has "
-            f"{len(program.methods)} ({names}); lower a program of one of them at a time"
-        )
-    method = program.methods[0]
+    """See ``exporters.backend.Backend.lower``."""
+    names = [method.name for method in program.methods]
     with progress.stage("to ONNX"):
-        progress.doing(f"exporting {method.name}")
-        model = exported(method, options)
+        models = {}
+        for method in program.methods:
+            progress.doing(f"exporting {method.name}")
+            models[method.name] = exported(method, options)
         progress.doing("writing")
-        _write(model, path)
+        if len(models) == 1:
+            write_file(models[names[0]], path)
+            return
+        for model in models.values():
+            model.metadata_props[METHODS] = ",".join(names)
+        write_folder(models, path)
 
 
 def exported(method: Method, options: Lowering) -> ir.Model:
@@ -75,26 +74,16 @@ def _example_size(dimension: Dimension) -> int:
     return (dimension.minimum + dimension.maximum + 1) // 2
 
 
-def _dynamic_shapes(
-    method: Method, dimensions: dict[str, Dimension]
-) -> tuple[dict[int, torch.export.Dim], ...]:
-    """For each input: axis to its dimension, as ``torch.export`` takes them."""
+def _dynamic_shapes(method: Method, dimensions: dict[str, Dimension]) -> tuple[Any, ...]:
+    """For each argument of ``forward`` the dynamic axes, as ``torch.export`` takes them.
+
+    ``*rest`` is one argument, a tuple.
+    """
     dims = {n: torch.export.Dim(n, min=d.minimum, max=d.maximum) for n, d in dimensions.items()}
-    return tuple(
+    axes: list[Axes] = [
         {a: dims[s.name] for a, s in enumerate(spec.shape) if isinstance(s, Dimension)}
         for spec in method.inputs
-    )
-
-
-def _write(model: ir.Model, path: Path) -> None:
-    """Checked, then whole under its name or not at all."""
-    constants = (v.const_value for v in model.graph.initializers.values())
-    size_bytes = sum(c.nbytes for c in constants if c is not None)
-    if size_bytes > _EXTERNAL_ABOVE:
-        ir.save(model, path, external_data=f"{path.name}.data")
-        return
-    proto = ir.to_proto(model)
-    onnx.checker.check_model(proto, full_check=True)
-    partial = path.with_name(f"{path.name}.partial")
-    partial.write_bytes(proto.SerializeToString())
-    os.replace(partial, path)
+    ]
+    parameters = signature(method.module.forward).parameters.values()
+    alone = sum(parameter.kind is not Parameter.VAR_POSITIONAL for parameter in parameters)
+    return tuple(axes) if alone == len(parameters) else (*axes[:alone], tuple(axes[alone:]))

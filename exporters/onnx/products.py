@@ -7,9 +7,12 @@ program can be run in PyTorch and compared with its file value by value.
 Activations are unsigned with the zero point in the middle: ONNX Runtime has no kernel for two
 signed operands on x86, where the same graph is 15 to 40 times slower.
 
-Shapes: ``x`` (..., time, width), ``values`` int8 (width, features), ``scales`` (features,) float32,
-``bias`` (features,) float32 or None; the result is (..., time, features) float32.
+Shapes: ``x`` (..., width) with tokens along one axis: (1, time, width), or (hypotheses, 1, width)
+of a decoder's step. ``values`` int8 (width, features), ``scales`` (features,) float32, ``bias``
+(features,) float32 or None; the result is (..., features) float32.
 """
+
+from collections.abc import Sequence
 
 import torch
 
@@ -18,6 +21,15 @@ MIDDLE = 128
 
 LARGEST = 127
 """A row's largest magnitude becomes MIDDLE - LARGEST or MIDDLE + LARGEST."""
+
+
+def token_axis(shape: Sequence[object]) -> int | None:
+    """The axis that tokens lie along, of all but the last; None where there is a single token.
+
+    A size that is known only at run time may be 1 then; it is no ``int`` while the program is made.
+    """
+    axes = (a for a, size in enumerate(shape[:-1]) if not (isinstance(size, int) and size == 1))
+    return next(axes, None)
 
 
 @torch.library.custom_op("mobilec_onnx::linear_per_tensor", mutates_args=())
@@ -36,19 +48,19 @@ def linear_per_tensor(
 @torch.library.custom_op("mobilec_onnx::linear_per_token", mutates_args=())
 def linear_per_token(
     x: torch.Tensor,
-    zero_points: torch.Tensor,
+    zero_points: torch.Tensor,  # noqa: ARG001
     values: torch.Tensor,
     scales: torch.Tensor,
     bias: torch.Tensor | None,
 ) -> torch.Tensor:
     """One scale a token: s = max|x| / 127, q = round(x / s) + 128, y = (q - 128) w s_token s_w + b.
 
-    ``zero_points``: (time,) uint8 of MIDDLE; an operand, so that all products of a graph share it.
-    A row of zeros has s = 0. What 0 / 0 is quantized to does not matter: it is multiplied by 0.
+    ``zero_points``: (tokens,) uint8 of MIDDLE; an operand for the graph's sake, in which all
+    products share it. A row of zeros has s = 0. What 0 / 0 is quantized to does not matter: it is
+    multiplied by 0.
     """
-    others = [d for d in range(x.dim()) if d != x.dim() - 2]
-    token_scales = (x.abs().amax(dim=others) * torch.tensor(1.0 / LARGEST))[:, None]
-    quantized = torch.nan_to_num(torch.round(x / token_scales)) + zero_points[:, None]
+    token_scales = x.abs().amax(dim=-1, keepdim=True) * torch.tensor(1.0 / LARGEST)
+    quantized = torch.nan_to_num(torch.round(x / token_scales)) + MIDDLE
     product = _integer_product(quantized.clamp(0, 255), torch.tensor(float(MIDDLE)), values)
     return _with_bias(product * token_scales * scales, bias)
 

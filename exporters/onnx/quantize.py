@@ -57,7 +57,7 @@ def quantize(
 ) -> Program:
     """See ``exporters.backend.Backend.quantize``. The result runs in PyTorch as its file does."""
     _refuse_idle_rules(options)
-    rows = _Rows()
+    rows, looked_up = _Rows(), _looked_up(program)
     modules = {}
     for method in program.methods:
         seats = _Seats(
@@ -66,6 +66,7 @@ def quantize(
             _chosen(method.module, options),
             _ranges(method.module, options),
             rows,
+            looked_up,
         )
         modules[method.name] = reseated(method.module, seats.replacement)
     return program.with_modules(modules)
@@ -84,6 +85,12 @@ def _chosen(module: nn.Module, options: Lowering) -> frozenset[str]:
     if options.precision is Precision.FP32:
         return frozenset()
     return frozenset(quantized_layers(module, options.rules))
+
+
+def _looked_up(program: Program) -> frozenset[int]:
+    """The weights of all word tables and the like, by id; an output layer may be one of them."""
+    modules = (module for method in program.methods for module in method.module.modules())
+    return frozenset(id(m.weight) for m in modules if isinstance(m, nn.Embedding))
 
 
 def _ranges(module: nn.Module, options: Lowering) -> Mapping[str, LinearRanges]:
@@ -106,13 +113,17 @@ class _Rows:
 
 @dataclass(frozen=True)
 class _Seats:
-    """Who takes which seat in one method. ``chosen``: paths of the layers that change."""
+    """Who takes which seat in one method. ``chosen``: paths of the layers that change.
+
+    ``looked_up``: weights that are tables as well, in any method.
+    """
 
     precision: Precision
     activations: Activations
     chosen: frozenset[str]
     ranges: Mapping[str, LinearRanges]
     rows: _Rows
+    looked_up: frozenset[int]
 
     def replacement(self, path: str, layer: nn.Module) -> nn.Module | None:
         if isinstance(layer, nn.Linear):
@@ -127,18 +138,19 @@ class _Seats:
         return layers.Int8Embedding(*self.rows.of(table.weight))
 
     def _linear(self, path: str, linear: nn.Linear) -> nn.Module:
+        looked_up = id(linear.weight) in self.looked_up
         if path not in self.chosen:
-            return layers.FloatLinear(linear, torch.float32)
+            return layers.FloatLinear(linear, torch.float32, looked_up)
         if self.precision is Precision.FP16:
-            return layers.FloatLinear(linear, torch.float16)
-        return self._int8_linear(path, linear)
+            return layers.FloatLinear(linear, torch.float16, looked_up)
+        return self._int8_linear(path, linear, looked_up)
 
-    def _int8_linear(self, path: str, linear: nn.Linear) -> nn.Module:
+    def _int8_linear(self, path: str, linear: nn.Linear, looked_up: bool) -> nn.Module:
         operands = (*self.rows.of(linear.weight), linear.bias)
         if self.precision is Precision.INT8_WEIGHT:
-            return layers.WeightOnly(*operands)
+            return layers.WeightOnly(*operands, looked_up)
         if self.precision is Precision.INT8_STATIC:
-            return layers.Static(*operands, self.ranges[path].incoming)
+            return layers.Static(*operands, self.ranges[path].incoming, looked_up)
         if self.activations is Activations.PER_TENSOR:
-            return layers.PerTensor(*operands)
-        return layers.PerToken(*operands)
+            return layers.PerTensor(*operands, looked_up)
+        return layers.PerToken(*operands, looked_up)

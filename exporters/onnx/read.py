@@ -2,14 +2,14 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Hashable
 from pathlib import Path
 
 import onnx
-from google.protobuf.message import DecodeError
 from onnx import numpy_helper
 
 from exporters.backend import OperatorUse, Reading, StoredMethod, StoredTensor
-from exporters.errors import Refused
+from exporters.onnx.files import graph_of, method_files, place_of
 from exporters.onnx.limits import METHOD, bounds_of
 from exporters.onnx.multiply_adds import multiply_adds
 
@@ -18,29 +18,31 @@ _STANDARD = ("", "ai.onnx", "com.microsoft")
 
 
 def read(path: Path) -> Reading:
-    """See ``exporters.backend.Backend.read``. The size includes external data."""
-    model = _model(path)
-    metadata = {p.key: p.value for p in model.metadata_props}
-    method = metadata.get(METHOD, model.graph.name)
-    files = (path, *path.parent.glob(f"{path.name}.data"))
+    """See ``exporters.backend.Backend.read``. The size includes weights that stand beside."""
+    files = method_files(path)
+    models = {file: graph_of(file) for file in files}
+    tensors: dict[Hashable, StoredTensor] = {}
+    for file, model in models.items():
+        for initializer in model.graph.initializer:
+            # What several models have in one place, in one form or another, is stored once.
+            place = place_of(initializer, file) or (file, initializer.name)
+            tensors.setdefault(place, _tensor(initializer, file))
     return Reading(
         format="onnx",
-        size_bytes=sum(file.stat().st_size for file in files),
-        tensors=tuple(_tensor(i) for i in model.graph.initializer),
-        methods=(_method(model.graph, method),),
-        operators=_operators(model, method, metadata),
+        size_bytes=_size_bytes(path),
+        tensors=tuple(tensors.values()),
+        methods=tuple(_method(model) for model in models.values()),
+        operators=tuple(use for model in models.values() for use in _operators(model)),
     )
 
 
-def _model(path: Path) -> onnx.ModelProto:
-    try:
-        return onnx.load(path)
-    except (OSError, DecodeError, onnx.checker.ValidationError) as error:
-        raise Refused(f"{path} is not an ONNX model that can be read: {error}") from error
+def _size_bytes(path: Path) -> int:
+    beside = path.rglob("*") if path.is_dir() else (path, *path.parent.glob(f"{path.name}.data"))
+    return sum(file.stat().st_size for file in beside if file.is_file())
 
 
-def _tensor(initializer: onnx.TensorProto) -> StoredTensor:
-    data = numpy_helper.to_array(initializer).tobytes()
+def _tensor(initializer: onnx.TensorProto, file: Path) -> StoredTensor:
+    data = _content(initializer, file)
     return StoredTensor(
         name=initializer.name,
         dtype=_dtype(initializer.data_type),
@@ -50,10 +52,29 @@ def _tensor(initializer: onnx.TensorProto) -> StoredTensor:
     )
 
 
-def _method(graph: onnx.GraphProto, name: str) -> StoredMethod:
+def _content(initializer: onnx.TensorProto, file: Path) -> bytes:
+    place = place_of(initializer, file)
+    if place is None:
+        return numpy_helper.to_array(initializer).tobytes()
+    beside, offset, length = place
+    with beside.open("rb") as stream:
+        stream.seek(offset)
+        return stream.read(length)
+
+
+def _metadata(model: onnx.ModelProto) -> dict[str, str]:
+    return {p.key: p.value for p in model.metadata_props}
+
+
+def _name(model: onnx.ModelProto) -> str:
+    return _metadata(model).get(METHOD, model.graph.name)
+
+
+def _method(model: onnx.ModelProto) -> StoredMethod:
+    graph = model.graph
     stored = {initializer.name for initializer in graph.initializer}
     inputs = tuple(_declared(i) for i in graph.input if i.name not in stored)
-    return StoredMethod(name, inputs, tuple(_declared(o) for o in graph.output))
+    return StoredMethod(_name(model), inputs, tuple(_declared(o) for o in graph.output))
 
 
 def _declared(value: onnx.ValueInfoProto) -> tuple[str, str, tuple[int | None, ...]]:
@@ -63,15 +84,13 @@ def _declared(value: onnx.ValueInfoProto) -> tuple[str, str, tuple[int | None, .
     return value.name, _dtype(tensor.elem_type), sizes
 
 
-def _operators(
-    model: onnx.ModelProto, method: str, metadata: dict[str, str]
-) -> tuple[OperatorUse, ...]:
+def _operators(model: onnx.ModelProto) -> tuple[OperatorUse, ...]:
     counts = Counter((node.domain, node.op_type) for node in model.graph.node)
-    bounds = {name: d.maximum for name, d in bounds_of(metadata).items()}
+    bounds = {name: d.maximum for name, d in bounds_of(_metadata(model)).items()}
     work = multiply_adds(model, bounds)
     return tuple(
         OperatorUse(
-            method=method,
+            method=_name(model),
             operator=operator,
             count=count,
             inside=domain in _STANDARD,

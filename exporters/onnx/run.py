@@ -1,4 +1,4 @@
-"""Runs a finished .onnx file with ONNX Runtime on the processor."""
+"""Runs a finished .onnx file, or folder of methods, with ONNX Runtime on the processor."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from onnxruntime.capi import onnxruntime_pybind11_state as native
 
 from exporters.backend import Arrays
 from exporters.errors import Refused
+from exporters.onnx.files import method_files
 from exporters.onnx.limits import METHOD, bounds_of
 from exporters.onnx.signature import Input, check_inputs
 
@@ -34,11 +35,27 @@ class OnnxRunner:
     """See ``exporters.backend.Runner``. ``threads``: 0 leaves the number to ONNX Runtime."""
 
     def __init__(self, path: Path, threads: int = 0) -> None:
+        entries = [_Entry(file, threads) for file in method_files(path)]
+        self._entries = {entry.method: entry for entry in entries}
+
+    def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
+        """See ``exporters.backend.Runner.run``; refuses what the file does not take."""
+        if method not in self._entries:
+            raise Refused(
+                f"there is no method {method!r}; the file holds {', '.join(self._entries)}"
+            )
+        return self._entries[method].run(inputs)
+
+
+class _Entry:
+    """One method in a session of its own."""
+
+    def __init__(self, path: Path, threads: int) -> None:
         self._session = _session(path, threads)
         metadata = self._session.get_modelmeta().custom_metadata_map
         if METHOD not in metadata:
             raise Refused(f"{path} was not made by mobilec: it does not name its method")
-        self._method = metadata[METHOD]
+        self.method = metadata[METHOD]
         bounds = bounds_of(metadata)
         self._inputs = tuple(
             Input(i.name, _DTYPES[i.type], tuple(bounds.get(size, size) for size in i.shape))
@@ -46,10 +63,7 @@ class OnnxRunner:
         )
         self._outputs = [o.name for o in self._session.get_outputs()]
 
-    def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
-        """See ``exporters.backend.Runner.run``; refuses what the file does not take."""
-        if method != self._method:
-            raise Refused(f"there is no method {method!r}; the file holds {self._method!r}")
+    def run(self, inputs: Arrays) -> dict[str, np.ndarray]:
         check_inputs(self._inputs, inputs)
         results = self._session.run(self._outputs, dict(inputs))
         return dict(zip(self._outputs, results, strict=True))

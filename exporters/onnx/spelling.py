@@ -43,17 +43,17 @@ def linear_per_token(
     scales: ir.Value,
     bias: ir.Value | None,
 ) -> ir.Value:
-    """Scales are one a row, so ``QuantizeLinear`` and ``DequantizeLinear`` take them along the
-    rows' axis: no division, cast or product of its own (5 % of the time of the whole network)."""
+    """Scales are one a token, so ``QuantizeLinear`` and ``DequantizeLinear`` take them along the
+    tokens' axis: no division, cast or product of its own (5 % of the time of the whole network)."""
     assert x.shape is not None
-    rank = len(x.shape)
-    rows = rank - 2
-    others = _constant(np.array([d for d in range(rank) if d != rows], np.int64))
+    tokens = products.token_axis(tuple(x.shape))
+    assert tokens is not None, "a single token has the scale of the tensor"
+    others = _constant(np.array([d for d in range(len(x.shape)) if d != tokens], np.int64))
     largest = op.ReduceMax(op.Abs(x), others, keepdims=0)
     token_scales = op.Mul(largest, _constant(np.float32(1.0 / products.LARGEST)))
-    quantized = op.QuantizeLinear(x, token_scales, zero_points, axis=rows)
+    quantized = op.QuantizeLinear(x, token_scales, zero_points, axis=tokens)
     product = op.MatMulInteger(quantized, values, _constant(np.uint8(products.MIDDLE)))
-    scaled = op.Mul(op.DequantizeLinear(product, token_scales, axis=rows), scales)
+    scaled = op.Mul(op.DequantizeLinear(product, token_scales, axis=tokens), scales)
     return _with_bias(scaled, bias)
 
 

@@ -75,7 +75,12 @@ def _replace_(graph: ir.Graph, old: ir.Node, new: ir.Node) -> None:
 
 
 def _may_fold(node: ir.Node) -> bool | None:
-    """A stored weight keeps its cast: folded, it would stand in the file as float32 again."""
+    """A stored weight keeps its cast: folded, it would stand in the file as float32 again.
+
+    And a table that is also the output layer its transposition: folded, it would stand there twice.
+    """
+    if node.op_type == "Transpose":
+        return False if node.inputs[0] is not None and node.inputs[0].is_initializer() else None
     stored = {v.dtype for v in node.inputs if v is not None} & _SMALL
     return False if node.op_type == "Cast" and stored else None
 

@@ -8,8 +8,7 @@ import pytest
 import torch
 
 from exporters.backend import Lowering
-from exporters.errors import Refused
-from exporters.onnx import lower as lowering
+from exporters.onnx import write
 from exporters.onnx.lower import lower
 from exporters.onnx.quantize import Activations
 from exporters.onnx.read import read
@@ -116,7 +115,7 @@ def test_a_query_kept_in_float_leaves_key_and_value_one_product() -> None:
 
 
 def test_tensors_of_a_large_model_stand_beside_the_file(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(lowering, "_EXTERNAL_ABOVE", 0)
+    monkeypatch.setattr(write, "_EXTERNAL_ABOVE", 0)
     small = made("bert", Precision.INT8)
     path = tmp_path / "large.onnx"
     lower(small.program, path, Lowering(lengths=(16, LENGTHS[-1])), Silent())
@@ -127,14 +126,6 @@ def test_tensors_of_a_large_model_stand_beside_the_file(tmp_path, monkeypatch) -
     stored = read(path)
     assert stored.size_bytes == sum(p.stat().st_size for p in tmp_path.iterdir())
     assert len(stored.tensors) == len(read(small.path).tensors)
-
-
-def test_several_methods_in_one_file_are_refused(tmp_path) -> None:
-    program = made("bert", Precision.FP32).program
-    both = replace(program, methods=program.methods * 2)
-    with pytest.raises(Refused, match="one .onnx file holds one method"):
-        lower(both, tmp_path / "both.onnx", Lowering(), Silent())
-    assert not list(tmp_path.iterdir())
 
 
 def in_pytorch(file: Made, ids: torch.Tensor) -> np.ndarray:
