@@ -3,7 +3,7 @@
 import random
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 Call = Callable[[], object]
@@ -59,10 +59,11 @@ def interleaved(calls: Mapping[str, Call], warm_up: int, rounds: int) -> dict[st
     for _ in range(rounds):
         for name in shuffled.sample(list(calls), len(calls)):
             samples[name].append(cost(calls[name]))
-    return {name: _latency(taken) for name, taken in samples.items()}
+    return {name: latency(taken) for name, taken in samples.items()}
 
 
-def _latency(taken: list[Cost]) -> Latency:
+def latency(taken: Sequence[Cost]) -> Latency:
+    """Each call's cost as the samples of one latency."""
     return Latency(
         samples_ms=tuple(1e3 * each.wall_s for each in taken),
         cpu_ms=tuple(1e3 * each.cpu_s for each in taken),
