@@ -12,9 +12,10 @@ from exporters.backend import Lowering
 from exporters.coreml import constexpr
 from exporters.coreml.functions import Function
 from exporters.coreml.rows import DEQUANTIZE
+from exporters.coreml.states import kept, new_row
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
-from exporters.program import TensorSpec
+from exporters.program import Program, TensorSpec
 
 _TARGETS = {17: ct.target.iOS17, 18: ct.target.iOS18}
 
@@ -32,15 +33,19 @@ class Conversion:
     module: nn.Module
     example: tuple[torch.Tensor, ...]
     inputs: tuple[ct.TensorType, ...]
-    outputs: tuple[TensorSpec, ...]
+    outputs: tuple[ct.TensorType, ...]
     dynamic_shapes: DynamicShapes | None = None
 
 
-def of_function(function: Function) -> Conversion:
-    """A method with its dynamic dimension fixed."""
+def of_function(function: Function, half: frozenset[str] = frozenset()) -> Conversion:
+    """A method with its dynamic dimension fixed; ``half``: tensors that go in or out as float16."""
     method, sizes = function.method, function.sizes
-    inputs = tuple(input_type(spec, spec.sizes(sizes)) for spec in method.inputs)
-    return Conversion(method.module, method.example(sizes), inputs, method.outputs)
+    return Conversion(
+        module=method.module,
+        example=method.example(sizes),
+        inputs=tuple(input_type(s, s.sizes(sizes), s.name in half) for s in method.inputs),
+        outputs=tuple(output_type(s, s.name in half) for s in method.outputs),
+    )
 
 
 def convert(conversion: Conversion, path: Path, options: Lowering) -> None:
@@ -71,7 +76,7 @@ def _convert(
         exported,
         convert_to="mlprogram",
         inputs=list(conversion.inputs),
-        outputs=[_output_type(spec) for spec in conversion.outputs],
+        outputs=list(conversion.outputs),
         minimum_deployment_target=_TARGETS[options.ios],
         compute_precision=_compute_precision(options.precision),
         package_dir=str(path),
@@ -79,16 +84,32 @@ def _convert(
     )
 
 
-def input_type(spec: TensorSpec, shape: tuple[int, ...] | ct.EnumeratedShapes) -> ct.TensorType:
+def input_type(
+    spec: TensorSpec, shape: tuple[int, ...] | ct.EnumeratedShapes, half: bool = False
+) -> ct.TensorType:
     """An input as Core ML declares it. There is no int64: whole numbers are int32."""
-    dtype = np.float32 if spec.dtype.is_floating_point else np.int32
+    floating = np.float16 if half else np.float32
+    dtype = floating if spec.dtype.is_floating_point else np.int32
     return ct.TensorType(spec.name, shape=shape, dtype=dtype)
 
 
-def _output_type(spec: TensorSpec) -> ct.TensorType:
-    """float32 in every precision: the cast of a few logits costs nothing, and Swift has no
-    Float16 on Intel Macs, where an app would otherwise not build for the simulator."""
-    return ct.TensorType(spec.name, dtype=np.float32)
+def output_type(spec: TensorSpec, half: bool = False) -> ct.TensorType:
+    """float32 where an app reads the numbers: the cast of a few logits costs nothing, and Swift
+    has no Float16 on Intel Macs, where an app would otherwise not build for the simulator."""
+    return ct.TensorType(spec.name, dtype=np.float16 if half else np.float32)
+
+
+def carried(program: Program, options: Lowering) -> frozenset[str]:
+    """Tensors that an app carries from call to call and never reads: float16 if all else is.
+
+    They are what one method returns and another takes, and a cache with its new rows.
+    """
+    if options.precision is Precision.FP32:
+        return frozenset()
+    returned = {spec.name for method in program.methods for spec in method.outputs}
+    taken = {spec.name for method in program.methods for spec in method.inputs}
+    caches = {name for method in program.methods for name in kept(method)}
+    return frozenset((returned & taken) | caches | {new_row(name) for name in caches})
 
 
 def _compute_precision(precision: Precision) -> ct.precision:

@@ -1,7 +1,8 @@
 """The form for iOS 17: one function with one input of several enumerated lengths.
 
 Below iOS 18 a package holds one function, and only one input may have enumerated shapes. So the
-mask is made inside, from the ids that are not the padding's.
+mask is made inside, from the ids that are not the padding's. A decoder's step has many inputs as
+long as the source: it takes the longest only, and the caller pads.
 """
 
 from pathlib import Path
@@ -11,7 +12,17 @@ import torch
 from torch import nn
 
 from exporters.backend import Lowering
-from exporters.coreml.convert import Conversion, DynamicShapes, convert, input_type
+from exporters.coreml.convert import (
+    Conversion,
+    DynamicShapes,
+    carried,
+    convert,
+    input_type,
+    of_function,
+    output_type,
+)
+from exporters.coreml.functions import Function
+from exporters.coreml.states import kept
 from exporters.errors import Refused
 from exporters.program import Dimension, Method, Program, TensorSpec
 
@@ -26,23 +37,30 @@ class MaskFromIds(nn.Module):
         self.module = module
         self.pad_id = pad_id
 
-    def forward(self, input_ids: torch.Tensor) -> torch.Tensor:
+    def forward(self, input_ids: torch.Tensor) -> torch.Tensor | tuple[torch.Tensor, ...]:
         return self.module(input_ids, (input_ids != self.pad_id).to(torch.int64))
 
 
-def convert_enumerated(program: Program, path: Path, options: Lowering) -> None:
-    """Writes the package ``path``; the longest length is the default and the one that is traced."""
-    (method,) = program.methods
+def convert_enumerated(method: Method, program: Program, path: Path, options: Lowering) -> None:
+    """Writes the package ``path`` with one method of the program."""
+    half = carried(program, options)
+    if kept(method):
+        longest = of_function(Function(method, options.lengths[-1]), half)
+        return convert(longest, path, options)
+    return convert(_of_ids(method, program.pad_id, half, options), path, options)
+
+
+def _of_ids(method: Method, pad_id: int, half: frozenset[str], options: Lowering) -> Conversion:
+    """The longest length is the default and the one that is traced."""
     ids = _only_input(method)
     shapes = [ids.sizes(dict.fromkeys(method.dimensions, n)) for n in options.lengths]
-    conversion = Conversion(
-        module=MaskFromIds(method.module, program.pad_id).eval(),
+    return Conversion(
+        module=MaskFromIds(method.module, pad_id).eval(),
         example=(torch.ones(shapes[-1], dtype=ids.dtype),),
         inputs=(input_type(ids, _enumerated(shapes)),),
-        outputs=method.outputs,
+        outputs=tuple(output_type(s, s.name in half) for s in method.outputs),
         dynamic_shapes=_dynamic(ids, options),
     )
-    convert(conversion, path, options)
 
 
 def _only_input(method: Method) -> TensorSpec:

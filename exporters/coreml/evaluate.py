@@ -38,6 +38,19 @@ class Evaluated:
         inputs = self._function.inputs.items()
         self._states = {name: _zeros(var) for name, var in inputs if _is_state(var)}
 
+    def read_states(self) -> dict[str, np.ndarray]:
+        """Copies of all states by name."""
+        return {name: state.copy() for name, state in self._states.items()}
+
+    def write_states(self, states: Arrays) -> None:
+        """Replaces the named ones, rounded to their dtype."""
+        for name, value in states.items():
+            state = self._states.get(name)
+            if state is None or state.shape != value.shape:
+                held = ", ".join(f"{n} {s.shape}" for n, s in self._states.items())
+                raise Refused(f"{name} {value.shape} is no state; there are {held or 'none'}")
+            self._states[name] = value.astype(state.dtype)
+
     def __call__(self, inputs: Arrays) -> dict[str, np.ndarray]:
         """Arrays of exactly the function's sizes, in and out."""
         with quiet():

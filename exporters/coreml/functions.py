@@ -12,6 +12,7 @@ from coremltools import proto
 
 from exporters.backend import Lowering
 from exporters.coreml.package import METHODS, Package
+from exporters.coreml.states import stateful
 from exporters.program import Method, Program
 
 MAIN = "main"
@@ -38,7 +39,7 @@ class Function:
 def planned(program: Program, options: Lowering) -> tuple[Function, ...]:
     """Every function that a package for iOS 18 gets, the longest of each method last."""
     return tuple(
-        Function(method, length)
+        Function(stateful(method), length)
         for method in program.methods
         for length in (options.lengths if method.dimensions else (None,))
     )

@@ -11,12 +11,12 @@ import coremltools as ct
 
 from exporters.backend import Lowering
 from exporters.coreml.bars import quiet_conversion
-from exporters.coreml.convert import convert, of_function
+from exporters.coreml.convert import carried, convert, of_function
 from exporters.coreml.enumerated import convert_enumerated
 from exporters.coreml.functions import MAIN, planned
 from exporters.coreml.limits import check
-from exporters.coreml.package import LENGTHS, METHODS, PAD_ID, settle_
-from exporters.program import Program
+from exporters.coreml.package import LENGTHS, METHODS, PAD_ID, SUFFIX, settle_
+from exporters.program import Method, Program
 from exporters.progress import Progress
 
 
@@ -28,36 +28,42 @@ def lower(program: Program, path: Path, options: Lowering, progress: Progress) -
     """
     check(program, options)
     with _workplace(path) as work, quiet_conversion():
-        built = work / "built.mlpackage"
-        if options.ios == 17:
-            progress.doing(f"one function for {len(options.lengths)} lengths")
-            convert_enumerated(program, built, options)
-        else:
-            _convert_functions(program, work, built, options, progress)
-        settle_(built, _notes(program, options))
-        _replace(built, path)
+        build = _merged if options.ios >= 18 else _separate
+        _replace(build(program, work / f"built{SUFFIX}", options, progress), path)
 
 
-def _convert_functions(
-    program: Program, work: Path, built: Path, options: Lowering, progress: Progress
-) -> None:
+def _separate(program: Program, built: Path, options: Lowering, progress: Progress) -> Path:
+    """For iOS 17: a package of one function, or a folder with such a package for each method."""
+    folder = built.with_suffix("")
+    folder.mkdir()
+    for method in program.methods:
+        progress.doing(f"{method.name} for iOS 17")
+        package = folder / f"{method.name}{SUFFIX}"
+        convert_enumerated(method, program, package, options)
+        settle_(package, _notes(program, (method,), options))
+    return package if len(program.methods) == 1 else folder
+
+
+def _merged(program: Program, built: Path, options: Lowering, progress: Progress) -> Path:
     """A package for each function, then one that has them all and stores each weight once."""
-    merged = ct.utils.MultiFunctionDescriptor()
+    merged, half = ct.utils.MultiFunctionDescriptor(), carried(program, options)
     for function in planned(program, options):
         progress.doing(f"function {function.name}")
-        single = work / f"{function.name}.mlpackage"
-        convert(of_function(function), single, options)
+        single = built.with_name(f"{function.name}{SUFFIX}")
+        convert(of_function(function, half), single, options)
         merged.add_function(str(single), MAIN, function.name)
         merged.default_function_name = function.name
     progress.doing("merging the functions")
     ct.utils.save_multifunction(merged, str(built))
+    settle_(built, _notes(program, program.methods, options))
+    return built
 
 
-def _notes(program: Program, options: Lowering) -> dict[str, str]:
+def _notes(program: Program, methods: tuple[Method, ...], options: Lowering) -> dict[str, str]:
     return {
         PAD_ID: str(program.pad_id),
         LENGTHS: ",".join(map(str, options.lengths)),
-        METHODS: ",".join(m.name for m in program.methods),
+        METHODS: ",".join(m.name for m in methods),
     }
 
 

@@ -11,6 +11,7 @@ from coremltools import proto
 
 from exporters.errors import Refused
 
+SUFFIX = ".mlpackage"
 MODEL = "com.apple.CoreML/model.mlmodel"
 WEIGHTS = "com.apple.CoreML/weights"
 """Where coremltools puts the two, below ``Data``; Core ML finds them through Manifest.json."""
@@ -45,6 +46,11 @@ class Package:
     def size_bytes(self) -> int:
         """All files of the folder together."""
         return sum(f.stat().st_size for f in self.path.rglob("*") if f.is_file())
+
+
+def open_packages(path: Path) -> tuple[Package, ...]:
+    """The package ``path``, or those that lie in the folder ``path``, one for each method."""
+    return tuple(open_package(p) for p in sorted(path.glob(f"*{SUFFIX}")) or (path,))
 
 
 def open_package(path: Path) -> Package:

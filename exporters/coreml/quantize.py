@@ -21,14 +21,14 @@ def quantize(program: Program, options: Lowering) -> Program:
     check(program, options)
     if not options.precision.is_int8:
         return program
-    modules = {m.name: _quantized(m.module, options) for m in program.methods}
+    chosen = {m.name: set(quantized_layers(m.module, options.rules)) for m in program.methods}
+    if not any(chosen.values()):
+        raise Refused(f"{options.precision.value} was asked, and the rules leave no layer in int8")
+    modules = {m.name: _quantized(m.module, chosen[m.name], options) for m in program.methods}
     return program.with_modules(modules)
 
 
-def _quantized(module: nn.Module, options: Lowering) -> nn.Module:
-    chosen = set(quantized_layers(module, options.rules))
-    if not chosen:
-        raise Refused(f"{options.precision.value} was asked, and the rules leave no layer in int8")
+def _quantized(module: nn.Module, chosen: set[str], options: Lowering) -> nn.Module:
     grids = _static_grids(module, chosen, options)
 
     def choose(path: str, layer: nn.Module) -> nn.Module | None:

@@ -12,23 +12,37 @@ from coremltools.converters.mil.mil import Operation
 
 from exporters.backend import OperatorUse, Reading, StoredMethod, StoredTensor
 from exporters.coreml.evaluate import is_constant, read_function
-from exporters.coreml.functions import Signature, described, dtype_name, signatures
-from exporters.coreml.package import Package, open_package, reading
+from exporters.coreml.functions import MAIN, Signature, described, dtype_name, signatures
+from exporters.coreml.package import Package, open_packages, reading
 from exporters.quiet import quiet
 
 Interface = tuple[tuple[str, str, tuple[int | None, ...]], ...]
 
 
 def read(path: Path) -> Reading:
-    """Tensors of the weight file, functions, and operators with their multiply-adds."""
-    package = open_package(path)
-    with quiet(), reading(package):
+    """Tensors of the weight files, functions, and operators with their multiply-adds.
+
+    A tensor that stands in two packages is listed twice.
+    """
+    with quiet():
+        readings = [_read(package) for package in open_packages(path)]
+    return Reading(
+        format="coreml",
+        size_bytes=sum(r.size_bytes for r in readings),
+        tensors=tuple(tensor for r in readings for tensor in r.tensors),
+        methods=tuple(method for r in readings for method in r.methods),
+        operators=tuple(use for r in readings for use in r.operators),
+    )
+
+
+def _read(package: Package) -> Reading:
+    with reading(package):
         return Reading(
             format="coreml",
             size_bytes=package.size_bytes,
             tensors=tuple(_tensors(package)),
-            methods=tuple(_method(d) for d in described(package)),
-            operators=tuple(use for s in _longest(package) for use in _operators(package, s)),
+            methods=tuple(_methods(package)),
+            operators=tuple(_operators(package)),
         )
 
 
@@ -79,15 +93,27 @@ def _tensor(
 def _plain(name: str) -> str:
     """A constant's name without what ``torch.export`` and the float16 pass put around it."""
     name = name.replace("_cast_fp16", "").replace("_parametrizations_weight", "")
-    return name.removeprefix("p_").removesuffix("_to_fp16")
+    return name.removeprefix("p_").removeprefix("module_").removesuffix("_to_fp16")
 
 
-def _method(function: proto.Model_pb2.FunctionDescription) -> StoredMethod:
-    return StoredMethod(function.name, _interface(function.input), _interface(function.output))
+def _methods(package: Package) -> Iterator[StoredMethod]:
+    """Each function; the only one of a package for iOS 17 under the name of its method."""
+    names = {s.function: s.method for s in signatures(package)}
+    for function in described(package):
+        yield StoredMethod(
+            name=names[MAIN] if function.name == MAIN else function.name,
+            inputs=_interface(function.input),
+            outputs=_interface(function.output),
+            states=_states(function.state),
+        )
 
 
 def _interface(features: list[proto.Model_pb2.FeatureDescription]) -> Interface:
     return tuple((f.name, *_declared(f.type.multiArrayType)) for f in features)
+
+
+def _states(features: list[proto.Model_pb2.FeatureDescription]) -> Interface:
+    return tuple((f.name, *_declared(f.type.stateType.arrayType)) for f in features)
 
 
 def _declared(
@@ -106,16 +132,18 @@ def _longest(package: Package) -> list[Signature]:
     return list({s.function: s for s in signatures(package)}.values())
 
 
-def _operators(package: Package, signature: Signature) -> Iterator[OperatorUse]:
+def _operators(package: Package) -> Iterator[OperatorUse]:
     """All operators of an ML program are inside: Core ML runs every one of them."""
-    count: Counter[str] = Counter()
-    work: Counter[str] = Counter()
-    for op in read_function(package, signature).operations:
-        if not is_constant(op):
-            count[op.op_type] += 1
-            work[op.op_type] += multiply_adds(op)
-    for name in count:
-        yield OperatorUse(signature.function, name, count[name], True, work[name])
+    for signature in _longest(package):
+        count: Counter[str] = Counter()
+        work: Counter[str] = Counter()
+        for op in read_function(package, signature).operations:
+            if not is_constant(op):
+                count[op.op_type] += 1
+                work[op.op_type] += multiply_adds(op)
+        method = signature.method if signature.function == MAIN else signature.function
+        for name in count:
+            yield OperatorUse(method, name, count[name], True, work[name])
 
 
 def multiply_adds(op: Operation) -> int:

@@ -1,7 +1,6 @@
 """A package that runs: on a Mac by Core ML itself, elsewhere by the evaluator."""
 
 import sys
-from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -12,7 +11,7 @@ from exporters.coreml.enumerated import IDS, MASK
 from exporters.coreml.evaluate import Evaluated
 from exporters.coreml.functions import Signature, signatures
 from exporters.coreml.mac import OnMac
-from exporters.coreml.package import PAD_ID, open_package
+from exporters.coreml.package import PAD_ID, open_packages
 from exporters.errors import Refused
 
 
@@ -23,37 +22,59 @@ class Engine(Protocol):
 
     def reset(self) -> None: ...
 
+    def read_states(self) -> dict[str, np.ndarray]: ...
+
+    def write_states(self, states: Arrays) -> None: ...
+
 
 class CoreMLRunner:
-    """Calls the smallest function of a method that takes the inputs, filled up with padding."""
+    """See ``exporters.backend.StatefulRunner``.
+
+    It calls the smallest function of a method that takes the inputs, filled up with padding.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._package = open_package(path)
-        self._signatures = signatures(self._package)
-        self._pad_id = int(self._package.notes.get(PAD_ID, "0"))
-        engine = OnMac if sys.platform == "darwin" else Evaluated
-        self._load = partial(engine, self._package)
+        packages = open_packages(path)
+        self._pad_id = int(packages[0].notes.get(PAD_ID, "0"))
+        self._calls = [(s, package) for package in packages for s in signatures(package)]
         self._engines: dict[str, Engine] = {}
+        self._last: dict[str, Engine] = {}
 
     def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
         """As ``exporters.backend.Runner`` says. A function is loaded when it is first needed."""
-        candidates = [s for s in self._signatures if s.method == method]
+        candidates = [s for s, _ in self._calls if s.method == method]
         if not candidates:
-            names = sorted({s.method for s in self._signatures})
+            names = sorted({s.method for s, _ in self._calls})
             raise Refused(f"there is no method {method!r}; the package has {', '.join(names)}")
         arrays = _folded(inputs, self._pad_id) if MASK not in candidates[0].sizes else dict(inputs)
         signature = _smallest(candidates, arrays)
-        return self._engine(signature)(_padded(arrays, signature, self._pad_id))
+        self._last[method] = self._engine(signature)
+        return self._last[method](_padded(arrays, signature, self._pad_id))
 
     def reset(self) -> None:
         """All states zero again."""
         for engine in self._engines.values():
             engine.reset()
 
+    def read_states(self, method: str) -> dict[str, np.ndarray]:
+        """Copies of the states of the function that ran last for ``method``, by name."""
+        return self._ran(method).read_states()
+
+    def write_states(self, method: str, states: Arrays) -> None:
+        """Replaces states of that function."""
+        self._ran(method).write_states(states)
+
+    def _ran(self, method: str) -> Engine:
+        if method not in self._last:
+            raise Refused(f"{method} has not run, so no states are kept for it: run it first")
+        return self._last[method]
+
     def _engine(self, signature: Signature) -> Engine:
-        key = f"{signature.function} {sorted(signature.sizes.items())}"
+        key = f"{signature.method} {signature.function} {sorted(signature.sizes.items())}"
         if key not in self._engines:
-            self._engines[key] = self._load(signature)
+            package = next(package for s, package in self._calls if s is signature)
+            engine = OnMac if sys.platform == "darwin" else Evaluated
+            self._engines[key] = engine(package, signature)
         return self._engines[key]
 
 

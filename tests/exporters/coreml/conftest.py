@@ -14,6 +14,7 @@ from exporters.capture.capture import CaptureOptions, capture
 from exporters.precision.rules import Precision, Rule
 from exporters.program import Program
 from exporters.progress import Silent
+from tests.exporters.coreml import translation
 from tests.models import VOCABULARY, tiny
 
 MISSING = find_spec("coremltools") is None
@@ -82,6 +83,24 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
         if key not in made:
             options = Lowering(precision, lengths, rules, samples(), ios)
             made[key] = _build(captured(family), options, folder / f"{len(made)}.mlpackage")
+        return made[key]
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def translator(tmp_path_factory: pytest.TempPathFactory) -> translation.Build:
+    """Makes a translator's package, or hands back the one that another test has made."""
+    folder = tmp_path_factory.mktemp("translators")
+    made: dict[str, translation.Translator] = {}
+
+    def make(
+        name: str, precision: Precision, lengths: tuple[int, ...] = (12,), ios: int = 18
+    ) -> translation.Translator:
+        key = f"{name}-{precision.value}-{lengths}-{ios}"
+        if key not in made:
+            options = Lowering(precision, lengths, ios=ios)
+            made[key] = translation.built(name, options, folder / f"{len(made)}.mlpackage")
         return made[key]
 
     return make

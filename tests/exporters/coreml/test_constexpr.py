@@ -9,7 +9,7 @@ from torch import nn
 
 from exporters.backend import Lowering
 from exporters.coreml.bars import quiet_conversion
-from exporters.coreml.convert import Conversion, convert, input_type
+from exporters.coreml.convert import Conversion, convert, input_type, output_type
 from exporters.coreml.evaluate import Evaluated
 from exporters.coreml.functions import signatures
 from exporters.coreml.package import open_package
@@ -30,7 +30,7 @@ def test_a_table_of_zeros_stays_int8(ios: int, tmp_path: Path) -> None:
         module=module.eval(),
         example=(torch.zeros(1, 4, dtype=torch.int64),),
         inputs=(input_type(ids, (1, 4)),),
-        outputs=(TensorSpec("out", torch.float32, (1, 4, 8)),),
+        outputs=(output_type(TensorSpec("out", torch.float32, (1, 4, 8))),),
     )
     path = tmp_path / "zeros.mlpackage"
     with quiet_conversion():

@@ -10,7 +10,7 @@ from torch import nn
 
 from exporters.backend import Lowering
 from exporters.coreml.bars import quiet_conversion
-from exporters.coreml.convert import Conversion, convert, input_type
+from exporters.coreml.convert import Conversion, convert, input_type, output_type
 from exporters.coreml.evaluate import Evaluated
 from exporters.coreml.functions import signatures
 from exporters.coreml.package import open_package
@@ -51,7 +51,7 @@ def _evaluated(
         module=module.eval(),
         example=tuple(torch.zeros(s.sizes({}), dtype=s.dtype) for s in inputs),
         inputs=tuple(input_type(s, s.sizes({})) for s in inputs),
-        outputs=(output,),
+        outputs=(output_type(output),),
     )
     with quiet_conversion():
         convert(conversion, path, Lowering(Precision.FP16))

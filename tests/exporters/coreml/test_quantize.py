@@ -93,13 +93,6 @@ def test_what_cannot_be_done_is_refused(options: Lowering, words: str) -> None:
         quantize(captured("bert"), options)
 
 
-def test_programs_that_only_ios_18_takes_are_refused_for_17() -> None:
-    forward = captured("bert").methods[0]
-    two = Program("translation", "marian", (forward, forward), 0, 1)
-    with pytest.raises(Refused, match="one function"):
-        quantize(two, Lowering(ios=17))
-
-
 def test_two_dynamic_dimensions_are_refused_by_name() -> None:
     shape = (1, Dimension("source", 2, 64), Dimension("target", 2, 64))
     both = TensorSpec("both", torch.float32, shape)
