@@ -18,6 +18,7 @@ from exporters.bundle.stock_translator import Generated
 from exporters.decode.layout import Layout
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
+from exporters.text.words import Words
 
 TASK = "translation"
 MOST_SENTENCES = 32
@@ -47,7 +48,8 @@ class Reference(Protocol):
 @dataclass(frozen=True)
 class Translation:
     """``greedy``: the tokens with one beam, ``leads`` of each after the start token (how far its
-    score is above the second best). ``searched``: the tokens with the settings of the manifest.
+    score is above the second best). ``searched``: the tokens with the settings of the manifest,
+    ``translation``: what they say.
     """
 
     text: str
@@ -55,6 +57,7 @@ class Translation:
     greedy: tuple[int, ...]
     leads: tuple[float, ...]
     searched: tuple[int, ...]
+    translation: str
 
 
 @dataclass(frozen=True)
@@ -129,22 +132,19 @@ def shipped_sentences(language: str) -> tuple[str, tuple[str, ...]]:
 
 
 def make_translation_golden(
-    reference: Reference, encode: Callable[[str], list[int]], options: GoldenOptions
+    reference: Reference, words: Words, options: GoldenOptions
 ) -> TranslationGolden:
-    """Asks the reference for every sentence and every probe.
-
-    ``encode``: text to ids, special tokens included, never cut.
-    """
+    """Asks the reference for every sentence and every probe."""
     language, shipped = shipped_sentences(options.language)
     texts = options.texts or shipped
-    encoded = _fitting(texts, encode, options.lengths)
-    sentences = tuple(_translation(reference, t, ids) for t, ids in encoded.items())
+    encoded = _fitting(texts, words.ids, options.lengths)
+    sentences = tuple(_translation(reference, words, text) for text in encoded)
     size = reference.logits(sentences[0].input_ids, [options.settings.start_id]).shape[1]
     vocabulary = _vocabulary(size, sentences, options.settings)
     forced = _forced(size, options)
     probes = tuple(
         _probe(reference, ids, padding, forced[:steps], vocabulary)
-        for ids, padding, steps in _asked(list(encoded.values()), encode(""), options)
+        for ids, padding, steps in _asked(list(encoded.values()), words.ids(""), options)
     )
     return TranslationGolden(
         task=TASK,
@@ -176,10 +176,11 @@ def _fitting(
     return found
 
 
-def _translation(reference: Reference, text: str, ids: list[int]) -> Translation:
-    greedy = reference.greedy(ids)
+def _translation(reference: Reference, words: Words, text: str) -> Translation:
+    ids = words.ids(text)
+    greedy, searched = reference.greedy(ids), reference.searched(ids)
     leads = tuple(rounded(lead) for lead in greedy.leads)
-    return Translation(text, tuple(ids), greedy.tokens, leads, reference.searched(ids))
+    return Translation(text, tuple(ids), greedy.tokens, leads, searched, words.text(searched))
 
 
 def _vocabulary(

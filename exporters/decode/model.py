@@ -20,8 +20,11 @@ class StepModel(Protocol):
     @property
     def capacity(self) -> int: ...
 
-    def encode(self, input_ids: np.ndarray) -> None:
-        """Reads a source of shape (length,) and forgets the sentence before it."""
+    def encode(self, input_ids: np.ndarray, attention_mask: np.ndarray | None = None) -> None:
+        """Reads a source of shape (length,) and forgets the sentence before it.
+
+        ``attention_mask``: 0 where the source is padding, (length,); None for none.
+        """
         ...
 
     def step(self, tokens: np.ndarray, position: int) -> np.ndarray:

@@ -1,31 +1,79 @@
 """All gates of a bundle, from its files alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from exporters.bundle.bundle import Bundle
+from exporters.errors import Refused
 from exporters.progress import Progress
-from exporters.verify import agreement, dtypes, interface, padding, parity, stored, tokenizer
+from exporters.verify import dtypes, interface, stored
+from exporters.verify.classification import agreement, padding, parity, tokenizer
+from exporters.verify.classification.subject import ClassifierSubject
 from exporters.verify.finding import Finding
 from exporters.verify.subject import Subject
+from exporters.verify.translation import agreement as tokens
+from exporters.verify.translation import cache, limits, rows, search, words
+from exporters.verify.translation import padding as source_padding
+from exporters.verify.translation import parity as logits
+from exporters.verify.translation.subject import TranslatorSubject
 
-GATES: dict[str, Callable[[Subject], Finding]] = {
+
+@dataclass(frozen=True)
+class Gates:
+    """Of one task. ``whole``: of the bundle itself. ``each``: of every program, by name, cheap ones
+    first; they are given a ``subject``."""
+
+    subject: type[Subject]
+    whole: Callable[[Bundle], Finding]
+    each: Mapping[str, Callable[[Any], Finding]]
+
+
+_FILE: dict[str, Callable[[Subject], Finding]] = {
     "interface": interface.check,
     "dtypes": dtypes.check,
     "stored bytes": stored.check,
-    "parity": parity.check,
-    "padding": padding.check,
-    "agreement": agreement.check,
 }
-"""Gates of one program, cheap ones first. A new gate is a file and a line."""
+GATES = {
+    "text-classification": Gates(
+        subject=ClassifierSubject,
+        whole=tokenizer.check,
+        each={
+            **_FILE,
+            "parity": parity.check,
+            "padding": padding.check,
+            "agreement": agreement.check,
+        },
+    ),
+    "translation": Gates(
+        subject=TranslatorSubject,
+        whole=words.check,
+        each={
+            **_FILE,
+            "row tables": rows.check,
+            "limits": limits.check,
+            "parity": logits.check,
+            "padding": source_padding.check,
+            "cache": cache.check,
+            "agreement": tokens.check,
+            "search": search.check,
+        },
+    ),
+}
+"""Task to its gates. A new gate is a file and a line."""
 
 
 def verify(bundle: Bundle, progress: Progress) -> tuple[Finding, ...]:
     """The findings of every gate, for the bundle and for each of its programs."""
+    task = bundle.manifest.task
+    if task not in GATES:
+        raise Refused(f"the bundle is of the task {task!r}; known are {', '.join(GATES)}")
+    gates = GATES[task]
     progress.doing("tokenizer")
-    findings = [tokenizer.check(bundle)]
+    findings = [gates.whole(bundle)]
     for file in bundle.manifest.files:
-        subject = Subject(bundle, file)
-        for name, check in GATES.items():
+        subject = gates.subject(bundle, file)
+        for name, check in gates.each.items():
             progress.doing(f"{file.path}: {name}")
             findings.append(check(subject))
     return tuple(findings)

@@ -6,24 +6,29 @@ from exporters.verify.finding import Finding
 from exporters.verify.subject import Subject
 
 Signature = tuple[str, str, tuple[int | None, ...]]
+Described = tuple[str, list[Signature], list[Signature], list[Signature]]
 
 
 def check(subject: Subject) -> Finding:
     """Every method of the file, in order."""
     stored = [_of_file(m) for m in subject.reading.methods]
     promised = [_of_manifest(m) for m in subject.file.methods]
-    message = f"{len(stored)} methods have the promised inputs and outputs"
+    message = f"{len(stored)} methods have the promised inputs, outputs and states"
     if stored != promised:
         message = f"the file has {stored}, the manifest promises {promised}"
     return Finding("interface", subject.format, stored == promised, message)
 
 
-def _of_file(method: StoredMethod) -> tuple[str, list[Signature], list[Signature]]:
-    return method.name, list(method.inputs), list(method.outputs)
+def _of_file(method: StoredMethod) -> Described:
+    return method.name, list(method.inputs), list(method.outputs), list(method.states)
 
 
-def _of_manifest(method: MethodEntry) -> tuple[str, list[Signature], list[Signature]]:
-    return method.name, [_flat(t) for t in method.inputs], [_flat(t) for t in method.outputs]
+def _of_manifest(method: MethodEntry) -> Described:
+    inputs, outputs, states = (
+        [_flat(tensor) for tensor in tensors]
+        for tensors in (method.inputs, method.outputs, method.states)
+    )
+    return method.name, inputs, outputs, states
 
 
 def _flat(tensor: Tensor) -> Signature:

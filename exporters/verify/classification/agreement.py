@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from exporters.verify.classification.subject import ClassifierSubject
 from exporters.verify.finding import Finding
-from exporters.verify.subject import Subject
 
 
-def check(subject: Subject) -> Finding:
+def check(subject: ClassifierSubject) -> Finding:
     """Every decided sentence must get its label, by the name that the manifest gives it.
 
     Where the two best logits are nearer than the tolerated share of the usual spread, PyTorch

@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from exporters.verify.classification.subject import ClassifierSubject, described
 from exporters.verify.finding import Finding
-from exporters.verify.subject import Subject, described
 
 
-def check(subject: Subject) -> Finding:
+def check(subject: ClassifierSubject) -> Finding:
     """The program's own answers to the same ids, with pads behind them and without."""
     probes = subject.golden.probes
     bare = {p.input_ids: at for at, p in enumerate(probes) if not p.padding}

@@ -3,12 +3,12 @@
 import numpy as np
 
 from exporters.bundle.golden import Golden, Probe, Sentence
+from exporters.verify.classification.subject import ClassifierSubject, described
 from exporters.verify.error import max_abs, relative
 from exporters.verify.finding import Finding
-from exporters.verify.subject import Subject, described
 
 
-def check(subject: Subject) -> Finding:
+def check(subject: ClassifierSubject) -> Finding:
     """Centred relative error over sentences and probes together, within the tolerance."""
     golden = subject.golden
     cases: list[Sentence | Probe] = [*golden.sentences, *golden.probes]
@@ -35,5 +35,5 @@ def _named(golden: Golden, at: int) -> str:
     return described(golden.probes[at - len(golden.sentences)])
 
 
-def _failed(subject: Subject, message: str) -> Finding:
+def _failed(subject: ClassifierSubject, message: str) -> Finding:
     return Finding("parity", subject.format, False, message)

@@ -1,0 +1,77 @@
+"""Gate: on real sentences the program says the next word that PyTorch says.
+
+The program is given PyTorch's own beginning each time: one other word would change all that
+follow, and by how much would be chance. Where every word agrees, so does greedy search.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from exporters.bundle.translation_golden import Translation
+from exporters.decode.constraints import constrained
+from exporters.precision.rules import Precision
+from exporters.verify.finding import Finding
+from exporters.verify.translation.subject import TranslatorSubject
+
+
+@dataclass(frozen=True)
+class Floor:
+    """``share``: of the tokens that must be PyTorch's. ``undecided``: tokens whose lead over the
+    second best is smaller than this are not counted against a program."""
+
+    share: float
+    undecided: float
+    reason: str
+
+
+FLOORS = {
+    Precision.FP32: Floor(1.0, 0.0, "the same arithmetic chooses the same words"),
+    Precision.FP16: Floor(1.0, 0.05, "half precision may turn what is nearly undecided"),
+    Precision.INT8_WEIGHT: Floor(0.9, 0.0, "trained translators keep 0.97 and more"),
+    Precision.INT8: Floor(0.8, 0.0, "trained translators keep 0.95 and more"),
+    Precision.INT8_STATIC: Floor(0.6, 0.0, "one range for all inputs"),
+}
+"""A wrong program says PyTorch's word at less than a tenth of the steps."""
+
+
+def check(subject: TranslatorSubject) -> Finding:
+    """Every token of every golden sentence, under the constraints of the manifest."""
+    floor = FLOORS[subject.precision]
+    right = [_right(subject, sentence) for sentence in subject.sentences]
+    counted = [
+        r | (np.array(s.leads) < floor.undecided)
+        for r, s in zip(right, subject.sentences, strict=True)
+    ]
+    tokens = sum(len(r) for r in right)
+    share = sum(int(r.sum()) for r in right) / tokens
+    equal = sum(bool(r.all()) for r in right)
+    passed = sum(int(c.sum()) for c in counted) / tokens >= floor.share
+    message = (
+        f"{share:.1%} of {tokens} tokens are PyTorch's, {floor.share:.0%} needed ({floor.reason}); "
+        f"{equal} of {len(right)} sentences are the same"
+    )
+    if len(right) < len(subject.golden.sentences):
+        message += f" (of {len(subject.golden.sentences)}, as this evaluator is slow)"
+    if not passed:
+        message += f"; {_first(subject, counted)}"
+    figures = {"agreement": share, "tokens": tokens, "sentences": len(right), "equal": equal}
+    return Finding("agreement", subject.format, passed, message, figures)
+
+
+def _right(subject: TranslatorSubject, sentence: Translation) -> np.ndarray:
+    """For each token after the start token whether the program chooses it too."""
+    settings, tokens = subject.greedy_settings, np.array([sentence.greedy])
+    subject.model.encode(np.array(sentence.input_ids, np.int64))
+    right = []
+    for at in range(tokens.shape[1] - 1):
+        logits = subject.model.step(tokens[:, at], at)
+        chosen = constrained(logits, tokens[:, : at + 1], settings)[0].argmax()
+        right.append(bool(np.isfinite(logits).all() and chosen == tokens[0, at + 1]))
+    return np.array(right)
+
+
+def _first(subject: TranslatorSubject, counted: list[np.ndarray]) -> str:
+    at = next(i for i, found in enumerate(counted) if not found.all())
+    position = int(np.argmin(counted[at])) + 1
+    return f"token {position} of {subject.sentences[at].text!r} is the first that is another"

@@ -1,0 +1,93 @@
+"""A translator, run over the goldens."""
+
+import sys
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+
+from exporters.bundle.manifest import Decoding
+from exporters.bundle.translation_golden import ForcedProbe, Translation, TranslationGolden
+from exporters.bundle.translator import decoding_of
+from exporters.decode.model import StepModel
+from exporters.decode.settings import GenerationSettings
+from exporters.decode.stateful import step_model
+from exporters.verify.subject import Subject
+
+EVALUATED = 16
+"""Sentences for a Core ML program away from a Mac: its evaluator takes a hundred times as long as
+Core ML, and what a program of one set of weights gets wrong shows in these as well."""
+SEARCHED = 4
+"""Of those, how many are searched for with beams, which take as many steps again for each."""
+
+
+class TranslatorSubject(Subject):
+    """One program file of a bundle that translates."""
+
+    @property
+    def golden(self) -> TranslationGolden:
+        golden = self.bundle.golden
+        assert isinstance(golden, TranslationGolden), "the gates were picked by the task"
+        return golden
+
+    @property
+    def decoding(self) -> Decoding:
+        return decoding_of(self.bundle.manifest)
+
+    @property
+    def greedy_settings(self) -> GenerationSettings:
+        """Those of the manifest with one beam; scores that add up to 1 have the same order."""
+        return replace(self.decoding.settings, num_beams=1, renormalize=False)
+
+    @property
+    def sentences(self) -> tuple[Translation, ...]:
+        """The golden sentences that are run one token at a time."""
+        return self.golden.sentences[: EVALUATED if self._evaluated else None]
+
+    @property
+    def searched(self) -> tuple[Translation, ...]:
+        """The golden sentences that are searched for with beams."""
+        return self.golden.sentences[: SEARCHED if self._evaluated else None]
+
+    @property
+    def _evaluated(self) -> bool:
+        return self.format == "coreml" and sys.platform != "darwin"
+
+    @cached_property
+    def model(self) -> StepModel:
+        states = any(method.states for method in self.file.methods)
+        return step_model(self.runner, self.decoding.layout, states)
+
+    @cached_property
+    def probe_logits(self) -> tuple[np.ndarray, ...]:
+        """Of each probe (positions, vocabulary), as the program answers."""
+        return tuple(self.forced(probe) for probe in self.golden.probes)
+
+    def forced(self, probe: ForcedProbe) -> np.ndarray:
+        """(positions, vocabulary): the logits after the forced tokens at the probe's positions."""
+        pad = self.bundle.manifest.text.pad_id
+        mask = [1] * len(probe.input_ids) + [0] * probe.padding
+        self.model.encode(
+            np.array([*probe.input_ids, *[pad] * probe.padding], np.int64),
+            np.array(mask, np.int64),
+        )
+        steps = (self.model.step(np.array([t]), at)[0].copy() for at, t in enumerate(probe.forced))
+        kept = set(probe.positions)
+        return np.stack([logits for at, logits in enumerate(steps) if at in kept])
+
+    def kept(self, logits: np.ndarray) -> np.ndarray:
+        """(positions, kept ids) of (positions, vocabulary)."""
+        return logits[:, list(self.golden.vocabulary)]
+
+
+def described(probe: ForcedProbe) -> str:
+    """A probe in words, for messages."""
+    behind = f" and {probe.padding} pads" if probe.padding else ""
+    return f"{len(probe.input_ids)} tokens{behind}, {len(probe.forced)} forced"
+
+
+def spread(golden: TranslationGolden) -> float:
+    """How far PyTorch's kept logits usually are from their mean over all steps: the length of the
+    difference, of all kept ids together."""
+    logits = np.concatenate([np.array(probe.logits) for probe in golden.probes])
+    return float(np.linalg.norm(logits - logits.mean(axis=0), axis=1).mean())

@@ -1,0 +1,149 @@
+"""Bundles of tiny translators whose programs PyTorch runs, with every way to spoil them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+
+import numpy as np
+from tokenizers import Tokenizer, models, pre_tokenizers, processors
+
+from exporters.backend import Arrays, Reading, Runner
+from exporters.bundle.bundle import Bundle
+from exporters.bundle.golden import Lengths
+from exporters.bundle.manifest import (
+    Decoding,
+    Limits,
+    Manifest,
+    MethodEntry,
+    Precision,
+    ProgramFile,
+    Source,
+    Text,
+    Tool,
+)
+from exporters.bundle.stock_translator import StockTranslator
+from exporters.bundle.translation_golden import (
+    GoldenOptions,
+    TranslationGolden,
+    make_translation_golden,
+)
+from exporters.capture.translation.capture import TranslationOptions, capture_translation
+from exporters.decode.generation_config import settings_from
+from exporters.decode.layout import layout_of
+from exporters.decode.settings import GenerationSettings
+from exporters.eager import TorchRunner
+from exporters.errors import Refused
+from exporters.precision import rules
+from exporters.program import Program
+from exporters.text.words import Words
+from exporters.verify.translation.subject import TranslatorSubject
+from tests import translation_models
+
+LONGEST, CAPACITY, BEAMS = 24, 12, 3
+FAMILIES = ("marian", "t5")
+
+
+@cache
+def words(end: int) -> Words:
+    """Letters and digits as tokens, and the end token of a family behind them."""
+    letters = {chr(32 + i): 8 + i for i in range(90)}
+    core = Tokenizer(models.WordLevel({**letters, "</s>": end, "?!": 400}, unk_token="?!"))
+    core.pre_tokenizer = pre_tokenizers.Split("", "isolated")
+    core.add_special_tokens(["</s>"])
+    core.post_processor = processors.TemplateProcessing(
+        single="$A </s>", special_tokens=[("</s>", end)]
+    )
+    return Words(core, core, language="en")
+
+
+@cache
+def program(name: str) -> Program:
+    options = TranslationOptions(LONGEST, CAPACITY, BEAMS)
+    return capture_translation(translation_models.tiny(name), options)
+
+
+@cache
+def settings(name: str) -> GenerationSettings:
+    own = settings_from(translation_models.tiny(name).generation_config)
+    return replace(own, num_beams=BEAMS, max_length=CAPACITY + 1, no_repeat_ngram=3)
+
+
+@cache
+def golden(name: str) -> TranslationGolden:
+    model = translation_models.tiny(name)
+    model.generation_config.no_repeat_ngram_size = 3
+    options = GoldenOptions(
+        lengths=Lengths(1, LONGEST),
+        layout=layout_of(program(name).method("decode")),
+        settings=settings(name),
+        language="en",
+        pad_id=program(name).pad_id,
+        tolerance={"onnx": 0.1},
+    )
+    reference = StockTranslator(model, settings(name))
+    return make_translation_golden(reference, words(settings(name).eos_ids[0]), options)
+
+
+def file(**changes: object) -> ProgramFile:
+    methods = (MethodEntry("encode", (), ()), MethodEntry("decode", (), ()))
+    whole = ProgramFile(
+        *("model.onnx", "onnx", "torch", "2.13", "fp32", 9, "ab", methods, {}, 0, 8)
+    )
+    return replace(whole, **changes)
+
+
+def manifest(name: str) -> Manifest:
+    return Manifest(
+        name=name,
+        task="translation",
+        created="2026-01-01T00:00:00Z",
+        tool=Tool("0.1.0", ""),
+        source=Source(name, "folder", name, name, "cd", None),
+        files=(file(),),
+        texts=(),
+        text=Text("tokenizer.json", (), program(name).pad_id, source_language="en"),
+        limits=Limits(1, LONGEST, CAPACITY),
+        precision=Precision("fp32"),
+        unique_parameters=8,
+        decoding=Decoding(settings(name), layout_of(program(name).method("decode"))),
+    )
+
+
+@dataclass(frozen=True)
+class Spoiled(TranslatorSubject):
+    """A subject whose program PyTorch runs, behind ``around``; ``stored``: what is in its file."""
+
+    around: Callable[[Runner], Runner] = lambda runner: runner
+    stored: Reading | None = None
+
+    @cached_property
+    def runner(self) -> Runner:
+        return self.around(Bounded(program(self.bundle.manifest.name)))
+
+    @cached_property
+    def reading(self) -> Reading:
+        assert self.stored is not None
+        return self.stored
+
+
+class Bounded(TorchRunner):
+    """Refuses long sources, as the runners of files do; PyTorch would take them."""
+
+    def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
+        if method == "encode" and inputs["input_ids"].shape[1] > LONGEST:
+            raise Refused(f"{LONGEST} tokens fit")
+        return super().run(method, inputs)
+
+
+def subject(
+    name: str,
+    around: Callable[[Runner], Runner] = lambda runner: runner,
+    precision: rules.Precision = rules.Precision.FP32,
+    **changes: object,
+) -> Spoiled:
+    """A bundle of a family; ``around``: what stands between the gates and the program."""
+    bundle = Bundle(Path("nowhere"), manifest(name))
+    bundle.__dict__["golden"] = golden(name)
+    bundle.__dict__["words"] = words(settings(name).eos_ids[0])
+    return Spoiled(bundle, file(precision=precision.value, **changes), around)

@@ -1,0 +1,127 @@
+"""Each gate that reads a translator's file, with the faults that it must find."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tokenizers import Tokenizer
+
+from exporters.backend import Reading, RowsInput, RowTable, StoredMethod, StoredTensor
+from exporters.bundle.manifest import Again, MethodEntry, Tensor
+from exporters.precision.rules import Precision
+from exporters.text.words import Words
+from exporters.verify import interface, stored
+from exporters.verify.translation import rows, words
+from tests import translation_models
+from tests.exporters.verify.translation.bundles import Spoiled, subject
+
+WIDTH, OFFSET = 64, 1000
+INPUTS = (RowsInput("encode", "source_rows"), RowsInput("decode", "token_rows"))
+
+
+def reading(**changes: object) -> Reading:
+    return replace(Reading("onnx", 9, (), (), ()), **changes)
+
+
+def spoiled(read: Reading, **changes: object) -> Spoiled:
+    return replace(subject("marian", **changes), stored=read)
+
+
+def table_of(dtype: str) -> tuple[bytes, RowTable]:
+    """A file with the table of the tiny model in it, and where it lies."""
+    weight = translation_models.tiny("marian").get_input_embeddings().weight.detach().numpy()
+    scales = np.abs(weight).max(axis=1, keepdims=True).astype(np.float32) / 127
+    content = np.round(weight / scales) if dtype == "int8" else weight
+    packed = content.astype(dtype).tobytes()
+    start = OFFSET + 4 * len(weight)
+    at = OFFSET if dtype == "int8" else None
+    described = RowTable("shared", start, len(weight), WIDTH, dtype, at, INPUTS)
+    return bytes(OFFSET) + scales.tobytes() + packed + bytes(100), described
+
+
+PRECISIONS = {"int8": Precision.INT8, "float16": Precision.FP16, "float32": Precision.FP32}
+
+
+def rows_found(folder: Path, dtype: str, change: Callable[[RowTable], RowTable]) -> bool:
+    content, table = table_of(dtype)
+    (folder / "model.onnx").write_bytes(content)
+    told = change(table)
+    asked = spoiled(reading(row_tables=(told,)), precision=PRECISIONS[dtype], row_tables=(told,))
+    at = replace(asked, bundle=replace(asked.bundle, folder=folder))
+    at.bundle.__dict__["golden"] = asked.golden
+    return rows.check(at).passed
+
+
+@pytest.mark.parametrize("dtype", PRECISIONS)
+def test_rows_at_their_place(tmp_path: Path, dtype: str) -> None:
+    assert rows_found(tmp_path, dtype, lambda table: table)
+
+
+FAULTS: dict[str, Callable[[RowTable], RowTable]] = {
+    "a row further": lambda t: replace(t, offset=t.offset + WIDTH * np.dtype(t.dtype).itemsize),
+    "a number further": lambda t: replace(t, offset=t.offset + np.dtype(t.dtype).itemsize),
+    "narrower": lambda t: replace(t, width=t.width - 1),
+    "half": lambda t: replace(t, width=t.width // 2),
+    "outside": lambda t: replace(t, offset=10**9),
+    "fewer rows": lambda t: replace(t, rows=20),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("dtype", PRECISIONS)
+def test_rows_elsewhere_are_found(tmp_path: Path, dtype: str, fault: str) -> None:
+    assert not rows_found(tmp_path, dtype, FAULTS[fault])
+
+
+@pytest.mark.parametrize("by", [4, 400, -4])
+def test_scales_elsewhere_are_found(tmp_path: Path, by: int) -> None:
+    assert not rows_found(
+        tmp_path, "int8", lambda t: replace(t, scales_offset=(t.scales_offset or 0) + by)
+    )
+
+
+def test_a_table_that_the_manifest_does_not_name_is_found() -> None:
+    _, table = table_of("int8")
+    assert not rows.check(spoiled(reading(row_tables=(table,)))).passed
+    assert not rows.check(spoiled(reading(), row_tables=(table,))).passed
+    assert rows.check(spoiled(reading())).passed
+
+
+TWICE = tuple(StoredTensor(name, "int8", (64, 64), 4096, "same") for name in ("a", "b"))
+
+
+def test_what_is_stored_twice_must_have_been_asked_for() -> None:
+    assert not stored.check(spoiled(reading(tensors=TWICE), ideal_bytes=4096)).passed
+    asked = (Again("table", 4096, "standalone"),)
+    found = stored.check(spoiled(reading(tensors=TWICE), ideal_bytes=4096, again=asked))
+    assert found.passed
+    assert "table is stored twice on purpose (standalone)" in found.message
+    thrice = (*TWICE, TWICE[0])
+    assert not stored.check(spoiled(reading(tensors=thrice), ideal_bytes=4096, again=asked)).passed
+
+
+def test_states_are_part_of_the_interface() -> None:
+    state = ("key_0", "float16", (8, 32, 16))
+    decode = StoredMethod("decode_32", (), (), states=(state,))
+    entry = MethodEntry("decode_32", (), (), states=(Tensor(*state),))
+    assert interface.check(spoiled(reading(methods=(decode,)), methods=(entry,))).passed
+    other = replace(entry, states=(Tensor("key_0", "float16", (8, 64, 16)),))
+    assert not interface.check(spoiled(reading(methods=(decode,)), methods=(other,))).passed
+
+
+def test_words_of_another_tokenizer_are_found() -> None:
+    honest = subject("t5").bundle
+    assert words.check(honest).passed
+    core = json.loads(honest.words.source.to_str())
+    ids = core["model"]["vocab"]
+    core["model"]["vocab"] = dict(zip(ids, [*list(ids.values())[1:], 8], strict=True))
+    other = Tokenizer.from_str(json.dumps(core))
+    for changed in (Words(other, honest.words.target), Words(honest.words.source, other)):
+        bundle = replace(honest)
+        bundle.__dict__.update(golden=honest.golden, words=changed)
+        found = words.check(bundle)
+        assert not found.passed
+        assert "another tokenizer" in found.message
