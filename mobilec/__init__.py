@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mobilec.checkpoint.load import load
     from mobilec.evaluation.classify import classify
     from mobilec.evaluation.evaluate import evaluate
+    from mobilec.evaluation.translate import translate
     from mobilec.exporting.export import export
     from mobilec.exporting.options import ExportOptions
     from mobilec.exporting.plan import plan
@@ -27,6 +28,7 @@ _CALLS = {
     "verify": "mobilec.bundles",
     "evaluate": "mobilec.evaluation.evaluate",
     "classify": "mobilec.evaluation.classify",
+    "translate": "mobilec.evaluation.translate",
     "models": "mobilec.shipped.catalogue",
     "load": "mobilec.checkpoint.load",
 }
@@ -42,6 +44,7 @@ __all__ = [
     "load",
     "models",
     "plan",
+    "translate",
     "verify",
 ]
 

@@ -1,9 +1,12 @@
 """Tiny seeded translation models of every family, made on the spot."""
 
+from pathlib import Path
+
 import torch
 import transformers
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors
 from torch import nn
-from transformers import PreTrainedModel
+from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
 from tests.models import VOCABULARY, randomize_
 
@@ -90,3 +93,40 @@ def source(tokens: int) -> torch.Tensor:
     """(1, tokens) seeded ids that are special in no family."""
     generator = torch.Generator().manual_seed(tokens)
     return torch.randint(8, VOCABULARY - 8, (1, tokens), generator=generator)
+
+
+SPECIAL: dict[str, dict[int, str]] = {
+    "marian": {0: "</s>", 1: "<unk>", VOCABULARY - 1: "<pad>"},
+    "bart": {0: "<s>", 1: "<pad>", 2: "</s>", 3: "<unk>"},
+    "m2m_100": {0: "<s>", 1: "<pad>", 2: "</s>", 3: "<unk>", 4: "__de__", 5: "__en__"},
+    "t5": {0: "<pad>", 1: "</s>", 2: "<unk>"},
+}
+"""Family to its special tokens by id."""
+
+
+def tokenizer(name: str) -> PreTrainedTokenizerFast:
+    """Unigram over VOCABULARY: letters, alone and at the start of a word, and pairs of them."""
+    signs = "".join(map(chr, range(33, 127)))
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    words = ["▁", *signs, *(f"▁{a}" for a in letters), *(a + b for a in letters for b in letters)]
+    special, unused = SPECIAL[name], iter(words)
+    pieces = [special.get(i) or next(unused) for i in range(VOCABULARY)]
+    unknown = pieces.index("<unk>")
+    core = Tokenizer(models.Unigram([(p, -float(len(p) < 2)) for p in pieces], unknown))
+    core.pre_tokenizer = pre_tokenizers.Metaspace()
+    core.decoder = decoders.Metaspace()
+    core.add_special_tokens(list(special.values()))
+    end = ("</s>", pieces.index("</s>"))
+    core.post_processor = processors.TemplateProcessing("$A </s>", special_tokens=[end])
+    return PreTrainedTokenizerFast(
+        tokenizer_object=core, eos_token="</s>", pad_token="<pad>", unk_token="<unk>"
+    )
+
+
+def save(name: str, folder: Path, **generation: object) -> Path:
+    """A checkpoint folder of a family: config, weights, tokenizer, settings of the search."""
+    model = tiny(name)
+    model.generation_config.update(**({"max_length": 24} | generation))
+    model.save_pretrained(folder)
+    tokenizer(name).save_pretrained(folder)
+    return folder

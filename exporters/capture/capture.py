@@ -10,6 +10,7 @@ from exporters.capture.families import FAMILIES, Family
 from exporters.capture.network import padding_id
 from exporters.capture.parameters import used_parameters
 from exporters.capture.selfcheck import difference
+from exporters.capture.translation.capture import TASK, TranslationOptions, capture_translation
 from exporters.capture.unlisted import descriptions, first_line, refuse_untraceable
 from exporters.errors import Refused
 from exporters.program import Method, Program
@@ -17,9 +18,13 @@ from exporters.program import Method, Program
 
 @dataclass(frozen=True)
 class CaptureOptions:
-    """``max_length``: the longest input in tokens that the program must take."""
+    """``max_length``: the longest input in tokens that the program must take. Of translation alone:
+    ``max_target``, the longest translation, and ``hypotheses``, how many one step extends.
+    """
 
     max_length: int = 128
+    max_target: int = 128
+    hypotheses: int = 1
 
     def __post_init__(self) -> None:
         if self.max_length < 1:
@@ -28,25 +33,34 @@ class CaptureOptions:
 
 def capture(model: PreTrainedModel, task: str, options: CaptureOptions) -> Program:
     """The program of ``model``, proven equal to it; ``model`` is left as it is."""
-    if task not in _METHODS:
-        raise Refused(f"the task {task!r} cannot be captured; these can: {', '.join(_METHODS)}")
-    methods = _METHODS[task](model, options)
+    if task not in _PROGRAMS:
+        raise Refused(f"the task {task!r} cannot be captured; these can: {', '.join(_PROGRAMS)}")
+    return _PROGRAMS[task](model, options)
+
+
+def _translation(model: PreTrainedModel, options: CaptureOptions) -> Program:
+    asked = TranslationOptions(options.max_length, options.max_target, options.hypotheses)
+    return capture_translation(model, asked)
+
+
+def _text_classification(model: PreTrainedModel, options: CaptureOptions) -> Program:
+    method = _forward(model, options.max_length)
     return Program(
-        task=task,
+        task="text-classification",
         family=model.config.model_type,
-        methods=methods,
+        methods=(method,),
         pad_id=padding_id(model.config),
-        unique_parameters=sum(parameter.numel() for parameter in used_parameters(methods)),
+        unique_parameters=sum(parameter.numel() for parameter in used_parameters((method,))),
     )
 
 
-def _text_classification(model: PreTrainedModel, options: CaptureOptions) -> tuple[Method, ...]:
+def _forward(model: PreTrainedModel, max_length: int) -> Method:
     name = model.config.model_type
     if name in FAMILIES:
-        return (_classifier(model, FAMILIES[name], options.max_length),)
-    method = _first_equal(model, options.max_length)
+        return _classifier(model, FAMILIES[name], max_length)
+    method = _first_equal(model, max_length)
     refuse_untraceable(method, name)
-    return (method,)
+    return method
 
 
 def _first_equal(model: PreTrainedModel, max_length: int) -> Method:
@@ -87,7 +101,8 @@ def _refuse_length(model: PreTrainedModel, family: Family, length: int) -> None:
         )
 
 
-_METHODS: dict[str, Callable[[PreTrainedModel, CaptureOptions], tuple[Method, ...]]] = {
+_PROGRAMS: dict[str, Callable[[PreTrainedModel, CaptureOptions], Program]] = {
     "text-classification": _text_classification,
+    TASK: _translation,
 }
-"""Task to what makes its methods. A new task is a line here."""
+"""Task to what makes its program. A new task is a line here."""

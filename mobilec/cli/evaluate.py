@@ -16,7 +16,7 @@ Reference = Annotated[
 
 def evaluate(
     bundle: Annotated[Path, typer.Argument(help="Folder with manifest.json.", metavar="BUNDLE")],
-    data: Annotated[Path, typer.Option(help="Labelled sentences, .tsv or .jsonl.")],
+    data: Annotated[Path, typer.Option(help="As --eval of mobilec export.")],
     reference: Reference = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:

@@ -50,20 +50,25 @@ Lengths = Annotated[
     str,
     typer.Option(
         "--max-length",
-        help="Tokens, ascending. .pte and .onnx take every length up to the last, .mlpackage "
-        "has a function for each.",
+        help="Tokens of the text or source, ascending. .pte and .onnx take every length up to "
+        "the last, .mlpackage has a function for each.",
         metavar="N,N,N",
     ),
 ]
 Evaluation = Annotated[
     Path | None,
-    typer.Option("--eval", help="Labelled sentences, .tsv or .jsonl.", metavar="FILE"),
+    typer.Option(
+        "--eval",
+        help="Labelled sentences, .tsv or .jsonl; for translation source and target in one of "
+        "these, or a file for each side: dev.en,dev.de.",
+        metavar="FILE",
+    ),
 ]
 MaxDrop = Annotated[
     float | None,
     typer.Option(
-        help="Largest loss of accuracy on --eval that is accepted, 0.01 for one point; as few "
-        "layers as that takes stay in float.",
+        help="Largest loss on --eval that is accepted, of accuracy or of chrF, 0.01 for one point; "
+        "as few layers as that takes stay in float.",
         metavar="X",
     ),
 ]
@@ -81,6 +86,41 @@ KeepFloat = Annotated[
 ]
 Ios = Annotated[
     int, typer.Option(min=17, max=18, help="The oldest iOS, for .mlpackage.", metavar="17|18")
+]
+Beams = Annotated[
+    int | None,
+    typer.Option(
+        help="Translation: beams of the search; 1 is greedy.",
+        show_default="the checkpoint's",
+        metavar="N",
+    ),
+]
+MaxTarget = Annotated[
+    int | None,
+    typer.Option(
+        help="Translation: longest translation of a sentence, in tokens.",
+        show_default="the checkpoint's, at most the longest source",
+        metavar="N",
+    ),
+]
+SourceLanguage = Annotated[
+    str | None,
+    typer.Option("--source-lang", help="Translation: code of the source language.", metavar="CODE"),
+]
+TargetLanguage = Annotated[
+    str | None,
+    typer.Option("--target-lang", help="Translation: code of the target language.", metavar="CODE"),
+]
+Prefix = Annotated[
+    str | None,
+    typer.Option(help="Translation: words before each source, for T5.", metavar="TEXT"),
+]
+Standalone = Annotated[
+    bool,
+    typer.Option(
+        "--standalone",
+        help="Translation: a .pte that looks word vectors up itself, with their table in it twice.",
+    ),
 ]
 Output = Annotated[
     Path, typer.Option("-o", "--output", help="The folder of the bundle.", metavar="DIR")
@@ -102,6 +142,12 @@ def export(
     calibration: Calibration = None,
     keep_float: KeepFloat = None,
     ios: Ios = 18,
+    beams: Beams = None,
+    max_target: MaxTarget = None,
+    source_language: SourceLanguage = None,
+    target_language: TargetLanguage = None,
+    prefix: Prefix = None,
+    standalone: Standalone = False,
     output: Output = Path("bundle"),
     overwrite: Overwrite = False,
     dry_run: DryRun = False,
@@ -127,6 +173,12 @@ def export(
                 calibration=calibration,
                 keep_float=tuple(keep_float or ()),
                 ios=ios,
+                beams=beams,
+                max_target=max_target,
+                source_language=source_language,
+                target_language=target_language,
+                prefix=prefix,
+                standalone=standalone,
                 output=output,
                 overwrite=overwrite,
             )

@@ -8,7 +8,8 @@ from rich.console import RenderableType
 from rich.markup import escape
 
 from mobilec.cli.quality import exported_parts as quality_parts
-from mobilec.cli.sizes import LEGEND, sizes_table
+from mobilec.cli.sizes import legend, sizes_table
+from mobilec.cli.wording import WORDING
 
 if TYPE_CHECKING:
     from mobilec.exporting.export import ExportResult
@@ -26,7 +27,7 @@ def exported_parts(result: "ExportResult") -> Iterator[RenderableType]:
         if name.startswith(LOWERING)
     }
     yield sizes_table(manifest, lowered)
-    yield f"[dim]{LEGEND}"
+    yield f"[dim]{legend(manifest)}"
     if manifest.quality:
         yield ""
         yield from quality_parts(manifest.quality)
@@ -42,13 +43,16 @@ def _notes(result: "ExportResult") -> Iterator[str]:
     if kept:
         yield escape(f"Left in float ({result.manifest.precision.why}): {', '.join(kept)}")
     if not result.manifest.quality:
-        yield "Accuracy was not measured: --eval FILE does it."
+        quality = WORDING[result.manifest.task].quality
+        yield f"No {quality} measured: --eval FILE does it."
+    yield from map(escape, result.notes)
 
 
 def _next_steps(result: "ExportResult") -> Iterator[str]:
-    folder = shlex.quote(str(result.folder))
+    folder, words = shlex.quote(str(result.folder)), WORDING[result.manifest.task]
     yield ""
     yield f"The bundle is in {escape(folder)}. Next:"
     yield escape(f"  mobilec inspect {folder}                where every byte went")
-    yield escape(f"  mobilec evaluate {folder} --data FILE   accuracy on your sentences")
-    yield escape(f'  mobilec classify {folder} "TEXT"        one sentence through a program')
+    yield escape(f"  mobilec evaluate {folder} --data FILE   {words.quality} on your sentences")
+    command = f'mobilec {words.command} {folder} "TEXT"'
+    yield escape(f"  {command}        one text through a program")

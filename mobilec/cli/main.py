@@ -14,6 +14,7 @@ from mobilec.cli.export import export
 from mobilec.cli.inspect import inspect
 from mobilec.cli.models import models
 from mobilec.cli.output import DEBUG, EXIT_STATUS
+from mobilec.cli.translate import translate
 from mobilec.cli.verify import verify
 
 app = typer.Typer(
@@ -27,7 +28,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (export, inspect, verify, evaluate, classify, models):
+for command in (export, inspect, verify, evaluate, classify, translate, models):
     app.command(epilog=EXIT_STATUS)(command)
 
 

@@ -16,8 +16,9 @@ def plan_parts(plan: "ExportPlan") -> Group:
     head = f"{plan.model}: {plan.architecture}, {plan.task}, {plan.parameters:,} parameters"
     meanings = (f"{file.path}: {plan.precision} means {file.meaning}" for file in plan.files)
     steps = (f"  {number}. {step}" for number, step in enumerate(plan.steps, start=1))
+    facts = (f"{name}: {value}" for name, value in plan.facts.items())
     end = "This is a plan: nothing was loaded, lowered or written."
-    return Group(head, "", _programs(plan), "", *meanings, "", *steps, "", end)
+    return Group(head, *facts, "", _programs(plan), "", *meanings, "", *steps, "", end)
 
 
 def _programs(plan: "ExportPlan") -> Table:

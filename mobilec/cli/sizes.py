@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from mobilec.cli.wording import WORDING
+
 if TYPE_CHECKING:
     from exporters.bundle.manifest import Manifest, Parity
 
@@ -12,7 +14,7 @@ BYTES_PER_MB = 1_000_000
 
 LEGEND = (
     "MB: million bytes. B/param: bytes of the file for each unique parameter. error: distance of "
-    "the logits from PyTorch's, relative to how much those vary. same label: of the goldens."
+    "the logits from PyTorch's, relative to how much those vary. {same}: of the goldens."
 )
 
 
@@ -20,10 +22,14 @@ def megabytes(size_bytes: int) -> str:
     return f"{size_bytes / BYTES_PER_MB:.2f}"
 
 
+def legend(manifest: "Manifest") -> str:
+    return LEGEND.format(same=WORDING[manifest.task].same)
+
+
 def sizes_table(manifest: "Manifest", seconds: Mapping[str, float]) -> Table:
     """A row a program. ``seconds``: of its lowering, by format; may lack some."""
     table = Table("file", "format", "precision", box=None, pad_edge=False)
-    for heading in ("MB", "B/param", "error", "same label", "seconds"):
+    for heading in ("MB", "B/param", "error", WORDING[manifest.task].same, "seconds"):
         table.add_column(heading, justify="right")
     near = {parity.format: parity for parity in manifest.parity}
     for file in manifest.files:

@@ -10,6 +10,7 @@ import numpy as np
 
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
+from mobilec.checkpoint.task import CLASSIFICATION
 from mobilec.evaluation.labelling import Labelling
 from mobilec.evaluation.measure import Answer
 from mobilec.evaluation.opened import opened
@@ -53,7 +54,7 @@ def classify(
     cut, as the app cuts it. Refused: an empty text, a bundle that is not whole, that translates, or
     that has not the format.
     """
-    bundle, file = opened(folder, "text-classification", format_name)
+    bundle, file = opened(folder, CLASSIFICATION, format_name)
     measure = Labelling.of_bundle(bundle)
     answer = measure.exported(bundle, file.format)
     answers = []

@@ -5,8 +5,9 @@ from pathlib import Path
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.manifest import ProgramFile
 from exporters.errors import Refused
+from mobilec.checkpoint.task import CLASSIFICATION, TRANSLATION
 
-COMMANDS = {"text-classification": "classify", "translation": "translate"}
+COMMANDS = {CLASSIFICATION: "classify", TRANSLATION: "translate"}
 """Task to the command that runs a text through it."""
 
 

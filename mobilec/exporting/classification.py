@@ -42,6 +42,10 @@ class Classification:
             return {f"forward_{n}": f"(1, {n})" for n in options.lengths}
         return {"forward": f"(1, up to {options.lengths[-1]})"}
 
+    def facts(self, options: ExportOptions, about: Description) -> dict[str, str]:  # noqa: ARG002
+        """The labels, in the order of the logits."""
+        return {"labels": ", ".join(about.labels)}
+
     def captured(self, checkpoint: Checkpoint, options: ExportOptions) -> "CapturedClassifier":
         """See ``Task.captured``."""
         return CapturedClassifier(checkpoint, options)
@@ -88,10 +92,12 @@ class CapturedClassifier:
         text = Text(TOKENIZER, checkpoint.labels, checkpoint.pad_id)
         return Contents(write, text, Limits(shortest, self._longest))
 
-    def worst_layers(self, texts: Sequence[str], doing: Callable[[str], None]) -> list[str]:
+    def worst_layers(
+        self, texts: Sequence[str], doing: Callable[[str], None]
+    ) -> list[tuple[str, ...]]:
         """See ``Captured.worst_layers``."""
         inputs = [self._encoder.inputs(text) for text in texts]
-        return [found.path for found in sensitivities(self._forward.module, inputs, doing)]
+        return [(found.path,) for found in sensitivities(self._forward.module, inputs, doing)]
 
     def emulated(self, kept: Sequence[str]) -> Answer:
         """See ``Captured.emulated``."""

@@ -29,12 +29,15 @@ PRECISION_GATES = frozenset({"parity", "padding", "agreement", QUALITY})
 
 @dataclass(frozen=True)
 class ExportResult:
-    """``findings``: what every gate measured; all have passed. ``seconds``: of each stage."""
+    """``findings``: what every gate measured; all have passed. ``seconds``: of each stage.
+    ``notes``: what the user should know.
+    """
 
     folder: Path
     manifest: Manifest
     findings: tuple[Finding, ...]
     seconds: dict[str, float]
+    notes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -42,6 +45,7 @@ class ExportResult:
             "manifest": self.manifest.to_json(),
             "findings": [asdict(finding) for finding in self.findings],
             "seconds": self.seconds,
+            "notes": list(self.notes),
         }
 
 
@@ -91,7 +95,7 @@ def _built(job: Job, kept: tuple[str, ...], stages: Stages) -> ExportResult:
         refuse_drop(options.max_drop, quality, job.captured.measure)
         made = replace(made, quality=quality, parity=parity(findings))
         write_manifest(made, folder)
-    return ExportResult(options.output, made, findings, stages.seconds)
+    return ExportResult(options.output, made, findings, stages.seconds, job.contents.notes)
 
 
 def _written(

@@ -29,8 +29,8 @@ def float_sets(captured: Captured, goal: Goal, progress: Progress) -> Iterator[t
     texts = [example.text for example in goal.examples[:RANKED_EXAMPLES]]
     worst = captured.worst_layers(texts, progress.doing)
     for count in _counts(len(worst)):
-        kept = tuple(worst[:count])
-        progress.doing(f"{count} layers in float")
+        kept = tuple(path for paths in worst[:count] for path in paths)
+        progress.doing(f"{len(kept)} layers in float")
         if _emulated_quality(captured, goal, kept) >= goal.least:
             yield kept
 

@@ -49,7 +49,7 @@ class Job:
 def prepared_job(options: ExportOptions, progress: Progress) -> Job:
     """Loads, captures, and asks PyTorch. Every back end has had its chance to refuse."""
     with progress.stage("loading"):
-        checkpoint = load(asked_model(options), options.task)
+        checkpoint = load(asked_model(options), options.task, options.languages)
     with progress.stage("capturing"):
         captured = task_of(checkpoint.task).captured(checkpoint, options)
         examples = captured.measure.read(options.evaluation) if options.evaluation else ()

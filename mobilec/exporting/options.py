@@ -6,6 +6,7 @@ from pathlib import Path
 from exporters.backend import FORMATS
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
+from mobilec.checkpoint.translation.languages import Languages
 
 TARGETS = {
     "android": (("executorch",), ("executorch", "onnx")),
@@ -71,6 +72,11 @@ class ExportOptions:
         """The formats to write, in the order of the registry."""
         wanted = self.formats or tuple(f for t in self.targets for f in TARGETS[t][0])
         return tuple(f for f in FORMATS if f in wanted)
+
+    @property
+    def languages(self) -> Languages:
+        """What was asked of languages, as the checkpoint's door takes it."""
+        return Languages(self.source_language, self.target_language, self.prefix)
 
     def refuse_longer_than(self, positions: int | None, source: str) -> None:
         """Whether a model has positions for what was asked; None has no such limit."""

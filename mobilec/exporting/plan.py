@@ -1,7 +1,7 @@
 """What an export will do, found without weights and without lowering anything."""
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,9 @@ class PlannedFile:
 
 @dataclass(frozen=True)
 class ExportPlan:
-    """``parameters``: of the model as its config describes it, each once."""
+    """``parameters``: of the model as its config describes it, each once. ``facts``: what the task
+    adds, in words.
+    """
 
     model: str
     task: str
@@ -47,6 +49,7 @@ class ExportPlan:
     output: Path
     files: tuple[PlannedFile, ...]
     steps: tuple[str, ...]
+    facts: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         return {**dataclasses.asdict(self), "output": str(self.output)}
@@ -71,6 +74,7 @@ def plan(options: ExportOptions) -> ExportPlan:
         output=options.output,
         files=tuple(_file(name, options, network, task) for name in options.wanted_formats()),
         steps=_steps(options),
+        facts=task.facts(options, about),
     )
 
 

@@ -23,13 +23,14 @@ class Contents:
     """What a bundle holds and says besides its programs.
 
     ``write``: puts the tokenizers and the goldens into a folder, and gives their entries.
-    ``decoding``: how a translation is searched for.
+    ``decoding``: how a translation is searched for. ``notes``: what the user should know.
     """
 
     write: Callable[[Path], tuple[TextFile, ...]]
     text: Text
     limits: Limits
     decoding: Decoding | None = None
+    notes: tuple[str, ...] = ()
 
 
 class Captured(Protocol):
@@ -49,8 +50,11 @@ class Captured(Protocol):
         """Asks PyTorch for the goldens."""
         ...
 
-    def worst_layers(self, texts: Sequence[str], doing: Callable[[str], None]) -> list[str]:
-        """Paths of the layers that can be int8, the one that int8 hurts most first."""
+    def worst_layers(
+        self, texts: Sequence[str], doing: Callable[[str], None]
+    ) -> list[tuple[str, ...]]:
+        """Paths of the layers that can be int8, the one that int8 hurts most first; layers with
+        the same weights are one entry."""
         ...
 
     def emulated(self, kept: Sequence[str]) -> Answer:
@@ -70,6 +74,10 @@ class Task(Protocol):
 
     def methods(self, format_name: str, options: ExportOptions) -> dict[str, str]:
         """What a file will have: method to the shapes of its inputs in words."""
+        ...
+
+    def facts(self, options: ExportOptions, about: Description) -> dict[str, str]:
+        """What a plan shows of this task alone: name to value, in words."""
         ...
 
     def captured(self, checkpoint: Checkpoint, options: ExportOptions) -> Captured:

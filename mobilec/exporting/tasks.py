@@ -1,12 +1,15 @@
 """The tasks that can be exported."""
 
 from exporters.errors import Refused
+from mobilec.checkpoint.task import CLASSIFICATION, TRANSLATION
 from mobilec.exporting.classification import Classification
 from mobilec.exporting.options import TASK_OPTIONS, ExportOptions
 from mobilec.exporting.task import Task
+from mobilec.exporting.translation import TranslationTask
 
 TASKS: dict[str, Task] = {
-    "text-classification": Classification(),
+    CLASSIFICATION: Classification(),
+    TRANSLATION: TranslationTask(),
 }
 """Name to what exports it. A new task is a file and a line here."""
 

@@ -1,0 +1,81 @@
+"""`mobilec translate`: how does a program of a bundle translate a text?"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import mobilec
+from mobilec.cli.choices import Format
+from mobilec.cli.lines import Heard
+from mobilec.cli.output import console, failures, show
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from mobilec.evaluation.translate import TranslateResult
+
+Chosen = Annotated[
+    Format | None,
+    typer.Option("--format", help="Which program runs.", show_default="the bundle's first"),
+]
+Texts = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Texts of any length; without any, each line of stdin is one.",
+        metavar="TEXT",
+        show_default=False,
+    ),
+]
+Beams = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        help="Beams of the search, up to those of the export; 1 is greedy.",
+        show_default="as the manifest says",
+        metavar="N",
+    ),
+]
+
+
+def translate(
+    bundle: Annotated[Path, typer.Argument(help="Folder with manifest.json.", metavar="BUNDLE")],
+    texts: Texts = None,
+    chosen: Chosen = None,
+    beams: Beams = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Translates texts with an exported program, sentence by sentence, as an app would."""
+    heard = Heard(texts, as_json)
+    with failures(as_json):
+        from mobilec.cli.progress import watched
+
+        with watched():
+            result = mobilec.translate(
+                bundle,
+                heard.texts,
+                chosen.value if chosen else None,
+                beams,
+                lambda answer: heard.line(answer.translation),
+            )
+        search = "greedy" if result.beams == 1 else f"{result.beams} beams"
+        ran = f"by {result.file} ({result.format}, {result.precision}), {search}"
+        if heard.streams:
+            console(sys.stderr).print(ran)
+            return
+        show(result.to_json(), _table(result), ran, as_json=as_json)
+
+
+def _table(result: "TranslateResult") -> "Table":
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("text", "translation", box=None, pad_edge=False)
+    for name in ("tokens", "ms"):
+        table.add_column(name, justify="right")
+    for answer in result.answers:
+        counts = f"{answer.source_tokens} > {answer.target_tokens}"
+        row = (Text(answer.text), Text(answer.translation), counts, f"{answer.milliseconds:.1f}")
+        table.add_row(*row)
+    return table

@@ -1,0 +1,20 @@
+"""What the command line calls things in each task."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Wording:
+    """``same``: what the program shares with PyTorch on the goldens. ``quality``: what --eval
+    measures. ``command``: runs a text through a bundle.
+    """
+
+    same: str
+    quality: str
+    command: str
+
+
+WORDING = {
+    "text-classification": Wording("same label", "accuracy", "classify"),
+    "translation": Wording("same tokens", "BLEU and chrF", "translate"),
+}

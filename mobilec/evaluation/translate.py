@@ -1,0 +1,98 @@
+"""Texts through an exported translator, as an app would send them."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from exporters.bundle.translator import Translator, decoding_of
+from exporters.decode.settings import GenerationSettings
+from exporters.errors import Refused
+from mobilec.checkpoint.task import TRANSLATION
+from mobilec.evaluation.opened import opened
+from mobilec.evaluation.translating import Texts
+
+
+@dataclass(frozen=True)
+class Translated:
+    """``source_tokens`` and ``target_tokens``: that the program saw and made, of all sentences
+    together. ``milliseconds``: from the text to its translation.
+    """
+
+    text: str
+    translation: str
+    source_tokens: int
+    target_tokens: int
+    milliseconds: float
+
+
+@dataclass(frozen=True)
+class TranslateResult:
+    """``file``: the program that ran, as the manifest names it. ``beams``: of the search."""
+
+    file: str
+    format: str
+    precision: str
+    beams: int
+    answers: tuple[Translated, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def translate(
+    folder: Path,
+    texts: Iterable[str],
+    format_name: str | None = None,
+    beams: int | None = None,
+    heard: Callable[[Translated], None] | None = None,
+) -> TranslateResult:
+    """Runs each text through the program of a format, or through the bundle's first.
+
+    A text of any length is split into sentences, and its line breaks stay; an empty text stays
+    empty. ``heard`` is told of each answer as it comes. Refused: more ``beams`` than the program
+    extends, a bundle that is not whole, that does not translate, or that has not the format.
+    """
+    bundle, file = opened(folder, TRANSLATION, format_name)
+    decoding = decoding_of(bundle.manifest)
+    settings = _with_beams(decoding.settings, beams, decoding.layout.hypotheses)
+    translator = Translator(bundle, file.format, settings)
+    manifest = bundle.manifest
+    side = Texts(bundle.words, manifest.limits.longest, manifest.text.target_language)
+    answers = []
+    for text in texts:
+        answers.append(_translated(text, side, translator))
+        if heard:
+            heard(answers[-1])
+    return TranslateResult(
+        file.path, file.format, file.precision, settings.num_beams, tuple(answers)
+    )
+
+
+def _with_beams(
+    settings: GenerationSettings, beams: int | None, hypotheses: int
+) -> GenerationSettings:
+    if beams is None:
+        return settings
+    if beams > hypotheses:
+        raise Refused(
+            f"--beams {beams} was asked for, but these programs extend {hypotheses} hypotheses a "
+            f"step; ask for that or fewer, or export with --beams {beams}"
+        )
+    return replace(settings, num_beams=beams)
+
+
+def _translated(text: str, side: Texts, translator: Translator) -> Translated:
+    sources: list[int] = []
+
+    def search(input_ids: Sequence[int]) -> list[int]:
+        sources.append(len(input_ids))
+        return translator.tokens(input_ids)
+
+    start = time.perf_counter()
+    found = side.answering(search)(text)
+    milliseconds = round(1000 * (time.perf_counter() - start), 3)
+    # The start token of each sentence was given, not made.
+    made = len(found.tokens) - len(sources)
+    return Translated(text, found.text, sum(sources), made, milliseconds)

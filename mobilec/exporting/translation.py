@@ -1,0 +1,208 @@
+"""Exporting a translator."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+import torch
+
+from exporters.bundle.golden import LEAST_SENTENCES, Lengths, write_golden
+from exporters.bundle.golden import NAME as GOLDEN
+from exporters.bundle.manifest import Decoding, Limits, Text, TextFile
+from exporters.bundle.stock_translator import StockTranslator
+from exporters.bundle.translation_golden import (
+    GoldenOptions,
+    make_translation_golden,
+    shipped_sentences,
+)
+from exporters.bundle.write import describe_text
+from exporters.capture.capture import CaptureOptions, capture
+from exporters.decode.layout import Layout, layout_of
+from exporters.decode.settings import GenerationSettings
+from exporters.errors import Refused
+from exporters.text.language import sentence_language
+from mobilec.checkpoint.describe import Description
+from mobilec.checkpoint.load import Checkpoint
+from mobilec.checkpoint.load import describe_text as text_of
+from mobilec.checkpoint.translation.text import TranslationText
+from mobilec.evaluation.measure import Answer
+from mobilec.evaluation.parallel import read_parallel, read_sources
+from mobilec.evaluation.translating import Texts, Translating
+from mobilec.exporting.forced import Emulation
+from mobilec.exporting.options import ExportOptions
+from mobilec.exporting.task import Contents, Tolerances
+
+TOKENIZER = "tokenizer.json"
+TARGET_TOKENIZER = "target_tokenizer.json"
+
+
+class TranslationTask:
+    """See ``mobilec.exporting.task.Task``."""
+
+    serves = frozenset(
+        ("beams", "max_target", "source_language", "target_language", "prefix", "standalone")
+    )
+
+    def refuse(self, options: ExportOptions, about: Description) -> None:
+        """Languages, tokenizers and search settings need no weights; neither do positions."""
+        options.refuse_longer_than(about.max_positions, about.source)
+        target = settings_for(_text(about, options).settings, options).max_length - 1
+        if about.max_positions is not None and target > about.max_positions:
+            raise Refused(
+                f"--max-target {target} was asked for, but {about.source} has positions for "
+                f"{about.max_positions} tokens; ask for that or less"
+            )
+
+    def methods(self, format_name: str, options: ExportOptions) -> dict[str, str]:
+        """Core ML has functions for each length, the other formats one dynamic length."""
+        lengths = [f"up to {options.lengths[-1]}"]
+        names = [""]
+        if format_name == "coreml" and options.ios == 18:
+            lengths, names = [str(n) for n in options.lengths], [f"_{n}" for n in options.lengths]
+        encode = {f"encode{name}": f"(1, {n})" for name, n in zip(names, lengths, strict=True)}
+        step = "one token of each hypothesis, source "
+        decode = {f"decode{name}": f"{step}{n}" for name, n in zip(names, lengths, strict=True)}
+        return encode | decode
+
+    def facts(self, options: ExportOptions, about: Description) -> dict[str, str]:
+        """Languages and the search."""
+        text = _text(about, options)
+        settings = settings_for(text.settings, options)
+        search = "greedy" if settings.num_beams == 1 else f"{settings.num_beams} beams"
+        languages = f"{text.source_language or '?'} to {text.target_language or '?'}"
+        facts = {
+            "languages": languages,
+            "search": f"{search}, at most {settings.max_length - 1} tokens a sentence",
+        }
+        if text.prefix:
+            facts["prefix"] = repr(text.prefix)
+        return facts
+
+    def captured(self, checkpoint: Checkpoint, options: ExportOptions) -> "CapturedTranslator":
+        """See ``Task.captured``."""
+        return CapturedTranslator(checkpoint, options)
+
+
+def _text(about: Description, options: ExportOptions) -> TranslationText:
+    text = text_of(about, options.languages)
+    assert text is not None, "text_of gives one for every translator"
+    return text
+
+
+def settings_for(own: GenerationSettings, options: ExportOptions) -> GenerationSettings:
+    """The search of the bundle: the checkpoint's, with what was asked for.
+
+    Unasked, a translation is as long as the checkpoint's limit, at most as the longest source.
+    """
+    settings = own.within(options.lengths[-1])
+    if options.max_target is not None:
+        settings = replace(own, max_length=options.max_target + 1).within(options.max_target)
+    if options.beams is not None:
+        settings = replace(settings, num_beams=options.beams)
+    return settings
+
+
+class CapturedTranslator:
+    """See ``mobilec.exporting.task.Captured``."""
+
+    def __init__(self, checkpoint: Checkpoint, options: ExportOptions) -> None:
+        assert checkpoint.text is not None, "load gives one for every translator"
+        self._checkpoint, self._options = checkpoint, options
+        self._text: TranslationText = checkpoint.text
+        self.settings = settings_for(self._text.settings, options)
+        self._longest = options.lengths[-1]
+        capacity, hypotheses = self.settings.max_length - 1, self.settings.num_beams
+        asked = CaptureOptions(self._longest, capacity, hypotheses)
+        self.program = capture(checkpoint.model, checkpoint.task, asked)
+        side = Texts(self._text.words, self._longest, self._text.target_language)
+        self.measure = Translating(side, self.settings)
+
+    @property
+    def _layout(self) -> Layout:
+        return layout_of(self.program.method("decode"))
+
+    def samples(self, data: Path) -> list[tuple[torch.Tensor, ...]]:
+        """Of ``encode``: pieces of the sources."""
+        words = self._text.words
+        texts = [p.text for text in read_sources(data) for p in words.pieces(text, self._longest)]
+        ids = [torch.tensor([words.ids(text)]) for text in texts if text]
+        return [(row, torch.ones_like(row)) for row in ids]
+
+    def ask(self, tolerances: Tolerances) -> Contents:
+        """See ``Captured.ask``."""
+        text, language = self._text, sentence_language(self._text.source_language)
+        shortest = self.program.method("encode").dimensions["length"].minimum
+        limits = Limits(shortest, self._longest, self._layout.capacity)
+        golden = make_translation_golden(
+            StockTranslator(self._checkpoint.model, self.settings),
+            text.words,
+            GoldenOptions(
+                lengths=Lengths(shortest, self._longest),
+                layout=self._layout,
+                settings=self.settings,
+                language=language,
+                pad_id=self._checkpoint.pad_id,
+                tolerance=dict(tolerances),
+                texts=self._own_sentences(language),
+            ),
+        )
+
+        def write(folder: Path) -> tuple[TextFile, ...]:
+            write_golden(golden, folder)
+            return (*_write_tokenizers(text, folder), describe_text(folder / GOLDEN, "golden"))
+
+        notes: tuple[str, ...] = ()
+        if golden.language != language:
+            notes = (
+                f"There are no golden sentences in {language!r}: English ones were used. Give "
+                f"{LEAST_SENTENCES} or more with --eval for golden sentences of your own.",
+            )
+        decoding = Decoding(self.settings, self._layout)
+        return Contents(write, _manifest_text(text, self._checkpoint), limits, decoding, notes)
+
+    def _own_sentences(self, language: str) -> tuple[str, ...]:
+        """The user's, where there is no list in the language: they end up in the bundle."""
+        found, _ = shipped_sentences(language)
+        if found == language or self._options.evaluation is None:
+            return ()
+        texts = tuple(pair.text for pair in read_parallel(self._options.evaluation))
+        return texts if len(texts) >= LEAST_SENTENCES else ()
+
+    @cached_property
+    def _emulation(self) -> Emulation:
+        return Emulation(self.program, self.settings)
+
+    def worst_layers(
+        self, texts: Sequence[str], doing: Callable[[str], None]
+    ) -> list[tuple[str, ...]]:
+        """See ``Captured.worst_layers``."""
+        words = self._text.words
+        pieces = [p.text for text in texts for p in words.pieces(text, self._longest) if p.text]
+        return self._emulation.worst_layers([words.ids(piece) for piece in pieces], doing)
+
+    def emulated(self, kept: Sequence[str]) -> Answer:
+        """See ``Captured.emulated``."""
+        return self.measure.texts.answering(self._emulation.search(kept))
+
+
+def _write_tokenizers(text: TranslationText, folder: Path) -> tuple[TextFile, ...]:
+    (folder / TOKENIZER).write_bytes(text.source_file)
+    source = describe_text(folder / TOKENIZER, "tokenizer")
+    if text.target_file is None:
+        return (source,)
+    (folder / TARGET_TOKENIZER).write_bytes(text.target_file)
+    return source, describe_text(folder / TARGET_TOKENIZER, "target tokenizer")
+
+
+def _manifest_text(text: TranslationText, checkpoint: Checkpoint) -> Text:
+    return Text(
+        tokenizer=TOKENIZER,
+        labels=(),
+        pad_id=checkpoint.pad_id,
+        target_tokenizer=None if text.target_file is None else TARGET_TOKENIZER,
+        prefix=text.prefix,
+        source_language=text.source_language,
+        target_language=text.target_language,
+        unknown=text.unknown,
+    )
