@@ -12,12 +12,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from benchmarks.memory import peak_bytes
-from benchmarks.timing import Cost, Latency, latency
+from benchmarks.timing import Cost, Latency, cost, latency
 
 ROOT = Path(__file__).parents[2]
 PAUSE_S = 0.25
@@ -35,8 +35,8 @@ class Translating(Protocol):
         """The likeliest token after each beginning of ``forced``, the empty one first."""
         ...
 
-    def inside_s(self) -> float | None:
-        """Seconds in the runtime's own calls since it was loaded; None where that is all."""
+    def inside(self) -> Cost | None:
+        """What the runtime's own calls took since it was loaded; None where that is all."""
         ...
 
 
@@ -63,22 +63,26 @@ def answer(translator: Translating, question: dict) -> Any:
     return [_timed(translator, question["ids"]) for _ in range(question["calls"])]
 
 
-def _timed(translator: Translating, ids: list[int]) -> dict[str, float | None]:
-    inside = translator.inside_s()
-    wall, cpu = time.perf_counter(), time.process_time()
-    translator.translate(ids)
-    taken = {"wall_s": time.perf_counter() - wall, "cpu_s": time.process_time() - cpu}
-    after = translator.inside_s()
-    share = None if inside is None or after is None else (after - inside) / taken["wall_s"]
-    return taken | {"inside": share}
+def _timed(translator: Translating, ids: list[int]) -> dict[str, object]:
+    before = translator.inside()
+    spent = cost(lambda: translator.translate(ids))
+    after = translator.inside()
+    timed: dict[str, object] = asdict(spent)
+    if before is not None and after is not None:
+        timed["inside"] = {
+            "wall": (after.wall_s - before.wall_s) / spent.wall_s,
+            "cpu": (after.cpu_s - before.cpu_s) / spent.cpu_s,
+        }
+    return timed
 
 
 @dataclass(frozen=True)
 class Times:
-    """``inside``: for each sample, the share of its time in the runtime's own calls."""
+    """``inside``: the share of each sample in the runtime's own calls, by clock ("wall", "cpu");
+    empty where nothing is ours."""
 
     latency: Latency
-    inside: tuple[float, ...]
+    inside: dict[str, tuple[float, ...]]
 
 
 class Child:
@@ -127,8 +131,9 @@ def interleaved_children(
 
 
 def _times(taken: list[dict]) -> Times:
-    shares = (each["inside"] for each in taken)
+    shares = [each["inside"] for each in taken if "inside" in each]
+    clocks = shares[0] if shares else ()
     return Times(
         latency([Cost(each["wall_s"], each["cpu_s"]) for each in taken]),
-        tuple(share for share in shares if share is not None),
+        {clock: tuple(share[clock] for share in shares) for clock in clocks},
     )

@@ -28,7 +28,7 @@ class CTranslate2:
     def following(self, ids: list[int], forced: list[int]) -> list[int]:
         return [self._after(ids, forced[:n], n + 1)[n] for n in range(len(forced))]
 
-    def inside_s(self) -> None:
+    def inside(self) -> None:
         return None
 
     def _after(self, ids: list[int], begun: list[int], length: int) -> list[int]:

@@ -17,6 +17,7 @@ import numpy as np
 import torch
 from transformers import MarianMTModel
 
+from benchmarks.timing import Cost
 from benchmarks.translation.children import Translating, serve
 from benchmarks.translation.task import END, TARGET_TOKENS
 from exporters.backend import Runner
@@ -28,11 +29,11 @@ from exporters.quiet import quiet
 
 
 class Clock:
-    """Seconds inside the methods that were given to ``watch_``: those of the runtimes, which
+    """The time inside the methods that were given to ``watch_``: those of the runtimes, which
     Python calls whatever stands around them."""
 
     def __init__(self) -> None:
-        self.inside_s = 0.0
+        self.inside = Cost(0.0, 0.0)
 
     def watch_(self, owner: type, name: str) -> None:
         """Puts a method that counts in the place of ``owner``'s."""
@@ -40,9 +41,12 @@ class Clock:
 
     def _counted(self, call: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*given: Any, **named: Any) -> Any:
-            began = time.perf_counter()
+            wall, cpu = time.perf_counter(), time.process_time()
             returned = call(*given, **named)
-            self.inside_s += time.perf_counter() - began
+            self.inside = Cost(
+                self.inside.wall_s + time.perf_counter() - wall,
+                self.inside.cpu_s + time.process_time() - cpu,
+            )
             return returned
 
         return counted
@@ -68,8 +72,8 @@ class Exported:
         logits = (self._model.step(np.array([token]), at) for at, token in enumerate(given))
         return [_likeliest(each[0], self._pad) for each in logits]
 
-    def inside_s(self) -> float:
-        return self._clock.inside_s
+    def inside(self) -> Cost:
+        return self._clock.inside
 
 
 class PyTorch:
@@ -95,7 +99,7 @@ class PyTorch:
             logits = self._model(input_ids=torch.tensor([ids]), decoder_input_ids=given).logits[0]
         return [_likeliest(row.numpy(), pad) for row in logits]
 
-    def inside_s(self) -> None:
+    def inside(self) -> None:
         return None
 
 

@@ -99,9 +99,9 @@ def ratios(times: Mapping[str, Times], name: str) -> dict[str, dict[str, float]]
     }
 
 
-def outside(times: Times) -> float:
-    """The median share of time that is spent around the runtime's calls."""
-    return 1 - median(times.inside)
+def outside(times: Times) -> dict[str, float]:
+    """The median share that is spent around the runtime's calls, by clock."""
+    return {clock: 1 - median(shares) for clock, shares in times.inside.items()}
 
 
 def _latency(times: Times) -> dict[str, object]:
@@ -112,7 +112,7 @@ def _latency(times: Times) -> dict[str, object]:
         "cpu_median_ms": timed.cpu_median_ms,
         "samples_ms": [round(sample, 3) for sample in timed.samples_ms],
         "cpu_ms": [round(sample, 3) for sample in timed.cpu_ms],
-        "inside": [round(inside, 4) for inside in times.inside],
+        "inside": {of: [round(share, 4) for share in times.inside[of]] for of in times.inside},
     }
 
 

@@ -40,4 +40,5 @@ def _times(threads: str, name: str, timed: dict) -> str:
         return line
     ratio = timed["ratios"][name][CTRANSLATE2]
     against = ", ".join(f"{figure} {value:.3f}" for figure, value in ratio.items())
-    return f"{line}  of {CTRANSLATE2}'s: {against}  outside {timed['outside'][name]:.3f}"
+    outside = ", ".join(f"{of} {share:.3f}" for of, share in timed["outside"][name].items())
+    return f"{line}  of {CTRANSLATE2}'s: {against}  outside: {outside}"
