@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import mobilec
+from mobilec.cli.inspected_methods import again_table, methods_table, row_tables
 from mobilec.cli.output import failures, show
+from mobilec.cli.titled import add_row_, titled
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -41,6 +43,12 @@ def _parts(found: "Inspection") -> Iterator["RenderableType"]:
     yield _summary(found)
     for file in found.files:
         yield from ("", _dtypes(file), "", _largest(file))
+        if len(file.reading.methods) > 1:
+            yield from ("", methods_table(file))
+        if file.reading.row_tables:
+            yield from ("", row_tables(file))
+        if file.again:
+            yield from ("", again_table(file))
         if file.duplicates:
             yield from ("", _duplicates(file))
         if file.outside:
@@ -49,15 +57,15 @@ def _parts(found: "Inspection") -> Iterator["RenderableType"]:
 
 def _summary(found: "Inspection") -> "Table":
     """A row a file: its bytes, and how much of its work the fast path does."""
-    table = _table(f"{found.path} ({found.kind}, {found.size_bytes:,} bytes)", "file")
+    table = titled(f"{found.path} ({found.kind}, {found.size_bytes:,} bytes)", "file")
     for name in ("bytes", "constants", "bytes a parameter", "stored again"):
         table.add_column(name, justify="right")
     for name in ("operators inside", "multiply-adds inside", "arena", "delegate calls"):
         table.add_column(name, justify="right")
     for file in found.files:
-        _add_row_(table, *_figures(file, found.bytes_per_parameter(file)))
+        add_row_(table, *_figures(file, found.bytes_per_parameter(file)))
     for other in found.others:
-        _add_row_(table, other.name, f"{other.size_bytes:,}")
+        add_row_(table, other.name, f"{other.size_bytes:,}")
     return table
 
 
@@ -76,55 +84,41 @@ def _figures(file: "InspectedFile", bytes_per_parameter: float | None) -> Iterat
 
 def _dtypes(file: "InspectedFile") -> "Table":
     # As wide as the title, which rich would wrap to the width of the table.
-    table = _table(file.name, "dtype".ljust(len(file.name)))
+    table = titled(file.name, "dtype".ljust(len(file.name)))
     table.add_column("bytes", justify="right")
     table.add_column("share", justify="right")
     for dtype, size_bytes in file.bytes_by_dtype.items():
-        _add_row_(table, dtype, f"{size_bytes:,}", _percent(size_bytes / file.reading.size_bytes))
+        add_row_(table, dtype, f"{size_bytes:,}", _percent(size_bytes / file.reading.size_bytes))
     return table
 
 
 def _largest(file: "InspectedFile") -> "Table":
     count = len(file.reading.tensors)
-    table = _table(
+    table = titled(
         f"the largest {min(SHOWN, count)} of {count} tensors", "tensor", "dtype", "shape"
     )
     table.add_column("bytes", justify="right")
     for tensor in file.largest(SHOWN):
         shape = " x ".join(map(str, tensor.shape))
-        _add_row_(table, tensor.name, tensor.dtype, shape, f"{tensor.size_bytes:,}")
+        add_row_(table, tensor.name, tensor.dtype, shape, f"{tensor.size_bytes:,}")
     return table
 
 
 def _duplicates(file: "InspectedFile") -> "Table":
-    table = _table(f"{file.name}: the same bytes, stored several times", "tensors")
+    table = titled(f"{file.name}: the same bytes, stored several times", "tensors")
     table.add_column("bytes each", justify="right")
     for group in file.duplicates[:SHOWN]:
-        _add_row_(table, " = ".join(t.name for t in group), f"{group[0].size_bytes:,}")
+        add_row_(table, " = ".join(t.name for t in group), f"{group[0].size_bytes:,}")
     return table
 
 
 def _outside(file: "InspectedFile") -> "Table":
-    table = _table(
+    table = titled(
         f"{file.name}: operators outside the fast path", "method", "operator", "count", "why"
     )
     for use in file.outside:
-        _add_row_(table, use.method, use.operator, str(use.count), use.reason)
+        add_row_(table, use.method, use.operator, str(use.count), use.reason)
     return table
-
-
-def _table(title: str, *columns: str) -> "Table":
-    from rich.markup import escape
-    from rich.table import Table
-
-    return Table(*columns, title=escape(title), title_justify="left", box=None, pad_edge=False)
-
-
-def _add_row_(table: "Table", *cells: str) -> None:
-    """Names come from files: a bracket in one is a bracket, not a style of rich."""
-    from rich.markup import escape
-
-    table.add_row(*map(escape, cells))
 
 
 def _percent(share: float | None) -> str:

@@ -6,15 +6,19 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from exporters.backend import OperatorUse, Reading, StoredTensor
+from exporters.bundle.manifest import Again
 from exporters.verify.stored import duplicates
 
 
 @dataclass(frozen=True)
 class InspectedFile:
-    """One program file, or the weights of a checkpoint. ``name``: relative to what was asked."""
+    """One program file, or the weights of a checkpoint. ``name``: relative to what was asked.
+    ``again``: what the manifest says is stored once more on purpose.
+    """
 
     name: str
     reading: Reading
+    again: tuple[Again, ...] = ()
 
     @property
     def stored_bytes(self) -> int:
@@ -71,6 +75,7 @@ class InspectedFile:
             "bytes_by_dtype": self.bytes_by_dtype,
             "duplicates": [[t.name for t in group] for group in self.duplicates],
             "duplicate_bytes": self.duplicate_bytes,
+            "again": [asdict(entry) for entry in self.again],
             "operators_inside": self.operators_inside,
             "multiply_adds_inside": self.multiply_adds_inside,
         }

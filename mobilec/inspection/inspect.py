@@ -5,6 +5,7 @@ from pathlib import Path
 from exporters.backend import backend
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.manifest import NAME as MANIFEST
+from exporters.bundle.manifest import ProgramFile
 from exporters.errors import Refused
 from mobilec.inspection.checkpoint import inspect_checkpoint
 from mobilec.inspection.figures import InspectedFile, Inspection, OtherFile
@@ -35,10 +36,11 @@ def inspect(path: str | Path) -> Inspection:
     )
 
 
-def _program(path: Path, name: str = "", form: str = "") -> InspectedFile:
-    """``name`` and ``form``: as a manifest gives them; else as the path does."""
-    reading = backend(form or _FORMATS[path.suffix]).read(path)
-    return InspectedFile(name or path.name, reading)
+def _program(path: Path, listed: ProgramFile | None = None) -> InspectedFile:
+    """``listed``: the entry of a manifest; without one the path says what it is."""
+    if listed is None:
+        return InspectedFile(path.name, backend(_FORMATS[path.suffix]).read(path))
+    return InspectedFile(listed.path, backend(listed.format).read(path), listed.again)
 
 
 def _bundle(folder: Path) -> Inspection:
@@ -47,7 +49,7 @@ def _bundle(folder: Path) -> Inspection:
     return Inspection(
         path=str(folder),
         kind="bundle",
-        files=tuple(_program(folder / f.path, f.path, f.format) for f in manifest.files),
+        files=tuple(_program(folder / f.path, f) for f in manifest.files),
         others=tuple(OtherFile(f.path, f.size_bytes) for f in manifest.texts),
         unique_parameters=manifest.unique_parameters,
     )

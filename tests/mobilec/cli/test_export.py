@@ -70,6 +70,25 @@ def test_every_option_reaches_the_library(call, asked):
     ]
 
 
+def test_the_options_of_translation_reach_the_library(call, asked):
+    result = call(
+        *("export", "my/model", "--beams", "2", "--max-target", "40", "--source-lang", "en"),
+        *("--target-lang", "de", "--prefix", "translate: ", "--standalone"),
+    )
+    assert result.exit_code == 0, result.stderr
+    assert asked == [
+        ExportOptions(
+            model="my/model",
+            beams=2,
+            max_target=40,
+            source_language="en",
+            target_language="de",
+            prefix="translate: ",
+            standalone=True,
+        )
+    ]
+
+
 def test_people_get_a_table_notes_and_the_next_commands(call, asked):
     text = call("export", "-o", "my bundle").stdout
     row = next(line for line in text.splitlines() if line.startswith("model.pte"))
@@ -110,11 +129,22 @@ def test_a_list_that_is_none_is_wrong_usage(call, asked):
 def test_a_dry_run_plans_and_exports_nothing(call, asked, monkeypatch):
     methods = {"forward_32": "(1, 32)", "forward_64": "(1, 64)"}
     file = PlannedFile("model.mlpackage", "coreml", "weights int8", 2_000_000, methods)
-    plan = ExportPlan("tiny", "a task", "Bert", 5, "int8", Path("b"), (file,), ("load it",))
+    plan = ExportPlan(
+        "tiny",
+        "a task",
+        "Bert",
+        5,
+        "int8",
+        Path("b"),
+        (file,),
+        ("load it",),
+        {"languages": "en to de"},
+    )
     monkeypatch.setattr(mobilec, "plan", lambda _: plan, raising=False)
     text = call("export", "--dry-run").stdout
     assert all(word in text for word in ("forward_64", "2.00", "int8 means weights int8"))
     assert "1. load it" in text
+    assert "languages: en to de" in text
     assert asked == []
     document = json.loads(call("export", "--dry-run", "--json").stdout)
     assert document["files"][0]["methods"] == methods

@@ -6,7 +6,7 @@ import pytest
 
 import mobilec
 from mobilec.inspection.figures import Inspection, OtherFile
-from tests.mobilec.inspection.making import SCALES, TABLE, TIED, inspected
+from tests.mobilec.inspection.making import SCALES, TABLE, TIED, inspected, translator
 
 
 @pytest.fixture
@@ -31,6 +31,29 @@ def test_people_see_every_figure(call, found):
     assert ["table", "int8", "100", "x", "40", "4,000"] in lines
     assert ["table", "=", "head.weight", "4,000"] in lines
     assert ["forward", "mm", "3", "refused"] in lines
+
+
+def test_people_see_methods_row_tables_and_what_stands_twice(call, monkeypatch):
+    result = Inspection("bundle", "bundle", (translator(),), (), 4000)
+    monkeypatch.setattr(mobilec, "inspect", lambda _: result, raising=False)
+    lines = call("inspect", "bundle").stdout.splitlines()
+    rows = [" ".join(line.split()) for line in lines]
+    decode = next(row for row in rows if row.startswith("decode"))
+    assert "token_rows float32 2 x 1 x 40" in decode
+    assert "key_0..2 float16 8 x 23 x 16" in decode
+    into = "encode source_rows, decode token_rows"
+    assert f"head.weight 100 x 40 int8 {into} 1,024 8,192" in rows
+    assert "embed --standalone: alone 4,000" in rows
+
+
+def test_machines_get_methods_row_tables_and_what_stands_twice():
+    document = Inspection("bundle", "bundle", (translator(),), (), 4000).to_json()
+    file = document["files"][0]
+    assert file["again"] == [
+        {"name": "embed", "size_bytes": 4_000, "reason": "--standalone: alone"}
+    ]
+    assert file["row_tables"][0]["offset"] == 1_024
+    assert [method["name"] for method in file["methods"]] == ["encode", "decode"]
 
 
 def test_machines_get_one_document(call, found):

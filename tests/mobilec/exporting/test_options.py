@@ -43,6 +43,9 @@ def test_formats_follow_from_targets(
         ({"keep_float": ("*",), "precision": Precision.FP32}, "--keep-float does nothing"),
         ({"ios": 16, "targets": ("ios",)}, "17 or 18"),
         ({"ios": 17}, "--ios does nothing"),
+        ({"beams": 0}, "--beams 0"),
+        ({"max_target": 0}, "--max-target 0"),
+        ({"standalone": True, "targets": ("ios",)}, "--standalone does nothing"),
     ],
 )
 def test_what_makes_no_sense_is_refused(asked: dict, words: str) -> None:

@@ -1,8 +1,17 @@
 """A reading made by hand, and a back end that hands it out."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from exporters.backend import OperatorUse, Reading, StoredMethod, StoredTensor
+from exporters.backend import (
+    OperatorUse,
+    Reading,
+    RowsInput,
+    RowTable,
+    StoredMethod,
+    StoredTensor,
+)
+from exporters.bundle.manifest import Again
 from mobilec.inspection.figures import InspectedFile
 
 TABLE = StoredTensor("table", "int8", (100, 40), 4000, "aa")
@@ -32,6 +41,18 @@ def reading(*tensors: StoredTensor) -> Reading:
 
 def inspected(*tensors: StoredTensor) -> InspectedFile:
     return InspectedFile("model.pte", reading(*tensors))
+
+
+def translator() -> InspectedFile:
+    """A file with two methods, states, a table for the caller, and one that stands twice."""
+    caches = tuple((f"key_{layer}", "float16", (8, 23, 16)) for layer in range(3))
+    encode = StoredMethod("encode", (("source_rows", "float32", (1, None, 40)),), ())
+    logits = (("logits", "float32", (2, 100)),)
+    decode = StoredMethod("decode", (("token_rows", "float32", (2, 1, 40)),), logits, caches)
+    given = (RowsInput("encode", "source_rows"), RowsInput("decode", "token_rows"))
+    table = RowTable("head.weight", 1_024, 100, 40, "int8", 8_192, given)
+    found = replace(reading(TIED, SCALES), methods=(encode, decode), row_tables=(table,))
+    return InspectedFile("model.pte", found, (Again("embed", 4_000, "--standalone: alone"),))
 
 
 class HandedOut:
