@@ -1,5 +1,6 @@
 """A finished bundle, opened from its files alone: hashes first, then whatever is asked for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,17 +17,24 @@ from exporters.errors import Refused
 from exporters.text.words import Words
 
 
+def load_here(format_name: str, path: Path) -> Runner:
+    """A program on this machine's processor."""
+    return backend(format_name).load(path)
+
+
 @dataclass(frozen=True)
 class Bundle:
-    """``folder`` holds what ``manifest`` lists."""
+    """``folder`` holds what ``manifest`` lists. ``load``: a format and a program's path to the
+    program, on whatever machine it is to run."""
 
     folder: Path
     manifest: Manifest
+    load: Callable[[str, Path], Runner] = load_here
 
     @classmethod
-    def open(cls, folder: Path) -> "Bundle":
+    def open(cls, folder: Path, load: Callable[[str, Path], Runner] = load_here) -> "Bundle":
         """Refuses a bundle with a file that is missing, differs, or lies outside its folder."""
-        bundle = cls(folder, read_manifest(folder))
+        bundle = cls(folder, read_manifest(folder), load)
         for file in bundle.manifest.listed():
             bundle._refuse_changed(file)
         return bundle
@@ -60,7 +68,7 @@ class Bundle:
     def runner(self, format_name: str) -> Runner:
         """The program of a format, loaded."""
         file = self.manifest.program(format_name)
-        return backend(format_name).load(self.folder / file.path)
+        return self.load(format_name, self.folder / file.path)
 
     def _tokenizer(self, name: str) -> Tokenizer:
         path = self.folder / name

@@ -1,12 +1,14 @@
 """Runs a .pte with ExecuTorch's own Python runtime."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import executorch.kernels.quantized  # noqa: F401  registers the int8 embedding
 import numpy as np
 import torch
 from executorch.extension.pybindings import _portable_lib
-from executorch.runtime import Method, Runtime
+from executorch.runtime import Runtime
 
 from exporters.backend import Arrays
 from exporters.errors import Refused
@@ -15,16 +17,24 @@ from exporters.executorch.lookup import lookups
 from exporters.executorch.native import RuntimeFailed, native_words
 
 
+class LoadedMethod(Protocol):
+    """A method of a .pte, ready to run."""
+
+    def execute(self, inputs: Sequence[torch.Tensor]) -> Sequence[torch.Tensor]: ...
+
+
 class ExecutorchRunner:
     """A loaded .pte; see ``exporters.backend.Runner``.
 
     A method is loaded at its first call. The program is kept: its methods read from it.
+    ``elsewhere``: gives a method by its name where another machine runs it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, elsewhere: Callable[[str], LoadedMethod] | None = None) -> None:
         with native_words():
             self._program = Runtime.get().load_program(path)
-        self._methods: dict[str, Method] = {}
+        self._load_method = elsewhere or self._program.load_method
+        self._methods: dict[str, LoadedMethod] = {}
         if interface.METHOD not in self._program.method_names:
             raise Refused(f"{path} was not made by mobilec: it does not describe its inputs")
         document = self._execute(interface.METHOD, [])[0].numpy().tobytes()
@@ -66,10 +76,10 @@ class ExecutorchRunner:
         except (RuntimeFailed, RuntimeError) as failure:
             raise Refused(f"the method {name} did not run: {failure}") from failure
 
-    def _method(self, name: str) -> Method:
+    def _method(self, name: str) -> LoadedMethod:
         if name not in self._methods:
             with native_words():
-                self._methods[name] = self._program.load_method(name)
+                self._methods[name] = self._load_method(name)
         return self._methods[name]
 
 

@@ -1,5 +1,6 @@
 """Runs a finished .onnx file, or folder of methods, with ONNX Runtime on the processor."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -30,12 +31,16 @@ _DTYPES: dict[str, np.dtype] = {
     "tensor(bool)": np.dtype(np.bool_),
 }
 
+Elsewhere = Callable[[str, list[np.ndarray]], list[np.ndarray]]
+
 
 class OnnxRunner:
-    """See ``exporters.backend.Runner``. ``threads``: 0 leaves the number to ONNX Runtime."""
+    """See ``exporters.backend.Runner``. ``threads``: 0 leaves the number to ONNX Runtime.
+    ``elsewhere``: runs a method (its name, all inputs in order) on another machine.
+    """
 
-    def __init__(self, path: Path, threads: int = 0) -> None:
-        entries = [_Entry(file, threads) for file in method_files(path)]
+    def __init__(self, path: Path, threads: int = 0, elsewhere: Elsewhere | None = None) -> None:
+        entries = [_Entry(file, threads, elsewhere) for file in method_files(path)]
         self._entries = {entry.method: entry for entry in entries}
 
     def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
@@ -50,7 +55,8 @@ class OnnxRunner:
 class _Entry:
     """One method in a session of its own."""
 
-    def __init__(self, path: Path, threads: int) -> None:
+    def __init__(self, path: Path, threads: int, elsewhere: Elsewhere | None) -> None:
+        self._elsewhere = elsewhere
         self._session = _session(path, threads)
         metadata = self._session.get_modelmeta().custom_metadata_map
         if METHOD not in metadata:
@@ -65,8 +71,13 @@ class _Entry:
 
     def run(self, inputs: Arrays) -> dict[str, np.ndarray]:
         check_inputs(self._inputs, inputs)
-        results = self._session.run(self._outputs, dict(inputs))
+        results = self._results(inputs)
         return dict(zip(self._outputs, results, strict=True))
+
+    def _results(self, inputs: Arrays) -> list[np.ndarray]:
+        if self._elsewhere is None:
+            return list(self._session.run(self._outputs, dict(inputs)))
+        return self._elsewhere(self.method, [inputs[entry.name] for entry in self._inputs])
 
 
 def _session(path: Path, threads: int) -> ort.InferenceSession:
