@@ -25,11 +25,12 @@ def load_here(format_name: str, path: Path) -> Runner:
 @dataclass(frozen=True)
 class Bundle:
     """``folder`` holds what ``manifest`` lists. ``load``: a format and a program's path to the
-    program, on whatever machine it is to run."""
+    program, on whatever machine it is to run; ``emulated``: that takes very long."""
 
     folder: Path
     manifest: Manifest
     load: Callable[[str, Path], Runner] = load_here
+    emulated: bool = False
 
     @classmethod
     def open(cls, folder: Path, load: Callable[[str, Path], Runner] = load_here) -> "Bundle":

@@ -191,6 +191,20 @@ class Parity:
 
 
 @dataclass(frozen=True)
+class Verified:
+    """A processor on which the programs of a format passed every gate. ``int8``: what it offers
+    for int8 products beyond the least of its architecture, by Linux's names; ``by``: the emulator,
+    or "" for the real one.
+    """
+
+    architecture: str
+    processor: str
+    int8: tuple[str, ...]
+    by: str
+    format: str
+
+
+@dataclass(frozen=True)
 class Tool:
     """The exporter. ``commit`` is empty when it did not run from a clone."""
 
@@ -217,6 +231,7 @@ class Manifest:
     compression: dict[str, Any] | None = None
     quality: tuple[Quality, ...] = ()
     parity: tuple[Parity, ...] = ()
+    verified_on: tuple[Verified, ...] = ()
     schema: int = field(default=SCHEMA)
 
     def to_json(self) -> dict[str, Any]:

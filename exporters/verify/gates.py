@@ -1,6 +1,6 @@
 """All gates of a bundle, from its files alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,15 +21,15 @@ from exporters.verify.translation.subject import TranslatorSubject
 
 @dataclass(frozen=True)
 class Gates:
-    """Of one task. ``whole``: of the bundle itself. ``each``: of every program, by name, cheap ones
-    first; they are given a ``subject``."""
+    """Of one task. ``whole``: of the bundle itself. ``running``: of every program as it runs, by
+    name, cheap ones first; they are given a ``subject``, after those of every file."""
 
     subject: type[Subject]
     whole: Callable[[Bundle], Finding]
-    each: Mapping[str, Callable[[Any], Finding]]
+    running: dict[str, Callable[[Any], Finding]]
 
 
-_FILE: dict[str, Callable[[Subject], Finding]] = {
+FILE_GATES: dict[str, Callable[[Subject], Finding]] = {
     "interface": interface.check,
     "dtypes": dtypes.check,
     "stored bytes": stored.check,
@@ -38,8 +38,7 @@ GATES = {
     "text-classification": Gates(
         subject=ClassifierSubject,
         whole=tokenizer.check,
-        each={
-            **_FILE,
+        running={
             "parity": parity.check,
             "padding": padding.check,
             "agreement": agreement.check,
@@ -48,8 +47,7 @@ GATES = {
     "translation": Gates(
         subject=TranslatorSubject,
         whole=words.check,
-        each={
-            **_FILE,
+        running={
             "row tables": rows.check,
             "limits": limits.check,
             "parity": logits.check,
@@ -73,7 +71,7 @@ def verify(bundle: Bundle, progress: Progress) -> tuple[Finding, ...]:
     findings = [gates.whole(bundle)]
     for file in bundle.manifest.files:
         subject = gates.subject(bundle, file)
-        for name, check in gates.each.items():
+        for name, check in (FILE_GATES | gates.running).items():
             progress.doing(f"{file.path}: {name}")
             findings.append(check(subject))
     return tuple(findings)

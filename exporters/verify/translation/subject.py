@@ -15,8 +15,8 @@ from exporters.decode.stateful import step_model
 from exporters.verify.subject import Subject
 
 EVALUATED = 16
-"""Sentences for a Core ML program away from a Mac: its evaluator takes a hundred times as long as
-Core ML, and what a program of one set of weights gets wrong shows in these as well."""
+"""Sentences for a program that is evaluated (Core ML away from a Mac, ARM away from ARM): that
+takes up to a hundred times as long as running it, and what a program gets wrong shows in these."""
 SEARCHED = 4
 """Of those, how many are searched for with beams, which take as many steps again for each."""
 
@@ -51,7 +51,8 @@ class TranslatorSubject(Subject):
 
     @property
     def _evaluated(self) -> bool:
-        return self.format == "coreml" and sys.platform != "darwin"
+        core_ml = self.format == "coreml" and sys.platform != "darwin"
+        return core_ml or self.bundle.emulated
 
     @cached_property
     def model(self) -> StepModel:

@@ -1,0 +1,84 @@
+"""Starts programs on a processor that is emulated."""
+
+import os
+import re
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporters.errors import Refused
+from mobilec.arm.process import ArmProcess
+from mobilec.arm.processors import Processor
+
+_SERVER = Path(__file__).parent / "runner" / "onnx_server.py"
+_PYTHON = "usr/bin/python3.13"
+
+
+@dataclass(frozen=True)
+class Emulator:
+    """``qemu``: the user-mode emulator; the rest are the folders of the set-up."""
+
+    qemu: Path
+    userland: Path
+    wheels: Path
+    runner: Path
+
+    def pte(self, path: Path, processor: Processor) -> ArmProcess:
+        """A process that answers calls of a .pte's methods."""
+        return self._started([str(self.runner / "runner"), str(path)], processor)
+
+    def onnx(self, files: Sequence[Path], processor: Processor) -> ArmProcess:
+        """A process that answers calls of the methods in .onnx files."""
+        return self._started([*self._python(), str(_SERVER), *map(str, files)], processor)
+
+    def int8_features(self, processor: Processor) -> tuple[str, ...]:
+        """What the emulated processor says of itself, by Linux's names."""
+        words = self._command([str(self.runner / "runner"), "--features"], processor)
+        return tuple(self._answer(words).split())
+
+    def version(self) -> str:
+        """Of the emulator."""
+        found = re.search(r"version (\S+)", self._answer([str(self.qemu), "--version"]))
+        return found[1] if found else "unknown"
+
+    def onnxruntime_version(self) -> str:
+        """As ONNX Runtime says it on the ARM side."""
+        code = "import onnxruntime; print(onnxruntime.__version__)"
+        command = self._command([*self._python(), "-c", code], Processor("cortex-a76", (), ""))
+        return self._answer(command).strip()
+
+    def _started(self, program: Sequence[str], processor: Processor) -> ArmProcess:
+        return ArmProcess(self._command(program, processor), self._environment())
+
+    def _command(self, program: Sequence[str], processor: Processor) -> list[str]:
+        inside = {
+            "LD_LIBRARY_PATH": ":".join(map(str, self._libraries())),
+            "PYTHONPATH": str(self.wheels),
+            "PYTHONNOUSERSITE": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        settings = [word for name, value in inside.items() for word in ("-E", f"{name}={value}")]
+        emulated = [str(self.qemu), "-cpu", processor.name, "-L", str(self.userland)]
+        return [*emulated, *settings, *program]
+
+    def _libraries(self) -> tuple[Path, ...]:
+        module = self.wheels / "executorch" / "extension" / "pybindings"
+        return self.runner, self.wheels / "torch" / "lib", module
+
+    def _python(self) -> tuple[str, ...]:
+        return (str(self.userland / _PYTHON),)
+
+    def _environment(self) -> dict[str, str]:
+        return {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}
+
+    def _answer(self, command: Sequence[str]) -> str:
+        done = subprocess.run(
+            list(command), env=self._environment(), capture_output=True, text=True, timeout=300
+        )
+        if done.returncode:
+            raise Refused(
+                f"the ARM set-up does not run ({done.stderr.strip()[-300:]}); make it again: "
+                "mobilec arm setup --again"
+            )
+        return done.stdout

@@ -1,0 +1,108 @@
+"""Holds the programs of a bundle to its gates on ARM64 processors."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from exporters.bundle.bundle import Bundle
+from exporters.bundle.manifest import Verified, write_manifest
+from exporters.errors import Refused
+from exporters.progress import Progress, Silent
+from exporters.verify.finding import Finding
+from exporters.verify.gates import GATES
+from mobilec.arm import beside
+from mobilec.arm.emulator import Emulator
+from mobilec.arm.load import FORMATS, OnArm
+from mobilec.arm.processors import Processor
+from mobilec.arm.setup import emulator
+
+ARCHITECTURE = "arm64"
+
+
+@dataclass(frozen=True)
+class OnProcessor:
+    """``int8``: the instructions that the processor says it has."""
+
+    processor: str
+    int8: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def passed(self) -> bool:
+        return all(finding.passed for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class ArmResult:
+    """``emulator``: its version."""
+
+    folder: Path
+    emulator: str
+    processors: tuple[OnProcessor, ...]
+
+    @property
+    def passed(self) -> bool:
+        return all(processor.passed for processor in self.processors)
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "folder": str(self.folder), "passed": self.passed}
+
+
+def verify_on_arm(
+    folder: Path,
+    processors: Sequence[Processor],
+    progress: Progress | None = None,
+    machine: Emulator | None = None,
+) -> ArmResult:
+    """Runs every .pte and .onnx of a bundle on each processor, and notes in the manifest what
+    passed. ``machine``: None takes the set-up of this user.
+    """
+    watcher = progress or Silent()
+    on = machine or emulator()
+    with watcher.stage("opening"):
+        here = _without_others(Bundle.open(folder))
+    results = []
+    for processor in processors:
+        with watcher.stage(processor.name):
+            results.append(_on(processor, here, on, watcher))
+    result = ArmResult(folder, on.version(), tuple(results))
+    _note(folder, result)
+    return result
+
+
+def _without_others(bundle: Bundle) -> Bundle:
+    """The bundle with what can run on ARM here."""
+    files = tuple(file for file in bundle.manifest.files if file.format in FORMATS)
+    if not files:
+        there = ", ".join(file.format for file in bundle.manifest.files)
+        raise Refused(f"{bundle.folder} holds {there}; on ARM run {', '.join(FORMATS)}")
+    return replace(bundle, manifest=replace(bundle.manifest, files=files))
+
+
+def _on(processor: Processor, here: Bundle, machine: Emulator, progress: Progress) -> OnProcessor:
+    gates = GATES[here.manifest.task]
+    there = replace(here, load=OnArm(machine, processor), emulated=True)
+    findings: list[Finding] = []
+    for file in here.manifest.files:
+        near, far = gates.subject(here, file), gates.subject(there, file)
+        for name, check in gates.running.items():
+            progress.doing(f"{file.path}: {name}")
+            findings.append(check(far))
+        progress.doing(f"{file.path}: {beside.GATE}")
+        findings.append(beside.check(near, far))
+    return OnProcessor(processor.name, machine.int8_features(processor), tuple(findings))
+
+
+def _note(folder: Path, result: ArmResult) -> None:
+    """What passed goes into the manifest, in place of what was noted for these processors."""
+    bundle = Bundle.open(folder)
+    noted = [
+        Verified(ARCHITECTURE, on.processor, on.int8, f"qemu {result.emulator}", form)
+        for on in result.processors
+        for form in sorted({finding.format for finding in on.findings})
+        if all(finding.passed for finding in on.findings if finding.format == form)
+    ]
+    again = {on.processor for on in result.processors}
+    kept = [old for old in bundle.manifest.verified_on if old.processor not in again]
+    write_manifest(replace(bundle.manifest, verified_on=(*kept, *noted)), folder)
