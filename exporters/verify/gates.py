@@ -28,6 +28,11 @@ class Gates:
     whole: Callable[[Bundle], Finding]
     running: dict[str, Callable[[Any], Finding]]
 
+    @property
+    def each(self) -> dict[str, Callable[[Any], Finding]]:
+        """Those of the file, then those of the running program."""
+        return FILE_GATES | self.running
+
 
 FILE_GATES: dict[str, Callable[[Subject], Finding]] = {
     "interface": interface.check,
@@ -71,7 +76,7 @@ def verify(bundle: Bundle, progress: Progress) -> tuple[Finding, ...]:
     findings = [gates.whole(bundle)]
     for file in bundle.manifest.files:
         subject = gates.subject(bundle, file)
-        for name, check in (FILE_GATES | gates.running).items():
+        for name, check in gates.each.items():
             progress.doing(f"{file.path}: {name}")
             findings.append(check(subject))
     return tuple(findings)
