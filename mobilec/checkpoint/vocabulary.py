@@ -15,12 +15,16 @@ _USUAL_PADS = ("[PAD]", "<pad>")
 def check_vocabulary(tokenizer: Tokenizer, config: PreTrainedConfig, source: str) -> None:
     """Refuses a tokenizer that cannot encode, or that gives ids without a row in the embedding."""
     _check_encodes(tokenizer, source)
-    vocabulary = tokenizer.get_vocab(with_added_tokens=True)
+    check_rows(tokenizer.get_vocab(with_added_tokens=True), config.vocab_size, source)
+
+
+def check_rows(vocabulary: Mapping[str, int], rows: int, source: str) -> None:
+    """Refuses names whose ids have no row in an embedding table of so many ``rows``."""
     token = max(vocabulary, key=lambda name: vocabulary[name])
-    if vocabulary[token] >= config.vocab_size:
+    if vocabulary[token] >= rows:
         raise Refused(
             f"the tokenizer of {source} gives ids up to {vocabulary[token]} ({token!r}), and the "
-            f"model has {config.vocab_size} rows of embeddings: it is another model's tokenizer"
+            f"model has {rows} rows of embeddings: it is another model's tokenizer"
         )
 
 
