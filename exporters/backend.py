@@ -1,6 +1,6 @@
 """The four doors of every back end (quantize, lower, run, read) and the registry of back ends."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +17,9 @@ from exporters.quiet import quiet
 
 Arrays = Mapping[str, np.ndarray]
 """Named arrays: the inputs or the outputs of one call."""
+
+Elsewhere = Callable[[str, list[np.ndarray]], list[np.ndarray]]
+"""Runs a method on another machine: its name and inputs in the file's order, to its outputs."""
 
 
 @dataclass(frozen=True)
@@ -172,8 +175,11 @@ class Backend(Protocol):
         """Writes the file (or package folder) ``path`` from a program that ``quantize`` gave."""
         ...
 
-    def load(self, path: Path) -> Runner:
-        """Opens a finished file with its runtime; no checkpoint is needed."""
+    def load(self, path: Path, elsewhere: Elsewhere | None = None) -> Runner:
+        """Opens a finished file with its runtime; no checkpoint is needed.
+
+        With ``elsewhere`` the file is opened here, and its methods run there.
+        """
         ...
 
     def read(self, path: Path) -> Reading:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from exporters.backend import Runner, backend
+from exporters.backend import Elsewhere, Runner, backend
 from exporters.bundle.digest import digest
 from exporters.bundle.golden import Golden
 from exporters.bundle.golden_file import read_golden
@@ -17,25 +17,19 @@ from exporters.errors import Refused
 from exporters.text.words import Words
 
 
-def load_here(format_name: str, path: Path) -> Runner:
-    """A program on this machine's processor."""
-    return backend(format_name).load(path)
-
-
 @dataclass(frozen=True)
 class Bundle:
-    """``folder`` holds what ``manifest`` lists. ``load``: a format and a program's path to the
-    program, on whatever machine it is to run; ``emulated``: that takes very long."""
+    """``folder`` holds what ``manifest`` lists. ``elsewhere``: starts a program (its format, its
+    path) on another machine, where its programs are to run on one."""
 
     folder: Path
     manifest: Manifest
-    load: Callable[[str, Path], Runner] = load_here
-    emulated: bool = False
+    elsewhere: Callable[[str, Path], Elsewhere] | None = None
 
     @classmethod
-    def open(cls, folder: Path, load: Callable[[str, Path], Runner] = load_here) -> "Bundle":
+    def open(cls, folder: Path) -> "Bundle":
         """Refuses a bundle with a file that is missing, differs, or lies outside its folder."""
-        bundle = cls(folder, read_manifest(folder), load)
+        bundle = cls(folder, read_manifest(folder))
         for file in bundle.manifest.listed():
             bundle._refuse_changed(file)
         return bundle
@@ -68,8 +62,9 @@ class Bundle:
 
     def runner(self, format_name: str) -> Runner:
         """The program of a format, loaded."""
-        file = self.manifest.program(format_name)
-        return self.load(format_name, self.folder / file.path)
+        path = self.folder / self.manifest.program(format_name).path
+        elsewhere = self.elsewhere(format_name, path) if self.elsewhere else None
+        return backend(format_name).load(path, elsewhere)
 
     def _tokenizer(self, name: str) -> Tokenizer:
         path = self.folder / name

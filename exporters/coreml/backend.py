@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from exporters.backend import Lowering, Reading, Runner
+from exporters.backend import Elsewhere, Lowering, Reading, Runner
 from exporters.coreml.limits import PRECISIONS
 from exporters.coreml.lower import lower
 from exporters.coreml.quantize import quantize
 from exporters.coreml.read import read
 from exporters.coreml.run import CoreMLRunner
+from exporters.errors import Refused
 from exporters.precision.rules import Precision
 from exporters.program import Program
 from exporters.progress import Progress
@@ -30,7 +31,12 @@ class CoreML:
     def lower(self, program: Program, path: Path, options: Lowering, progress: Progress) -> None:
         lower(program, path, options, progress)
 
-    def load(self, path: Path) -> Runner:
+    def load(self, path: Path, elsewhere: Elsewhere | None = None) -> Runner:
+        if elsewhere is not None:
+            raise Refused(
+                f"{path} runs on Apple's processors, by Apple's own framework; it can be run "
+                "nowhere else than here"
+            )
         return CoreMLRunner(path)
 
     def read(self, path: Path) -> Reading:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from exporters.backend import Lowering, Reading
+from exporters.backend import Elsewhere, Lowering, Reading
 from exporters.executorch import lower, quantize, read, run
 from exporters.program import Program
 from exporters.progress import Progress
@@ -22,8 +22,8 @@ class Executorch:
     def lower(self, program: Program, path: Path, options: Lowering, progress: Progress) -> None:
         lower.lower(program, path, options, progress)
 
-    def load(self, path: Path) -> run.ExecutorchRunner:
-        return run.load(path)
+    def load(self, path: Path, elsewhere: Elsewhere | None = None) -> run.ExecutorchRunner:
+        return run.load(path, elsewhere)
 
     def read(self, path: Path) -> Reading:
         return read.read(path)

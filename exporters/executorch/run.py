@@ -1,6 +1,7 @@
 """Runs a .pte with ExecuTorch's own Python runtime."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -10,7 +11,7 @@ import torch
 from executorch.extension.pybindings import _portable_lib
 from executorch.runtime import Runtime
 
-from exporters.backend import Arrays
+from exporters.backend import Arrays, Elsewhere
 from exporters.errors import Refused
 from exporters.executorch import interface
 from exporters.executorch.lookup import lookups
@@ -27,13 +28,15 @@ class ExecutorchRunner:
     """A loaded .pte; see ``exporters.backend.Runner``.
 
     A method is loaded at its first call. The program is kept: its methods read from it.
-    ``elsewhere``: gives a method by its name where another machine runs it.
+    ``elsewhere``: runs the methods, where another machine is to.
     """
 
-    def __init__(self, path: Path, elsewhere: Callable[[str], LoadedMethod] | None = None) -> None:
+    def __init__(self, path: Path, elsewhere: Elsewhere | None = None) -> None:
         with native_words():
             self._program = Runtime.get().load_program(path)
-        self._load_method = elsewhere or self._program.load_method
+        self._load_method = (
+            partial(_Elsewhere, elsewhere) if elsewhere else self._program.load_method
+        )
         self._methods: dict[str, LoadedMethod] = {}
         if interface.METHOD not in self._program.method_names:
             raise Refused(f"{path} was not made by mobilec: it does not describe its inputs")
@@ -83,6 +86,17 @@ class ExecutorchRunner:
         return self._methods[name]
 
 
+class _Elsewhere:
+    """A method that another machine runs."""
+
+    def __init__(self, run: Elsewhere, name: str) -> None:
+        self._run, self._name = run, name
+
+    def execute(self, inputs: Sequence[torch.Tensor]) -> list[torch.Tensor]:
+        outputs = self._run(self._name, [tensor.numpy() for tensor in inputs])
+        return [torch.from_numpy(output) for output in outputs]
+
+
 def _tensor(array: np.ndarray, spec: dict) -> torch.Tensor:
     """The array as a tensor of the declared dtype, once its shape was found to be allowed."""
     bounds = [(s, s) if isinstance(s, int) else (s["minimum"], s["maximum"]) for s in spec["shape"]]
@@ -95,10 +109,10 @@ def _tensor(array: np.ndarray, spec: dict) -> torch.Tensor:
     return torch.from_numpy(np.ascontiguousarray(array)).to(getattr(torch, spec["dtype"]))
 
 
-def load(path: Path) -> ExecutorchRunner:
+def load(path: Path, elsewhere: Elsewhere | None = None) -> ExecutorchRunner:
     """Opens a finished file."""
     try:
-        return ExecutorchRunner(path)
+        return ExecutorchRunner(path, elsewhere)
     except RuntimeFailed as failure:
         raise Refused(f"{path} is not a program that ExecuTorch can load: {failure}") from failure
 

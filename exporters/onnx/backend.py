@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporters.backend import Lowering, Reading
+from exporters.backend import Elsewhere, Lowering, Reading
 from exporters.onnx import lower, quantize, read, run
 from exporters.program import Program
 from exporters.progress import Progress
@@ -26,8 +26,8 @@ class Onnx:
     def lower(self, program: Program, path: Path, options: Lowering, progress: Progress) -> None:
         lower.lower(program, path, options, progress)
 
-    def load(self, path: Path) -> run.OnnxRunner:
-        return run.OnnxRunner(path)
+    def load(self, path: Path, elsewhere: Elsewhere | None = None) -> run.OnnxRunner:
+        return run.OnnxRunner(path, elsewhere=elsewhere)
 
     def read(self, path: Path) -> Reading:
         return read.read(path)

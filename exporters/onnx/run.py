@@ -1,13 +1,12 @@
 """Runs a finished .onnx file, or folder of methods, with ONNX Runtime on the processor."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import onnxruntime as ort
 from onnxruntime.capi import onnxruntime_pybind11_state as native
 
-from exporters.backend import Arrays
+from exporters.backend import Arrays, Elsewhere
 from exporters.errors import Refused
 from exporters.onnx.files import method_files
 from exporters.onnx.limits import METHOD, bounds_of
@@ -31,12 +30,10 @@ _DTYPES: dict[str, np.dtype] = {
     "tensor(bool)": np.dtype(np.bool_),
 }
 
-Elsewhere = Callable[[str, list[np.ndarray]], list[np.ndarray]]
-
 
 class OnnxRunner:
     """See ``exporters.backend.Runner``. ``threads``: 0 leaves the number to ONNX Runtime.
-    ``elsewhere``: runs a method (its name, all inputs in order) on another machine.
+    ``elsewhere``: runs the methods, where another machine is to.
     """
 
     def __init__(self, path: Path, threads: int = 0, elsewhere: Elsewhere | None = None) -> None:

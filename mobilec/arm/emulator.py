@@ -28,8 +28,9 @@ class Emulator:
         """A process that answers calls of a .pte's methods."""
         return self._started([str(self.runner / "runner"), str(path)], processor)
 
-    def onnx(self, files: Sequence[Path], processor: Processor) -> ArmProcess:
-        """A process that answers calls of the methods in .onnx files."""
+    def onnx(self, path: Path, processor: Processor) -> ArmProcess:
+        """A process that answers calls of the methods in an .onnx file or folder."""
+        files = sorted(path.glob("*.onnx")) if path.is_dir() else [path]
         return self._started([*self._python(), str(_SERVER), *map(str, files)], processor)
 
     def int8_features(self, processor: Processor) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def _without_others(bundle: Bundle) -> Bundle:
 
 def _on(processor: Processor, here: Bundle, machine: Emulator, progress: Progress) -> OnProcessor:
     gates = GATES[here.manifest.task]
-    there = replace(here, load=OnArm(machine, processor), emulated=True)
+    there = replace(here, elsewhere=OnArm(machine, processor))
     findings: list[Finding] = []
     for file in here.manifest.files:
         near, far = gates.subject(here, file), gates.subject(there, file)

@@ -52,7 +52,7 @@ class TranslatorSubject(Subject):
     @property
     def _evaluated(self) -> bool:
         core_ml = self.format == "coreml" and sys.platform != "darwin"
-        return core_ml or self.bundle.emulated
+        return core_ml or self.bundle.elsewhere is not None
 
     @cached_property
     def model(self) -> StepModel:
