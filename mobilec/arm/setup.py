@@ -12,6 +12,7 @@ from exporters.progress import Progress, Silent
 from mobilec.arm import debian, runner_files, wheels
 from mobilec.arm.cache import Cache, default_cache, installed, size_bytes
 from mobilec.arm.emulator import Emulator
+from mobilec.arm.native import is_native
 
 EMULATOR, USERLAND, WHEELS, RUNNER = "emulator", "userland", "wheels", "runner"
 PARTS = (EMULATOR, USERLAND, WHEELS, RUNNER)
@@ -29,11 +30,6 @@ class ArmSetup:
 
     def to_json(self) -> dict[str, Any]:
         return {"folder": str(self.folder or ""), "sizes": self.sizes, "notes": list(self.notes)}
-
-
-def is_native() -> bool:
-    """Whether this machine runs ARM64 itself."""
-    return platform.machine().lower() in ("arm64", "aarch64")
 
 
 def set_up(cache: Cache | None = None, progress: Progress | None = None) -> ArmSetup:

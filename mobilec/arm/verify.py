@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from exporters.bundle.bundle import Bundle
-from exporters.bundle.manifest import Verified, write_manifest
+from exporters.bundle.manifest import Verified, read_manifest, write_manifest
 from exporters.errors import Refused
 from exporters.progress import Progress, Silent
 from exporters.verify.finding import Finding
-from exporters.verify.gates import GATES
+from exporters.verify.gates import GATES, verify
 from mobilec.arm import beside
 from mobilec.arm.emulator import Emulator
 from mobilec.arm.load import FORMATS, OnArm
-from mobilec.arm.processors import Processor
+from mobilec.arm.native import is_native, this_processor
+from mobilec.arm.processors import Processor, chosen
 from mobilec.arm.setup import emulator
 
 ARCHITECTURE = "arm64"
@@ -35,7 +36,7 @@ class OnProcessor:
 
 @dataclass(frozen=True)
 class ArmResult:
-    """``emulator``: its version."""
+    """``emulator``: its name and version; "" where this machine is ARM64 itself."""
 
     folder: Path
     emulator: str
@@ -51,24 +52,35 @@ class ArmResult:
 
 def verify_on_arm(
     folder: Path,
-    processors: Sequence[Processor],
+    names: Sequence[str] = (),
     progress: Progress | None = None,
-    machine: Emulator | None = None,
 ) -> ArmResult:
-    """Runs every .pte and .onnx of a bundle on each processor, and notes in the manifest what
-    passed. ``machine``: None takes the set-up of this user.
+    """Runs every .pte and .onnx of a bundle on the processors of these names (none: one of each
+    kind), and notes in the manifest what passed.
     """
     watcher = progress or Silent()
-    on = machine or emulator()
+    if is_native():
+        return _natively(folder, names, watcher)
+    processors, machine = chosen(tuple(names)), emulator()
     with watcher.stage("opening"):
         here = _without_others(Bundle.open(folder))
     results = []
     for processor in processors:
         with watcher.stage(processor.name):
-            results.append(_on(processor, here, on, watcher))
-    result = ArmResult(folder, on.version(), tuple(results))
-    _note(folder, result)
-    return result
+            results.append(_emulated(processor, here, machine, watcher))
+    return _noted(ArmResult(folder, f"qemu {machine.version()}", tuple(results)))
+
+
+def _natively(folder: Path, names: Sequence[str], progress: Progress) -> ArmResult:
+    """Every gate on this very processor, with nothing beside it to compare with."""
+    if names:
+        raise Refused(
+            f"{', '.join(names)} cannot be chosen: this machine is ARM64 itself, and emulates none"
+        )
+    here, found = _without_others(Bundle.open(folder)), this_processor()
+    with progress.stage(found.name):
+        findings = verify(here, progress)
+    return _noted(ArmResult(folder, "", (OnProcessor(found.name, found.int8, findings),)))
 
 
 def _without_others(bundle: Bundle) -> Bundle:
@@ -80,7 +92,9 @@ def _without_others(bundle: Bundle) -> Bundle:
     return replace(bundle, manifest=replace(bundle.manifest, files=files))
 
 
-def _on(processor: Processor, here: Bundle, machine: Emulator, progress: Progress) -> OnProcessor:
+def _emulated(
+    processor: Processor, here: Bundle, machine: Emulator, progress: Progress
+) -> OnProcessor:
     gates = GATES[here.manifest.task]
     there = replace(here, elsewhere=OnArm(machine, processor))
     findings: list[Finding] = []
@@ -94,15 +108,16 @@ def _on(processor: Processor, here: Bundle, machine: Emulator, progress: Progres
     return OnProcessor(processor.name, machine.int8_features(processor), tuple(findings))
 
 
-def _note(folder: Path, result: ArmResult) -> None:
+def _noted(result: ArmResult) -> ArmResult:
     """What passed goes into the manifest, in place of what was noted for these processors."""
-    bundle = Bundle.open(folder)
+    manifest = read_manifest(result.folder)
     noted = [
-        Verified(ARCHITECTURE, on.processor, on.int8, f"qemu {result.emulator}", form)
+        Verified(ARCHITECTURE, on.processor, on.int8, result.emulator, form)
         for on in result.processors
-        for form in sorted({finding.format for finding in on.findings})
+        for form in sorted({finding.format for finding in on.findings} - {""})
         if all(finding.passed for finding in on.findings if finding.format == form)
     ]
     again = {on.processor for on in result.processors}
-    kept = [old for old in bundle.manifest.verified_on if old.processor not in again]
-    write_manifest(replace(bundle.manifest, verified_on=(*kept, *noted)), folder)
+    kept = [old for old in manifest.verified_on if old.processor not in again]
+    write_manifest(replace(manifest, verified_on=(*kept, *noted)), result.folder)
+    return result

@@ -28,3 +28,17 @@ class Format(StrEnum):
     EXECUTORCH = "executorch"
     ONNX = "onnx"
     COREML = "coreml"
+
+
+class ArithmeticName(StrEnum):
+    """As Arithmetic of mobilec.training.arithmetic."""
+
+    FP32 = "fp32"
+    BF16 = "bf16"
+
+
+class Architecture(StrEnum):
+    """Where a bundle's programs are verified: on this machine, or on ARM64 processors."""
+
+    HOST = "host"
+    ARM64 = "arm64"

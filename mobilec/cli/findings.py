@@ -15,6 +15,18 @@ def findings_table(findings: Iterable[Any]) -> Table:
     return table
 
 
+def processors_table(result: Any) -> Table:
+    """A row a processor, file and gate. ``result``: of mobilec.arm.verify."""
+    table = Table("processor", "gate", "format", "", "what was found", box=None, pad_edge=False)
+    for on in result.processors:
+        name = f"{on.processor} ({', '.join(on.int8) or 'no int8 instructions'})"
+        for found in on.findings:
+            verdict = "[green]passed" if found.passed else "[bold red]FAILED"
+            table.add_row(name, found.gate, found.format, verdict, _plain(found.message))
+            name = ""
+    return table
+
+
 def _plain(message: str) -> str:
     """Text in which a bracket is a bracket: rich would read [CLS] as a style."""
     from rich.markup import escape

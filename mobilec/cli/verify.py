@@ -1,4 +1,4 @@
-"""`mobilec verify`: is a finished bundle still what it says?"""
+"""`mobilec verify`: is a finished bundle still what it says, here and on ARM?"""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,11 +6,17 @@ from typing import Annotated
 import typer
 
 import mobilec
+from mobilec.cli.choices import Architecture
+from mobilec.cli.lists import words
 from mobilec.cli.output import Status, failures, show
 
 
 def verify(
     bundle: Annotated[Path, typer.Argument(help="Folder with manifest.json.", metavar="BUNDLE")],
+    arch: Annotated[Architecture, typer.Option(help="Where its programs run.")] = Architecture.HOST,
+    cpu: Annotated[
+        str, typer.Option(help="Emulated processors: mobilec arm processors", metavar="A,B")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Checks a finished bundle from its files alone."""
@@ -18,6 +24,10 @@ def verify(
         from mobilec.cli.findings import findings_table
         from mobilec.cli.progress import watched
 
+        if arch is Architecture.ARM64:
+            return _on_arm(bundle, words(cpu), as_json)
+        if cpu:
+            raise typer.BadParameter("--cpu chooses among ARM processors; add --arch arm64")
         with watched() as progress:
             result = mobilec.verify(bundle, progress)
         failed = sum(not found.passed for found in result.findings)
@@ -28,3 +38,18 @@ def verify(
         show(result.to_json(), findings_table(result.findings), verdict, as_json=as_json)
         if not result.passed:
             raise typer.Exit(Status.UNVERIFIED)
+
+
+def _on_arm(bundle: Path, processors: tuple[str, ...], as_json: bool) -> None:
+    from mobilec.arm.verify import verify_on_arm
+    from mobilec.cli.findings import processors_table
+    from mobilec.cli.progress import watched
+
+    with watched() as progress:
+        result = verify_on_arm(bundle, processors, progress)
+    names = ", ".join(on.processor for on in result.processors)
+    failed = [on.processor for on in result.processors if not on.passed]
+    verdict = f"FAILED on {', '.join(failed)}" if failed else f"{bundle} passed on {names}"
+    show(result.to_json(), processors_table(result), verdict, as_json=as_json)
+    if not result.passed:
+        raise typer.Exit(Status.UNVERIFIED)
