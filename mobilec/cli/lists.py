@@ -1,5 +1,7 @@
 """Lists that are typed as one word, separated by commas."""
 
+from pathlib import Path
+
 import typer
 
 
@@ -16,3 +18,8 @@ def numbers(text: str, option: str) -> tuple[int, ...]:
         raise typer.BadParameter(
             f"{text!r} is no list of whole numbers; write them as 32,64,128", param_hint=option
         ) from None
+
+
+def paths(text: str) -> tuple[Path, ...]:
+    """``"dev.en,dev.de"`` to files."""
+    return tuple(Path(word) for word in words(text))

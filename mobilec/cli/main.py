@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 import mobilec
+from mobilec.cli.arm import arm
 from mobilec.cli.classify import classify
 from mobilec.cli.evaluate import evaluate
 from mobilec.cli.export import export
 from mobilec.cli.inspect import inspect
 from mobilec.cli.models import models
 from mobilec.cli.output import DEBUG, EXIT_STATUS
+from mobilec.cli.train import train
 from mobilec.cli.translate import translate
 from mobilec.cli.verify import verify
 
@@ -30,6 +32,8 @@ app = typer.Typer(
 )
 for command in (export, inspect, verify, evaluate, classify, translate, models):
     app.command(epilog=EXIT_STATUS)(command)
+app.add_typer(train)
+app.add_typer(arm)
 
 
 def _print_version(asked: bool) -> None:

@@ -11,7 +11,7 @@ from exporters.errors import Refused
 from mobilec.shipped.measure import measured_accuracy
 from mobilec.shipped.stored import FORM, VERSION, WEIGHTS_FILE, save_state_dict
 from mobilec.training.record import RECORD_FILE
-from mobilec.training.tokens import load_tokenizer
+from mobilec.training.tokenizer import load_tokenizer
 
 CONFIG_FILE = "config.json"
 

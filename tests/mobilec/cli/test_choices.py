@@ -6,8 +6,9 @@ import pytest
 
 from exporters.backend import FORMATS
 from exporters.precision.rules import Precision
-from mobilec.cli.choices import Format, PrecisionName, Target
+from mobilec.cli.choices import ArithmeticName, Format, PrecisionName, Target
 from mobilec.exporting.options import TARGETS
+from mobilec.training.arithmetic import Arithmetic
 
 
 @pytest.mark.parametrize(
@@ -16,6 +17,7 @@ from mobilec.exporting.options import TARGETS
         (Target, list(TARGETS)),
         (Format, list(FORMATS)),
         (PrecisionName, [p.value for p in Precision]),
+        (ArithmeticName, [a.value for a in Arithmetic]),
     ],
 )
 def test_the_words_are_the_librarys(offered: type[Enum], known: list[str]):

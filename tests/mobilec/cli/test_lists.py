@@ -1,9 +1,11 @@
 """Lists in one word."""
 
+from pathlib import Path
+
 import pytest
 import typer
 
-from mobilec.cli.lists import numbers, words
+from mobilec.cli.lists import numbers, paths, words
 
 
 def test_words_lose_blanks_and_empty_ones():
@@ -19,3 +21,7 @@ def test_numbers():
 def test_what_is_no_number_is_wrong_usage(text):
     with pytest.raises(typer.BadParameter, match="no list of whole numbers"):
         numbers(text, "--max-length")
+
+
+def test_paths():
+    assert paths("a/dev.en,dev.de") == (Path("a/dev.en"), Path("dev.de"))

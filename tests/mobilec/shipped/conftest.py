@@ -7,7 +7,7 @@ import pytest
 import torch
 from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
 
-from tests.mobilec.training.tiny import write_checkpoint, write_data
+from tests.mobilec.training.classification.tiny import write_checkpoint, write_data
 
 
 @pytest.fixture

@@ -15,9 +15,10 @@ from transformers import (
 )
 
 from mobilec.evaluation.metrics import accuracy
-from mobilec.training.options import Arithmetic, TrainingOptions
-from mobilec.training.order import LengthGroupedOrder
-from mobilec.training.tokens import TokenizedExamples
+from mobilec.training.arithmetic import Arithmetic
+from mobilec.training.classification.options import ClassificationOptions
+from mobilec.training.classification.order import LengthGroupedOrder
+from mobilec.training.classification.tokens import TokenizedExamples
 
 EVALUATION_BATCH = 64
 
@@ -35,7 +36,7 @@ class ClassifierTrainer(Trainer):
 
 
 def build_trainer(
-    options: TrainingOptions,
+    options: ClassificationOptions,
     model: PreTrainedModel,
     tokenizer: PreTrainedTokenizerFast,
     train: TokenizedExamples,
@@ -54,7 +55,7 @@ def build_trainer(
     )
 
 
-def _arguments(options: TrainingOptions, work: Path) -> TrainingArguments:
+def _arguments(options: ClassificationOptions, work: Path) -> TrainingArguments:
     return TrainingArguments(
         output_dir=str(work),
         num_train_epochs=options.epochs,

@@ -1,8 +1,9 @@
 """Examples to tokens: cut where asked, never padded, and their lengths counted."""
 
 from mobilec.evaluation.data import Example
-from mobilec.training.tokens import TokenizedExamples, load_tokenizer
-from tests.mobilec.training.tiny import write_checkpoint
+from mobilec.training.classification.tokens import TokenizedExamples
+from mobilec.training.tokenizer import load_tokenizer
+from tests.mobilec.training.classification.tiny import write_checkpoint
 
 EXAMPLES = [Example("the film is fine", 1, 2), Example("dull " * 20, 0, 3)]
 

@@ -1,7 +1,6 @@
 """The whole of a training run: read, tokenize, train, evaluate, write the folder."""
 
 import time
-from importlib.metadata import version
 from pathlib import Path
 from shutil import rmtree
 
@@ -11,16 +10,16 @@ from exporters.errors import Refused
 from mobilec.checkpoint.load import load
 from mobilec.evaluation.data import read_labelled
 from mobilec.shipped.stored import is_stored
-from mobilec.training.options import TrainingOptions
-from mobilec.training.record import TrainingRecord, described, hashes
+from mobilec.training.classification.options import ClassificationOptions
+from mobilec.training.classification.record import ClassificationRecord, hashes
+from mobilec.training.classification.tokens import TokenizedExamples
+from mobilec.training.classification.trainer import ClassifierTrainer, build_trainer
+from mobilec.training.record import described, versions, write_record
 from mobilec.training.resume import claim
-from mobilec.training.tokens import TokenizedExamples, load_tokenizer
-from mobilec.training.trainer import ClassifierTrainer, build_trainer
-
-RECORDED_PACKAGES = ("torch", "transformers", "accelerate", "tokenizers")
+from mobilec.training.tokenizer import load_tokenizer
 
 
-def train(options: TrainingOptions) -> TrainingRecord:
+def train(options: ClassificationOptions) -> ClassificationRecord:
     """Fine-tunes ``options.model`` into the folder ``options.output``, which appears whole or not.
 
     Until then checkpoints stand beside it, in ``<output>.work``. When the run was killed, the same
@@ -48,14 +47,14 @@ def train(options: TrainingOptions) -> TrainingRecord:
     return record
 
 
-def _check(options: TrainingOptions) -> None:
+def _check(options: ClassificationOptions) -> None:
     if options.output.exists():
         raise Refused(f"{options.output} exists already; name another folder or delete it")
     if not (options.model / "config.json").exists():
         raise Refused(f"{options.model} is no folder in Hugging Face format: it has no config.json")
 
 
-def _classifier(options: TrainingOptions) -> PreTrainedModel:
+def _classifier(options: ClassificationOptions) -> PreTrainedModel:
     """The encoder of ``options.model`` with a classification head, new where it has none."""
     # The head's random weights must not depend on what drew random numbers before.
     set_seed(options.seed)
@@ -70,7 +69,7 @@ def _classifier(options: TrainingOptions) -> PreTrainedModel:
     )
 
 
-def _stored_classifier(options: TrainingOptions) -> PreTrainedModel:
+def _stored_classifier(options: ClassificationOptions) -> PreTrainedModel:
     """A shipped model in float32; transformers does not know the form in which it is stored."""
     checkpoint = load(options.model)
     if checkpoint.labels != options.labels:
@@ -82,11 +81,14 @@ def _stored_classifier(options: TrainingOptions) -> PreTrainedModel:
 
 
 def _record(
-    options: TrainingOptions, trainer: ClassifierTrainer, checkpoint: Path | None, seconds: float
-) -> TrainingRecord:
+    options: ClassificationOptions,
+    trainer: ClassifierTrainer,
+    checkpoint: Path | None,
+    seconds: float,
+) -> ClassificationRecord:
     accuracies = [e["eval_accuracy"] for e in trainer.state.log_history if "eval_accuracy" in e]
     resumed_at = int(checkpoint.name.rpartition("-")[2]) if checkpoint else 0
-    return TrainingRecord(
+    return ClassificationRecord(
         options=described(options),
         sha256=hashes(options),
         dev_accuracy=accuracies[-1],
@@ -97,20 +99,22 @@ def _record(
         steps=trainer.state.global_step - resumed_at,
         resumed_at=resumed_at,
         seconds=round(seconds, 1),
-        versions={package: version(package) for package in RECORDED_PACKAGES},
+        versions=versions(),
     )
 
 
-def _write(options: TrainingOptions, trainer: ClassifierTrainer, record: TrainingRecord) -> None:
+def _write(
+    options: ClassificationOptions, trainer: ClassifierTrainer, record: ClassificationRecord
+) -> None:
     whole = _work(options) / "whole"
     rmtree(whole, ignore_errors=True)
     trainer.model.save_pretrained(whole)
     # Read again: the Trainer's own has taken truncation and padding from the batches it made.
     load_tokenizer(options.model).save_pretrained(whole)
-    record.write(whole)
+    write_record(record, whole)
     whole.rename(options.output)
     rmtree(_work(options))
 
 
-def _work(options: TrainingOptions) -> Path:
+def _work(options: ClassificationOptions) -> Path:
     return options.output.with_name(options.output.name + ".work")

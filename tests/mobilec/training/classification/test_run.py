@@ -10,8 +10,8 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from exporters.errors import Refused
 from mobilec.shipped.pack import pack
-from mobilec.training.run import train
-from mobilec.training.trainer import ClassifierTrainer
+from mobilec.training.classification.run import train
+from mobilec.training.classification.trainer import ClassifierTrainer
 
 
 @pytest.fixture

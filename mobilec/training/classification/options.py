@@ -1,21 +1,14 @@
-"""What a training run is told."""
+"""What a training run of a classifier is told."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from exporters.errors import Refused
-
-
-class Arithmetic(StrEnum):
-    """The numbers of the forward and backward pass; weights and updates are always float32."""
-
-    FP32 = "fp32"
-    BF16 = "bf16"
+from mobilec.training.arithmetic import Arithmetic
 
 
 @dataclass(frozen=True)
-class TrainingOptions:
+class ClassificationOptions:
     """One run: ``model`` is a folder in Hugging Face format, ``train`` and ``dev`` labelled files.
 
     ``labels`` are the names of the classes, in the order of their indices. ``max_length`` counts

@@ -1,0 +1,158 @@
+"""The whole of a training run: read, learn a vocabulary, train, average, write the folder."""
+
+import time
+from pathlib import Path
+from shutil import rmtree
+
+from transformers import GenerationConfig, PreTrainedTokenizerFast
+
+from exporters.errors import Refused
+from mobilec.training.record import described, versions, write_record
+from mobilec.training.resume import claim
+from mobilec.training.translation.average import average_, best
+from mobilec.training.translation.batches import Batches, Limits, Text
+from mobilec.training.translation.development import Development
+from mobilec.training.translation.model import new_model
+from mobilec.training.translation.options import TranslationOptions
+from mobilec.training.translation.pairs import (
+    Pair,
+    read_pairs,
+    read_sentences,
+    without_spoilers,
+)
+from mobilec.training.translation.record import Measured, TranslationRecord, hashes
+from mobilec.training.translation.segmentation import Segmentation
+from mobilec.training.translation.trainer import TranslationTrainer, build_trainer
+from mobilec.training.translation.vocabulary import train_tokenizer
+
+
+def train(options: TranslationOptions) -> TranslationRecord:
+    """Trains a model and its vocabulary into ``options.output``, which appears whole or not.
+
+    Until then checkpoints stand beside it, in ``<output>.work``. When the run was killed, the same
+    call goes on from the last of them and ends with the weights that it would have had (on a CPU
+    to the last bit; a GPU, or another number of threads, may add in another order).
+    """
+    if options.output.exists():
+        raise Refused(f"{options.output} exists already; name another folder or delete it")
+    corpora, dev = _read(options)
+    checkpoint = claim(_work(options), described(options) | {"sha256": hashes(options)})
+    tokenizer = _tokenizer(options, corpora)
+    trainer = _trainer(options, corpora, dev, tokenizer)
+    begun = time.monotonic()
+    trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+    work, development = _work(options), trainer.development
+    averages = average_(trainer.model, work, options.average, development)
+    resumed_at = int(checkpoint.name.rpartition("-")[2]) if checkpoint else 0
+    chosen = best(averages)
+    record = TranslationRecord(
+        options=described(options),
+        sha256=hashes(options),
+        averaged=chosen,
+        dev_loss=averages[chosen].loss,
+        dev_chrf=averages[chosen].chrf,
+        by_step=_by_step(trainer),
+        by_average=averages,
+        dev_pairs=len(dev),
+        train_pairs=tuple(map(len, corpora)),
+        epochs=trainer.batches.epoch + 1,
+        parameters=trainer.model.num_parameters(),
+        steps=trainer.state.global_step - resumed_at,
+        resumed_at=resumed_at,
+        seconds=round(time.monotonic() - begun, 1),
+        versions=versions(),
+    )
+    _write(options, trainer, tokenizer, record)
+    return record
+
+
+def _trainer(
+    options: TranslationOptions,
+    corpora: list[list[Pair]],
+    dev: list[Pair],
+    tokenizer: PreTrainedTokenizerFast,
+) -> TranslationTrainer:
+    eos, pad = tokenizer.eos_token_id, tokenizer.pad_token_id
+    text = _text(options, corpora, tokenizer)
+    limits = Limits(options.max_pieces, options.batch_pieces, options.joined)
+    batches = Batches(text, limits, eos=eos, pad=pad, seed=options.seed, steps=options.steps)
+    model = new_model(options, len(tokenizer), pad, eos)
+    return build_trainer(options, model, batches, Development(dev, tokenizer), _work(options))
+
+
+def _by_step(trainer: TranslationTrainer) -> dict[int, Measured]:
+    return {
+        int(entry["step"]): Measured(entry["eval_loss"], entry["eval_chrf"])
+        for entry in trainer.state.log_history
+        if "eval_loss" in entry
+    }
+
+
+def _write(
+    options: TranslationOptions,
+    trainer: TranslationTrainer,
+    tokenizer: PreTrainedTokenizerFast,
+    record: TranslationRecord,
+) -> None:
+    whole = _work(options) / "whole"
+    rmtree(whole, ignore_errors=True)
+    trainer.model.generation_config = generation(options, tokenizer)
+    trainer.model.save_pretrained(whole)
+    tokenizer.save_pretrained(whole)
+    write_record(record, whole)
+    whole.rename(options.output)
+    rmtree(_work(options))
+
+
+def generation(options: TranslationOptions, tokenizer: PreTrainedTokenizerFast) -> GenerationConfig:
+    """Greedy search that begins as Marian does, with the pad that must not come again."""
+    pad, eos = tokenizer.pad_token_id, tokenizer.eos_token_id
+    return GenerationConfig(
+        num_beams=1,
+        do_sample=False,
+        max_length=options.shape.positions,
+        decoder_start_token_id=pad,
+        pad_token_id=pad,
+        eos_token_id=eos,
+        forced_eos_token_id=eos,
+        bad_words_ids=[[pad]],
+    )
+
+
+def _read(options: TranslationOptions) -> tuple[list[list[Pair]], list[Pair]]:
+    """The pairs of each corpus, and those of dev."""
+    dev = read_pairs(options.dev)
+    held_out = read_sentences(options.held_out) | {side for pair in dev for side in pair}
+    corpora = [without_spoilers(read_pairs(corpus), held_out) for corpus in options.train]
+    return corpora, dev
+
+
+def _tokenizer(options: TranslationOptions, corpora: list[list[Pair]]) -> PreTrainedTokenizerFast:
+    """Learnt from each corpus as far as an epoch sees it, so that a large one does not outweigh."""
+    seen = [
+        side
+        for corpus, pairs in zip(options.train, corpora, strict=True)
+        for pair in pairs[:: round(1 / corpus.share)]
+        for side in pair
+    ]
+    return train_tokenizer(seen, options.vocabulary, options.shape.positions)
+
+
+def _text(
+    options: TranslationOptions, corpora: list[list[Pair]], tokenizer: PreTrainedTokenizerFast
+) -> Text:
+    segmentation = Segmentation(tokenizer, options.piece_dropout, options.seed)
+    source, target = (
+        segmentation.side([pair[side] for pairs in corpora for pair in pairs]) for side in (0, 1)
+    )
+    return Text(
+        source=source,
+        target=target,
+        sizes=tuple(map(len, corpora)),
+        shares=tuple(corpus.share for corpus in options.train),
+        ways=segmentation.ways(),
+    )
+
+
+def _work(options: TranslationOptions) -> Path:
+    return options.output.with_name(options.output.name + ".work")
