@@ -1,16 +1,17 @@
-# make setup   .venv with everything in it, of exactly the versions in constraints.txt
-# make demo    a bundle of the shipped model for Android, and three sentences through its .pte
-# make test    form, types and tests: what has to hold before a change goes in
-# make bench   our files beside what the usual tools make; writes benchmarks/results
-# make wheel   dist/mobilec-*.whl
-# make clean   takes away what was built; .venv stays
+# make setup      .venv with everything in it, of exactly the versions in constraints.txt
+# make demo       a bundle of the shipped model for Android, and three sentences through its .pte
+# make test       form, types and tests: what has to hold before a change goes in
+# make bench      our files beside what the usual tools make; writes benchmarks/results
+# make verify-arm the shipped models on emulated ARM processors
+# make wheel      dist/mobilec-*.whl
+# make clean      takes away what was built; .venv stays
 
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 DEMO := build/demo
 
-.PHONY: help setup demo test bench wheel clean
+.PHONY: help setup demo test bench verify-arm wheel clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -54,6 +55,10 @@ test: setup
 bench: setup
 	$(BIN)/python -m benchmarks.classifier
 	$(BIN)/python -m benchmarks.sizes
+
+verify-arm: setup
+	$(BIN)/mobilec arm setup
+	$(BIN)/python -m benchmarks.arm
 
 wheel: setup
 	$(BIN)/python -m build --wheel

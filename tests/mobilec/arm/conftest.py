@@ -1,0 +1,50 @@
+"""The set-up, made where it can be had, and two tiny bundles."""
+
+from pathlib import Path
+
+import pytest
+
+from exporters.errors import Refused
+from exporters.precision.rules import Precision
+from mobilec.exporting.export import export
+from mobilec.exporting.options import ExportOptions
+from tests import models
+
+
+@pytest.fixture(scope="session")
+def on_arm() -> None:
+    """Programs can run on ARM here; elsewhere the reason is printed."""
+    pytest.importorskip("executorch")
+    pytest.importorskip("onnxruntime")
+    from mobilec.arm.setup import set_up
+
+    try:
+        set_up()
+    except Refused as reason:
+        pytest.skip(f"no ARM processor can be had here: {reason}")
+
+
+@pytest.fixture(scope="session")
+def classifier(on_arm: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bundle of a tiny BERT."""
+    folder = tmp_path_factory.mktemp("arm-classifier")
+    return _exported(models.save("bert", folder / "tiny-bert"), folder / "bundle")
+
+
+@pytest.fixture(scope="session")
+def translator_on_arm(
+    on_arm: None, translator: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A bundle of a tiny Marian."""
+    return _exported(translator, tmp_path_factory.mktemp("arm-translator") / "bundle")
+
+
+def _exported(checkpoint: Path, output: Path) -> Path:
+    options = ExportOptions(
+        str(checkpoint),
+        ("android", "onnx"),
+        precision=Precision.INT8,
+        lengths=(40,),
+        output=output,
+    )
+    return export(options).folder
