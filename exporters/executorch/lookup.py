@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from exporters.backend import RowTable
-from exporters.capture.translation.rows import IDS
+from exporters.capture.translation.rows import STANDS_FOR
 from exporters.errors import Refused
 
 
@@ -39,5 +39,5 @@ def lookups(path: Path, tables: tuple[RowTable, ...]) -> dict[str, dict[str, tup
     for table in tables:
         lookup = Lookup(path, table)
         for given in table.inputs:
-            found.setdefault(given.method, {})[IDS[given.name]] = (given.name, lookup)
+            found.setdefault(given.method, {})[STANDS_FOR[given.name]] = (given.name, lookup)
     return found

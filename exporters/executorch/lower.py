@@ -48,7 +48,8 @@ def lower(program: Program, path: Path, options: Lowering, progress: Progress) -
         progress.doing("planning memory")
         buffer = edge.to_executorch(ExecutorchBackendConfig(extract_delegate_segments=True)).buffer
         path.write_bytes(buffer)
-        note_places_(path, document, sought)
+        if sought:
+            note_places_(path, document, sought)
 
 
 def _delegated(

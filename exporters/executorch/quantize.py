@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from torch import nn
 
@@ -66,11 +67,15 @@ def _chosen(method: Method, options: Lowering) -> frozenset[str]:
 
 
 def _one_table(program: Program, chosen: Mapping[str, frozenset[str]]) -> Iterator[Tied]:
-    """What can be one table for both: not where a rule keeps the rows, but not the layer, float."""
-    for tied in tied_tables(program):
-        rounded = tied.linear in chosen[tied.output]
-        if tied.embedding in chosen[tied.method] or not rounded:
-            yield tied
+    """What can be one table for both: not where a rule keeps the rows, but not the layer, in float.
+
+    A method takes all its rows or none: it may have its table at a path where nobody looks rows up.
+    """
+    for method, all_tied in groupby(tied_tables(program), lambda tied: tied.method):
+        own = list(all_tied)
+        kept = any(tied.embedding not in chosen[method] for tied in own)
+        if not kept or not any(tied.linear in chosen[tied.output] for tied in own):
+            yield from own
 
 
 def _lowerable(

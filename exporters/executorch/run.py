@@ -14,6 +14,7 @@ from executorch.runtime import Runtime
 from exporters.backend import Arrays, Elsewhere
 from exporters.errors import Refused
 from exporters.executorch import interface
+from exporters.executorch.arguments import Arguments
 from exporters.executorch.lookup import lookups
 from exporters.executorch.native import RuntimeFailed, native_words
 
@@ -43,28 +44,24 @@ class ExecutorchRunner:
         document = self._execute(interface.METHOD, [])[0].numpy().tobytes()
         self._interface = interface.parse(document)
         self._lookups = lookups(path, self._interface.row_tables)
+        self._arguments = {
+            name: Arguments(described["inputs"])
+            for name, described in self._interface.methods.items()
+        }
 
     def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
         """See ``exporters.backend.Runner.run``."""
-        described = self._described(method)
-        given = self._given(method, inputs)
-        names = [spec["name"] for spec in described["inputs"]]
-        if set(given) != set(names):
-            ids = {rows: name for name, (rows, _) in self._lookups.get(method, {}).items()}
-            wanted = ", ".join(ids.get(name, name) for name in names)
-            raise Refused(f"{method} takes {wanted}, not {', '.join(inputs)}")
-        arguments = [_tensor(given[spec["name"]], spec) for spec in described["inputs"]]
-        outputs = self._execute(method, arguments)
-        named = zip(described["outputs"], outputs, strict=True)
-        return {spec["name"]: output.numpy().copy() for spec, output in named}
+        if method not in self._arguments:
+            raise Refused(f"there is no method {method!r}; there are {', '.join(self._arguments)}")
+        arguments = self._arguments[method]
+        given = self._with_rows(method, inputs)
+        if given.keys() != arguments.names:
+            raise Refused(f"{method} takes {self._wanted(method)}, not {', '.join(inputs)}")
+        outputs = self._execute(method, arguments.of(given))
+        named = zip(self._interface.methods[method]["outputs"], outputs, strict=True)
+        return {spec["name"]: output.numpy() for spec, output in named}
 
-    def _described(self, method: str) -> dict[str, list[dict]]:
-        methods = self._interface.methods
-        if method not in methods:
-            raise Refused(f"there is no method {method!r}; there are {', '.join(methods)}")
-        return methods[method]
-
-    def _given(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
+    def _with_rows(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
         """The inputs with rows in place of the ids that stand for them."""
         given = dict(inputs)
         for ids, (rows, lookup) in self._lookups.get(method, {}).items():
@@ -72,8 +69,16 @@ class ExecutorchRunner:
                 given[rows] = lookup.rows(given.pop(ids))
         return given
 
+    def _wanted(self, method: str) -> str:
+        ids = {rows: name for name, (rows, _) in self._lookups.get(method, {}).items()}
+        names = (spec["name"] for spec in self._interface.methods[method]["inputs"])
+        return ", ".join(ids.get(name, name) for name in names)
+
     def _execute(self, name: str, arguments: list[torch.Tensor]) -> list[torch.Tensor]:
-        """Its words are not caught here: that would be paid for in every call that is timed."""
+        """Copies of what the method returns.
+
+        Its words are not caught here: that would be paid for in every call that is timed.
+        """
         try:
             return list(self._method(name).execute(arguments))
         except (RuntimeFailed, RuntimeError) as failure:
@@ -95,18 +100,6 @@ class _Elsewhere:
     def execute(self, inputs: Sequence[torch.Tensor]) -> list[torch.Tensor]:
         outputs = self._run(self._name, [tensor.numpy() for tensor in inputs])
         return [torch.from_numpy(output) for output in outputs]
-
-
-def _tensor(array: np.ndarray, spec: dict) -> torch.Tensor:
-    """The array as a tensor of the declared dtype, once its shape was found to be allowed."""
-    bounds = [(s, s) if isinstance(s, int) else (s["minimum"], s["maximum"]) for s in spec["shape"]]
-    fits = len(bounds) == array.ndim and all(
-        low <= size <= high for (low, high), size in zip(bounds, array.shape, strict=True)
-    )
-    if not fits:
-        allowed = ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in bounds)
-        raise Refused(f"{spec['name']} has the shape {array.shape}; allowed is ({allowed})")
-    return torch.from_numpy(np.ascontiguousarray(array)).to(getattr(torch, spec["dtype"]))
 
 
 def load(path: Path, elsewhere: Elsewhere | None = None) -> ExecutorchRunner:

@@ -8,6 +8,7 @@ tensor on the same bytes does not load. So the caller does, in the file that it 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from mmap import mmap
 from pathlib import Path
 
 import numpy as np
@@ -61,12 +62,12 @@ def _sought(path: str, layer: nn.Module, inputs: list[RowsInput], precision: Pre
 
 def note_places_(path: Path, document: bytes, sought: Sequence[Sought]) -> None:
     """Writes into the file ``path``, in the room that ``document`` has, where its tables lie."""
-    content = np.memmap(path, np.uint8, "r")
-    tables = [_placed(each, content) for each in sought]
-    at = bytes(content).find(document)
-    with path.open("r+b") as file:
-        file.seek(at)
-        file.write(interface.with_tables(document, tables))
+    with path.open("r+b") as file, mmap(file.fileno(), 0) as content:
+        stored = np.memmap(path, np.uint8, "r")
+        tables = [_placed(each, stored) for each in sought]
+        at = content.find(document)
+        assert at >= 0, "the file holds the document as it was given"
+        content[at : at + len(document)] = interface.with_tables(document, tables)
 
 
 def _placed(sought: Sought, content: np.ndarray) -> RowTable:

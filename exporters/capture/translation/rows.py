@@ -12,12 +12,12 @@ import torch
 from torch import nn
 
 from exporters.capture.seats import reseated
-from exporters.decode.layout import TOKEN
+from exporters.decode.layout import IDS, TOKEN
 from exporters.program import Method, Program, TensorSpec
 
-IDS = {"source_rows": "input_ids", "token_rows": TOKEN}
+STANDS_FOR = {"source_rows": IDS, "token_rows": TOKEN}
 """The input that takes rows to the one whose ids they stand for."""
-_ROWS = {ids: rows for rows, ids in IDS.items()}
+_ROWS = {ids: rows for rows, ids in STANDS_FOR.items()}
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,12 @@ import pytest
 import torch
 
 from exporters.backend import Lowering, backend
+from exporters.capture.translation.capture import TranslationOptions, capture_translation
 from exporters.errors import Refused
 from exporters.executorch.forms import DynamicLinear, Int8Embedding, LinearLayerNorm, StaticLinear
 from exporters.precision.rules import Precision, Rule
 from exporters.program import Program
+from tests import translation_models
 from tests.exporters.executorch.conftest import captured, samples
 
 LINEARS = 2 * 6 + 2
@@ -70,3 +72,44 @@ def test_static_without_text_is_refused() -> None:
     options = Lowering(Precision.INT8_STATIC, (32,))
     with pytest.raises(Refused, match="--calibrate"):
         backend("executorch").quantize(captured("bert"), options)
+
+
+def _translator(family: str, options: Lowering) -> Program:
+    captured = capture_translation(translation_models.tiny(family), TranslationOptions(12, 8))
+    return backend("executorch").quantize(captured, options)
+
+
+def _first_inputs(program: Program) -> list[str]:
+    return [method.inputs[0].name for method in program.methods]
+
+
+@pytest.mark.parametrize(
+    ("family", "options", "first"),
+    [
+        ("bart", Lowering(Precision.INT8), ["source_rows", "token_rows"]),
+        ("bart", Lowering(Precision.FP32), ["source_rows", "token_rows"]),
+        ("bart", Lowering(Precision.INT8, standalone=True), ["input_ids", "token"]),
+        ("marian-separate", Lowering(Precision.INT8), ["input_ids", "token_rows"]),
+        ("t5", Lowering(Precision.FP16), ["source_rows", "token_rows"]),
+        ("mt5", Lowering(Precision.INT8), ["input_ids", "token"]),
+    ],
+)
+def test_who_looks_rows_up(family: str, options: Lowering, first: list[str]) -> None:
+    program = _translator(family, options)
+    assert _first_inputs(program) == first
+    embeddings = _forms(program)["Embedding"] + _forms(program)["Int8Embedding"]
+    assert bool(embeddings) == ("input_ids" in first)
+
+
+def test_rows_kept_in_float_by_a_rule_stay_in_the_program() -> None:
+    """Nobody could look float rows up in an int8 layer."""
+    kept = Rule("*embed_tokens*", quantize=False)
+    assert _first_inputs(_translator("bart", Lowering(rules=(kept,)))) == ["input_ids", "token"]
+    output = Rule("*lm_head", quantize=False)
+    taken = _first_inputs(_translator("bart", Lowering(rules=(output,))))
+    assert taken == ["source_rows", "token_rows"]
+
+
+def test_static_ranges_of_a_decoder_are_refused() -> None:
+    with pytest.raises(Refused, match="int8-static cannot be made of a program that decodes"):
+        _translator("bart", Lowering(Precision.INT8_STATIC, samples=samples()))
