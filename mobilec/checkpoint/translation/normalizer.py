@@ -57,8 +57,7 @@ def _characters(model: PieceModel) -> Iterator[normalizers.Normalizer]:
     yield normalizers.Replace(_APART, "")
     for parts in sorted(together, key=len, reverse=True):
         whole = together[parts]
-        # Of characters that the model does not know, all that counts is that they are unknown.
-        if not _is_hangul(whole) and not model.alphabet.isdisjoint(parts + whole):
+        if not _is_hangul(whole) and _matters(model, parts + whole):
             yield normalizers.Replace(parts, whole)
     if between:
         yield normalizers.Replace(_NEVER_TOGETHER, "")
@@ -74,6 +73,11 @@ def _unknown_runs(model: PieceModel, strays: Collection[str]) -> str:
     names = "|".join(literal(name) for name in sorted(strays) if len(name) > 1)
     not_a_name = f"(?!(?:{names})(?!{other}))" if names else ""
     return f"(?<!{other}){not_a_name}{other}{{2,}}"
+
+
+def _matters(model: PieceModel, characters: str) -> bool:
+    """Of characters without a piece all that counts is that they are unknown, or their bytes."""
+    return model.byte_fallback or not model.alphabet.isdisjoint(characters)
 
 
 def _never_together(rules: Mapping[str, str], together: Mapping[str, str]) -> str:
