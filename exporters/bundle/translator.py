@@ -11,7 +11,7 @@ from exporters.decode.search import translate
 from exporters.decode.settings import GenerationSettings
 from exporters.decode.stateful import step_model
 from exporters.errors import Refused
-from exporters.text.sentences import rejoin
+from exporters.text.translation import translated
 
 
 class Translator:
@@ -40,11 +40,7 @@ class Translator:
 
     def translate(self, text: str) -> str:
         """A text of any length, sentence by sentence; its paragraphs stay."""
-        pieces = self.words.pieces(text, self._longest)
-        return rejoin(pieces, [self._sentence(piece.text) for piece in pieces])
-
-    def _sentence(self, text: str) -> str:
-        return self.words.text(self.tokens(self.words.ids(text))) if text else ""
+        return translated(text, self.words, self._longest, self.tokens).text
 
 
 def loaded_model(bundle: Bundle, file: ProgramFile) -> StepModel:

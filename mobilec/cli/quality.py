@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from mobilec.evaluation.evaluate import EvaluateResult
 
 FLOAT = "PyTorch, float32"
-AGREEMENT = "as PyTorch"
-"""The share of PyTorch's answers that a program repeats."""
+AGREEMENT = "agreement"
+"""The share of PyTorch's labels, or tokens, that a program repeats."""
 
 
 def evaluated_parts(result: "EvaluateResult") -> Iterator[RenderableType]:
@@ -21,7 +21,7 @@ def evaluated_parts(result: "EvaluateResult") -> Iterator[RenderableType]:
     for name, share in result.agreement.items():
         rows[name][AGREEMENT] = share
     if result.reference is not None:
-        rows[FLOAT] = result.reference
+        rows[FLOAT] = {**result.reference, AGREEMENT: 1.0}
     yield _table(rows, f"{result.rows} rows of {result.data_name}")
     yield from _signatures(result.signatures)
     if result.reference_note:
@@ -50,13 +50,13 @@ def _table(rows: Mapping[str, Mapping[str, float]], title: str) -> Table:
     metrics = list(dict.fromkeys(metric for values in rows.values() for metric in values))
     for metric in metrics:
         table.add_column(metric, justify="right")
+    places = {metric: _places(rows, metric) for metric in metrics}
     for name, values in rows.items():
-        table.add_row(name, *(_number(values.get(metric)) for metric in metrics))
+        cells = (f"{values[m]:.{places[m]}f}" if m in values else "" for m in metrics)
+        table.add_row(name, *cells)
     return table
 
 
-def _number(value: float | None) -> str:
+def _places(rows: Mapping[str, Mapping[str, float]], metric: str) -> int:
     """Shares have four places; points of 100 have two."""
-    if value is None:
-        return ""
-    return f"{value:.4f}" if value <= 1 else f"{value:.2f}"
+    return 2 if any(values.get(metric, 0) > 1 for values in rows.values()) else 4

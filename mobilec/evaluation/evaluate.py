@@ -8,7 +8,6 @@ from typing import Any
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
 from exporters.progress import Progress, Silent
-from mobilec.checkpoint.load import load
 from mobilec.evaluation.measure import Example, Measure, answered
 from mobilec.evaluation.measures import MEASURES
 from mobilec.evaluation.rows import data_name
@@ -76,13 +75,11 @@ def _reference(
     be elsewhere."""
     source = bundle.manifest.source
     try:
-        checkpoint = load(asked or source.model)
+        checkpoint = measure.loaded(asked or source.model, bundle)
     except Refused as reason:
         if asked:
             raise
         return None, f"the float model {source.model!r} is not here ({reason}); name it"
     if not asked and checkpoint.digest != source.sha256:
         return None, f"{source.model!r} has other weights than those the bundle was made from"
-    if checkpoint.labels != bundle.manifest.text.labels:
-        raise Refused(f"{asked} has the labels {checkpoint.labels}, the bundle others")
     return answered(measure.original(checkpoint), examples), ""

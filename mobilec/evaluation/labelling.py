@@ -7,7 +7,9 @@ import numpy as np
 import torch
 
 from exporters.bundle.bundle import Bundle
-from mobilec.checkpoint.load import Checkpoint
+from exporters.errors import Refused
+from mobilec.checkpoint.load import Checkpoint, load
+from mobilec.checkpoint.task import CLASSIFICATION
 from mobilec.evaluation.data import Example, read_labelled
 from mobilec.evaluation.encoding import Encoder
 from mobilec.evaluation.measure import Answer, Score
@@ -43,6 +45,13 @@ class Labelling:
             return runner.run("forward", inputs)["logits"][0]
 
         return answer
+
+    def loaded(self, source: str, bundle: Bundle) -> Checkpoint:
+        """See ``Measure.loaded``."""
+        checkpoint = load(source, CLASSIFICATION)
+        if checkpoint.labels != bundle.manifest.text.labels:
+            raise Refused(f"{source} has the labels {checkpoint.labels}, the bundle others")
+        return checkpoint
 
     def original(self, checkpoint: Checkpoint) -> Answer:
         """See ``Measure.original``."""

@@ -12,6 +12,10 @@ Answer = Callable[[str], Any]
 """A model as a function of text; what it answers is the task's own."""
 
 
+AGREEMENT = "agreement"
+"""The metric beside each task's own: the share of PyTorch's labels, or tokens, that come again."""
+
+
 class Example(Protocol):
     """A text of an evaluation file; what is expected of it is the task's own."""
 
@@ -41,6 +45,10 @@ class Measure(Protocol):
 
     def exported(self, bundle: Bundle, format_name: str) -> Answer:
         """The program of a format, as an app runs it."""
+        ...
+
+    def loaded(self, source: str, bundle: Bundle) -> Checkpoint:
+        """A float model that answers as ``bundle`` does. Refused: one that cannot."""
         ...
 
     def original(self, checkpoint: Checkpoint) -> Answer:

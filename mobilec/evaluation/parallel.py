@@ -45,13 +45,6 @@ def read_parallel(data: Path) -> list[Pair]:
     return _aligned(Path(first.strip()), Path(second.strip()))
 
 
-def read_sources(data: Path) -> list[str]:
-    """The sources alone, for calibration; a file of another ending has one a line."""
-    if data.suffix.lower() in (TABLE_SUFFIX, JSON_SUFFIX) or BETWEEN in str(data):
-        return [pair.text for pair in read_parallel(data)]
-    return nonempty(data, [line.strip() for _, line in read_lines(data) if line.strip()])
-
-
 def _aligned(source: Path, target: Path) -> list[Pair]:
     sources, targets = list(read_lines(source)), list(read_lines(target))
     if len(sources) != len(targets):

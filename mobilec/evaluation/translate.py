@@ -9,9 +9,9 @@ from typing import Any
 from exporters.bundle.translator import Translator, decoding_of
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
+from exporters.text.translation import translated
 from mobilec.checkpoint.task import TRANSLATION
 from mobilec.evaluation.opened import opened
-from mobilec.evaluation.translating import Texts
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,10 @@ def translate(
     decoding = decoding_of(bundle.manifest)
     settings = _with_beams(decoding.settings, beams, decoding.layout.hypotheses)
     translator = Translator(bundle, file.format, settings)
-    manifest = bundle.manifest
-    side = Texts(bundle.words, manifest.limits.longest, manifest.text.target_language)
+    longest = bundle.manifest.limits.longest
     answers = []
     for text in texts:
-        answers.append(_translated(text, side, translator))
+        answers.append(_translated(text, longest, translator))
         if heard:
             heard(answers[-1])
     return TranslateResult(
@@ -83,7 +82,7 @@ def _with_beams(
     return replace(settings, num_beams=beams)
 
 
-def _translated(text: str, side: Texts, translator: Translator) -> Translated:
+def _translated(text: str, longest: int, translator: Translator) -> Translated:
     sources: list[int] = []
 
     def search(input_ids: Sequence[int]) -> list[int]:
@@ -91,7 +90,7 @@ def _translated(text: str, side: Texts, translator: Translator) -> Translated:
         return translator.tokens(input_ids)
 
     start = time.perf_counter()
-    found = side.answering(search)(text)
+    found = translated(text, translator.words, longest, search)
     milliseconds = round(1000 * (time.perf_counter() - start), 3)
     # The start token of each sentence was given, not made.
     made = len(found.tokens) - len(sources)

@@ -1,6 +1,6 @@
 """Translation: a text to its translation, by a program and by PyTorch."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,23 +8,14 @@ from exporters.bundle.bundle import Bundle
 from exporters.bundle.stock_translator import StockTranslator
 from exporters.bundle.translator import Translator, decoding_of
 from exporters.decode.settings import GenerationSettings
-from exporters.text.sentences import rejoin
+from exporters.text.translation import Search, Translation, translated
 from exporters.text.words import Words
-from mobilec.checkpoint.load import Checkpoint
+from mobilec.checkpoint.load import Checkpoint, load
+from mobilec.checkpoint.task import TRANSLATION
+from mobilec.checkpoint.translation.languages import Languages
 from mobilec.evaluation.measure import Answer, Score
 from mobilec.evaluation.parallel import Pair, read_parallel
 from mobilec.evaluation.translation_metrics import CHRF_NAME, corpus_score, token_agreement
-
-Search = Callable[[Sequence[int]], Sequence[int]]
-"""Ids of a source to the tokens of its translation, from the start token on."""
-
-
-@dataclass(frozen=True)
-class Translation:
-    """``tokens``: of all sentences, one after the other."""
-
-    text: str
-    tokens: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -37,14 +28,7 @@ class Texts:
 
     def answering(self, search: Search) -> Answer:
         """A search as a function of text."""
-
-        def answer(text: str) -> Translation:
-            pieces = self.words.pieces(text, self.longest)
-            found = [search(self.words.ids(p.text)) if p.text else () for p in pieces]
-            said = [self.words.text(tokens) if tokens else "" for tokens in found]
-            return Translation(rejoin(pieces, said), tuple(t for tokens in found for t in tokens))
-
-        return answer
+        return lambda text: translated(text, self.words, self.longest, search)
 
 
 class Translating:
@@ -70,6 +54,14 @@ class Translating:
     def exported(self, bundle: Bundle, format_name: str) -> Answer:
         """See ``Measure.exported``."""
         return self.texts.answering(Translator(bundle, format_name, self.settings).tokens)
+
+    def loaded(self, source: str, bundle: Bundle) -> Checkpoint:
+        """See ``Measure.loaded``. A prefix follows from the languages, where they are known."""
+        text = bundle.manifest.text
+        known = text.source_language is not None and text.target_language is not None
+        prefix = None if known else text.prefix or None
+        asked = Languages(text.source_language, text.target_language, prefix)
+        return load(source, TRANSLATION, asked)
 
     def original(self, checkpoint: Checkpoint) -> Answer:
         """See ``Measure.original``."""

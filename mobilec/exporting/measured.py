@@ -7,7 +7,7 @@ from exporters.bundle.manifest import Parity, Quality
 from exporters.errors import VerificationFailed
 from exporters.progress import Progress
 from exporters.verify.finding import Finding
-from mobilec.evaluation.measure import Measure, answered
+from mobilec.evaluation.measure import AGREEMENT, Measure, answered
 from mobilec.evaluation.rows import data_name
 from mobilec.exporting.job import Job
 from mobilec.exporting.provenance import machine
@@ -17,7 +17,8 @@ QUALITY = "quality"
 
 
 def measured_quality(job: Job, bundle: Bundle, progress: Progress) -> tuple[Quality, ...]:
-    """Every metric of each program beside PyTorch's; nothing without evaluation data."""
+    """Every metric of each program beside PyTorch's, and how often they agree; nothing without
+    evaluation data."""
     found: list[Quality] = []
     if job.floats is None or job.options.evaluation is None:
         return ()
@@ -26,17 +27,18 @@ def measured_quality(job: Job, bundle: Bundle, progress: Progress) -> tuple[Qual
         progress.doing(f"{file.path} on {len(floats.examples)} rows")
         answers = answered(measure.exported(bundle, file.format), floats.examples)
         score = measure.score(floats.examples, answers)
+        values = {**score.values, AGREEMENT: measure.agreement(answers, floats.answers)}
         found += [
             Quality(
                 format=file.format,
                 metric=metric,
-                float_value=floats.score.values[metric],
+                float_value=floats.score.values.get(metric, 1.0),
                 exported_value=value,
                 data=data_name(job.options.evaluation),
                 rows=len(answers),
                 signature=score.signatures.get(metric, ""),
             )
-            for metric, value in score.values.items()
+            for metric, value in values.items()
         ]
     return tuple(found)
 

@@ -27,7 +27,7 @@ from mobilec.checkpoint.load import Checkpoint
 from mobilec.checkpoint.load import describe_text as text_of
 from mobilec.checkpoint.translation.text import TranslationText
 from mobilec.evaluation.measure import Answer
-from mobilec.evaluation.parallel import read_parallel, read_sources
+from mobilec.evaluation.parallel import read_parallel
 from mobilec.evaluation.translating import Texts, Translating
 from mobilec.exporting.forced import Emulation
 from mobilec.exporting.options import ExportOptions
@@ -46,6 +46,8 @@ class TranslationTask:
 
     def refuse(self, options: ExportOptions, about: Description) -> None:
         """Languages, tokenizers and search settings need no weights; neither do positions."""
+        if options.calibration is not None:
+            raise _no_ranges(str(options.calibration))
         options.refuse_longer_than(about.max_positions, about.source)
         target = settings_for(_text(about, options).settings, options).max_length - 1
         if about.max_positions is not None and target > about.max_positions:
@@ -103,6 +105,14 @@ def settings_for(own: GenerationSettings, options: ExportOptions) -> GenerationS
     return settings
 
 
+def _no_ranges(data: str) -> Refused:
+    return Refused(
+        f"--calibrate {data}: --precision int8-static cannot be made of a translator. Its ranges "
+        f"come from whole texts, and a decoder runs one token at a time; ask for int8, which finds "
+        f"them while it runs"
+    )
+
+
 class CapturedTranslator:
     """See ``mobilec.exporting.task.Captured``."""
 
@@ -123,11 +133,8 @@ class CapturedTranslator:
         return layout_of(self.program.method("decode"))
 
     def samples(self, data: Path) -> list[tuple[torch.Tensor, ...]]:
-        """Of ``encode``: pieces of the sources."""
-        words = self._text.words
-        texts = [p.text for text in read_sources(data) for p in words.pieces(text, self._longest)]
-        ids = [torch.tensor([words.ids(text)]) for text in texts if text]
-        return [(row, torch.ones_like(row)) for row in ids]
+        """Never asked for, as the plan refuses."""
+        raise _no_ranges(str(data))
 
     def ask(self, tolerances: Tolerances) -> Contents:
         """See ``Captured.ask``."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from exporters.errors import Refused
-from mobilec.evaluation.parallel import Pair, read_parallel, read_sources
+from mobilec.evaluation.parallel import Pair, read_parallel
 from mobilec.evaluation.rows import data_name
 
 Written = Callable[[str, str], Path]
@@ -34,7 +34,6 @@ def test_a_table_an_object_a_line_and_two_files_say_the_same(written: Written) -
     for data in (table, objects, Path(f"{english},{german}")):
         pairs = read_parallel(data)
         assert [(pair.text, pair.reference) for pair in pairs] == expected
-        assert read_sources(data) == ["Hello.", "Go!"]
     assert read_parallel(Path(f"{english},{german}"))[1] == Pair("Go!", "Geh!", 2)
     assert data_name(Path(f"{english},{german}")) == "dev.en,dev.de"
 
@@ -66,7 +65,3 @@ def test_a_blank_line_of_one_side_is_refused(written: Written) -> None:
     first, second = written("dev.en", "Hello.\nGo!\nUp.\n"), written("dev.de", "Hallo.\n\nAuf.\n")
     with pytest.raises(Refused, match="dev.de, line 2"):
         read_parallel(Path(f"{first},{second}"))
-
-
-def test_sources_alone_may_be_lines(written: Written) -> None:
-    assert read_sources(written("some.txt", "Hello.\n\n Go!\n")) == ["Hello.", "Go!"]

@@ -1,0 +1,60 @@
+"""One tiny translator on disk, parallel data that fits it, and one finished bundle of it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import translation_models
+
+SOURCES = (
+    "we go on up to an inn",
+    "he is at it",
+    "so do i",
+    "if it is so, go in",
+    "an ox is in my way",
+    "do as we do",
+)
+BEAMS = 2
+
+
+@pytest.fixture(scope="session")
+def translator(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkpoint folder with a Marian."""
+    folder = tmp_path_factory.mktemp("translator") / "tiny-marian"
+    return translation_models.save("marian", folder, num_beams=BEAMS)
+
+
+@pytest.fixture(scope="session")
+def parallel(translator: Path) -> Path:
+    """FILE,FILE of which the second is what that model says, so that its chrF is 100."""
+    from mobilec.checkpoint.load import load
+    from mobilec.evaluation.translating import Texts, Translating
+
+    checkpoint = load(translator)
+    assert checkpoint.text is not None
+    texts = Texts(checkpoint.text.words, 16, None)
+    answer = Translating(texts, checkpoint.text.settings).original(checkpoint)
+    files = {"dev.aa": SOURCES, "dev.bb": [answer(source).text or "-" for source in SOURCES]}
+    for name, lines in files.items():
+        (translator.parent / name).write_text("".join(f"{line}\n" for line in lines))
+    return Path(",".join(str(translator.parent / name) for name in files))
+
+
+@pytest.fixture(scope="session")
+def translator_bundle(
+    translator: Path, parallel: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Its int8 .onnx, evaluated on that data, as the command writes it."""
+    pytest.importorskip("onnxruntime")
+    from typer.testing import CliRunner
+
+    from mobilec.cli.main import app
+
+    folder = tmp_path_factory.mktemp("translated") / "bundle"
+    words = [
+        *("export", translator, "--target", "onnx", "--max-length", "8,40"),
+        *("--eval", parallel, "--max-drop", "0.6", "-o", folder, "--json"),
+    ]
+    done = CliRunner().invoke(app, [str(word) for word in words])
+    assert done.exit_code == 0, done.stderr
+    return folder

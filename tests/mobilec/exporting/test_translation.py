@@ -1,0 +1,231 @@
+"""A translator through the export: what is written, what is caught, what is refused."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from torch import nn
+
+from exporters.backend import FORMATS
+from exporters.bundle.bundle import Bundle
+from exporters.bundle.translator import Translator
+from exporters.capture.seats import reseated
+from exporters.decode.settings import GenerationSettings
+from exporters.errors import Refused, VerificationFailed
+from exporters.precision.rules import Precision
+from exporters.program import Program
+from mobilec.checkpoint.load import load
+from mobilec.exporting import job, translation
+from mobilec.exporting.export import export
+from mobilec.exporting.options import ExportOptions
+from mobilec.exporting.plan import plan
+from mobilec.exporting.translation import settings_for
+from tests import translation_models
+from tests.mobilec.conftest import BEAMS, SOURCES
+from tests.mobilec.exporting.test_forced import FRAGILE, fragile_model
+
+LENGTHS = (40,)
+
+
+@pytest.fixture(scope="module")
+def t5(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return translation_models.save("t5", tmp_path_factory.mktemp("t5") / "tiny-t5", max_length=12)
+
+
+def _tokens(checkpoint: Path, text: str, prefix: str = "") -> list[int]:
+    """What transformers' own ``generate`` makes of it."""
+    loaded = load(checkpoint)
+    assert loaded.text is not None
+    ids = torch.tensor([loaded.text.words.ids(prefix + text)])
+    return loaded.model.generate(ids, attention_mask=torch.ones_like(ids))[0].tolist()
+
+
+def _words(checkpoint: Path, text: str) -> str:
+    loaded = load(checkpoint)
+    assert loaded.text is not None
+    return loaded.text.words.text(_tokens(checkpoint, text))
+
+
+@pytest.mark.parametrize("name", ["marian", "t5"])
+def test_every_format_says_what_generate_says(
+    name: str, translator: Path, t5: Path, tmp_path: Path
+) -> None:
+    for module in ("executorch", "onnxruntime", "coremltools"):
+        pytest.importorskip(module)
+    checkpoint = translator if name == "marian" else t5
+    options = ExportOptions(
+        str(checkpoint),
+        ("android", "onnx", "ios"),
+        precision=Precision.FP32,
+        lengths=LENGTHS,
+        max_target=11,
+        prefix=None if name == "marian" else "say: ",
+        output=tmp_path / "bundle",
+    )
+    result = export(options)
+    assert [file.format for file in result.manifest.files] == list(FORMATS)
+    bundle = Bundle.open(result.folder)
+    expected = _tokens(checkpoint, SOURCES[0], options.prefix or "")[:12]
+    for format_name in FORMATS:
+        translator_ = Translator(bundle, format_name)
+        ids = translator_.words.ids(SOURCES[0])
+        assert translator_.tokens(ids)[:11] == expected[:11], format_name
+
+
+def test_the_manifest_says_what_a_phone_needs(translator_bundle: Path, translator: Path) -> None:
+    manifest = json.loads((translator_bundle / "manifest.json").read_text())
+    assert manifest["task"] == "translation"
+    assert manifest["limits"] == {"shortest": 1, "longest": 40, "longest_target": 23}
+    assert manifest["decoding"]["settings"]["num_beams"] == BEAMS
+    assert manifest["decoding"]["layout"]["hypotheses"] == BEAMS
+    assert {file["role"] for file in manifest["texts"]} == {"tokenizer", "golden"}
+    quality = {entry["metric"]: entry for entry in manifest["quality"]}
+    assert quality["chrF"]["float_value"] == pytest.approx(100)
+    assert quality["chrF"]["signature"].startswith("nrefs:1")
+    assert quality["BLEU"]["data"] == "dev.aa,dev.bb"
+
+
+class _Shifted(nn.Module):
+    """Logits of the token before."""
+
+    def __init__(self, inner: nn.Module) -> None:
+        super().__init__()
+        self.inner = inner
+
+    def forward(self, *inputs: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        logits, *new = self.inner(*inputs)
+        return logits.roll(1, dims=1), *new
+
+
+def _perturbed(module: nn.Module) -> nn.Module:
+    def choose(path: str, layer: nn.Module) -> nn.Module | None:
+        if not path.endswith("layers.0.self_attn.k_proj"):
+            return None
+        wrong = nn.Linear(layer.in_features, layer.out_features)
+        wrong.weight, wrong.bias = nn.Parameter(layer.weight.flip(0).contiguous()), layer.bias
+        return wrong
+
+    return reseated(module, choose)
+
+
+@pytest.mark.parametrize(("damage", "gates"), [(_perturbed, {"parity"}), (_Shifted, {"parity"})])
+def test_a_program_that_is_another_model_is_caught(
+    translator: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    damage: Callable[[nn.Module], nn.Module],
+    gates: set[str],
+) -> None:
+    honest = translation.capture
+
+    def wrong(*args: object) -> Program:
+        program = honest(*args)
+        return program.with_modules(
+            {
+                "encode": program.method("encode").module,
+                "decode": damage(program.method("decode").module).eval(),
+            }
+        )
+
+    monkeypatch.setattr(translation, "capture", wrong)
+    assert gates <= _failed_gates(translator, tmp_path)
+
+
+def test_the_tokenizer_of_another_model_is_caught(
+    translator: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = translation_models.tokenizer("t5").backend_tokenizer.to_str().encode()
+    honest = job.load
+
+    def mixed(*args: object) -> object:
+        checkpoint = honest(*args)
+        return replace(checkpoint, text=replace(checkpoint.text, source_file=other))
+
+    monkeypatch.setattr(job, "load", mixed)
+    assert "tokenizer" in _failed_gates(translator, tmp_path)
+
+
+def _failed_gates(checkpoint: Path, tmp_path: Path) -> set[str]:
+    """The gates that failed; there must be some, and nothing may stand at the output."""
+    pytest.importorskip("onnxruntime")
+    options = ExportOptions(
+        str(checkpoint), ("onnx",), lengths=LENGTHS, beams=1, output=tmp_path / "bundle"
+    )
+    with pytest.raises(VerificationFailed) as failure:
+        export(options)
+    assert list(tmp_path.iterdir()) == []
+    return {finding.gate for finding in failure.value.findings}
+
+
+def test_max_drop_keeps_the_fragile_layer_in_float(tmp_path: Path) -> None:
+    pytest.importorskip("onnxruntime")
+    checkpoint = translation_models.save("marian", tmp_path / "fragile")
+    fragile_model().save_pretrained(checkpoint)
+    data = tmp_path / "dev.tsv"
+    says = "".join(f"{source}\t{_words(checkpoint, source)}\n" for source in SOURCES)
+    data.write_text("source\ttarget\n" + says)
+    options = ExportOptions(
+        str(checkpoint),
+        ("onnx",),
+        lengths=LENGTHS,
+        max_target=15,
+        evaluation=data,
+        max_drop=0.5,
+        output=tmp_path / "bundle",
+    )
+    precision = export(options).manifest.precision
+    assert FRAGILE in precision.kept_float
+    assert len(precision.kept_float) <= 3
+    assert "chrF" in precision.why
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"lengths": (40, 100)}, "--max-length 100 .* positions for 80"),
+        ({"max_target": 81}, "--max-target 81 .* positions for 80"),
+        ({"task": "text-classification"}, "text-classification"),
+        ({"precision": Precision.INT8_STATIC, "calibration": Path("x.txt")}, "one token at a time"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_before_any_work(
+    translator: Path, tmp_path: Path, asked: dict, message: str
+) -> None:
+    with pytest.raises(Refused, match=message):
+        plan(ExportOptions(str(translator), output=tmp_path / "bundle", **asked))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"beams": 2}, {"max_target": 9}, {"source_language": "en"}, {"prefix": "x"}],
+)
+def test_options_of_translation_mean_nothing_to_a_classifier(
+    checkpoint: Path, tmp_path: Path, asked: dict
+) -> None:
+    with pytest.raises(Refused, match="does nothing for text-classification, only for translation"):
+        plan(ExportOptions(str(checkpoint), output=tmp_path / "bundle", **asked))
+
+
+def test_the_plan_names_methods_and_the_search(translator: Path, tmp_path: Path) -> None:
+    options = ExportOptions(
+        str(translator), ("android", "ios"), lengths=(8, 40), output=tmp_path / "bundle"
+    )
+    found = plan(options)
+    names = [list(file.methods) for file in found.files]
+    assert names == [["encode", "decode"], ["encode_8", "encode_40", "decode_8", "decode_40"]]
+    assert found.facts["search"] == "2 beams, at most 23 tokens a sentence"
+
+
+def test_limits_of_the_search_follow_what_was_asked() -> None:
+    own = GenerationSettings(start_id=0, eos_ids=(1,), num_beams=4, max_length=100)
+
+    def made(**asked: int) -> GenerationSettings:
+        return settings_for(own, ExportOptions(lengths=LENGTHS, **asked))
+
+    assert (made().max_length, made().num_beams) == (41, 4)
+    assert made(max_target=60).max_length == 61
+    assert made(max_target=200).max_length == 201
+    assert made(beams=1).num_beams == 1
