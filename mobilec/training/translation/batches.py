@@ -30,6 +30,23 @@ class Text:
     ways: list[list[list[int]]]
 
 
+def frequencies(text: Text, vocabulary: int, eos: int) -> torch.Tensor:
+    """How often an epoch's targets have each piece, where words are cut in the first way.
+
+    float32, (vocabulary,).
+    """
+    counts = np.zeros(vocabulary)
+    ends = np.cumsum(text.sizes)
+    for end, size, share in zip(ends, text.sizes, text.shares, strict=True):
+        first, last = text.target.starts[end - size], text.target.starts[end]
+        words = np.bincount(text.target.words[first:last], minlength=len(text.ways))
+        for word in np.flatnonzero(words):
+            for piece in text.ways[word][0]:
+                counts[piece] += share * words[word]
+        counts[eos] += share * size
+    return torch.from_numpy(counts).float()
+
+
 @dataclass(frozen=True)
 class Limits:
     """``pieces`` of a side of an example, ``batch`` padded pieces of a side, ``joined`` a share."""

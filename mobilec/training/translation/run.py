@@ -10,7 +10,7 @@ from exporters.errors import Refused
 from mobilec.training.record import described, versions, write_record
 from mobilec.training.resume import claim
 from mobilec.training.translation.average import average_, best
-from mobilec.training.translation.batches import Batches, Limits, Text
+from mobilec.training.translation.batches import Batches, Limits, Text, frequencies
 from mobilec.training.translation.development import Development
 from mobilec.training.translation.model import new_model
 from mobilec.training.translation.options import TranslationOptions
@@ -24,6 +24,8 @@ from mobilec.training.translation.record import Measured, TranslationRecord, has
 from mobilec.training.translation.segmentation import Segmentation
 from mobilec.training.translation.trainer import TranslationTrainer, build_trainer
 from mobilec.training.translation.vocabulary import train_tokenizer
+
+LANGUAGE_KEYS = ("source_lang", "target_lang")
 
 
 def train(options: TranslationOptions) -> TranslationRecord:
@@ -76,7 +78,7 @@ def _trainer(
     text = _text(options, corpora, tokenizer)
     limits = Limits(options.max_pieces, options.batch_pieces, options.joined)
     batches = Batches(text, limits, eos=eos, pad=pad, seed=options.seed, steps=options.steps)
-    model = new_model(options, len(tokenizer), pad, eos)
+    model = new_model(options, frequencies(text, len(tokenizer), eos), pad, eos)
     return build_trainer(options, model, batches, Development(dev, tokenizer), _work(options))
 
 
@@ -98,6 +100,8 @@ def _write(
     rmtree(whole, ignore_errors=True)
     trainer.model.generation_config = generation(options, tokenizer)
     trainer.model.save_pretrained(whole)
+    # The keys of Marian's own tokenizer; sentences are split by the language of the source.
+    tokenizer.init_kwargs |= dict(zip(LANGUAGE_KEYS, options.languages, strict=True))
     tokenizer.save_pretrained(whole)
     write_record(record, whole)
     whole.rename(options.output)

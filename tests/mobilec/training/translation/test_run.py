@@ -73,12 +73,12 @@ def test_the_folder_comes_in_through_the_door_of_all_models(options):
     settings = checkpoint.text.settings
     assert settings.start_id == checkpoint.pad_id == 0
     assert settings.bad_words == ((0,),)
+    assert (checkpoint.text.source_language, checkpoint.text.target_language) == ("en", "de")
     table = checkpoint.model.get_input_embeddings().weight
     assert checkpoint.model.get_output_embeddings().weight is table
 
 
-@pytest.mark.parametrize("arithmetic", list(Arithmetic))
-@pytest.mark.parametrize("step", [4, 6])
+@pytest.mark.parametrize(("step", "arithmetic"), [(4, Arithmetic.FP32), (6, Arithmetic.BF16)])
 def test_a_killed_and_resumed_run_ends_with_the_same_weights(
     options, killed_at, monkeypatch, arithmetic, step
 ):
