@@ -199,12 +199,13 @@ def _asked(
     lengths, capacity = options.lengths, options.layout.capacity
     few = min(STEPS, capacity)
     middle = (lengths.shortest + lengths.longest) // 2
-    for length in lengths.probed():
-        ids = _source(encoded, length)
+    sources = [_source(encoded, length) for length in lengths.probed()]
+    for ids in sources:
+        length = len(ids)
         yield ids, 0, capacity if length == middle else few
         if length < lengths.longest:
             yield ids, min(PADDING, lengths.longest - length), few
-    if 0 < len(empty) <= lengths.longest and empty != _source(encoded, len(empty)):
+    if 0 < len(empty) <= lengths.longest and empty not in sources:
         yield empty, 0, few
 
 
