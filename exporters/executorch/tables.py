@@ -1,8 +1,10 @@
 """Where the rows of a table lie in a finished .pte, that it can say so itself.
 
-XNNPACK multiplies by the table in int8 as it lies in the file, row by row, the scales beside it.
-ExecuTorch cannot look rows up there: what a delegate owns is closed to all kernels, and a second
-tensor on the same bytes does not load. So the caller does, in the file that it has mapped anyway.
+XNNPACK multiplies by the table as it lies in the file, row by row, with the scales beside it. No
+kernel of ExecuTorch can look rows up there: the bytes are the delegate's own. Equal bytes are
+merged only in a .ptd file beside the .pte, and Android's ``Module.load`` takes one path and no
+such file. So the caller looks up, alike on every platform, in the one file that it has mapped
+anyway: 9 us a step for opus-mt's shape (58,101 rows of 512), whose .pte has 75.1 MB.
 """
 
 from collections import defaultdict

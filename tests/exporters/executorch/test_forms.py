@@ -4,11 +4,13 @@ import pytest
 import torch
 from torch import nn
 
+from exporters.capture.rms import RmsNorm
 from exporters.executorch.forms import (
     DynamicLinear,
     Int8Embedding,
     Int8Grid,
     LinearLayerNorm,
+    LinearRmsNorm,
     StaticLinear,
 )
 from exporters.precision.calibration import LinearRanges, Range
@@ -29,6 +31,17 @@ def test_layer_norm_of_a_constant_row_is_its_bias() -> None:
     norm = nn.LayerNorm(8)
     norm.bias.data.fill_(0.25)
     assert torch.equal(LinearLayerNorm(norm)(torch.full((1, 8), 3.0)), torch.full((1, 8), 0.25))
+
+
+def test_rms_norm_with_a_product_for_its_mean() -> None:
+    norm = RmsNorm(nn.Parameter(torch.randn(48)), eps=1e-6)
+    x = 3 * torch.randn(2, 7, 48) + 5
+    torch.testing.assert_close(LinearRmsNorm(norm)(x), norm(x), rtol=1e-4, atol=1e-5)
+
+
+def test_int8_linears_have_no_weight_to_ask_for_its_type() -> None:
+    """T5 asks, and without the attribute it would fail."""
+    assert DynamicLinear(nn.Linear(4, 4)).weight is None
 
 
 def test_embedding_looks_up_quantized_rows() -> None:

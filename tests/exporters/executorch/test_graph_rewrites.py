@@ -9,12 +9,14 @@ from torch.export import Dim, ExportedProgram, export
 
 from exporters.backend import Lowering
 from exporters.capture.capture import CaptureOptions, capture
+from exporters.capture.translation.capture import TranslationOptions, capture_translation
 from exporters.executorch.copies import fewer_copies_
 from exporters.executorch.first_token import compute_first_token_only_
+from exporters.executorch.lower import rewrite_, traced_method
 from exporters.executorch.quantize import quantize
 from exporters.executorch.scales import fold_factors_
 from exporters.precision.rules import Precision
-from tests import models
+from tests import models, translation_models
 
 
 class _Heads(nn.Module):
@@ -107,3 +109,33 @@ def test_the_scale_of_queries_goes_into_weights_once(family: str, precision: Pre
     torch.testing.assert_close(program.module()(ids, mask), expected, atol=1e-5, rtol=0)
     assert _count(program)["aten.mul.Tensor"] == before - 2
     assert all(torch.equal(value, kept[name]) for name, value in module.state_dict().items())
+
+
+@pytest.mark.parametrize(
+    ("family", "precision"),
+    [
+        ("marian", Precision.FP32),
+        ("marian", Precision.INT8),
+        ("m2m_100", Precision.FP32),
+        ("t5", Precision.FP32),
+    ],
+)
+def test_translators_keep_every_token_and_their_answers(family: str, precision: Precision) -> None:
+    model = translation_models.tiny(family)
+    options = Lowering(precision, (12,))
+    program = quantize(capture_translation(model, TranslationOptions(12, 8, 2)), options)
+    for method in program.methods:
+        exported = traced_method(method, options)
+        inputs = [_random(spec.sizes({"length": 9}), spec.dtype) for spec in method.inputs]
+        before, expected = _count(exported), exported.module()(*inputs)
+        rewrite_(exported)
+        after = _count(exported)
+        for one, other in zip(expected, exported.module()(*inputs), strict=True):
+            torch.testing.assert_close(other, one, atol=1e-4, rtol=1e-4)
+        assert after["aten.linear.default"] == before["aten.linear.default"]
+        assert after["aten.slice.Tensor"] == before["aten.slice.Tensor"]
+
+
+def _random(sizes: tuple[int, ...], dtype: torch.dtype) -> torch.Tensor:
+    """Integers are masks and positions here: 1 is good for both."""
+    return torch.ones(sizes, dtype=dtype) if dtype is torch.int64 else torch.randn(sizes)
