@@ -31,6 +31,7 @@ def exported(precision: Precision, data: Path, folder: Path) -> ExportResult:
     static = precision is Precision.INT8_STATIC
     return export(
         ExportOptions(
+            model="sentiment-en",
             targets=TARGETS[precision],
             precision=precision,
             evaluation=data,

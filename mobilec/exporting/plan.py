@@ -13,11 +13,11 @@ from exporters.bundle.folder import refuse_taken
 from exporters.errors import Refused
 from exporters.precision.rules import QUANTIZABLE, Precision
 from mobilec.checkpoint.describe import Description, describe
-from mobilec.checkpoint.task import model_class
+from mobilec.checkpoint.task import AUTO, model_class
 from mobilec.exporting.options import ExportOptions
 from mobilec.exporting.task import Task
 from mobilec.exporting.tasks import refuse_idle, task_of
-from mobilec.shipped.catalogue import default_model
+from mobilec.shipped.catalogue import DEFAULT_TASK, default_model
 
 _BYTES = {Precision.FP32: 4, Precision.FP16: 2}
 
@@ -82,8 +82,7 @@ def asked_model(options: ExportOptions) -> str:
     """The model that was named, or the shipped one of the task."""
     if options.model is not None:
         return options.model
-    task = "text-classification" if options.task == "auto" else options.task
-    return default_model(task).name
+    return default_model(DEFAULT_TASK if options.task == AUTO else options.task).name
 
 
 def refuse_precision(format_name: str, precision: Precision) -> None:

@@ -18,6 +18,7 @@ from exporters.bundle.translation_golden import (
 )
 from exporters.bundle.write import describe_text
 from exporters.capture.capture import CaptureOptions, capture
+from exporters.capture.translation.families import refuse_unserved
 from exporters.decode.layout import Layout, layout_of
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
@@ -45,7 +46,8 @@ class TranslationTask:
     )
 
     def refuse(self, options: ExportOptions, about: Description) -> None:
-        """Languages, tokenizers and search settings need no weights; neither do positions."""
+        """Families, languages, search settings and positions need no weights."""
+        refuse_unserved(about.config.model_type)
         if options.calibration is not None:
             raise _no_ranges(str(options.calibration))
         options.refuse_longer_than(about.max_positions, about.source)

@@ -39,6 +39,9 @@ MODELS = {
 DEFAULTS = {"text-classification": "sentiment-en"}
 """The model that is meant where a task is given, and no model."""
 
+DEFAULT_TASK = "text-classification"
+"""The task that is meant where neither is given."""
+
 
 def models() -> tuple[ShippedModel, ...]:
     """All shipped models, in the order of the catalogue."""

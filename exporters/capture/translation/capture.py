@@ -8,7 +8,7 @@ from exporters.capture.network import padding_id, twin
 from exporters.capture.parameters import used_parameters
 from exporters.capture.translation.decode import Decode, decode_method
 from exporters.capture.translation.encode import Encode, encode_method
-from exporters.capture.translation.families import FAMILIES, Family
+from exporters.capture.translation.families import FAMILIES, Family, refuse_unserved
 from exporters.capture.translation.selfcheck import difference
 from exporters.decode.layout import Layout
 from exporters.errors import Refused
@@ -35,10 +35,7 @@ class TranslationOptions:
 def capture_translation(model: PreTrainedModel, options: TranslationOptions) -> Program:
     """The program of ``model``, proven equal to it; ``model`` is left as it is."""
     name = model.config.model_type
-    if name not in FAMILIES:
-        raise Refused(
-            f"the translation family {name!r} is not served; served are {', '.join(FAMILIES)}"
-        )
+    refuse_unserved(name)
     _refuse_lengths(model, options)
     program = _program(name, methods_of(twin(model), FAMILIES[name], options), model)
     found = difference(model, program)

@@ -10,6 +10,7 @@ from exporters.capture.translation.norm import rms_norm
 from exporters.capture.translation.positions import position_rows
 from exporters.capture.translation.relative import unbiased
 from exporters.capture.translation.scaled import scaled_rows
+from exporters.errors import Refused
 
 
 @dataclass(frozen=True)
@@ -69,3 +70,11 @@ FAMILIES = {
     "mt5": _T5,
 }
 """transformers' model type to its family; NLLB is an ``m2m_100``."""
+
+
+def refuse_unserved(model_type: str) -> None:
+    """Whether a model type is one of them."""
+    if model_type not in FAMILIES:
+        raise Refused(
+            f"the translation family {model_type!r} is not served; served are {', '.join(FAMILIES)}"
+        )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 from torch import nn
+from transformers import PegasusConfig
 
 from exporters.backend import FORMATS
 from exporters.bundle.bundle import Bundle
@@ -196,6 +197,12 @@ def test_what_cannot_be_done_is_refused_before_any_work(
 ) -> None:
     with pytest.raises(Refused, match=message):
         plan(ExportOptions(str(translator), output=tmp_path / "bundle", **asked))
+
+
+def test_a_family_that_is_not_served_is_refused_before_its_weights(tmp_path: Path) -> None:
+    PegasusConfig(architectures=["PegasusForConditionalGeneration"]).save_pretrained(tmp_path)
+    with pytest.raises(Refused, match="family 'pegasus' is not served; served are marian"):
+        plan(ExportOptions(str(tmp_path), output=tmp_path / "bundle"))
 
 
 @pytest.mark.parametrize(
