@@ -13,16 +13,20 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def main(
-    source: Annotated[Path, typer.Argument(help="Folder that python -m mobilec.training wrote.")],
+    source: Annotated[Path, typer.Argument(help="Folder that mobilec train wrote.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write.")],
-    dev: Annotated[Path, typer.Option(help="Labelled .tsv or .jsonl file to measure it on.")],
+    dev: Annotated[
+        Path, typer.Option(help="What to measure it on: labelled .tsv or .jsonl, or dev.en,dev.de.")
+    ],
+    test: Annotated[Path | None, typer.Option(help="The same, of text that chose nothing.")] = None,
+    beams: Annotated[int | None, typer.Option(help="Beams of a translator's search.")] = None,
 ) -> None:
     """Store SOURCE as int8 rows, and record how good the stored model is."""
     # Imported late, so that --help answers without torch.
     from mobilec.shipped.pack import pack
 
     try:
-        record = pack(source, output, dev)
+        record = pack(source, output, dev, test, beams)
     except Refused as refused:
         typer.echo(f"refused: {refused}", err=True)
         sys.exit(1)

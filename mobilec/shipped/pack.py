@@ -8,20 +8,26 @@ from tempfile import TemporaryDirectory
 from safetensors.torch import load_file
 
 from exporters.errors import Refused
-from mobilec.shipped.measure import measured_accuracy
+from mobilec.checkpoint.load import load
+from mobilec.shipped.quality import QUALITIES
 from mobilec.shipped.stored import FORM, VERSION, WEIGHTS_FILE, save_state_dict
 from mobilec.training.record import RECORD_FILE
 from mobilec.training.tokenizer import load_tokenizer
 
 CONFIG_FILE = "config.json"
+SEARCH_FILE = "generation_config.json"
+"""Only translators have one."""
 
 
-def pack(source: Path, output: Path, dev: Path) -> dict[str, object]:
+def pack(
+    source: Path, output: Path, dev: Path, test: Path | None = None, beams: int | None = None
+) -> dict[str, object]:
     """Stores the trained folder ``source`` in ``output``, and returns the record of it.
 
-    The training record goes along, and gets a section ``stored``: sizes, and the accuracy on
-    ``dev`` of the weights before and after, both read from their files. ``output`` may hold a
-    model card already; files appear in it only when all of them are finished.
+    The training record goes along, and gets a section ``stored``: sizes, and the quality on
+    ``dev`` of the weights before and after, both read from their files, and on ``test`` after.
+    ``beams`` are those that a translator will search with. ``output`` may hold a model card
+    already; files appear in it only when all of them are finished.
     """
     _check(source, output)
     output.mkdir(parents=True, exist_ok=True)
@@ -30,31 +36,46 @@ def pack(source: Path, output: Path, dev: Path) -> dict[str, object]:
         save_state_dict(load_file(source / WEIGHTS_FILE), folder / WEIGHTS_FILE)
         copyfile(source / CONFIG_FILE, folder / CONFIG_FILE)
         load_tokenizer(source).save_pretrained(folder)
+        _copy_search(source, folder, beams)
         record = json.loads((source / RECORD_FILE).read_text())
-        record["stored"] = _measured(source, folder, dev)
-        (folder / RECORD_FILE).write_text(json.dumps(record, indent=2) + "\n")
+        record["stored"] = _sizes(source, folder) | _quality(source, folder, dev, test)
+        (folder / RECORD_FILE).write_text(
+            json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
         for file in folder.iterdir():
             file.rename(output / file.name)
     return record
 
 
-def _measured(source: Path, folder: Path, dev: Path) -> dict[str, object]:
+def _copy_search(source: Path, folder: Path, beams: int | None) -> None:
+    """The settings of a translator's search, with its number of beams."""
+    if not (source / SEARCH_FILE).is_file():
+        if beams is not None:
+            raise Refused(f"{source} has no {SEARCH_FILE}: beams are of no use to it")
+        return
+    settings = json.loads((source / SEARCH_FILE).read_text())
+    chosen = {} if beams is None else {"num_beams": beams}
+    (folder / SEARCH_FILE).write_text(json.dumps(settings | chosen, indent=2) + "\n")
+
+
+def _sizes(source: Path, folder: Path) -> dict[str, object]:
     return {
         "form": FORM,
         "version": VERSION,
         "float_bytes": (source / WEIGHTS_FILE).stat().st_size,
         "stored_bytes": (folder / WEIGHTS_FILE).stat().st_size,
-        "float_dev_accuracy": measured_accuracy(source, dev),
-        "stored_dev_accuracy": measured_accuracy(folder, dev),
     }
+
+
+def _quality(source: Path, folder: Path, dev: Path, test: Path | None) -> dict[str, object]:
+    return QUALITIES[load(source).task](source, folder, dev, test)
 
 
 def _check(source: Path, output: Path) -> None:
     missing = [f for f in (WEIGHTS_FILE, CONFIG_FILE, RECORD_FILE) if not (source / f).is_file()]
     if missing:
         raise Refused(
-            f"{source} lacks {', '.join(missing)}; give the folder that "
-            f"python -m mobilec.training wrote"
+            f"{source} lacks {', '.join(missing)}; give the folder that mobilec train wrote"
         )
     if (output / WEIGHTS_FILE).exists():
         raise Refused(f"{output} holds a model already; name another folder or delete it")

@@ -3,7 +3,8 @@
 A matrix ``name`` of shape (rows, width) is stored as int8 under its own name, beside the float32
 vector ``name.scale`` of shape (rows,); everything else is stored in float32. The rows are those of
 the export's int8 (exporters/precision/int8.py): an output channel of a linear, an entry of an
-embedding table. No matrix is left out, so an export in int8 rounds no weight any further.
+embedding table. No matrix is left out, so an export in int8 rounds no weight any further. What has
+one row is a vector (Marian's final_logits_bias is), and stays in float32.
 """
 
 from collections.abc import Mapping
@@ -45,14 +46,18 @@ def load_state_dict(path: Path) -> dict[str, torch.Tensor]:
 
 def save_state_dict(state: Mapping[str, torch.Tensor], file: Path) -> None:
     """Writes ``state`` in this form. Tensors of other float types are widened."""
-    vectors = {n: t.detach().float().contiguous() for n, t in state.items() if t.dim() != 2}
-    matrices = {n: quantize_rows(t) for n, t in state.items() if t.dim() == 2}
+    vectors = {n: t.detach().float().contiguous() for n, t in state.items() if not _is_matrix(t)}
+    matrices = {n: quantize_rows(t) for n, t in state.items() if _is_matrix(t)}
     values = {name: int8 for name, (int8, _) in matrices.items()}
     scales = {name + SCALE_SUFFIX: scale for name, (_, scale) in matrices.items()}
     if taken := scales.keys() & state.keys():
         raise ValueError(f"{sorted(taken)} are taken, and needed for the scales of matrices")
     stored = vectors | values | scales
     save_file(stored, file, metadata={"format": "pt", "form": FORM, "version": VERSION})
+
+
+def _is_matrix(tensor: torch.Tensor) -> bool:
+    return tensor.dim() == 2 and len(tensor) > 1
 
 
 def _restored(file: Path, name: str, tensors: Mapping[str, torch.Tensor]) -> torch.Tensor:

@@ -79,8 +79,7 @@ def new_model(
 @torch.no_grad()
 def _begin_(model: MarianMTModel, frequencies: torch.Tensor) -> None:
     """Weights to begin with, see the constants above."""
-    rows = model.get_input_embeddings().weight
-    rows.mul_(EMBEDDING_STD / WEIGHT_STD)
+    model.get_parameter("model.shared.weight").mul_(EMBEDDING_STD / WEIGHT_STD)
     for name, matrix in model.named_parameters():
         if name.endswith(("out_proj.weight", "fc2.weight")):
             matrix.mul_(BRANCH_GAIN)

@@ -9,7 +9,7 @@ from safetensors.torch import load_file
 from exporters.errors import Refused
 from exporters.precision.int8 import dequantize_rows, quantize_rows
 from mobilec.checkpoint.load import load
-from mobilec.shipped import pack as packing
+from mobilec.shipped import quality
 from mobilec.shipped.measure import classify, measured_accuracy
 from mobilec.shipped.pack import pack
 from mobilec.shipped.stored import is_stored
@@ -69,7 +69,7 @@ def test_nothing_appears_when_it_fails_halfway(trained, dev, tmp_path, monkeypat
         raise KeyboardInterrupt
 
     before = {file.name for file in tmp_path.iterdir()}
-    monkeypatch.setattr(packing, "measured_accuracy", fail)
+    monkeypatch.setattr(quality, "measured_accuracy", fail)
     with pytest.raises(KeyboardInterrupt):
         pack(trained, tmp_path / "packed", dev)
     assert {file.name for file in tmp_path.iterdir()} == before | {"packed"}

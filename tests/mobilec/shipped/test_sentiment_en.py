@@ -89,7 +89,7 @@ def test_the_recorded_accuracy_is_worth_shipping(record):
 
 def test_the_card_gives_the_command_of_the_record(record):
     card = (FOLDER / "README.md").read_text()
-    command = re.search(r"python -m mobilec\.training (.*?)\n\n", card.replace("\\\n", ""), re.S)
+    command = re.search(r"mobilec train classify (.*?)\n\n", card.replace("\\\n", ""), re.S)
     assert command is not None
     given = dict(re.findall(r"--([a-z-]+) +(\S+)", command[1]))
     options = record["options"]

@@ -39,6 +39,12 @@ def test_rows_are_stored_as_spelled_out_here(tmp_path):
     assert load_state_dict(tmp_path / "w.safetensors")["w"][1].tolist() == [0.0, 0.0, 0.0]
 
 
+def test_a_single_row_is_a_vector(tmp_path):
+    bias = torch.tensor([[-14.1, -2.3, -0.04]])
+    save_state_dict({"final_logits_bias": bias}, tmp_path / "b.safetensors")
+    assert torch.equal(load_state_dict(tmp_path / "b.safetensors")["final_logits_bias"], bias)
+
+
 def test_the_header_says_the_form(file):
     with safe_open(file, framework="pt") as stored:
         assert stored.metadata() == {"format": "pt", "form": FORM, "version": "1"}
