@@ -18,7 +18,7 @@ def python() -> Path:
     if not stamp.is_file():
         print(f"installing ctranslate2 {VERSION} into {FOLDER}", flush=True)
         venv.create(FOLDER, clear=True, with_pip=True)
-        install = [found, "-m", "pip", "install", "-q", f"ctranslate2=={VERSION}"]
+        install = [str(found), "-m", "pip", "install", "-q", f"ctranslate2=={VERSION}"]
         subprocess.run(install, check=True)
         stamp.touch()
     return found

@@ -71,7 +71,7 @@ class Files:
         folder = self.marian / kind
         if not (folder / "model.bin").is_file():
             print(f"converting {self.shape.name} to CTranslate2, {kind}", flush=True)
-            command = [environment.python(), "-m", _CHILD, "convert", self.marian, kind]
+            command = [str(environment.python()), "-m", _CHILD, "convert", str(self.marian), kind]
             subprocess.run(command, cwd=ROOT, check=True)
         return (folder / "model.bin").stat().st_size
 

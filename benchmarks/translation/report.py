@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from itertools import chain
 from statistics import median
 
 import torch
@@ -56,8 +57,8 @@ def _agreement(files: Files) -> dict[str, float]:
             name: child.ask(ask="following", ids=ids, forced=forced)
             for name, child in children.items()
         }
-    expected = sum(following.pop(PYTORCH), [])
-    return {name: share(sum(found, []), expected) for name, found in following.items()}
+    expected = list(chain(*following.pop(PYTORCH)))
+    return {name: share(list(chain(*found)), expected) for name, found in following.items()}
 
 
 def share(found: list[int], expected: list[int]) -> float:
