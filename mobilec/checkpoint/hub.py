@@ -24,6 +24,7 @@ _DESCRIPTION = (
     "added_tokens.json",
     "vocab.txt",
     "vocab.json",
+    "target_vocab.json",
     "merges.txt",
     "*.spm",
     "*.model",

@@ -7,9 +7,8 @@ from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
 from tokenizers import processors as post
 
 from mobilec.checkpoint.translation.normalizer import normalizer
-from mobilec.checkpoint.translation.piece_model import BPE, PieceModel
+from mobilec.checkpoint.translation.piece_model import BPE, SPACE, PieceModel
 
-SPACE = "▁"
 _NEVER_IN_TEXT = " "
 """Begins the names of ids that no text can give: spaces have become ``▁`` before text is cut."""
 
@@ -42,9 +41,7 @@ def source_tokenizer(model: PieceModel, ids: Ids) -> Tokenizer:
     tokenizer = Tokenizer(cut)
     tokenizer.normalizer = normalizer(model, strays)
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(
-        replacement=SPACE,
-        prepend_scheme="always" if model.adds_space else "never",
-        split=not _spans_words(model),
+        replacement=SPACE, prepend_scheme="never", split=not _spans_words(model)
     )
     return _finished(tokenizer, ids, model.byte_fallback)
 

@@ -13,7 +13,7 @@ from tokenizers import Regex, normalizers
 
 from mobilec.checkpoint.translation.charsmap import read_rules
 from mobilec.checkpoint.translation.pattern import characters, literal
-from mobilec.checkpoint.translation.piece_model import PieceModel
+from mobilec.checkpoint.translation.piece_model import SPACE, PieceModel
 
 _APART, _NEVER_TOGETHER = "\ue9f1", "\ue9f2"
 """Private characters that no text has; they end a grapheme on both sides."""
@@ -36,8 +36,11 @@ def normalizer(model: PieceModel, strays: Collection[str] = ()) -> normalizers.N
     if strays:
         steps.append(normalizers.Replace(Regex(_unknown_runs(model, strays)), _UNKNOWN))
     if model.strips_spaces:
-        steps.append(normalizers.Replace(Regex("^ +| +$"), ""))
+        # At the end its sign for a space counts as one, also where a text came with it.
+        steps.append(normalizers.Replace(Regex(r"\A +|[ \x{2581}]+\z"), ""))
         steps.append(normalizers.Replace(Regex(" {2,}"), " "))
+    if model.adds_space:
+        steps.append(normalizers.Prepend(SPACE))
     return normalizers.Sequence(steps)
 
 

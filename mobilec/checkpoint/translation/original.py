@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from sentencepiece import SentencePieceProcessor
 
-from mobilec.checkpoint.translation.convert import SPACE, Ids
-from mobilec.checkpoint.translation.piece_model import PieceModel
+from mobilec.checkpoint.translation.convert import Ids
+from mobilec.checkpoint.translation.piece_model import SPACE, PieceModel
 
 _UNKNOWN_PENALTY = 10.0
 """unigram_model.cc, kUnkPenalty: how much less likely than the rarest piece."""

@@ -9,6 +9,9 @@ from sentencepiece import sentencepiece_model_pb2 as protocol
 
 from exporters.errors import Refused
 
+SPACE = "▁"
+"""What stands for a space in pieces."""
+
 UNIGRAM, BPE = "unigram", "bpe"
 _KINDS = {1: UNIGRAM, 2: BPE}
 _NORMAL, _USER_DEFINED, _UNUSED, _BYTE = 1, 4, 5, 6

@@ -40,7 +40,9 @@ def test_exact_conversion_passes(tokenizer: Tokenizer, model: PieceModel, ids: I
 
 
 def test_normalizer_that_drops_marks(tokenizer: Tokenizer, model: PieceModel, ids: Ids) -> None:
-    tokenizer.normalizer = normalizers.Precompiled(model.charsmap)
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.Precompiled(model.charsmap), normalizers.Prepend("▁")]
+    )
     check(tokenizer, model, ids, *PLAIN)
     first = r"here could not be converted exactly: for '\\uff41\\u0301' it gives"
     with pytest.raises(Refused, match=f"{first}.*put a tokenizer.json.*into here"):
