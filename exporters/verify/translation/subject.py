@@ -16,7 +16,7 @@ from exporters.verify.subject import Subject
 
 EVALUATED = 16
 """Sentences for a program that is evaluated (Core ML away from a Mac, ARM away from ARM): that
-takes up to a hundred times as long as running it, and what a program gets wrong shows in these."""
+takes many times as long as running it, and what a program gets wrong shows in these as well."""
 SEARCHED = 4
 """Of those, how many are searched for with beams, which take as many steps again for each."""
 
