@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sentencepiece import SentencePieceProcessor
 
 from mobilec.checkpoint.translation.convert import Ids
-from mobilec.checkpoint.translation.piece_model import SPACE, PieceModel
+from mobilec.checkpoint.translation.piece_model import SPACE, UNIGRAM, PieceModel
 
 _UNKNOWN_PENALTY = 10.0
 """unigram_model.cc, kUnkPenalty: how much less likely than the rarest piece."""
@@ -16,6 +16,7 @@ class Original:
 
     def __init__(self, model: PieceModel, ids: Ids) -> None:
         self._processor = SentencePieceProcessor(model_file=str(model.path))
+        self.is_unigram = model.kind == UNIGRAM
         self._scores = model.scores
         self._unknown_score = min(model.scores.values()) - _UNKNOWN_PENALTY
         self._ids = ids

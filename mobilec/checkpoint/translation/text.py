@@ -55,7 +55,7 @@ def read_text(
     languages that are missing or unknown, generation settings that phones do not have."""
     pair, tokenizer_settings = read_pair(folder, config, source), read_settings(folder)
     generation = read_generation(folder)
-    vocabulary = pair.target.get_vocab(with_added_tokens=True)
+    vocabulary = pair.source.get_vocab(with_added_tokens=True)
     codes = find_codes(config.model_type, vocabulary, tokenizer_settings)
     if codes is None:
         told = _fixed(config, languages, tokenizer_settings, source)

@@ -1,6 +1,7 @@
 """Languages reach the ids around a source, the first tokens of a translation, and the settings."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,14 @@ import torch
 from transformers import GenerationConfig
 
 from exporters.errors import Refused
+from exporters.text.words import Unknown
 from mobilec.checkpoint.describe import describe
 from mobilec.checkpoint.load import describe_text, load
 from mobilec.checkpoint.translation.languages import Languages
+from mobilec.checkpoint.translation.piece_model import read_piece_model
 from mobilec.checkpoint.translation.text import TranslationText
 from tests.mobilec.checkpoint.making import bert
-from tests.mobilec.checkpoint.translation.making import save_tokenizer
+from tests.mobilec.checkpoint.translation.making import save_tokenizer, write_names
 from tests.translation_models import tiny
 
 M2M100 = ("__en__", "__de__", "__fr__")
@@ -203,3 +206,20 @@ def test_loaded_model_generates_in_the_language(tmp_path: Path) -> None:
     ids = torch.tensor([checkpoint.text.words.ids("ab cd")])
     made_tokens = checkpoint.model.generate(ids, max_length=6)[0].tolist()
     assert made_tokens[:2] == [2, checkpoint.text.forced_bos]
+
+
+def test_marian_with_sentencepiece_models(piece_models: Path, tmp_path: Path) -> None:
+    pieces: dict[str, None] = {}
+    for side in ("source", "target"):
+        shutil.copy(piece_models / "plain" / f"{side}.spm", tmp_path)
+        pieces |= dict.fromkeys(read_piece_model(tmp_path / f"{side}.spm").scores)
+    names = ("</s>", "<unk>", *MARIAN, *list(pieces)[3:])
+    ids = {name: id for id, name in enumerate(names)} | {"<pad>": 499}
+    write_names(tmp_path / "vocab.json", ids)
+    tiny("marian").save_pretrained(tmp_path)
+    checkpoint = load(tmp_path, languages=Languages(target="fra"))
+    assert checkpoint.text is not None and checkpoint.pad_id == 499
+    assert checkpoint.text.words.ids("nasa")[0] == ids[">>fra<<"]
+    assert checkpoint.text.target_file not in (None, checkpoint.text.source_file)
+    assert checkpoint.text.unknown == Unknown(500, 1)
+    assert checkpoint.text.words.text([499, ids[">>fra<<"], ids["ß"], 0]) == "ß"
