@@ -20,13 +20,16 @@ def main(
     ],
     test: Annotated[Path | None, typer.Option(help="The same, of text that chose nothing.")] = None,
     beams: Annotated[int | None, typer.Option(help="Beams of a translator's search.")] = None,
+    no_repeat: Annotated[
+        int | None, typer.Option(help="So many of its pieces in a row come once at most.")
+    ] = None,
 ) -> None:
     """Store SOURCE as int8 rows, and record how good the stored model is."""
     # Imported late, so that --help answers without torch.
-    from mobilec.shipped.pack import pack
+    from mobilec.shipped.pack import Search, pack
 
     try:
-        record = pack(source, output, dev, test, beams)
+        record = pack(source, output, dev, test, Search(beams, no_repeat))
     except Refused as refused:
         typer.echo(f"refused: {refused}", err=True)
         sys.exit(1)

@@ -1,6 +1,7 @@
 """Makes the folder of a shipped model from what training wrote: int8 rows, measured as stored."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -19,15 +20,31 @@ SEARCH_FILE = "generation_config.json"
 """Only translators have one."""
 
 
+@dataclass(frozen=True)
+class Search:
+    """What a translator is to search with; None leaves as trained. ``no_repeat``: so many pieces
+    in a row come once at most."""
+
+    beams: int | None = None
+    no_repeat: int | None = None
+
+    def settings(self) -> dict[str, int]:
+        """In the words of generation_config.json."""
+        named = {"num_beams": self.beams, "no_repeat_ngram_size": self.no_repeat}
+        return {name: value for name, value in named.items() if value is not None}
+
+
+AS_TRAINED = Search()
+
+
 def pack(
-    source: Path, output: Path, dev: Path, test: Path | None = None, beams: int | None = None
+    source: Path, output: Path, dev: Path, test: Path | None = None, search: Search = AS_TRAINED
 ) -> dict[str, object]:
     """Stores the trained folder ``source`` in ``output``, and returns the record of it.
 
     The training record goes along, and gets a section ``stored``: sizes, and the quality on
     ``dev`` of the weights before and after, both read from their files, and on ``test`` after.
-    ``beams`` are those that a translator will search with. ``output`` may hold a model card
-    already; files appear in it only when all of them are finished.
+    ``output`` may hold a model card already; files appear in it only when all of them are finished.
     """
     _check(source, output)
     output.mkdir(parents=True, exist_ok=True)
@@ -36,7 +53,7 @@ def pack(
         save_state_dict(load_file(source / WEIGHTS_FILE), folder / WEIGHTS_FILE)
         copyfile(source / CONFIG_FILE, folder / CONFIG_FILE)
         load_tokenizer(source).save_pretrained(folder)
-        _copy_search(source, folder, beams)
+        _copy_search(source, folder, search)
         record = json.loads((source / RECORD_FILE).read_text())
         record["stored"] = _sizes(source, folder) | _quality(source, folder, dev, test)
         (folder / RECORD_FILE).write_text(
@@ -47,14 +64,13 @@ def pack(
     return record
 
 
-def _copy_search(source: Path, folder: Path, beams: int | None) -> None:
-    """The settings of a translator's search, with its number of beams."""
+def _copy_search(source: Path, folder: Path, search: Search) -> None:
+    chosen = search.settings()
     if not (source / SEARCH_FILE).is_file():
-        if beams is not None:
-            raise Refused(f"{source} has no {SEARCH_FILE}: beams are of no use to it")
+        if chosen:
+            raise Refused(f"{source} has no {SEARCH_FILE}: {', '.join(chosen)} is of no use to it")
         return
     settings = json.loads((source / SEARCH_FILE).read_text())
-    chosen = {} if beams is None else {"num_beams": beams}
     (folder / SEARCH_FILE).write_text(json.dumps(settings | chosen, indent=2) + "\n")
 
 

@@ -98,6 +98,8 @@ def _write(
 ) -> None:
     whole = _work(options) / "whole"
     rmtree(whole, ignore_errors=True)
+    # The Trainer turns it off, and it would be written down.
+    trainer.model.config.use_cache = True
     trainer.model.generation_config = generation(options, tokenizer)
     trainer.model.save_pretrained(whole)
     # The keys of Marian's own tokenizer; sentences are split by the language of the source.

@@ -10,13 +10,13 @@ from exporters.errors import Refused
 from exporters.precision.int8 import dequantize_rows, quantize_rows
 from mobilec.checkpoint.load import load
 from mobilec.shipped.measure import translated
-from mobilec.shipped.pack import pack
+from mobilec.shipped.pack import Search, pack
 from mobilec.shipped.stored import is_stored
 
 
 @pytest.fixture
 def packed(translator, parallel, tmp_path):
-    pack(translator, tmp_path / "packed", parallel, parallel, beams=3)
+    pack(translator, tmp_path / "packed", parallel, parallel, Search(beams=3, no_repeat=4))
     return tmp_path / "packed"
 
 
@@ -34,6 +34,7 @@ def test_the_packed_folder_is_the_rounded_model(translator, packed):
 def test_the_search_has_the_beams_that_were_chosen(translator, packed):
     assert load(translator).text.settings.num_beams == 1
     assert load(packed).text.settings.num_beams == 3
+    assert load(packed).text.settings.no_repeat_ngram == 4
     assert load(packed).text.settings.bad_words == load(translator).text.settings.bad_words != ()
 
 
@@ -68,7 +69,7 @@ def test_translations_come_in_the_order_of_their_sentences(translator):
 
 def test_beams_are_refused_where_nothing_is_searched(trained, dev, tmp_path):
     with pytest.raises(Refused, match="no generation_config.json"):
-        pack(trained, tmp_path / "packed", dev, beams=4)
+        pack(trained, tmp_path / "packed", dev, search=Search(beams=4))
     assert not list((tmp_path / "packed").iterdir())
 
 
