@@ -57,6 +57,7 @@ def quantize(
 ) -> Program:
     """See ``exporters.backend.Backend.quantize``. The result runs in PyTorch as its file does."""
     _refuse_idle_rules(options)
+    _refuse_unranged(program, options)
     rows, looked_up = _Rows(), _looked_up(program)
     modules = {}
     for method in program.methods:
@@ -77,6 +78,14 @@ def _refuse_idle_rules(options: Lowering) -> None:
         raise Refused(
             "rules say which layers leave float32, and fp32 leaves them all there: "
             "drop the rules, or ask for another precision"
+        )
+
+
+def _refuse_unranged(program: Program, options: Lowering) -> None:
+    if options.precision is Precision.INT8_STATIC and len(program.methods) > 1:
+        raise Refused(
+            "--precision int8-static cannot be made of a program that decodes: its ranges come "
+            "from real inputs, which are known for one method only; ask for int8"
         )
 
 

@@ -8,6 +8,7 @@ from onnxruntime.capi import onnxruntime_pybind11_state as native
 
 from exporters.backend import Arrays, Elsewhere
 from exporters.errors import Refused
+from exporters.onnx.bound import BoundSession, Signature, signature
 from exporters.onnx.files import method_files
 from exporters.onnx.limits import METHOD, bounds_of
 from exporters.onnx.signature import Input, check_inputs
@@ -64,17 +65,21 @@ class _Entry:
             Input(i.name, _DTYPES[i.type], tuple(bounds.get(size, size) for size in i.shape))
             for i in self._session.get_inputs()
         )
-        self._outputs = [o.name for o in self._session.get_outputs()]
+        self._bound = BoundSession(self._session)
+        self._accepted: Signature | None = None
 
     def run(self, inputs: Arrays) -> dict[str, np.ndarray]:
-        check_inputs(self._inputs, inputs)
-        results = self._results(inputs)
-        return dict(zip(self._outputs, results, strict=True))
+        given = signature(inputs)
+        if given != self._accepted:
+            check_inputs(self._inputs, inputs)
+            self._bound.forget()
+            self._accepted = given
+        return self._bound.run(inputs) if self._elsewhere is None else self._run_elsewhere(inputs)
 
-    def _results(self, inputs: Arrays) -> list[np.ndarray]:
-        if self._elsewhere is None:
-            return list(self._session.run(self._outputs, dict(inputs)))
-        return self._elsewhere(self.method, [inputs[entry.name] for entry in self._inputs])
+    def _run_elsewhere(self, inputs: Arrays) -> dict[str, np.ndarray]:
+        assert self._elsewhere is not None
+        results = self._elsewhere(self.method, [inputs[entry.name] for entry in self._inputs])
+        return dict(zip(self._bound.outputs, results, strict=True))
 
 
 def _session(path: Path, threads: int) -> ort.InferenceSession:

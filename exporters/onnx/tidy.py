@@ -8,6 +8,7 @@ from onnxscript.rewriter import pattern
 from exporters.onnx.attention import ATTENTION
 from exporters.onnx.constant_rows import CONSTANT_ROWS
 from exporters.onnx.joint import joint_products_
+from exporters.onnx.reshapes import plain_reshapes_
 
 _SMALL = {ir.DataType.FLOAT16, ir.DataType.INT8}
 """What weights are stored as; a cast of it to float32 happens when the file is loaded."""
@@ -20,6 +21,7 @@ def tidy_(model: ir.Model) -> None:
     passes.DeduplicateHashedInitializersPass()(model)  # the optimizer shares small ones only
     for rules in (CONSTANT_ROWS, *((rule,) for rule in ATTENTION)):
         pattern.RewriteRuleSet(rules, commute=True).apply_to_model(model)
+    plain_reshapes_(model.graph)
     passes.CommonSubexpressionEliminationPass()(model)
     residual_sums_(model.graph)
     joint_products_(model.graph)

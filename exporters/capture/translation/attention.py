@@ -44,16 +44,27 @@ def step_attention(
 
 def _over_past(query: torch.Tensor, key: Grown, value: Grown, mask: torch.Tensor) -> torch.Tensor:
     """query (hypotheses, heads, width) to (hypotheses * heads, 1, width)."""
-    hypotheses, heads, width = query.shape
+    hypotheses, _, width = query.shape
     capacity = key.past.shape[1]
     flat = query.reshape(-1, 1, width)
     of_past = torch.bmm(flat, key.past.transpose(1, 2))
     of_new = torch.bmm(flat, key.new.transpose(1, 2))
-    scores = torch.cat((of_past, of_new), dim=-1).reshape(hypotheses, heads, capacity + 1)
-    scores = scores + mask.reshape(1, -1, capacity + 1)
-    weights = torch.softmax(scores, dim=-1).reshape(-1, 1, capacity + 1)
+    scores = _masked(torch.cat((of_past, of_new), dim=-1), mask, hypotheses)
+    weights = torch.softmax(scores, dim=-1)
     past, new = weights[:, :, :capacity], weights[:, :, capacity:]
     return torch.bmm(past, value.past) + new * value.new
+
+
+def _masked(scores: torch.Tensor, mask: torch.Tensor, hypotheses: int) -> torch.Tensor:
+    """scores (hypotheses * heads, 1, keys), mask (1, heads or 1, 1, keys), to scores' shape.
+
+    The scores' first axis is split only where hypotheses and heads both differ.
+    """
+    heads = mask.shape[1]
+    if 1 in (hypotheses, heads):
+        return scores + mask.reshape(heads, 1, -1)
+    split = scores.reshape(hypotheses, heads, -1) + mask.reshape(1, heads, -1)
+    return split.reshape(scores.shape)
 
 
 def _over_source(

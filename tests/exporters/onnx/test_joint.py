@@ -31,6 +31,39 @@ def graph_of(*widths: int) -> tuple[ir.Graph, list[ir.Node]]:
     return ir.Graph([x, scale], [r.outputs[0] for r in readers], nodes=nodes), readers
 
 
+def of_one_scale(width: int, quantize: ir.Node, name: str) -> list[ir.Node]:
+    """The nodes of one product as ``linear_per_tensor`` is written, without a bias."""
+    quantized, scale, zero_point = quantize.outputs
+    values = constant(f"{name}.values", np.full((3, width), width, np.int8))
+    factors = constant(f"{name}.scales", np.full(width, width, np.float32))
+    product = ir.node("MatMulInteger", [quantized, values, zero_point])
+    cast = ir.node("Cast", [product.outputs[0]], {"to": ir.DataType.FLOAT.value})
+    both = ir.node("Mul", [scale, factors])
+    return [product, cast, both, ir.node("Mul", [cast.outputs[0], both.outputs[0]])]
+
+
+def test_one_scale_for_the_input_and_no_bias() -> None:
+    x = ir.Value(name="x")
+    quantize = ir.node("DynamicQuantizeLinear", [x], num_outputs=3)
+    branches = [of_one_scale(2, quantize, name) for name in "kv"]
+    readers = [ir.node("Tanh", [nodes[-1].outputs[0]]) for nodes in branches]
+    nodes = [quantize, *(node for nodes in branches for node in nodes), *readers]
+    graph = ir.Graph([x], [reader.outputs[0] for reader in readers], nodes=nodes)
+    joint_products_(graph)
+    split = readers[0].inputs[0].producer()
+    assert split.op_type == "Split"
+    assert [reader.inputs[0] for reader in readers] == list(split.outputs)
+    assert graph.initializers["k.values+v.values"].const_value.shape == (3, 4)
+    assert graph.initializers["k.scales+v.scales"].const_value.shape == (4,)
+
+
+def test_a_product_that_is_a_result_stays() -> None:
+    graph, readers = graph_of(2, 2)
+    graph.outputs.append(readers[0].inputs[0])
+    joint_products_(graph)
+    assert [node.op_type for node in graph].count("Split") == 0
+
+
 def test_each_reader_gets_its_part() -> None:
     graph, readers = graph_of(2, 2)
     joint_products_(graph)

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from exporters.backend import Lowering
+from exporters.onnx import products
 from exporters.onnx.layers import Int8Linear, PerTensor, PerToken, Static, WeightOnly
 from exporters.onnx.lower import exported
 from exporters.onnx.run import OnnxRunner
@@ -48,6 +49,19 @@ def test_a_large_token_leaves_the_others_alone(tmp_path: Path) -> None:
     alone = run(layer, [[1.0, -0.3, 0.2], [0.5, 0.5, 0.1]], tmp_path)
     beside = run(layer, [[1.0, -0.3, 0.2], [500.0, 3.0, 1.0]], tmp_path)
     assert np.array_equal(alone[0], beside[0])
+
+
+def test_a_scale_for_each_hypothesis() -> None:
+    """One token each: (hypotheses, 1, width)."""
+    x = torch.tensor([[[1.0, -0.3, 0.2]], [[500.0, 3.0, 1.0]]])
+    layer = PerToken(VALUES, SCALES, BIAS)
+    both = layer(x)
+    alone = products.linear_per_token(x[0], torch.tensor([128]), VALUES.t(), SCALES, BIAS)
+    assert torch.equal(both[0], alone)
+    assert products.token_axis((2, 1, 3)) == 0
+    assert products.token_axis((1, 5, 3)) == 1
+    assert products.token_axis((1, "length", 3)) == 1
+    assert products.token_axis((1, 1, 3)) is None
 
 
 def test_one_scale_a_tensor(tmp_path: Path) -> None:

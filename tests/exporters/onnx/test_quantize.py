@@ -1,17 +1,21 @@
 """Which layers change, and what is refused."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
 
 from exporters.backend import Lowering
 from exporters.capture.capture import CaptureOptions, capture
+from exporters.capture.translation.capture import TranslationOptions, capture_translation
 from exporters.errors import Refused
 from exporters.onnx.layers import FloatLinear, Int8Embedding, PerTensor, PerToken, Static
 from exporters.onnx.quantize import Activations, quantize
 from exporters.precision.int8 import quantize_rows
 from exporters.precision.rules import Precision, Rule
 from exporters.program import Program
+from tests import translation_models
 from tests.exporters.onnx.files import tokens
 from tests.models import tiny
 
@@ -72,6 +76,21 @@ def test_static_scales_hold_what_the_samples_showed(program: Program) -> None:
 def test_static_without_samples_is_refused(program: Program) -> None:
     with pytest.raises(Refused, match="calibrate"):
         quantize(program, Lowering(Precision.INT8_STATIC))
+
+
+def test_static_is_refused_where_a_second_method_has_no_samples(program: Program) -> None:
+    both = replace(program, methods=program.methods * 2)
+    with pytest.raises(Refused, match="int8-static cannot be made of a program that decodes"):
+        quantize(both, Lowering(Precision.INT8_STATIC, samples=[(tokens(9),)]))
+
+
+@pytest.mark.parametrize("precision", [Precision.INT8, Precision.FP16, Precision.FP32])
+def test_an_output_layer_that_is_a_table_keeps_its_rows(precision: Precision) -> None:
+    model = translation_models.tiny("t5")
+    captured = capture_translation(model, TranslationOptions(8, 8))
+    head = quantize(captured, Lowering(precision)).method("decode").module.model.lm_head
+    assert head.looked_up and tuple(head.values.shape) == (500, 64)
+    assert tuple(head.operand.shape) == (64, 500)
 
 
 def test_rules_that_would_do_nothing_are_refused(program: Program) -> None:

@@ -68,6 +68,18 @@ def test_int8_stays_close_and_padding_changes_nothing(name: str) -> None:
         assert np.abs(padded - found).max() < SAME_ARITHMETIC
 
 
+@pytest.mark.parametrize(
+    ("name", "precision", "bound"),
+    [("marian", Precision.INT8, INT8), ("t5", Precision.INT8, INT8), ("t5", Precision.FP32, FP32)],
+)
+def test_a_single_hypothesis_stays_as_close(name: str, precision: Precision, bound: float) -> None:
+    """Its products have one row and another form (see layers.PerToken)."""
+    subject = translator(name, precision, hypotheses=1)
+    forced = forced_tokens()[:1]
+    expected = subject.stock(ids(SOURCE), forced)[0]
+    assert relative(expected, spoken(subject.decoder(), ids(SOURCE), forced)[0]) < bound
+
+
 def test_what_was_quantized_runs_in_pytorch_as_the_folder_does() -> None:
     subject, forced = translator("t5", Precision.INT8), forced_tokens()
     emulated = spoken(subject.decoder(TorchRunner(subject.program)), ids(SOURCE), forced)
