@@ -41,13 +41,14 @@ class MaskFromIds(nn.Module):
         return self.module(input_ids, (input_ids != self.pad_id).to(torch.int64))
 
 
-def convert_enumerated(method: Method, program: Program, path: Path, options: Lowering) -> None:
+def convert_for_ios_17(method: Method, program: Program, path: Path, options: Lowering) -> None:
     """Writes the package ``path`` with one method of the program."""
     half = carried(program, options)
     if kept(method):
-        longest = of_function(Function(method, options.lengths[-1]), half)
-        return convert(longest, path, options)
-    return convert(_of_ids(method, program.pad_id, half, options), path, options)
+        conversion = of_function(Function(method, options.lengths[-1]), half)
+    else:
+        conversion = _of_ids(method, program.pad_id, half, options)
+    convert(conversion, path, options)
 
 
 def _of_ids(method: Method, pad_id: int, half: frozenset[str], options: Lowering) -> Conversion:

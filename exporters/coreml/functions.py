@@ -3,6 +3,10 @@
 Fixed lengths, because that is what runs whole on the Neural Engine: a range of sizes runs there
 at its default only. Every function shares the weights; three lengths of MiniLM in int8 take
 23.12 MB, one takes 22.94.
+
+A translator's table of more than 16,384 words (65,536 from the A16 on) is no work for the Neural
+Engine, as others report, and its output layer runs elsewhere. It is left in one piece: in parts
+it would have to be looked up in parts too, or to be stored twice.
 """
 
 from collections.abc import Mapping
