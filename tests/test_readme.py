@@ -7,11 +7,13 @@ import pytest
 
 from exporters.backend import FORMATS, backend
 from exporters.capture.families import FAMILIES
+from exporters.capture.translation.families import FAMILIES as TRANSLATORS
 from exporters.precision.rules import Precision
 from exporters.verify.gates import GATES
 from mobilec.cli.main import app
 from mobilec.cli.output import Status
 from tests.models import FAMILIES as TESTED
+from tests.translation_models import FAMILIES as TESTED_TRANSLATORS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -40,6 +42,13 @@ def test_every_family_is_named_and_tested():
     assert named <= {plain(family) for family in TESTED}
 
 
+def test_every_translator_is_named_and_tested():
+    cells = [row[0].split("(")[0] for row in rows("Marian.*|T5.*")]
+    named = {plain(name).replace("m2m100", "m2m_100") for cell in cells for name in cell.split(",")}
+    assert named == set(TRANSLATORS)
+    assert named <= set(TESTED_TRANSLATORS)
+
+
 def plain(family: str) -> str:
     """``XLM-RoBERTa`` and ``xlm-roberta`` are one family."""
     return family.strip().lower()
@@ -47,7 +56,8 @@ def plain(family: str) -> str:
 
 def test_every_command_has_a_row():
     told = {row[0].split()[1].strip("`") for row in rows("`mobilec .*`")}
-    assert told == {command.callback.__name__ for command in app.registered_commands}
+    commands = {command.callback.__name__ for command in app.registered_commands}
+    assert told == commands | {group.typer_instance.info.name for group in app.registered_groups}
 
 
 def test_every_status_has_a_row():

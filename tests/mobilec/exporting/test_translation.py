@@ -187,7 +187,7 @@ def test_max_drop_keeps_the_fragile_layer_in_float(tmp_path: Path) -> None:
     ("asked", "message"),
     [
         ({"lengths": (40, 100)}, "--max-length 100 .* positions for 80"),
-        ({"max_target": 81}, "--max-target 81 .* positions for 80"),
+        ({"lengths": (40,), "max_target": 81}, "--max-target 81 .* positions for 80"),
         ({"task": "text-classification"}, "text-classification"),
         ({"precision": Precision.INT8_STATIC, "calibration": Path("x.txt")}, "one token at a time"),
     ],
