@@ -55,7 +55,11 @@ class Activations(Enum):
 def quantize(
     program: Program, options: Lowering, activations: Activations = Activations.PER_TOKEN
 ) -> Program:
-    """See ``exporters.backend.Backend.quantize``. The result runs in PyTorch as its file does."""
+    """See ``exporters.backend.Backend.quantize``.
+
+    The result runs in PyTorch as its file does, but for an input of one token where more are
+    allowed: PyTorch takes that for the single row that ``layers.PerToken`` knows.
+    """
     _refuse_idle_rules(options)
     _refuse_unranged(program, options)
     rows, looked_up = _Rows(), _looked_up(program)

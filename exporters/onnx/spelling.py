@@ -28,7 +28,13 @@ def linear_per_tensor(
     x: ir.Value, values: ir.Value, scales: ir.Value, bias: ir.Value | None
 ) -> ir.Value:
     """ONNX Runtime fuses this into DynamicQuantizeMatMul, or into MatMulIntegerToFloat where
-    several products share the quantized ``x``."""
+    several products share the quantized ``x``.
+
+    For one token its own MatMulNBits (8 bits, blocks of 128, accuracy level 4) takes 0.61, 0.66 and
+    0.74 of the time (512 x 58,101, 512 x 2,048 and 512 x 512, one thread, x86 with VNNI). But it is
+    no operator of ONNX, its weights have a layout that nothing else reads, and on phones nobody
+    measured it.
+    """
     quantized, scale, zero_point = op.DynamicQuantizeLinear(x)
     product = op.Cast(op.MatMulInteger(quantized, values, zero_point), to=_FLOAT)
     scaled = op.Mul(product, op.Mul(scale, scales))

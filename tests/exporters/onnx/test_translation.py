@@ -25,6 +25,8 @@ from tests.models import VOCABULARY
 
 FP32 = 2e-4
 """The same sums in another order, on logits with a spread of 0.3 to 7."""
+FP16 = 5e-3
+"""Relative; float16 keeps 11 bits of each weight."""
 INT8 = 0.2
 """Relative to what differs between tokens; 0.01 to 0.11 was seen, a wrong program is near 1."""
 SAME_ARITHMETIC = 1e-4
@@ -78,6 +80,16 @@ def test_a_single_hypothesis_stays_as_close(name: str, precision: Precision, bou
     forced = forced_tokens()[:1]
     expected = subject.stock(ids(SOURCE), forced)[0]
     assert relative(expected, spoken(subject.decoder(), ids(SOURCE), forced)[0]) < bound
+
+
+@pytest.mark.parametrize(
+    ("precision", "bound"), [(Precision.FP16, FP16), (Precision.INT8_WEIGHT, INT8)]
+)
+def test_ways_of_storing_stay_as_close(precision: Precision, bound: float) -> None:
+    subject, forced = translator("t5", precision), forced_tokens()
+    expected = subject.stock(ids(SOURCE), forced).reshape(BEAMS * TARGET, -1)
+    found = spoken(subject.decoder(), ids(SOURCE), forced)
+    assert relative(expected, found.reshape(expected.shape)) < bound
 
 
 def test_what_was_quantized_runs_in_pytorch_as_the_folder_does() -> None:
