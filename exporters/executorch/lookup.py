@@ -18,10 +18,10 @@ class Lookup:
     def __init__(self, path: Path, table: RowTable) -> None:
         self._name = table.name
         shape = (table.rows, table.width)
-        self._rows = np.memmap(path, table.dtype, "r", table.offset, shape)
+        self._rows = _mapped(path, table.dtype, table.offset, shape)
         self._scales: np.ndarray | None = None
         if table.scales_offset is not None:
-            self._scales = np.memmap(path, np.float32, "r", table.scales_offset, (table.rows, 1))
+            self._scales = _mapped(path, "float32", table.scales_offset, (table.rows, 1))
 
     def rows(self, ids: np.ndarray) -> np.ndarray:
         """ids (...) to float32 (..., width)."""
@@ -31,6 +31,16 @@ class Lookup:
             )
         rows = np.asarray(self._rows[ids], np.float32)
         return rows if self._scales is None else rows * np.asarray(self._scales[ids])
+
+
+def _mapped(path: Path, dtype: str, offset: int, shape: tuple[int, int]) -> np.ndarray:
+    try:
+        return np.memmap(path, dtype, "r", offset, shape)
+    except ValueError as beyond:
+        raise Refused(
+            f"{path} is damaged or cut off: it says that a table of {shape[0]} rows begins at byte "
+            f"{offset}, but the file ends before the table does"
+        ) from beyond
 
 
 def lookups(path: Path, tables: tuple[RowTable, ...]) -> dict[str, dict[str, tuple[str, Lookup]]]:

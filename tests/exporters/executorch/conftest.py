@@ -2,24 +2,32 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from transformers import PreTrainedModel
 
 from exporters.backend import Arrays, Lowering, Reading, Runner, backend
 from exporters.capture.capture import CaptureOptions, capture
+from exporters.capture.translation.capture import TranslationOptions, capture_translation
+from exporters.decode.cached import CachedDecoder
+from exporters.decode.layout import Layout, layout_of
+from exporters.eager import TorchRunner
 from exporters.precision.rules import Precision, Rule
 from exporters.program import Program
 from exporters.progress import Silent
+from tests import translation_models
 from tests.models import VOCABULARY, tiny
 
 MISSING = find_spec("executorch") is None
 collect_ignore_glob = ["test_*.py"] if MISSING else []
 LONGEST = 40
+STEPS = 16
+"""The longest translation of the tiny translators."""
 
 
 def pytest_report_header() -> str:
@@ -82,6 +90,61 @@ def lower(tmp_path_factory: pytest.TempPathFactory) -> Lower:
             options = Lowering(precision, (LONGEST,), rules, samples())
             made[key] = _lower(captured(family, layers), options, folder / f"{len(made)}.pte")
         return made[key]
+
+    return make
+
+
+@dataclass(frozen=True)
+class Translator:
+    """A translation model with ``generate``, and the same as a .pte."""
+
+    model: PreTrainedModel
+    program: Program
+    quantized: Program
+    path: Path
+    runner: Runner
+
+    @cached_property
+    def reading(self) -> Reading:
+        return backend("executorch").read(self.path)
+
+    @cached_property
+    def decoder(self) -> CachedDecoder:
+        return CachedDecoder(self.runner, self.layout)
+
+    @cached_property
+    def original(self) -> CachedDecoder:
+        """The program as it was captured, run by PyTorch in float32."""
+        return CachedDecoder(TorchRunner(self.program), self.layout)
+
+    @property
+    def layout(self) -> Layout:
+        return layout_of(self.program.method("decode"))
+
+
+Translate = Callable[..., Translator]
+
+
+@pytest.fixture(scope="session")
+def translate(tmp_path_factory: pytest.TempPathFactory) -> Translate:
+    """As ``lower``, for a family of tests/translation_models.py: 4 hypotheses in float, 1 in int8,
+    unless something else is asked for."""
+    folder = tmp_path_factory.mktemp("translators")
+
+    @cache
+    def make(
+        family: str,
+        precision: Precision,
+        hypotheses: int | None = None,
+        standalone: bool = False,
+        rules: tuple[Rule, ...] = (),
+    ) -> Translator:
+        model = translation_models.tiny(family)
+        count = hypotheses or (1 if precision.is_int8 else 4)
+        program = capture_translation(model, TranslationOptions(LONGEST, STEPS, count))
+        options = Lowering(precision, (LONGEST,), rules, standalone=standalone)
+        made = _lower(program, options, folder / f"{len(list(folder.iterdir()))}.pte")
+        return Translator(model, program, made.quantized, made.path, made.runner)
 
     return make
 
