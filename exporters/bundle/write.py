@@ -81,7 +81,8 @@ def _method(stored: StoredMethod, prepared: Prepared, longest: int) -> MethodEnt
     bounds = _bounds(stored.name, prepared)
 
     def tensor(name: str, dtype: str, shape: tuple[int | None, ...]) -> Tensor:
-        specs = bounds.get(name, shape)
+        # A package with enumerated inputs declares no shape for outputs that depend on them.
+        specs = bounds.get(name, shape) if shape else shape
         sizes = zip(shape, specs, strict=True)
         return Tensor(name, dtype, tuple(_size(known, spec, longest) for known, spec in sizes))
 

@@ -21,7 +21,7 @@ METHODS = (
     StoredMethod(
         "encode",
         (("source_rows", "float32", (1, None, 64)), ("attention_mask", "int64", (1, None))),
-        (("cross_key_0", "float32", (4, None, 16)),),
+        (("cross_key_0", "float32", (4, None, 16)), ("cross_value_0", "float32", ())),
     ),
     StoredMethod("decode_16", (("token", "int32", (3, 1)),), (), states=(STATE,)),
 )
@@ -61,7 +61,7 @@ def test_bounds_are_those_of_the_form_that_was_lowered(written: ProgramFile) -> 
     length = Size("length", 1, 16)
     encode = written.methods[0]
     assert [t.shape for t in encode.inputs] == [(1, length, 64), (1, length)]
-    assert encode.outputs[0].shape == (4, length, 16)
+    assert [t.shape for t in encode.outputs] == [(4, length, 16), ()]
 
 
 def test_a_rule_that_matches_no_layer_of_any_method_is_refused() -> None:
