@@ -33,6 +33,14 @@ MODELS = {
         licence="Apache-2.0",
         description="Is an English sentence negative or positive? MiniLM, 6 layers x 384, on SST-2",
     ),
+    "translate-en-de": ShippedModel(
+        name="translate-en-de",
+        task="translation",
+        folder=_HERE / "translate-en-de",
+        languages=("en", "de"),
+        licence="Apache-2.0",
+        description="Short English sentences into German. Marian, 4 + 2 layers x 256, on Tatoeba",
+    ),
 }
 """Every shipped model by its name. A new one is a folder, an entry here and its test."""
 

@@ -1,6 +1,7 @@
 """What the record of a shipped model says about its quality, for each task."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,10 @@ def classifier(source: Path, stored: Path, dev: Path, test: Path | None) -> Figu
 def translator(source: Path, stored: Path, dev: Path, test: Path | None) -> Figures:
     """chrF and BLEU, greedy and by beams: on dev before and after rounding, on test after it."""
     rounded = load(stored)
+    # With the search of the stored one, so that the weights alone differ.
+    whole = replace(load(source), text=rounded.text)
     figures: Figures = {
-        "float_dev": {"greedy": _scores(load(source), dev, GREEDY)},
+        "float_dev": {"greedy": _scores(whole, dev, GREEDY)},
         "stored_dev": _searches(rounded, dev),
     }
     if test is None:
