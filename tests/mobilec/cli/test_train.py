@@ -1,6 +1,8 @@
 """The command: options reach the run, refusals end it with status 1, defaults are the library's."""
 
 import inspect
+import subprocess
+import sys
 from dataclasses import MISSING, fields, replace
 
 import pytest
@@ -9,6 +11,7 @@ from mobilec.cli import train as command
 from mobilec.cli.train import _translation_options
 from mobilec.training.classification.options import ClassificationOptions
 from mobilec.training.translation.options import Corpus, Shape, TranslationOptions
+from tests.mobilec.cli.test_help import ASK, HEAVY
 from tests.mobilec.training.classification.conftest import options as classification  # noqa: F401
 from tests.mobilec.training.translation.conftest import options as translation  # noqa: F401
 
@@ -127,3 +130,10 @@ def test_what_is_not_said_is_the_default():
     made = _translation_options(given)
     assert made == TranslationOptions(train=made.train, dev=made.dev, output="c")
     assert made.train == (Corpus(made.train[0].files, 1.0),)
+
+
+@pytest.mark.parametrize("words", [(), ("classify",), ("translate",)])
+def test_help_loads_nothing_heavy(words):
+    command = [sys.executable, "-c", ASK, "train", *words, "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert not set(done.stdout.split("LOADED")[1].split()) & HEAVY
