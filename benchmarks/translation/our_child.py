@@ -33,7 +33,11 @@ class Clock:
     Python calls whatever stands around them."""
 
     def __init__(self) -> None:
-        self.inside = Cost(0.0, 0.0)
+        self._wall = self._cpu = 0.0
+
+    @property
+    def inside(self) -> Cost:
+        return Cost(self._wall, self._cpu)
 
     def watch_(self, owner: type, name: str) -> None:
         """Puts a method that counts in the place of ``owner``'s."""
@@ -43,10 +47,8 @@ class Clock:
         def counted(*given: Any, **named: Any) -> Any:
             wall, cpu = time.perf_counter(), time.process_time()
             returned = call(*given, **named)
-            self.inside = Cost(
-                self.inside.wall_s + time.perf_counter() - wall,
-                self.inside.cpu_s + time.process_time() - cpu,
-            )
+            self._wall += time.perf_counter() - wall
+            self._cpu += time.process_time() - cpu
             return returned
 
         return counted

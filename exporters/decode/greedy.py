@@ -18,11 +18,11 @@ def greedy(model: StepModel, input_ids: np.ndarray, settings: GenerationSettings
     model.encode(input_ids)
     # Which score is the largest does not depend on what they add up to.
     constraints = replace(settings, renormalize=False)
-    tokens = [settings.start_id]
-    while len(tokens) < settings.max_length:
-        logits = model.step(np.array(tokens[-1:]), len(tokens) - 1)
-        token = int(constrained(logits, np.array([tokens]), constraints).argmax())
-        tokens.append(token)
+    tokens = np.full((1, settings.max_length), settings.start_id, np.int64)
+    for length in range(1, settings.max_length):
+        logits = model.step(tokens[0, length - 1 : length], length - 1)
+        token = int(constrained(logits, tokens[:, :length], constraints).argmax())
+        tokens[0, length] = token
         if token in settings.eos_ids:
-            break
-    return tokens
+            return tokens[0, : length + 1].tolist()
+    return tokens[0].tolist()

@@ -27,6 +27,8 @@ def encoded(
 def column(tokens: np.ndarray, hypotheses: int) -> np.ndarray:
     """tokens (n,) to (hypotheses, 1). Rows for hypotheses that nobody asked for repeat the first:
     a program has a fixed number of them."""
+    if len(tokens) == hypotheses:
+        return tokens.astype(np.int64).reshape(-1, 1)
     rows = np.full((hypotheses, 1), tokens[0], np.int64)
     rows[: len(tokens), 0] = tokens
     return rows

@@ -27,18 +27,20 @@ class Arguments:
     """
 
     def __init__(self, specs: list[dict]) -> None:
-        self._specs = specs
-        self.names = frozenset(spec["name"] for spec in specs)
+        self._specs = {spec["name"]: spec for spec in specs}
+        self.names = frozenset(self._specs)
         self._held: dict[str, _Held] = {}
 
     def of(self, arrays: Arrays) -> list[torch.Tensor]:
         """In the order of the method; refuses a shape that is not allowed."""
-        return [self._tensor(arrays[spec["name"]], spec) for spec in self._specs]
+        tensors = []
+        for name, spec in self._specs.items():
+            array, held = arrays[name], self._held.get(name)
+            same = held is not None and held.array is array and held.shape == array.shape
+            tensors.append(held.tensor if held and same else self._tensor(array, spec))
+        return tensors
 
     def _tensor(self, array: np.ndarray, spec: dict) -> torch.Tensor:
-        held = self._held.get(spec["name"])
-        if held is not None and held.array is array and held.shape == array.shape:
-            return held.tensor
         _refuse_shape(array, spec)
         tensor = torch.from_numpy(np.ascontiguousarray(array)).to(getattr(torch, spec["dtype"]))
         if tensor.data_ptr() == array.ctypes.data:

@@ -30,12 +30,13 @@ class Lookup:
                 f"an id of {ids.min()} to {ids.max()} was given; {self._name} has {len(self._rows)}"
             )
         rows = np.asarray(self._rows[ids], np.float32)
-        return rows if self._scales is None else rows * np.asarray(self._scales[ids])
+        return rows if self._scales is None else rows * self._scales[ids]
 
 
 def _mapped(path: Path, dtype: str, offset: int, shape: tuple[int, int]) -> np.ndarray:
     try:
-        return np.memmap(path, dtype, "r", offset, shape)
+        # As a plain array: each row of a memmap is one more memmap, made slower than it is copied.
+        return np.asarray(np.memmap(path, dtype, "r", offset, shape))
     except ValueError as beyond:
         raise Refused(
             f"{path} is damaged or cut off: it says that a table of {shape[0]} rows begins at byte "

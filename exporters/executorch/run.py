@@ -44,10 +44,9 @@ class ExecutorchRunner:
         document = self._execute(interface.METHOD, [])[0].numpy().tobytes()
         self._interface = interface.parse(document)
         self._lookups = lookups(path, self._interface.row_tables)
-        self._arguments = {
-            name: Arguments(described["inputs"])
-            for name, described in self._interface.methods.items()
-        }
+        methods = self._interface.methods.items()
+        self._arguments = {name: Arguments(each["inputs"]) for name, each in methods}
+        self._outputs = {name: [spec["name"] for spec in each["outputs"]] for name, each in methods}
 
     def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
         """See ``exporters.backend.Runner.run``."""
@@ -58,8 +57,8 @@ class ExecutorchRunner:
         if given.keys() != arguments.names:
             raise Refused(f"{method} takes {self._wanted(method)}, not {', '.join(inputs)}")
         outputs = self._execute(method, arguments.of(given))
-        named = zip(self._interface.methods[method]["outputs"], outputs, strict=True)
-        return {spec["name"]: output.numpy() for spec, output in named}
+        named = zip(self._outputs[method], outputs, strict=True)
+        return {name: output.numpy() for name, output in named}
 
     def _with_rows(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
         """The inputs with rows in place of the ids that stand for them."""
