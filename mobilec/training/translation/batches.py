@@ -107,9 +107,9 @@ class Batches(Dataset):
             "labels": labels,
         }
 
-    @property
-    def epoch(self) -> int:
-        """The number of the epoch that the last batch was of."""
+    def epoch_of(self, step: int) -> int:
+        """The number of the epoch, from 0, that a batch is of."""
+        self._seek(step)
         return self._number
 
     def _seek(self, step: int) -> None:

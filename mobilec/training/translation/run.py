@@ -43,10 +43,9 @@ def train(options: TranslationOptions) -> TranslationRecord:
     trainer = _trainer(options, corpora, dev, tokenizer)
     begun = time.monotonic()
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
-    work, development = _work(options), trainer.development
-    averages = average_(trainer.model, work, options.average, development)
-    resumed_at = int(checkpoint.name.rpartition("-")[2]) if checkpoint else 0
+    averages = average_(trainer.model, _work(options), options.average, trainer.development)
     chosen = best(averages)
+    resumed_at = int(checkpoint.name.rpartition("-")[2]) if checkpoint else 0
     record = TranslationRecord(
         options=described(options),
         sha256=hashes(options),
@@ -57,7 +56,7 @@ def train(options: TranslationOptions) -> TranslationRecord:
         by_average=averages,
         dev_pairs=len(dev),
         train_pairs=tuple(map(len, corpora)),
-        epochs=trainer.batches.epoch + 1,
+        epochs=trainer.batches.epoch_of(options.steps - 1) + 1,
         parameters=trainer.model.num_parameters(),
         steps=trainer.state.global_step - resumed_at,
         resumed_at=resumed_at,

@@ -39,12 +39,12 @@ def epochs(batches: Batches, count: int) -> list[list[dict]]:
     """The batches of the first epochs."""
     found: list[list[dict]] = [[]]
     for step in range(400):
-        batch = batches[step]
-        if batches.epoch == count:
+        number = batches.epoch_of(step)
+        if number == count:
             return found
-        if batches.epoch == len(found):
+        if number == len(found):
             found.append([])
-        found[-1].append(batch)
+        found[-1].append(batches[step])
     raise AssertionError("400 steps hold fewer epochs")
 
 

@@ -11,6 +11,7 @@ from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 from exporters.errors import Refused
 from mobilec.checkpoint.load import load
 from mobilec.training.arithmetic import Arithmetic
+from mobilec.training.translation import run
 from mobilec.training.translation.options import Corpus
 from mobilec.training.translation.run import train
 from mobilec.training.translation.trainer import TranslationTrainer
@@ -96,6 +97,22 @@ def test_a_killed_and_resumed_run_ends_with_the_same_weights(
     expected, got = (load_file(o.output / "model.safetensors") for o in (whole, options))
     assert expected.keys() == got.keys()
     assert all(torch.equal(expected[name], got[name]) for name in expected)
+
+
+def test_a_run_that_is_killed_after_its_last_step_ends_the_same(options, monkeypatch):
+    def fail(*_):
+        raise KeyboardInterrupt
+
+    whole = train(replace(options, steps=12, output=options.output.with_name("whole")))
+    options = replace(options, steps=12)
+    monkeypatch.setattr(run, "average_", fail)
+    with pytest.raises(KeyboardInterrupt):
+        train(options)
+    monkeypatch.undo()
+    record = train(options)
+    assert (record.resumed_at, record.steps) == (12, 0)
+    assert record.by_average == whole.by_average
+    assert record.epochs == whole.epochs > 1
 
 
 def test_another_seed_gives_other_weights(options):
