@@ -1,8 +1,8 @@
 # make setup      .venv with everything in it, of exactly the versions in constraints.txt
-# make demo       a bundle of the shipped model for Android, and three sentences through its .pte
+# make demo       the shipped models as bundles for Android, and sentences through each .pte
 # make test       form, types and tests: what has to hold before a change goes in
 # make bench      our files beside what the usual tools make; writes benchmarks/results
-# make verify-arm the shipped models on emulated ARM processors
+# make verify-arm  the shipped models on emulated ARM processors
 # make wheel      dist/mobilec-*.whl
 # make clean      takes away what was built; .venv stays
 
@@ -39,12 +39,17 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@touch $@
 
 demo: setup
-	$(BIN)/mobilec export sentiment-en --target android -o $(DEMO) --overwrite
-	$(BIN)/mobilec classify $(DEMO) --format executorch \
+	$(BIN)/mobilec export --target android -o $(DEMO)/translation --overwrite
+	$(BIN)/mobilec translate $(DEMO)/translation --format executorch \
+	  "Where is the station?" \
+	  "I would like a cup of coffee." \
+	  "She is learning German because she wants to work in Berlin."
+	$(BIN)/mobilec export sentiment-en --target android -o $(DEMO)/classification --overwrite
+	$(BIN)/mobilec classify $(DEMO)/classification --format executorch \
 	  "A warm, funny and quietly brilliant film." \
 	  "The app crashes every time I open it." \
 	  "Not half as bad as everybody says."
-	$(BIN)/mobilec inspect $(DEMO)
+	$(BIN)/mobilec inspect $(DEMO)/translation
 
 test: setup
 	$(BIN)/ruff format --check .
