@@ -23,7 +23,7 @@ Model = Annotated[
     str | None,
     typer.Argument(
         help="Hub id, folder in Hugging Face format, or name of a shipped model.",
-        show_default="the shipped one",
+        show_default="the shipped one of --task, for auto the translator",
         metavar="MODEL",
     ),
 ]

@@ -44,7 +44,7 @@ def _notes(result: "ExportResult") -> Iterator[str]:
         yield escape(f"Left in float ({result.manifest.precision.why}): {', '.join(kept)}")
     if not result.manifest.quality:
         quality = WORDING[result.manifest.task].quality
-        yield f"No {quality} measured: --eval FILE does it."
+        yield f"Not measured: {quality}; --eval FILE does it."
     yield from map(escape, result.notes)
 
 

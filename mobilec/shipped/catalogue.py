@@ -44,10 +44,10 @@ MODELS = {
 }
 """Every shipped model by its name. A new one is a folder, an entry here and its test."""
 
-DEFAULTS = {"text-classification": "sentiment-en"}
+DEFAULTS = {"text-classification": "sentiment-en", "translation": "translate-en-de"}
 """The model that is meant where a task is given, and no model."""
 
-DEFAULT_TASK = "text-classification"
+DEFAULT_TASK = "translation"
 """The task that is meant where neither is given."""
 
 
