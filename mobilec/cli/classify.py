@@ -8,7 +8,7 @@ import typer
 
 import mobilec
 from mobilec.cli.choices import Format
-from mobilec.cli.lines import Heard
+from mobilec.cli.lines import WARMING, Heard
 from mobilec.cli.output import console, failures, show
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def classify(
         if heard.streams:
             console(sys.stderr).print(ran)
             return
-        show(result.to_json(), _table(result), ran, as_json=as_json)
+        show(result.to_json(), _table(result), f"{ran}; {WARMING}", as_json=as_json)
 
 
 def _table(result: "ClassifyResult") -> "Table":

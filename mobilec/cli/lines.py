@@ -8,6 +8,8 @@ import typer
 
 from exporters.errors import Refused
 
+WARMING = "the first text takes longer, as a program does some work once"
+
 
 class Heard:
     """Where answers go. ``texts``: what was asked; from stdin while it is being written."""
