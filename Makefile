@@ -60,6 +60,8 @@ test: setup
 bench: setup
 	$(BIN)/python -m benchmarks.classifier
 	$(BIN)/python -m benchmarks.sizes
+	$(BIN)/python -m benchmarks.translation
+	$(BIN)/python -m benchmarks.families
 
 verify-arm: setup
 	$(BIN)/mobilec arm setup
