@@ -39,7 +39,7 @@ def albert_base(seed: int = 0) -> PreTrainedModel:
 def measured(program: Program, format_name: str, folder: Path) -> dict[str, object]:
     """Bytes of the file and of its tensors by dtype, and what the export cost."""
     end, options = backend(format_name), Lowering(lengths=LENGTHS)
-    path = folder / f"albert{end.suffix}"
+    path = folder / f"albert{end.suffix(1, 18)}"
     with quiet():
         spent = cost(lambda: end.lower(end.quantize(program, options), path, options, Silent()))
         reading = end.read(path)

@@ -159,10 +159,13 @@ class Backend(Protocol):
     """One format. An instance stands in ``exporters/<name>/backend.py`` as ``BACKEND``."""
 
     format: str
-    suffix: str
     runtime: str
     precisions: Mapping[Precision, str]
     """What the format can do, and in one line what it means there."""
+
+    def suffix(self, methods: int, ios: int) -> str:
+        """What the name of a program with so many methods ends in, be it a file or a folder."""
+        ...
 
     def quantize(self, program: Program, options: Lowering) -> Program:
         """The program in the form that this back end lowers best, in the asked precision.

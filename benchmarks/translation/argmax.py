@@ -86,7 +86,7 @@ def compared(shape: Shape, folder: Path, rounds: int) -> None:
         end = backend(name)
         for kind, of in (("logits", program), (BEST, likeliest(program))):
             print(f"exporting {name}, {kind}", flush=True)
-            path = folder / f"{kind}{end.suffix}"
+            path = folder / f"{kind}{end.suffix(2, 18)}"
             with quiet():
                 end.lower(end.quantize(of, options), path, options, Silent())
             calls[f"{name}, {kind}"] = step(_load(name, path), of)

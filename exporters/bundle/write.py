@@ -39,7 +39,8 @@ def write_program(
 ) -> ProgramFile:
     """Lowers one form to ``folder`` and reads back what the file holds."""
     end = prepared.end
-    path = folder / (STEM + end.suffix)
+    methods = len(prepared.quantized.methods)
+    path = folder / (STEM + end.suffix(methods, options.ios))
     end.lower(prepared.quantized, path, options, progress)
     progress.doing("reading the file back")
     return _described(path, prepared, end.read(path), options)

@@ -7,6 +7,7 @@ from pathlib import Path
 from exporters.backend import Elsewhere, Lowering, Reading, Runner
 from exporters.coreml.limits import PRECISIONS
 from exporters.coreml.lower import lower
+from exporters.coreml.package import FOLDER_SUFFIX, OLDER, SUFFIX
 from exporters.coreml.quantize import quantize
 from exporters.coreml.read import read
 from exporters.coreml.run import CoreMLRunner
@@ -21,9 +22,11 @@ class CoreML:
     """``exporters.backend.Backend``; each door is a file of this folder."""
 
     format: str = "coreml"
-    suffix: str = ".mlpackage"
     runtime: str = "coremltools"
     precisions: Mapping[Precision, str] = field(default_factory=lambda: dict(PRECISIONS))
+
+    def suffix(self, methods: int, ios: int) -> str:
+        return FOLDER_SUFFIX if ios == OLDER and methods > 1 else SUFFIX
 
     def quantize(self, program: Program, options: Lowering) -> Program:
         return quantize(program, options)

@@ -12,9 +12,11 @@ class Executorch:
     """See ``exporters.backend.Backend``."""
 
     format = "executorch"
-    suffix = ".pte"
     runtime = "executorch"
     precisions = quantize.PRECISIONS
+
+    def suffix(self, methods: int, ios: int) -> str:  # noqa: ARG002
+        return ".pte"
 
     def quantize(self, program: Program, options: Lowering) -> Program:
         return quantize.quantize(program, options)

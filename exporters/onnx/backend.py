@@ -16,9 +16,11 @@ class Onnx:
     activations: quantize.Activations = quantize.Activations.PER_TOKEN
 
     format = "onnx"
-    suffix = ".onnx"
     runtime = "onnxruntime"
     precisions = quantize.PRECISIONS
+
+    def suffix(self, methods: int, ios: int) -> str:  # noqa: ARG002
+        return ".onnx"
 
     def quantize(self, program: Program, options: Lowering) -> Program:
         return quantize.quantize(program, options, self.activations)

@@ -10,6 +10,7 @@ from torch import nn
 
 from exporters.backend import backend
 from exporters.bundle.folder import refuse_taken
+from exporters.bundle.write import STEM
 from exporters.errors import Refused
 from exporters.precision.rules import QUANTIZABLE, Precision
 from mobilec.checkpoint.describe import Description, describe
@@ -101,13 +102,13 @@ def _empty(about: Description) -> nn.Module:
 
 
 def _file(name: str, options: ExportOptions, network: nn.Module, task: Task) -> PlannedFile:
-    end = backend(name)
+    end, methods = backend(name), task.methods(name, options)
     return PlannedFile(
-        path="model" + end.suffix,
+        path=STEM + end.suffix(len(methods), options.ios),
         format=name,
         meaning=end.precisions[options.precision],
         expected_bytes=_expected_bytes(network, options.precision),
-        methods=task.methods(name, options),
+        methods=methods,
     )
 
 

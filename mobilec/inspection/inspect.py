@@ -10,7 +10,12 @@ from exporters.errors import Refused
 from mobilec.inspection.checkpoint import inspect_checkpoint
 from mobilec.inspection.figures import InspectedFile, Inspection, OtherFile
 
-_FORMATS = {".pte": "executorch", ".onnx": "onnx", ".mlpackage": "coreml"}
+_FORMATS = {
+    ".pte": "executorch",
+    ".onnx": "onnx",
+    ".mlpackage": "coreml",
+    ".mlpackages": "coreml",
+}
 """Suffix of a program to its back end; asking each back end would import all their libraries."""
 _READ = ".pte, .onnx, .mlpackage, a bundle (manifest.json) or a checkpoint (config.json)"
 

@@ -59,7 +59,7 @@ def lowered(name: str, format: str, precision: Precision, folder: Path) -> Lower
     back_end = _installed(format)
     model = models.tiny(name, num_hidden_layers=LAYERS.get(name, 1))
     program = capture(model, "text-classification", CaptureOptions(LONGEST))
-    options, path = Lowering(precision, (LONGEST,)), folder / f"model{back_end.suffix}"
+    options, path = Lowering(precision, (LONGEST,)), folder / f"model{back_end.suffix(1, 18)}"
     back_end.lower(back_end.quantize(program, options), path, options, Silent())
     return Lowered(model, back_end.load(path), back_end.read(path), program.pad_id)
 

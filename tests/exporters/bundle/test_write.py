@@ -30,7 +30,10 @@ METHODS = (
 class End:
     """A back end that writes a few bytes and reads what it was told."""
 
-    format, suffix, runtime = "onnx", ".onnx", "onnxruntime"
+    format, runtime = "onnx", "onnxruntime"
+
+    def suffix(self, methods: int, ios: int) -> str:
+        return f".{methods}-{ios}"
 
     def lower(self, program: Program, path: Path, *_: Any) -> None:
         path.write_bytes(b"12345")

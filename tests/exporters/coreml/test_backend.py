@@ -66,4 +66,6 @@ def test_albert_at_two_lengths(build: Build) -> None:
 def test_the_registry_finds_this_back_end() -> None:
     coreml = backend("coreml")
     assert coreml.format in FORMATS
-    assert (coreml.suffix, set(coreml.precisions)) == (".mlpackage", set(Precision))
+    assert set(coreml.precisions) == set(Precision)
+    assert coreml.suffix(methods=2, ios=18) == coreml.suffix(methods=1, ios=17) == ".mlpackage"
+    assert coreml.suffix(methods=2, ios=17) == ".mlpackages"
