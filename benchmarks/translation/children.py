@@ -35,8 +35,8 @@ class Translating(Protocol):
         """The likeliest token after each beginning of ``forced``, the empty one first."""
         ...
 
-    def inside(self) -> Cost | None:
-        """What the runtime's own calls took since it was loaded; None where that is all."""
+    def inside(self) -> float | None:
+        """Seconds in the runtime's own calls since it was loaded; None where that is all."""
         ...
 
 
@@ -69,20 +69,17 @@ def _timed(translator: Translating, ids: list[int]) -> dict[str, object]:
     after = translator.inside()
     timed: dict[str, object] = asdict(spent)
     if before is not None and after is not None:
-        timed["inside"] = {
-            "wall": (after.wall_s - before.wall_s) / spent.wall_s,
-            "cpu": (after.cpu_s - before.cpu_s) / spent.cpu_s,
-        }
+        timed["inside"] = (after - before) / spent.wall_s
     return timed
 
 
 @dataclass(frozen=True)
 class Times:
-    """``inside``: the share of each sample in the runtime's own calls, by clock ("wall", "cpu");
-    empty where nothing is ours."""
+    """``inside``: the share of each sample in the runtime's own calls; empty where nothing is
+    ours."""
 
     latency: Latency
-    inside: dict[str, tuple[float, ...]]
+    inside: tuple[float, ...]
 
 
 class Child:
@@ -131,9 +128,7 @@ def interleaved_children(
 
 
 def _times(taken: list[dict]) -> Times:
-    shares = [each["inside"] for each in taken if "inside" in each]
-    clocks = shares[0] if shares else ()
     return Times(
         latency([Cost(each["wall_s"], each["cpu_s"]) for each in taken]),
-        {clock: tuple(share[clock] for share in shares) for clock in clocks},
+        tuple(each["inside"] for each in taken if "inside" in each),
     )

@@ -1,6 +1,6 @@
 """The measurements of one shape as a document: tokens first, then times."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import chain
 from statistics import median
@@ -80,7 +80,7 @@ def _timed(files: Files, threads: int, rounds: int, calls: int) -> dict[str, obj
         memory = {name: child.ask(ask="memory") for name, child in children.items()}
     return {
         "ratios": {name: ratios(times, name) for name in TIMED},
-        "outside": {name: outside(times[name]) for name in TIMED},
+        "outside": {name: outside(times[name].inside) for name in TIMED},
         "peak_bytes": memory,
         "latency": {name: _latency(each) for name, each in times.items()},
     }
@@ -100,9 +100,9 @@ def ratios(times: Mapping[str, Times], name: str) -> dict[str, dict[str, float]]
     }
 
 
-def outside(times: Times) -> dict[str, float]:
-    """The median share that is spent around the runtime's calls, by clock."""
-    return {clock: 1 - median(shares) for clock, shares in times.inside.items()}
+def outside(inside: Sequence[float]) -> float:
+    """The median share that is spent around the runtime's calls."""
+    return 1 - median(inside)
 
 
 def _latency(times: Times) -> dict[str, object]:
@@ -113,7 +113,7 @@ def _latency(times: Times) -> dict[str, object]:
         "cpu_median_ms": timed.cpu_median_ms,
         "samples_ms": [round(sample, 3) for sample in timed.samples_ms],
         "cpu_ms": [round(sample, 3) for sample in timed.cpu_ms],
-        "inside": {of: [round(share, 4) for share in times.inside[of]] for of in times.inside},
+        "inside": [round(share, 4) for share in times.inside],
     }
 
 

@@ -40,5 +40,5 @@ def _times(threads: str, name: str, timed: dict) -> str:
         return line
     ratio = timed["ratios"][name][CTRANSLATE2]
     against = ", ".join(f"{figure} {value:.3f}" for figure, value in ratio.items())
-    outside = ", ".join(f"{of} {share:.3f}" for of, share in timed["outside"][name].items())
-    return f"{line}  of {CTRANSLATE2}'s: {against}  outside: {outside}"
+    outside = timed["outside"][name]
+    return f"{line}  of {CTRANSLATE2}'s: {against}  outside: {outside:.3f}"

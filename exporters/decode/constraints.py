@@ -16,21 +16,25 @@ def constrained(scores: np.ndarray, tokens: np.ndarray, settings: GenerationSett
     allowed = scores.copy()
     length = tokens.shape[1]
     for row, hypothesis in zip(allowed, tokens.tolist(), strict=True):
-        never = _repeated(hypothesis, settings.no_repeat_ngram) + _completing(hypothesis, settings)
-        # Writing to no places takes numpy 2 us, as long as the search for the largest score.
-        if never:
-            row[never] = -np.inf
+        _forbid_(row, _repeated(hypothesis, settings.no_repeat_ngram))
+        _forbid_(row, _completing(hypothesis, settings))
     if length < settings.min_length:
-        allowed[:, settings.eos_ids] = -np.inf
+        _forbid_(allowed, settings.eos_ids)
     if length == 1 and settings.forced_bos is not None:
         allowed = _only((settings.forced_bos,), allowed)
     if length == settings.max_length - 1 and settings.forced_eos:
         allowed = _only(settings.forced_eos, allowed)
-    if settings.suppress:
-        allowed[:, settings.suppress] = -np.inf
-    if settings.begin_suppress and length == _first_free(settings):
-        allowed[:, settings.begin_suppress] = -np.inf
+    _forbid_(allowed, settings.suppress)
+    if length == _first_free(settings):
+        _forbid_(allowed, settings.begin_suppress)
     return log_softmax(allowed) if settings.renormalize else allowed
+
+
+def _forbid_(scores: np.ndarray, tokens: Iterable[int]) -> None:
+    """scores (..., vocabulary). One token after the other: they are few, and numpy takes 5 us to
+    look at a list of places, as long as the search for the largest score."""
+    for token in tokens:
+        scores[..., token] = -np.inf
 
 
 def _repeated(tokens: list[int], size: int) -> list[int]:
@@ -50,13 +54,17 @@ def _completing(tokens: list[int], settings: GenerationSettings) -> list[int]:
 
     A bad word that is an end token alone is no bad word. (NoBadWordsLogitsProcessor)
     """
-    ends = {(end,) for end in settings.eos_ids}
-    return [word[-1] for word in settings.bad_words if word not in ends and _ends(tokens, word)]
+    ends = settings.eos_ids
+    return [
+        word[-1]
+        for word in settings.bad_words
+        if _ends(tokens, word) and not (len(word) == 1 and word[0] in ends)
+    ]
 
 
 def _ends(tokens: list[int], word: tuple[int, ...]) -> bool:
     begun = len(word) - 1
-    return begun <= len(tokens) and tuple(tokens[len(tokens) - begun :]) == word[:-1]
+    return not begun or tuple(tokens[-begun:]) == word[:-1]
 
 
 def _only(forced: Iterable[int], scores: np.ndarray) -> np.ndarray:

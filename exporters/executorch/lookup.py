@@ -13,24 +13,37 @@ from exporters.errors import Refused
 
 
 class Lookup:
-    """One table of one file."""
+    """One table of one file.
+
+    What ``rows`` returns is written again by the next call for as many ids, so that a decoder,
+    which asks for one row a step, hands the runtime the same array each time.
+    """
 
     def __init__(self, path: Path, table: RowTable) -> None:
         self._name = table.name
         shape = (table.rows, table.width)
         self._rows = _mapped(path, table.dtype, table.offset, shape)
+        self._found = np.empty((0, table.width), np.float32)
         self._scales: np.ndarray | None = None
         if table.scales_offset is not None:
             self._scales = _mapped(path, "float32", table.scales_offset, (table.rows, 1))
 
     def rows(self, ids: np.ndarray) -> np.ndarray:
         """ids (...) to float32 (..., width)."""
-        if ids.size and not 0 <= ids.min() <= ids.max() < len(self._rows):
-            raise Refused(
-                f"an id of {ids.min()} to {ids.max()} was given; {self._name} has {len(self._rows)}"
-            )
-        rows = np.asarray(self._rows[ids], np.float32)
-        return rows if self._scales is None else rows * self._scales[ids]
+        self._refuse_outside(ids)
+        if self._found.shape[:-1] != ids.shape:
+            self._found = np.empty((*ids.shape, self._rows.shape[1]), np.float32)
+        if self._scales is None:
+            self._found[...] = self._rows[ids]
+        else:
+            np.multiply(self._rows[ids], self._scales[ids], out=self._found)
+        return self._found
+
+    def _refuse_outside(self, ids: np.ndarray) -> None:
+        # numpy takes 6 us for the least and the largest of one number.
+        low, high = (ids.item(),) * 2 if ids.size == 1 else (ids.min(initial=0), ids.max(initial=0))
+        if not 0 <= low <= high < len(self._rows):
+            raise Refused(f"an id of {low} to {high} was given; {self._name} has {len(self._rows)}")
 
 
 def _mapped(path: Path, dtype: str, offset: int, shape: tuple[int, int]) -> np.ndarray:

@@ -46,7 +46,6 @@ def test_a_child_answers_what_it_is_asked() -> None:
 
 
 SERVING = """
-from benchmarks.timing import Cost
 from benchmarks.translation.children import serve
 
 class Backwards:
@@ -58,7 +57,7 @@ class Backwards:
         return ids[::-1]
 
     def inside(self):
-        return Cost(0.0, 0.0)
+        return 0.0
 
 serve(Backwards)
 """
@@ -75,7 +74,7 @@ def test_a_child_is_asked_over_a_pipe(child: Child, monkeypatch: pytest.MonkeyPa
     assert child.ask(ask="tokens", ids=[[5, 6]]) == [[6, 5]]
     found = interleaved_children({"one": child}, [5, 6], rounds=2, calls=3)
     assert len(found["one"].latency.samples_ms) == 6
-    assert found["one"].inside == {"wall": (0.0,) * 6, "cpu": (0.0,) * 6}
+    assert found["one"].inside == (0.0,) * 6
 
 
 def test_a_child_that_ends_is_an_error() -> None:
@@ -123,15 +122,14 @@ def test_the_clock_counts_what_it_watches_and_changes_nothing() -> None:
     clock = Clock()
     clock.watch_(Session, "run")
     assert Session().run(2, times=3) == 6000
-    first = clock.inside
-    assert first.wall_s > 0 and first.cpu_s > 0
+    first = clock.inside_s
+    assert first > 0
     Session().run(2)
-    assert clock.inside.wall_s > first.wall_s
+    assert clock.inside_s > first
 
 
 def _times(milliseconds: float, *inside: float) -> Times:
-    shares = {"wall": inside, "cpu": (1.0,)} if inside else {}
-    return Times(Latency((milliseconds,) * 3, (milliseconds / 2,) * 3), shares)
+    return Times(Latency((milliseconds,) * 3, (milliseconds / 2,) * 3), inside)
 
 
 TIMES = {
@@ -150,8 +148,7 @@ def test_ratios_are_ours_over_each_peers() -> None:
 
 
 def test_outside_is_the_median_of_what_is_not_inside() -> None:
-    assert outside(TIMES[PTE]) == pytest.approx({"wall": 0.1, "cpu": 0.0})
-    assert outside(TIMES[PYTORCH]) == {}
+    assert outside(TIMES[PTE].inside) == pytest.approx(0.1)
 
 
 def test_shares_count_equal_places() -> None:
@@ -165,7 +162,7 @@ def test_the_table_says_when_tokens_differ() -> None:
     latency = {"median_ms": 100.0, "cpu_median_ms": 99.0}
     timed = {
         "ratios": {PTE: ratios(TIMES, PTE)},
-        "outside": {PTE: {"wall": 0.12, "cpu": 0.08}},
+        "outside": {PTE: 0.12},
         "latency": {CTRANSLATE2: latency, PTE: latency},
     }
     shape = {
@@ -180,8 +177,5 @@ def test_the_table_says_when_tokens_differ() -> None:
     assert "76.30 MB" in lines[1] and "peak 1.70 GB" in lines[1]
     assert lines[3] == f"tokens of {PTE}: those of generate"
     assert lines[4] == f"tokens of {ONNX}: NOT those of generate"
-    assert (
-        "of CTranslate2's: median 0.500" in lines[-1]
-        and "outside: wall 0.120, cpu 0.080" in lines[-1]
-    )
+    assert "of CTranslate2's: median 0.500" in lines[-1] and "outside: 0.120" in lines[-1]
     assert "of CTranslate2's" not in lines[-2]
