@@ -9,7 +9,7 @@ from pathlib import Path
 
 from exporters.errors import Refused
 from mobilec.arm.process import ArmProcess
-from mobilec.arm.processors import Processor
+from mobilec.arm.processors import DOT, MATRIX, Processor
 
 _SERVER = Path(__file__).parent / "runner" / "onnx_server.py"
 _PYTHON = "usr/bin/python3.13"
@@ -34,9 +34,10 @@ class Emulator:
         return self._started([*self._python(), str(_SERVER), *map(str, files)], processor)
 
     def int8_features(self, processor: Processor) -> tuple[str, ...]:
-        """What the emulated processor says of itself, by Linux's names."""
+        """The instructions for int8 products that the emulated processor says it has."""
         words = self._command([str(self.runner / "runner"), "--features"], processor)
-        return tuple(self._answer(words).split())
+        said = self._answer(words).split()
+        return tuple(name for name in (DOT, MATRIX) if name in said)
 
     def version(self) -> str:
         """Of the emulator."""
