@@ -60,7 +60,7 @@ def _module(captured: CapturedClassifier) -> nn.Module:
 
 
 def test_the_fragile_layer_is_ranked_first(captured: CapturedClassifier) -> None:
-    assert captured.worst_layers(TEXTS[:8], lambda _: None)[0] == FRAGILE
+    assert captured.worst_layers(TEXTS[:8], lambda _: None)[0] == (FRAGILE,)
     encoder = captured.measure.encoder
     inputs = [encoder.inputs(text) for text in TEXTS[:8]]
     ranked = sensitivities(_module(captured), inputs, lambda _: None)
