@@ -20,14 +20,16 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Checks a finished bundle from its files alone."""
+    if cpu and arch is not Architecture.ARM64:
+        raise typer.BadParameter(
+            "it chooses among ARM processors; add --arch arm64", param_hint="--cpu"
+        )
     with failures(as_json):
         from mobilec.cli.findings import findings_table
         from mobilec.cli.progress import watched
 
         if arch is Architecture.ARM64:
             return _on_arm(bundle, words(cpu), as_json)
-        if cpu:
-            raise typer.BadParameter("--cpu chooses among ARM processors; add --arch arm64")
         with watched() as progress:
             result = mobilec.verify(bundle, progress)
         failed = sum(not found.passed for found in result.findings)

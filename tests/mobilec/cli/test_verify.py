@@ -49,3 +49,34 @@ def test_machines_get_the_figures_and_the_status(call, found):
     assert document["folder"] == str(Path("bundle"))
     assert document["passed"] is False
     assert document["findings"][0]["figures"] == {"moved": 0.4}
+
+
+def test_a_processor_without_its_architecture_is_wrong_usage(call):
+    result = call("verify", "bundle", "--cpu", "cortex-a53")
+    assert result.exit_code == 2
+    assert "--arch arm64" in result.stderr
+
+
+@pytest.mark.parametrize(("finding", "status"), [(NEAR, 0), (FAR, 3)])
+def test_processors_are_named_with_what_they_offer(call, monkeypatch, finding, status):
+    from mobilec.arm import verify as on_arm
+
+    def verified(folder, names, progress):
+        assert names == ("cortex-a53", "cortex-a76")
+        found = on_arm.OnProcessor("cortex-a76", ("asimddp",), (finding,))
+        return on_arm.ArmResult(folder, "qemu 10", (found,))
+
+    monkeypatch.setattr(on_arm, "verify_on_arm", verified)
+    words = ("verify", "bundle", "--arch", "arm64", "--cpu", "cortex-a53,cortex-a76")
+    result = call(*words)
+    assert result.exit_code == status
+    assert "cortex-a76 (asimddp)" in result.stdout
+    document = json.loads(call(*words, "--json").stdout)
+    assert document["processors"][0]["int8"] == ["asimddp"]
+    assert document["passed"] is (status == 0)
+
+
+def test_the_processors_are_listed(call):
+    result = call("arm", "processors")
+    assert result.exit_code == 0
+    assert "i8mm" in result.stdout
