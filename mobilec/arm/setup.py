@@ -87,7 +87,7 @@ def _emulator(_: Cache, folder: Path, progress: Progress) -> str:
     debian.unpack(debs, unpacked)
     qemu = folder / QEMU
     qemu.parent.mkdir(parents=True)
-    # One static program of a package of 300 MB.
+    # One static program of the many in the package.
     (unpacked / QEMU).rename(qemu)
     return _without(folder, debs, unpacked)
 
