@@ -1,0 +1,136 @@
+package dev.mobilec.core.manifest
+
+import dev.mobilec.core.Refused
+import kotlinx.serialization.json.JsonObject
+
+/** The schema of manifest.json that this app reads. */
+const val SCHEMA = 1
+
+/** A size of a tensor: fixed where [minimum] and [maximum] are one number, both included. */
+data class Size(val name: String?, val minimum: Long, val maximum: Long)
+
+/** An input or output of a method. */
+data class TensorEntry(val name: String, val dtype: String, val shape: List<Size>)
+
+/** An entry point of a file. [arenaBytes]: planned memory for activations, where it is known. */
+data class MethodEntry(
+    val name: String,
+    val inputs: List<TensorEntry>,
+    val outputs: List<TensorEntry>,
+    val arenaBytes: Long?,
+    val states: List<TensorEntry>,
+)
+
+/** Constants that stand in a file once more on purpose. */
+data class Again(val name: String, val sizeBytes: Long, val reason: String)
+
+/** An input that takes rows of a table: float32, of the shape of the ids and the table's width. */
+data class RowsInput(val method: String, val name: String)
+
+/**
+ * A table whose rows the caller looks up. Row i is [width] numbers of [dtype] at the byte [offset]
+ * + i * width * size of a number; int8 rows are multiplied by the float32 at [scalesOffset] + 4 i.
+ */
+data class RowTable(
+    val name: String,
+    val offset: Long,
+    val rows: Int,
+    val width: Int,
+    val dtype: String,
+    val scalesOffset: Long?,
+    val inputs: List<RowsInput>,
+)
+
+/** A file of the bundle. [path] is relative to the manifest. */
+interface ListedFile {
+    val path: String
+    val sizeBytes: Long
+    val sha256: String
+}
+
+/** A program. The [sha256] of a folder is over its files; see [digest]. */
+data class ProgramFile(
+    override val path: String,
+    val format: String,
+    val runtime: String,
+    val runtimeVersion: String,
+    val precision: String,
+    override val sizeBytes: Long,
+    override val sha256: String,
+    val methods: List<MethodEntry>,
+    val storedBytes: Map<String, Long>,
+    val int8Bytes: Long,
+    val idealBytes: Long,
+    val rowTables: List<RowTable>,
+    val again: List<Again>,
+) : ListedFile
+
+/** Another file. [role]: tokenizer, golden or card. */
+data class TextFile(
+    override val path: String,
+    val role: String,
+    override val sizeBytes: Long,
+    override val sha256: String,
+) : ListedFile
+
+/** What the bundle was made from. */
+data class Source(
+    val model: String,
+    val origin: String,
+    val architecture: String,
+    val family: String,
+    val sha256: String,
+    val licence: String?,
+)
+
+/** Ids from [first] on are pieces that the model has no row for; it reads [id] in their place. */
+data class Unknown(val first: Long, val id: Long)
+
+/**
+ * How text becomes ids, and how an answer becomes words. [labels]: of a classifier, by index. Of a
+ * translator: [targetTokenizer] where [tokenizer] cannot read its tokens; [prefix] stands before
+ * every source.
+ */
+data class TextEntry(
+    val tokenizer: String,
+    val labels: List<String>,
+    val padId: Long,
+    val targetTokenizer: String?,
+    val prefix: String,
+    val sourceLanguage: String?,
+    val targetLanguage: String?,
+    val unknown: Unknown?,
+)
+
+/** Lengths in tokens, special ones included; [longestTarget] without the start token. */
+data class Limits(val shortest: Int, val longest: Int, val longestTarget: Int?)
+
+/** The exporter. */
+data class Tool(val version: String, val commit: String)
+
+/** manifest.json: what a phone must know of a bundle. [document] is all of it, for who asks more. */
+data class Manifest(
+    val name: String,
+    val task: String,
+    val created: String,
+    val tool: Tool,
+    val source: Source,
+    val files: List<ProgramFile>,
+    val texts: List<TextFile>,
+    val text: TextEntry,
+    val limits: Limits,
+    val precision: String,
+    val keptFloat: List<String>,
+    val uniqueParameters: Long,
+    val decoding: Decoding?,
+    val document: JsonObject,
+) {
+    /** Every file that belongs to the bundle. */
+    val listed: List<ListedFile>
+        get() = files + texts
+
+    /** The program of a format. */
+    fun program(format: String): ProgramFile = files.firstOrNull { it.format == format } ?: throw Refused(
+        "the bundle \"$name\" has no $format program; it has ${files.joinToString { it.format }}",
+    )
+}

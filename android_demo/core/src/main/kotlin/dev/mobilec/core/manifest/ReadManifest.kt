@@ -1,0 +1,136 @@
+package dev.mobilec.core.manifest
+
+import dev.mobilec.core.Refused
+import dev.mobilec.core.decode.EarlyStopping
+import dev.mobilec.core.decode.GenerationSettings
+import dev.mobilec.core.decode.Layout
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import java.io.File
+
+const val MANIFEST = "manifest.json"
+
+/** Reads and checks manifest.json of a folder: its schema, its fields, and that no path leaves. */
+fun readManifest(folder: File): Manifest {
+    val file = File(folder, MANIFEST)
+    if (!file.isFile) throw Refused("$folder is not a bundle: it has no $MANIFEST")
+    return manifestOf(readJson(file, file.path), file.path)
+}
+
+/** The manifest in a document; [where] names it in refusals. */
+internal fun manifestOf(document: JsonElement, where: String): Manifest {
+    val schema = (document as? JsonObject)?.get("schema")
+    if (schema != JsonPrimitive(SCHEMA)) {
+        throw Refused("$where has schema $schema; this app reads $SCHEMA: export the bundle with the mobilec of this app")
+    }
+    val manifest = record(document, where) { manifest(document) }
+    manifest.listed.forEach { refuseOutside(it.path, where) }
+    return manifest
+}
+
+private fun Fields.manifest(document: JsonObject): Manifest {
+    long("schema")
+    // What only people ask for; it is in the document.
+    listOf("compression", "quality", "parity", "verified_on").forEach(::any)
+    val (asked, kept) = record("precision") {
+        any("why")
+        text("asked") to texts("kept_float")
+    }
+    return Manifest(
+        name = text("name"),
+        task = text("task"),
+        created = text("created"),
+        tool = record("tool") { Tool(text("version"), text("commit")) },
+        source = record("source") { source() },
+        files = records("files") { program() },
+        texts = records("texts") { TextFile(text("path"), text("role"), long("size_bytes"), text("sha256")) },
+        text = record("text") { text() },
+        limits = record("limits") { Limits(int("shortest"), int("longest"), intOrNull("longest_target")) },
+        precision = asked,
+        keptFloat = kept,
+        uniqueParameters = long("unique_parameters"),
+        decoding = recordOrNull("decoding") { Decoding(record("settings") { settings() }, record("layout") { layout() }) },
+        document = document,
+    )
+}
+
+private fun Fields.source() = Source(
+    text("model"), text("origin"), text("architecture"), text("family"), text("sha256"), textOrNull("licence"),
+)
+
+private fun Fields.program() = ProgramFile(
+    path = text("path"),
+    format = text("format"),
+    runtime = text("runtime"),
+    runtimeVersion = text("runtime_version"),
+    precision = text("precision"),
+    sizeBytes = long("size_bytes"),
+    sha256 = text("sha256"),
+    methods = records("methods") { method() },
+    storedBytes = map("stored_bytes", ::whole),
+    int8Bytes = long("int8_bytes"),
+    idealBytes = long("ideal_bytes"),
+    rowTables = records("row_tables") { rowTable() },
+    again = records("again") { Again(text("name"), long("size_bytes"), text("reason")) },
+)
+
+private fun Fields.method() = MethodEntry(
+    text("name"), records("inputs") { tensor() }, records("outputs") { tensor() }, longOrNull("arena_bytes"),
+    records("states") { tensor() },
+)
+
+private fun Fields.tensor() = TensorEntry(text("name"), text("dtype"), list("shape", ::size))
+
+private fun size(element: JsonElement, where: String): Size = if (element is JsonObject) {
+    record(element, where) { Size(text("name"), long("minimum"), long("maximum")) }
+} else {
+    whole(element, where).let { Size(null, it, it) }
+}
+
+private fun Fields.rowTable() = RowTable(
+    text("name"), long("offset"), int("rows"), int("width"), text("dtype"), longOrNull("scales_offset"),
+    records("inputs") { RowsInput(text("method"), text("name")) },
+)
+
+private fun Fields.text() = TextEntry(
+    tokenizer = text("tokenizer"),
+    labels = texts("labels"),
+    padId = long("pad_id"),
+    targetTokenizer = textOrNull("target_tokenizer"),
+    prefix = textOrNull("prefix").orEmpty(),
+    sourceLanguage = textOrNull("source_language"),
+    targetLanguage = textOrNull("target_language"),
+    unknown = recordOrNull("unknown") { Unknown(long("first"), long("id")) },
+)
+
+internal fun Fields.settings() = GenerationSettings(
+    startId = int("start_id"),
+    eosIds = ints("eos_ids"),
+    numBeams = int("num_beams"),
+    lengthPenalty = double("length_penalty"),
+    earlyStopping = earlyStopping(any("early_stopping"), where),
+    minLength = int("min_length"),
+    maxLength = int("max_length"),
+    noRepeatNgram = int("no_repeat_ngram"),
+    badWords = list("bad_words") { word, place -> items(word, place) { id, at -> Math.toIntExact(whole(id, at)) } },
+    forcedBos = intOrNull("forced_bos"),
+    forcedEos = ints("forced_eos"),
+    suppress = ints("suppress"),
+    beginSuppress = ints("begin_suppress"),
+    renormalize = boolean("renormalize"),
+)
+
+private fun earlyStopping(value: JsonElement?, where: String): EarlyStopping = when (value) {
+    JsonPrimitive(true) -> EarlyStopping.ALWAYS
+    JsonPrimitive(false) -> EarlyStopping.WHEN_NOT_BETTER
+    JsonPrimitive("never") -> EarlyStopping.NEVER
+    else -> throw Refused("$where.early_stopping is $value; it can be true, false or \"never\"")
+}
+
+private fun Fields.layout() = Layout(int("layers"), int("heads"), int("width"), int("capacity"), int("hypotheses"))
+
+private fun refuseOutside(path: String, manifest: String) {
+    val leaves = path.isEmpty() || path.startsWith("/") || ".." in path.split("/") || '\\' in path || ':' in path
+    if (leaves) throw Refused("$manifest names \"$path\", which leaves the bundle; nothing was opened")
+}
