@@ -10,14 +10,20 @@ from typing import Any
 from exporters.errors import Refused
 from exporters.progress import Progress, Silent
 from mobilec.arm import debian, runner_files, wheels
-from mobilec.arm.cache import Cache, default_cache, installed, size_bytes
+from mobilec.arm.cache import default_cache, installed
 from mobilec.arm.emulator import Emulator
 from mobilec.arm.native import is_native
+from mobilec.fetching.cache import Cache, size_bytes
+from mobilec.fetching.debian import fetch, refuse_missing, unpack
 
 EMULATOR, USERLAND, WHEELS, RUNNER = "emulator", "userland", "wheels", "runner"
 PARTS = (EMULATOR, USERLAND, WHEELS, RUNNER)
 QEMU = "usr/bin/qemu-aarch64"
 _MEGA = 1e6
+_FROM_DEBIAN = (
+    "the emulator and the ARM libraries come from Debian's packages. Set this up on Debian (in a "
+    "container: debian:13), or run it on an ARM machine, where no emulator is needed"
+)
 
 
 @dataclass(frozen=True)
@@ -75,16 +81,16 @@ def _refuse_other_machines() -> None:
             f"ARM programs are emulated on Linux on x86_64, and run as they are on ARM64; this is "
             f"{sys.platform} on {platform.machine()}"
         )
-    debian.refuse_missing()
+    refuse_missing(_FROM_DEBIAN)
 
 
 def _emulator(_: Cache, folder: Path, progress: Progress) -> str:
     debs = folder / "debs"
     debs.mkdir()
     progress.doing("qemu-user of Debian, 71 MB")
-    debian.fetch(debian.EMULATOR, debs)
+    fetch(debian.EMULATOR, debs, debian.RELEASE)
     unpacked = folder / "unpacked"
-    debian.unpack(debs, unpacked)
+    unpack(debs, unpacked)
     qemu = folder / QEMU
     qemu.parent.mkdir(parents=True)
     # One static program of the many in the package.
@@ -96,8 +102,8 @@ def _userland(_: Cache, folder: Path, progress: Progress) -> str:
     debs = folder / "debs"
     debs.mkdir()
     progress.doing(f"{len(debian.USERLAND)} ARM64 packages of Debian, 12 MB")
-    debian.fetch(debian.USERLAND, debs)
-    debian.unpack(debs, folder)
+    fetch(debian.USERLAND, debs, debian.RELEASE)
+    unpack(debs, folder)
     # Debian's base-files would bring this link; programs name their loader through it.
     (folder / "lib").symlink_to("usr/lib")
     return _without(folder, debs)

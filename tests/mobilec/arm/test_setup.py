@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from exporters.errors import Refused
-from mobilec.arm import debian, runner_files, setup
-from mobilec.arm.cache import Cache, default_cache, installed, size_bytes
+from mobilec.arm import runner_files, setup
+from mobilec.arm.cache import default_cache, installed
+from mobilec.fetching import debian
+from mobilec.fetching.cache import Cache, size_bytes
 
 
 @pytest.fixture
@@ -85,7 +87,7 @@ def test_arm_itself_needs_nothing(monkeypatch: pytest.MonkeyPatch, cache: Cache)
 def test_a_machine_without_apt_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda name: None)
     with pytest.raises(Refused, match=r"apt-get and dpkg-deb not found.*Debian"):
-        debian.refuse_missing()
+        debian.refuse_missing(setup._FROM_DEBIAN)
 
 
 @pytest.fixture

@@ -1,0 +1,57 @@
+"""Programs of Debian that run where they were unpacked: by their own loader and libraries, so on
+any Linux of this architecture, whatever it has installed."""
+
+import platform
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporters.errors import Refused
+
+ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
+"""What Linux calls a machine, to what Debian does."""
+_LOADERS = {"amd64": "lib64/ld-linux-x86-64.so.2", "arm64": "lib/ld-linux-aarch64.so.1"}
+_TRIPLES = {"amd64": "x86_64-linux-gnu", "arm64": "aarch64-linux-gnu"}
+BASE = ("libc6", "libgcc-s1", "libstdc++6")
+"""What every program in C++ needs beside its own libraries."""
+
+
+@dataclass(frozen=True)
+class Userland:
+    """``folder`` holds unpacked packages of ``architecture``, as they would lie under /."""
+
+    folder: Path
+    architecture: str
+
+    def command(self, program: str) -> tuple[str, ...]:
+        """The words that start ``program``, a path below /."""
+        triple = _TRIPLES[self.architecture]
+        inside = (f"lib/{triple}", f"usr/lib/{triple}", f"usr/lib/{triple}/android")
+        paths = ":".join(str(self.folder / path) for path in inside)
+        loader = self.folder / _LOADERS[self.architecture]
+        return (str(loader), "--library-path", paths, str(self.folder / program))
+
+    def run(self, program: str, *words: str) -> str:
+        """What ``program`` says on stdout; Refused with its last words where it fails."""
+        return run((*self.command(program), *words), program)
+
+
+def host_architecture() -> str:
+    """Of this machine, by Debian's name."""
+    machine = platform.machine()
+    if platform.system() != "Linux" or machine not in ARCHITECTURES:
+        raise Refused(
+            f"Debian's programs run on Linux on {' and '.join(ARCHITECTURES)}; this is "
+            f"{platform.system()} on {machine}"
+        )
+    return ARCHITECTURES[machine]
+
+
+def run(command: Sequence[str], name: str) -> str:
+    """What a program says on stdout; Refused with its last words where it fails."""
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        said = (done.stderr.strip() or done.stdout.strip())[-1200:]
+        raise Refused(f"{name} failed with exit status {done.returncode}: {said}")
+    return done.stdout
