@@ -1,0 +1,40 @@
+import org.jetbrains.kotlin.gradle.dsl.JvmTarget
+
+plugins {
+    alias(libs.plugins.android.library)
+    alias(libs.plugins.kotlin.android)
+}
+
+android {
+    namespace = "dev.mobilec.engine.onnx"
+    compileSdk = libs.versions.target.sdk.get().toInt()
+    defaultConfig {
+        minSdk = libs.versions.min.sdk.get().toInt()
+    }
+    compileOptions {
+        sourceCompatibility = JavaVersion.VERSION_1_8
+        targetCompatibility = JavaVersion.VERSION_1_8
+    }
+}
+
+kotlin {
+    compilerOptions {
+        jvmTarget = JvmTarget.JVM_1_8
+        allWarningsAsErrors = true
+    }
+}
+
+dependencies {
+    implementation(project(":core"))
+    implementation(libs.onnxruntime.android)
+    // Tests run on this machine, with the same interface and the library of a desktop.
+    testImplementation(libs.onnxruntime.jvm)
+    testImplementation(libs.junit.jupiter)
+}
+
+tasks.withType<Test> {
+    useJUnitPlatform()
+    systemProperty("mobilec.bundles", rootDir.resolve("../build/phone"))
+    systemProperty("mobilec.fixtures", rootDir.resolve("../build/fixtures"))
+    systemProperty("mobilec.recorded", rootDir.resolve("../tests/fixtures"))
+}
