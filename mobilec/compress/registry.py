@@ -1,0 +1,21 @@
+"""Every method that a recipe can name."""
+
+from importlib import import_module
+
+from exporters.errors import Refused
+from mobilec.compress.method import Method
+from mobilec.compress.rules import nearest
+
+METHODS: dict[str, str] = {}
+"""Name to the module with its ``METHOD``. A new method is a file in ``methods`` and a line here."""
+
+
+def method_of(name: str) -> Method:
+    """The method of a recipe's step, or of a record's."""
+    if name not in METHODS:
+        raise Refused(
+            f"there is no method {name!r}; did you mean {', '.join(nearest(name, METHODS))}? "
+            f"The methods are {', '.join(METHODS)}"
+        )
+    method: Method = import_module(METHODS[name]).METHOD
+    return method
