@@ -60,6 +60,11 @@ class ExecutorchRunner:
         named = zip(self._outputs[method], outputs, strict=True)
         return {name: output.numpy() for name, output in named}
 
+    def load_methods(self) -> None:
+        """Every method of the interface, as its first call would load it."""
+        for name in self._arguments:
+            self._method(name)
+
     def _with_rows(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
         """The inputs with rows in place of the ids that stand for them."""
         given = dict(inputs)
