@@ -178,10 +178,14 @@ class Backend(Protocol):
         """Writes the file (or package folder) ``path`` from a program that ``quantize`` gave."""
         ...
 
-    def load(self, path: Path, elsewhere: Elsewhere | None = None) -> Runner:
+    def load(
+        self, path: Path, elsewhere: Elsewhere | None = None, threads: int | None = None
+    ) -> Runner:
         """Opens a finished file with its runtime; no checkpoint is needed.
 
-        With ``elsewhere`` the file is opened here, and its methods run there.
+        With ``elsewhere`` the file is opened here, and its methods run there. ``threads``: of a
+        program that is to be measured, which is then ready to its last method; None leaves the
+        number to the runtime.
         """
         ...
 

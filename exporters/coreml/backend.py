@@ -34,7 +34,11 @@ class CoreML:
     def lower(self, program: Program, path: Path, options: Lowering, progress: Progress) -> None:
         lower(program, path, options, progress)
 
-    def load(self, path: Path, elsewhere: Elsewhere | None = None) -> Runner:
+    def load(
+        self, path: Path, elsewhere: Elsewhere | None = None, threads: int | None = None
+    ) -> Runner:
+        if threads is not None:
+            raise Refused(f"{path} was to run on {threads} threads; Core ML chooses them itself")
         if elsewhere is not None:
             raise Refused(
                 f"{path} runs on Apple's processors, by Apple's own framework; it can be run "

@@ -24,8 +24,15 @@ class Executorch:
     def lower(self, program: Program, path: Path, options: Lowering, progress: Progress) -> None:
         lower.lower(program, path, options, progress)
 
-    def load(self, path: Path, elsewhere: Elsewhere | None = None) -> run.ExecutorchRunner:
-        return run.load(path, elsewhere)
+    def load(
+        self, path: Path, elsewhere: Elsewhere | None = None, threads: int | None = None
+    ) -> run.ExecutorchRunner:
+        if threads is None:
+            return run.load(path, elsewhere)
+        run.use_threads(threads)
+        runner = run.load(path, elsewhere)
+        runner.load_methods()
+        return runner
 
     def read(self, path: Path) -> Reading:
         return read.read(path)

@@ -28,8 +28,10 @@ class Onnx:
     def lower(self, program: Program, path: Path, options: Lowering, progress: Progress) -> None:
         lower.lower(program, path, options, progress)
 
-    def load(self, path: Path, elsewhere: Elsewhere | None = None) -> run.OnnxRunner:
-        return run.OnnxRunner(path, elsewhere=elsewhere)
+    def load(
+        self, path: Path, elsewhere: Elsewhere | None = None, threads: int | None = None
+    ) -> run.OnnxRunner:
+        return run.OnnxRunner(path, threads or 0, elsewhere)
 
     def read(self, path: Path) -> Reading:
         return read.read(path)
