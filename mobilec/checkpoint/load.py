@@ -7,10 +7,10 @@ from tokenizers import Tokenizer
 from transformers import PreTrainedModel
 
 from exporters.errors import Refused
-from mobilec.checkpoint.build import build
+from mobilec.checkpoint.compressed import built
 from mobilec.checkpoint.describe import Description, describe_place
 from mobilec.checkpoint.resolve import resolve, with_weights
-from mobilec.checkpoint.task import AUTO, TRANSLATION, model_class
+from mobilec.checkpoint.task import AUTO, TRANSLATION
 from mobilec.checkpoint.tokenizer import read_settings, read_tokenizer
 from mobilec.checkpoint.translation.languages import ANY, Languages
 from mobilec.checkpoint.translation.text import TranslationText, read_text
@@ -49,18 +49,17 @@ def load(source: str | Path, task: str = AUTO, languages: Languages = ANY) -> Ch
     tokenizer = _only_tokenizer(about) if text is None else text.words.source
     pad_id = find_pad_id(tokenizer, read_settings(place.folder), about.config, about.source)
     weights = read_weights(with_weights(place).folder)
-    of = model_class(about.config, about.task, about.source)
-    built = build(of, about.config, weights.tensors, about.source)
+    made = built(about, weights)
     if text is not None:
-        built.model.generation_config = text.generation
+        made.model.generation_config = text.generation
     return Checkpoint(
         **{known.name: getattr(about, known.name) for known in fields(about)},
-        model=built.model,
+        model=made.model,
         tokenizer=tokenizer,
         tokenizer_file=tokenizer.to_str().encode(),
         pad_id=pad_id,
         digest=weights.digest,
-        unused=built.unused,
+        unused=made.unused,
         text=text,
     )
 

@@ -5,16 +5,24 @@ from functools import cached_property
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 
-from mobilec.checkpoint.load import Checkpoint
+from mobilec.checkpoint.describe import Description, describe_place
+from mobilec.checkpoint.resolve import Place
 from mobilec.checkpoint.task import TRANSLATION
-from mobilec.checkpoint.translation.text import TranslationText
-from mobilec.evaluation.data import read_labelled, read_texts
-from mobilec.evaluation.parallel import read_parallel
+from mobilec.checkpoint.tokenizer import read_tokenizer
+from mobilec.checkpoint.translation.languages import ANY, Languages
+from mobilec.checkpoint.translation.text import TranslationText, read_text
+from mobilec.evaluation.data import PLAIN_SUFFIX, read_labelled, read_texts
+from mobilec.evaluation.encoding import Encoder
+from mobilec.evaluation.parallel import Pair, read_parallel
 
 TEXTS = 256
 """More texts move second moments and sensitivities little; each costs one float run."""
 LONGEST = 128
+"""Tokens of a text; what is longer is cut."""
+_FIRST_POSITIONS = 2
+"""RoBERTa and its kin count positions from their padding id, so so many are never used."""
 
 Batch = dict[str, torch.Tensor]
 """What a model is called with: ``model(**batch)``."""
@@ -22,61 +30,73 @@ Batch = dict[str, torch.Tensor]
 
 @dataclass(frozen=True)
 class Calibration:
-    """``data``: labelled or plain texts for a classifier, pairs for a translator."""
+    """``data``: labelled or plain texts for a classifier, pairs for a translator. ``folder``: the
+    configuration, tokenizers and search settings of the model that is to read them.
+    """
 
     data: Path
-    checkpoint: Checkpoint
+    folder: Path
+    task: str
+    languages: Languages = ANY
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """All texts; of pairs, both sides: what a corpus counts."""
-        if self.checkpoint.task != TRANSLATION:
+        if self.task != TRANSLATION:
             return tuple(read_texts(self.data))
-        pairs = read_parallel(self.data)
-        return tuple(side for pair in pairs for side in (pair.text, pair.reference))
+        return tuple(side for pair in self._pairs for side in (pair.text, pair.reference))
 
     @cached_property
     def batches(self) -> tuple[Batch, ...]:
         """At most ``TEXTS`` texts, one a batch and so without padding. ``labels`` where the data
         has them, so that ``model(**batch).loss`` is the task's."""
-        return tuple(self._translations() if self._translates else self._sentences())
+        if self.task == TRANSLATION:
+            return tuple(self._translation(pair) for pair in self._pairs[:TEXTS])
+        if self.data.suffix.lower() == PLAIN_SUFFIX:
+            return tuple(self._sentence(text) for text in self.texts[:TEXTS])
+        examples = read_labelled(self.data, self._about.labels)[:TEXTS]
+        return tuple(self._sentence(e.text) | {"labels": torch.tensor([e.label])} for e in examples)
+
+    @cached_property
+    def _about(self) -> Description:
+        return describe_place(Place(self.folder.name, self.folder, "folder"), self.task)
+
+    @cached_property
+    def _pairs(self) -> list[Pair]:
+        return read_parallel(self.data)
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        return read_tokenizer(self.folder)
+
+    @cached_property
+    def _translator(self) -> TranslationText:
+        about = self._about
+        return read_text(self.folder, about.config, self.languages, about.source)
 
     @property
-    def _translates(self) -> bool:
-        return self.checkpoint.task == TRANSLATION
+    def _longest(self) -> int:
+        positions = self._about.max_positions
+        return LONGEST if positions is None else min(LONGEST, positions - _FIRST_POSITIONS)
 
-    def _sentences(self) -> list[Batch]:
-        tokenizer = self.checkpoint.tokenizer
-        if self.data.suffix.lower() == ".txt":
-            return [_batch(tokenizer.encode(text).ids) for text in self.texts[:TEXTS]]
-        examples = read_labelled(self.data, self.checkpoint.labels)[:TEXTS]
-        return [
-            _batch(tokenizer.encode(e.text).ids) | {"labels": torch.tensor([e.label])}
-            for e in examples
-        ]
+    def _sentence(self, text: str) -> Batch:
+        return _batch(Encoder(self._tokenizer, self._longest).ids(text))
 
-    def _translations(self) -> list[Batch]:
-        return [
-            _batch(self._text.words.ids(pair.text)) | {"labels": self._labels(pair.reference)}
-            for pair in read_parallel(self.data)[:TEXTS]
-        ]
-
-    @property
-    def _text(self) -> TranslationText:
-        assert self.checkpoint.text is not None, "load gives one for every translator"
-        return self.checkpoint.text
+    def _translation(self, pair: Pair) -> Batch:
+        ids = self._translator.words.ids(pair.text)[: self._longest]
+        return _batch(ids) | {"labels": self._labels(pair.reference)}
 
     def _labels(self, reference: str) -> torch.Tensor:
         """(1, tokens): a translation as the decoder is trained on it."""
-        words, first = self._text.words, self._text.forced_bos
+        words, first = self._translator.words, self._translator.forced_bos
         ids = words.target.encode(reference, add_special_tokens=False).ids
         if words.unknown is not None:
             ids = [words.unknown.id if id >= words.unknown.first else id for id in ids]
-        end = self.checkpoint.model.config.eos_token_id
         start = [] if first is None else [first]
-        return torch.tensor([[*start, *ids, end][:LONGEST]])
+        end = self._translator.generation.eos_token_id
+        return torch.tensor([[*start, *ids, end][: self._longest]])
 
 
 def _batch(ids: list[int]) -> Batch:
-    row = torch.tensor([ids[:LONGEST]])
+    row = torch.tensor([ids])
     return {"input_ids": row, "attention_mask": torch.ones_like(row)}

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import torch
 from torch import nn
 
 from exporters.backend import backend
@@ -13,8 +12,9 @@ from exporters.bundle.folder import refuse_taken
 from exporters.bundle.write import STEM
 from exporters.errors import Refused
 from exporters.precision.rules import QUANTIZABLE, Precision
-from mobilec.checkpoint.describe import Description, describe
-from mobilec.checkpoint.task import AUTO, model_class
+from mobilec.checkpoint.compressed import empty
+from mobilec.checkpoint.describe import describe
+from mobilec.checkpoint.task import AUTO
 from mobilec.exporting.options import ExportOptions
 from mobilec.exporting.task import Task
 from mobilec.exporting.tasks import refuse_idle, task_of
@@ -65,7 +65,7 @@ def plan(options: ExportOptions) -> ExportPlan:
     task.refuse(options, about)
     for name in options.wanted_formats():
         refuse_precision(name, options.precision)
-    network = _empty(about)
+    network = empty(about)
     return ExportPlan(
         model=about.source,
         task=about.task,
@@ -92,13 +92,6 @@ def refuse_precision(format_name: str, precision: Precision) -> None:
     if precision not in precisions:
         there = ", ".join(p.value for p in precisions)
         raise Refused(f"{format_name} cannot be {precision.value}; it comes in {there}")
-
-
-def _empty(about: Description) -> nn.Module:
-    """The network of a config with no memory behind its weights."""
-    of = model_class(about.config, about.task, about.source)
-    with torch.device("meta"):
-        return of(about.config)
 
 
 def _file(name: str, options: ExportOptions, network: nn.Module, task: Task) -> PlannedFile:
