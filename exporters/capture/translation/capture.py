@@ -9,6 +9,7 @@ from exporters.capture.parameters import used_parameters
 from exporters.capture.translation.decode import Decode, decode_method
 from exporters.capture.translation.encode import Encode, encode_method
 from exporters.capture.translation.families import FAMILIES, Family, refuse_unserved
+from exporters.capture.translation.positions import share_equal_
 from exporters.capture.translation.selfcheck import difference
 from exporters.decode.layout import Layout
 from exporters.errors import Refused
@@ -64,6 +65,7 @@ def methods_of(
     encode = Encode(model, family, options.max_source).eval()
     first = encode_method(encode, layout, options.max_source)
     decode = Decode(model, family, layout).eval()
+    share_equal_((encode, decode))
     vocabulary = model.get_output_embeddings().out_features
     return first, decode_method(decode, layout, first.dimensions["length"], vocabulary)
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from exporters.capture.translation.positions import position_rows
+from exporters.capture.translation.positions import MarianRows, position_rows, share_equal_
 from tests import translation_models
 
 TIME = 9
@@ -35,7 +35,14 @@ def test_others(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["marian", "bart", "mbart", "m2m_100"])
 def test_only_the_rows_that_can_be_asked_for_are_kept(name: str) -> None:
-    assert position_rows(stock_of(name), TIME).rows.shape == (TIME, 64)
+    assert position_rows(stock_of(name), TIME).table.weight.shape == (TIME, 64)
+
+
+def test_equal_positions_become_one_table_and_others_stay() -> None:
+    first, equal, longer = (MarianRows(torch.ones(time, 4)) for time in (TIME, TIME, TIME + 1))
+    share_equal_((nn.Sequential(first), nn.Sequential(equal, longer)))
+    assert equal.table is first.table
+    assert longer.table.weight.shape == (TIME + 1, 4)
 
 
 def test_other_modules_keep_their_seats() -> None:
