@@ -51,10 +51,12 @@ internal class Fields(val entries: JsonObject, val where: String) {
 
     fun double(name: String): Double = optional(name)?.let { real(it, "$where.$name") } ?: throw missing(name, "a number")
 
-    fun boolean(name: String): Boolean = optional(name)?.let {
+    fun boolean(name: String): Boolean = booleanOrNull(name) ?: throw missing(name, "true or false")
+
+    fun booleanOrNull(name: String): Boolean? = optional(name)?.let {
         (it as? JsonPrimitive)?.takeUnless(JsonPrimitive::isString)?.booleanOrNull
             ?: throw wrong("$where.$name", "true or false", it)
-    } ?: throw missing(name, "true or false")
+    }
 
     /** A field that may be of several kinds, or null where it is null or absent. */
     fun any(name: String): JsonElement? = optional(name)

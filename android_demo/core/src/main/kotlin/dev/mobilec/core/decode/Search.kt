@@ -1,0 +1,21 @@
+package dev.mobilec.core.decode
+
+/** The translation of a source that the settings ask for, from the start token on. */
+fun search(model: StepModel, ids: LongArray, settings: GenerationSettings): IntArray =
+    if (settings.numBeams == 1) greedy(model, ids, settings) else beamSearch(model, ids, settings)
+
+/** The likeliest token at each step; equal to exporters/decode/greedy.py. */
+internal fun greedy(model: StepModel, ids: LongArray, settings: GenerationSettings): IntArray {
+    refuseUnfit(model, settings)
+    model.encode(ids)
+    // Which score is the largest does not depend on what they add up to.
+    val constraints = Constraints(settings.copy(renormalize = false))
+    val tokens = IntArray(settings.maxLength) { settings.startId }
+    for (length in 1 until settings.maxLength) {
+        val logits = model.step(intArrayOf(tokens[length - 1]), length - 1)[0]
+        constraints.apply(logits, tokens, length)
+        tokens[length] = likeliest(logits)
+        if (tokens[length] in settings.eosIds) return tokens.copyOf(length + 1)
+    }
+    return tokens
+}

@@ -1,0 +1,43 @@
+package dev.mobilec.core.decode
+
+import dev.mobilec.core.Refused
+
+/** What a search asks of a model, whatever runs it: one source and the hypotheses so far. */
+interface StepModel {
+    /** The most hypotheses that a step extends. */
+    val hypotheses: Int
+
+    /** The most steps of one sentence. */
+    val capacity: Int
+
+    /** Reads a source and forgets the sentence before it; [mask]: 0 where it is padding. */
+    fun encode(ids: LongArray, mask: LongArray? = null)
+
+    /**
+     * The last token of each hypothesis (n), at a position, to logits (n, vocabulary). The caller
+     * may change them; the next step writes into them again.
+     */
+    fun step(tokens: IntArray, position: Int): Array<FloatArray>
+
+    /** Hypothesis i goes on from what was hypothesis origins[i]. */
+    fun reorder(origins: IntArray)
+
+    /** Goes back to position 0 of the same source. */
+    fun reset()
+}
+
+/** Refuses settings for which the model was not made, before any work. */
+internal fun refuseUnfit(model: StepModel, settings: GenerationSettings) {
+    if (settings.numBeams > model.hypotheses) {
+        throw Refused(
+            "${settings.numBeams} beams were asked for, but this program extends ${model.hypotheses} hypotheses " +
+                "a step; ask for fewer, or export it for more",
+        )
+    }
+    if (settings.maxLength - 1 > model.capacity) {
+        throw Refused(
+            "up to ${settings.maxLength - 1} tokens were asked for, but this program has room for " +
+                "${model.capacity}; ask for fewer",
+        )
+    }
+}

@@ -1,0 +1,106 @@
+package dev.mobilec.core.engine
+
+import dev.mobilec.core.Refused
+import dev.mobilec.core.decode.IDS
+import dev.mobilec.core.decode.TOKEN
+import dev.mobilec.core.manifest.ProgramFile
+import dev.mobilec.core.manifest.RowTable
+import java.io.File
+import java.io.RandomAccessFile
+import java.nio.ByteBuffer
+import java.nio.ByteOrder
+import java.nio.channels.FileChannel
+
+/** The input that takes rows to the one whose ids they stand for. */
+private val STANDS_FOR = mapOf("source_rows" to IDS, "token_rows" to TOKEN)
+
+/** [program] with ids wherever [file] wants rows of a table that stands in its own bytes. */
+fun withRows(program: Program, file: ProgramFile, path: File): Program {
+    if (file.rowTables.isEmpty()) return program
+    val lookups = HashMap<String, MutableMap<String, Pair<String, RowLookup>>>()
+    for (table in file.rowTables) {
+        for (input in table.inputs) {
+            val ids = STANDS_FOR[input.name] ?: throw Refused(
+                "${file.path} wants rows for \"${input.name}\", which this app does not know; it knows ${STANDS_FOR.keys}",
+            )
+            lookups.getOrPut(input.method) { HashMap() }[ids] = input.name to RowLookup(path, table)
+        }
+    }
+    return RowsProgram(program, lookups)
+}
+
+private class RowsProgram(
+    private val program: Program,
+    private val lookups: Map<String, Map<String, Pair<String, RowLookup>>>,
+) : Program by program {
+    override fun run(method: String, inputs: Map<String, Tensor>): Map<String, Tensor> {
+        val given = LinkedHashMap(inputs)
+        for ((ids, handed) in lookups[method].orEmpty()) {
+            val (rows, lookup) = handed
+            given.remove(ids)?.let { given[rows] = lookup.rows(it) }
+        }
+        return program.run(method, given)
+    }
+}
+
+/**
+ * Rows of one table, for one input, from the mapped file. What [rows] returns is written again by
+ * the next call for as many ids.
+ */
+class RowLookup(path: File, private val table: RowTable) {
+    private val size = when (table.dtype) {
+        "int8" -> Byte.SIZE_BYTES
+        "float16" -> Short.SIZE_BYTES
+        "float32" -> Float.SIZE_BYTES
+        else -> throw Refused("${path.name} has a table of ${table.dtype}; this app reads int8, float16 and float32")
+    }
+    private val bytes = mapped(path, table.offset, table.rows.toLong() * table.width * size)
+    private val scales = table.scalesOffset?.let { mapped(path, it, table.rows * 4L).asFloatBuffer() }
+    private var found = Tensor.floats(0)
+
+    /** ids (...) to float32 (..., width). */
+    fun rows(ids: Tensor): Tensor {
+        val shape = ids.shape + table.width.toLong()
+        if (!found.shape.contentEquals(shape)) found = Tensor.floats(*shape)
+        val numbers = found.floats
+        val from = ids.longs
+        while (from.hasRemaining()) {
+            val id = from.get()
+            if (id < 0 || id >= table.rows) throw Refused("the id $id was given; ${table.name} has ${table.rows} rows")
+            val scale = scales?.get(id.toInt()) ?: 1f
+            val start = id.toInt() * table.width
+            for (at in start until start + table.width) numbers.put(number(at) * scale)
+        }
+        return found
+    }
+
+    private fun number(at: Int): Float = when (size) {
+        Byte.SIZE_BYTES -> bytes.get(at).toFloat()
+        Short.SIZE_BYTES -> float16(bytes.getShort(at * size))
+        else -> bytes.getFloat(at * size)
+    }
+}
+
+/** IEEE 754 half precision: a sign, 5 bits of exponent, 10 of mantissa. */
+internal fun float16(half: Short): Float {
+    val bits = half.toInt()
+    val mantissa = bits and 0x3FF
+    val size = when (val exponent = bits shr 10 and 0x1F) {
+        0 -> mantissa * SUBNORMAL_STEP
+        0x1F -> if (mantissa == 0) Float.POSITIVE_INFINITY else Float.NaN
+        else -> java.lang.Float.intBitsToFloat((exponent + 112 shl 23) or (mantissa shl 13))
+    }
+    return if (bits < 0) -size else size
+}
+
+private const val SUBNORMAL_STEP = 1f / (1 shl 24)
+
+private fun mapped(path: File, offset: Long, length: Long): ByteBuffer = RandomAccessFile(path, "r").use { file ->
+    if (offset < 0 || offset + length > file.length()) {
+        throw Refused(
+            "${path.name} is damaged or cut off: a table is said to end at byte ${offset + length}, and the file " +
+                "has ${file.length()}; download it again",
+        )
+    }
+    file.channel.map(FileChannel.MapMode.READ_ONLY, offset, length).order(ByteOrder.LITTLE_ENDIAN)
+}

@@ -1,0 +1,65 @@
+package dev.mobilec.core.run
+
+import dev.mobilec.core.Refused
+import dev.mobilec.core.decode.CachedDecoder
+import dev.mobilec.core.decode.GenerationSettings
+import dev.mobilec.core.decode.StepModel
+import dev.mobilec.core.decode.search
+import dev.mobilec.core.engine.Engine
+import dev.mobilec.core.engine.Program
+import dev.mobilec.core.manifest.Bundle
+import dev.mobilec.core.manifest.Decoding
+import java.io.Closeable
+
+/** [tokens]: of all sentences, one after the other, each from its start token on. */
+class Translation(val text: String, val tokens: IntArray)
+
+/** The program of a bundle with its search and its words. */
+class Translator internal constructor(
+    private val program: Program,
+    val words: Words,
+    private val longest: Int,
+    decoding: Decoding,
+) : Closeable {
+    /** Those of the manifest. */
+    val settings: GenerationSettings = decoding.settings
+
+    /** What is searched with; for checks that force tokens. */
+    val model: StepModel = CachedDecoder(program, decoding.layout)
+
+    /** The tokens for one source, from the start token on. */
+    fun tokens(ids: LongArray, settings: GenerationSettings = this.settings): IntArray {
+        if (ids.size > longest) {
+            throw Refused(
+                "a source of ${ids.size} tokens was given, and the program takes $longest; split it at its " +
+                    "sentences, or export for longer sources",
+            )
+        }
+        return search(model, ids, settings)
+    }
+
+    /** A text of any length, sentence by sentence; its paragraphs stay. */
+    fun translate(text: String): Translation {
+        val pieces = words.pieces(text, longest)
+        val found = pieces.map { if (it.text.isEmpty()) IntArray(0) else tokens(words.ids(it.text)) }
+        val said = found.map { if (it.isEmpty()) "" else words.text(it) }
+        return Translation(rejoined(pieces, said), found.fold(IntArray(0)) { all, tokens -> all + tokens })
+    }
+
+    override fun close() = program.close()
+
+    companion object {
+        /** Loads the program of the engine's format. */
+        fun open(bundle: Bundle, engine: Engine, threads: Int): Translator =
+            of(bundle, loaded(bundle, engine, threads), wordsOf(bundle))
+
+        /** With a program that is loaded. */
+        fun of(bundle: Bundle, program: Program, words: Words): Translator =
+            Translator(program, words, bundle.manifest.limits.longest, decodingOf(bundle))
+    }
+}
+
+/** How a bundle's translations are searched for. */
+internal fun decodingOf(bundle: Bundle): Decoding = bundle.manifest.decoding ?: throw Refused(
+    "the bundle \"${bundle.manifest.name}\" is of the task ${bundle.manifest.task}, and does not translate",
+)
