@@ -51,6 +51,7 @@ class Runner(Protocol):
     def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
         """One call: named arrays in (unpadded, of any length up to the bound), named arrays out.
 
+        What comes out is the caller's own: it may write into it, and no later call does.
         Where the file has fixed lengths only, the runner picks the smallest that fits and pads.
         Where the caller of the file looks rows up, the runner does: it takes the ids all the same.
         """
@@ -90,7 +91,7 @@ class OperatorUse:
 
     ``inside``: True where the fast path runs it (XNNPACK delegate, ML program, ONNX Runtime).
     ``reason``: why it stays outside. ``multiply_adds``: of all these together, at the longest
-    length; 0 where none.
+    length; 0 where none. ``overloads``: of a kernel that the runtime must have, by name.
     """
 
     method: str
@@ -99,6 +100,7 @@ class OperatorUse:
     inside: bool
     multiply_adds: int = 0
     reason: str = ""
+    overloads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from exporters.decode.constraints import constrained
+from exporters.decode.constraints import Constraints
 from exporters.decode.model import StepModel, refuse_unfit
 from exporters.decode.scores import best, log_softmax
 from exporters.decode.settings import GenerationSettings
@@ -51,9 +51,10 @@ def beam_search(model: StepModel, input_ids: np.ndarray, settings: GenerationSet
     refuse_unfit(model, settings)
     model.encode(input_ids)
     running, finished = _start(settings)
+    constraints = Constraints(settings)
     while True:
         logits = model.step(running.tokens[:, -1], running.tokens.shape[1] - 1)
-        candidates = _candidates(running, logits, settings)
+        candidates = _candidates(running, logits, constraints, settings)
         finished = _finished(finished, candidates, settings)
         running, origins = _running(candidates, settings)
         if candidates.ends.all() or not _improvable(running, finished, settings):
@@ -70,9 +71,11 @@ def _start(settings: GenerationSettings) -> tuple[Running, Finished]:
     return Running(np.full((beams, 1), settings.start_id), copies), empty
 
 
-def _candidates(running: Running, logits: np.ndarray, settings: GenerationSettings) -> Candidates:
+def _candidates(
+    running: Running, logits: np.ndarray, constraints: Constraints, settings: GenerationSettings
+) -> Candidates:
     """The best continuations of all hypotheses together; logits (beams, vocabulary)."""
-    steps = constrained(log_softmax(logits), running.tokens, settings)
+    steps = constraints.apply_(log_softmax(logits), running.tokens)
     sums = (steps + running.scores[:, None]).reshape(-1)
     chosen = best(sums, max(2, 1 + len(settings.eos_ids)) * settings.num_beams)
     origins, last = np.divmod(chosen, logits.shape[1])

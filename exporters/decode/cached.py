@@ -4,7 +4,7 @@ import numpy as np
 
 from exporters.backend import Runner
 from exporters.decode.layout import LOGITS, POSITION, TOKEN, Layout
-from exporters.decode.source import column, encoded, move_, stays
+from exporters.decode.source import encoded, fill_, move_, stays
 
 
 class CachedDecoder:
@@ -19,6 +19,7 @@ class CachedDecoder:
         self._runner, self._layout = runner, layout
         self._past = {name: np.zeros(layout.past_shape, np.float32) for name in layout.past}
         self._written = tuple(zip(layout.new, self._past.values(), strict=True))
+        self._token = np.zeros((layout.hypotheses, 1), np.int64)
         self._position = np.zeros(1, np.int64)
         self._inputs: dict[str, np.ndarray] = {}
         self._filled = 0
@@ -34,12 +35,12 @@ class CachedDecoder:
     def encode(self, input_ids: np.ndarray, attention_mask: np.ndarray | None = None) -> None:
         """input_ids (length,); ``attention_mask``, where some are padding, (length,) of 0 and 1."""
         source = encoded(self._runner, self._layout, input_ids, attention_mask)
-        self._inputs = {POSITION: self._position, **source, **self._past}
+        self._inputs = {TOKEN: self._token, POSITION: self._position, **source, **self._past}
         self.reset()
 
     def step(self, tokens: np.ndarray, position: int) -> np.ndarray:
         """tokens (n,) with n up to ``hypotheses``, to logits (n, vocabulary)."""
-        self._inputs[TOKEN] = column(tokens, self.hypotheses)
+        fill_(self._token, tokens)
         self._position[0] = position
         outputs = self._runner.run("decode", self._inputs)
         for new, past in self._written:

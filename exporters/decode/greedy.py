@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from exporters.decode.constraints import constrained
+from exporters.decode.constraints import Constraints
 from exporters.decode.model import StepModel, refuse_unfit
 from exporters.decode.settings import GenerationSettings
 
@@ -17,11 +17,11 @@ def greedy(model: StepModel, input_ids: np.ndarray, settings: GenerationSettings
     refuse_unfit(model, settings)
     model.encode(input_ids)
     # Which score is the largest does not depend on what they add up to.
-    constraints = replace(settings, renormalize=False)
+    constraints = Constraints(replace(settings, renormalize=False))
     tokens = np.full((1, settings.max_length), settings.start_id, np.int64)
     for length in range(1, settings.max_length):
         logits = model.step(tokens[0, length - 1 : length], length - 1)
-        token = int(constrained(logits, tokens[:, :length], constraints).argmax())
+        token = int(constraints.apply_(logits, tokens[:, :length]).argmax())
         tokens[0, length] = token
         if token in settings.eos_ids:
             return tokens[0, : length + 1].tolist()

@@ -28,7 +28,10 @@ class StepModel(Protocol):
         ...
 
     def step(self, tokens: np.ndarray, position: int) -> np.ndarray:
-        """The last token of each hypothesis (n,), at a position, to logits (n, vocabulary)."""
+        """The last token of each hypothesis (n,), at a position, to logits (n, vocabulary).
+
+        They are the caller's own, to write into.
+        """
         ...
 
     def reorder(self, origins: np.ndarray) -> None:

@@ -8,7 +8,7 @@ from exporters.backend import Runner, StatefulRunner
 from exporters.decode.cached import CachedDecoder
 from exporters.decode.layout import LOGITS, POSITION, TOKEN, Layout
 from exporters.decode.model import StepModel
-from exporters.decode.source import column, encoded, move_, stays
+from exporters.decode.source import encoded, fill_, move_, stays
 
 
 def step_model(runner: Runner, layout: Layout, states: bool) -> StepModel:
@@ -23,6 +23,7 @@ class StatefulDecoder:
 
     def __init__(self, runner: StatefulRunner, layout: Layout) -> None:
         self._runner, self._layout = runner, layout
+        self._token = np.zeros((layout.hypotheses, 1), np.int64)
         self._inputs: dict[str, np.ndarray] = {}
         self._filled = 0
 
@@ -36,12 +37,13 @@ class StatefulDecoder:
 
     def encode(self, input_ids: np.ndarray, attention_mask: np.ndarray | None = None) -> None:
         """input_ids (length,); ``attention_mask``, where some are padding, (length,) of 0 and 1."""
-        self._inputs = encoded(self._runner, self._layout, input_ids, attention_mask)
+        source = encoded(self._runner, self._layout, input_ids, attention_mask)
+        self._inputs = {TOKEN: self._token, **source}
         self.reset()
 
     def step(self, tokens: np.ndarray, position: int) -> np.ndarray:
         """tokens (n,) with n up to ``hypotheses``, to logits (n, vocabulary)."""
-        self._inputs[TOKEN] = column(tokens, self.hypotheses)
+        fill_(self._token, tokens)
         self._inputs[POSITION] = np.array([position], np.int64)
         self._filled = position + 1
         return self._runner.run("decode", self._inputs)[LOGITS][: len(tokens)]

@@ -13,10 +13,10 @@ from exporters.errors import Refused
 
 
 class Lookup:
-    """One table of one file.
+    """One table of one file, for one input.
 
-    What ``rows`` returns is written again by the next call for as many ids, so that a decoder,
-    which asks for one row a step, hands the runtime the same array each time.
+    What ``rows`` returns is written again by the next call for ids of the same shape, so that a
+    decoder, which asks for one row a step, hands the runtime the same array each time.
     """
 
     def __init__(self, path: Path, table: RowTable) -> None:
@@ -30,22 +30,19 @@ class Lookup:
 
     def rows(self, ids: np.ndarray) -> np.ndarray:
         """ids (...) to float32 (..., width)."""
-        self._refuse_outside(ids)
-        # One row is a view, which takes a fifth of the time of a list of one.
-        at = ids.item() if ids.size == 1 else ids
         if self._found.shape[:-1] != ids.shape:
             self._found = np.empty((*ids.shape, self._rows.shape[1]), np.float32)
-        if self._scales is None:
-            self._found[...] = self._rows[at]
-        else:
-            np.multiply(self._rows[at], self._scales[at], out=self._found)
-        return self._found
-
-    def _refuse_outside(self, ids: np.ndarray) -> None:
-        # numpy takes 6 us for the least and the largest of one number.
-        low, high = (ids.item(),) * 2 if ids.size == 1 else (ids.min(initial=0), ids.max(initial=0))
+        # numpy takes 6 us for the least and the largest of one number, and one row is a view,
+        # which takes a fifth of the time of a list of one.
+        at = ids.item() if ids.size == 1 else ids
+        low, high = (at, at) if ids.size == 1 else (ids.min(initial=0), ids.max(initial=0))
         if not 0 <= low <= high < len(self._rows):
             raise Refused(f"an id of {low} to {high} was given; {self._name} has {len(self._rows)}")
+        self._found[...] = self._rows[at]
+        if self._scales is not None:
+            # In place: a product of int8 and float32 goes through a buffer, 1.6 us more for a row.
+            self._found *= self._scales[at]
+        return self._found
 
 
 def _mapped(path: Path, dtype: str, offset: int, shape: tuple[int, int]) -> np.ndarray:
@@ -63,7 +60,7 @@ def lookups(path: Path, tables: tuple[RowTable, ...]) -> dict[str, dict[str, tup
     """Method to ids that its caller hands in to the input that takes their rows, and the table."""
     found: dict[str, dict[str, tuple[str, Lookup]]] = {}
     for table in tables:
-        lookup = Lookup(path, table)
         for given in table.inputs:
+            lookup = Lookup(path, table)
             found.setdefault(given.method, {})[STANDS_FOR[given.name]] = (given.name, lookup)
     return found

@@ -43,20 +43,18 @@ class ExecutorchRunner:
             raise Refused(f"{path} was not made by mobilec: it does not describe its inputs")
         document = self._execute(interface.METHOD, [])[0].numpy().tobytes()
         self._interface = interface.parse(document)
-        self._lookups = lookups(path, self._interface.row_tables)
+        tables = lookups(path, self._interface.row_tables)
         methods = self._interface.methods.items()
-        self._arguments = {name: Arguments(each["inputs"]) for name, each in methods}
+        self._arguments = {
+            name: Arguments(name, each["inputs"], tables.get(name, {})) for name, each in methods
+        }
         self._outputs = {name: [spec["name"] for spec in each["outputs"]] for name, each in methods}
 
     def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
         """See ``exporters.backend.Runner.run``."""
         if method not in self._arguments:
             raise Refused(f"there is no method {method!r}; there are {', '.join(self._arguments)}")
-        arguments = self._arguments[method]
-        given = self._with_rows(method, inputs)
-        if given.keys() != arguments.names:
-            raise Refused(f"{method} takes {self._wanted(method)}, not {', '.join(inputs)}")
-        outputs = self._execute(method, arguments.of(given))
+        outputs = self._execute(method, self._arguments[method].of(inputs))
         named = zip(self._outputs[method], outputs, strict=True)
         return {name: output.numpy() for name, output in named}
 
@@ -64,19 +62,6 @@ class ExecutorchRunner:
         """Every method of the interface, as its first call would load it."""
         for name in self._arguments:
             self._method(name)
-
-    def _with_rows(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
-        """The inputs with rows in place of the ids that stand for them."""
-        given = dict(inputs)
-        for ids, (rows, lookup) in self._lookups.get(method, {}).items():
-            if ids in given:
-                given[rows] = lookup.rows(given.pop(ids))
-        return given
-
-    def _wanted(self, method: str) -> str:
-        ids = {rows: name for name, (rows, _) in self._lookups.get(method, {}).items()}
-        names = (spec["name"] for spec in self._interface.methods[method]["inputs"])
-        return ", ".join(ids.get(name, name) for name in names)
 
     def _execute(self, name: str, arguments: list[torch.Tensor]) -> list[torch.Tensor]:
         """Copies of what the method returns.

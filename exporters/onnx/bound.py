@@ -8,6 +8,7 @@ import numpy as np
 import onnxruntime as ort
 
 from exporters.backend import Arrays
+from exporters.handed import Handed
 
 Signature = tuple[tuple[str, np.dtype, tuple[int, ...]], ...]
 
@@ -27,20 +28,29 @@ class BoundSession:
         self._session, self._binding = session, session.io_binding()
         self.outputs = [output.name for output in session.get_outputs()]
         self._bound: dict[str, np.ndarray] = {}
+        self._last: Handed | None = None
+
+    def holds(self, inputs: Arrays) -> bool:
+        """Whether all are bound as they are, so that there is nothing to check or to bind."""
+        return self._last is not None and self._last.again(inputs)
 
     def forget(self) -> None:
         """To be called where inputs have other shapes than before: results will have, too."""
-        self._bound = {}
+        self._bound, self._last = {}, None
         self._binding.clear_binding_inputs()
         self._binding.clear_binding_outputs()
         for name in self.outputs:
             self._binding.bind_output(name)
 
-    def run(self, inputs: Arrays) -> dict[str, np.ndarray]:
-        """Named arrays to named arrays."""
+    def bind(self, inputs: Arrays) -> None:
+        """Named arrays, for the runs to come."""
         for name, array in inputs.items():
             if self._bound.get(name) is not array:
                 self._bind(name, array)
+        self._last = Handed.of(inputs) if self._bound.keys() == inputs.keys() else None
+
+    def run(self) -> dict[str, np.ndarray]:
+        """Named results of what is bound."""
         self._session.run_with_iobinding(self._binding)
         results = self._binding.copy_outputs_to_cpu()
         return dict(zip(self.outputs, results, strict=True))

@@ -69,12 +69,21 @@ class _Entry:
         self._accepted: Signature | None = None
 
     def run(self, inputs: Arrays) -> dict[str, np.ndarray]:
+        if self._elsewhere is not None:
+            self._accept(inputs)
+            return self._run_elsewhere(inputs)
+        if not self._bound.holds(inputs):
+            self._accept(inputs)
+            self._bound.bind(inputs)
+        return self._bound.run()
+
+    def _accept(self, inputs: Arrays) -> None:
+        """Refuses what the file does not take. What is like the call before is not asked again."""
         given = signature(inputs)
         if given != self._accepted:
             check_inputs(self._inputs, inputs)
             self._bound.forget()
             self._accepted = given
-        return self._bound.run(inputs) if self._elsewhere is None else self._run_elsewhere(inputs)
 
     def _run_elsewhere(self, inputs: Arrays) -> dict[str, np.ndarray]:
         assert self._elsewhere is not None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from exporters.bundle.translation_golden import Translation
-from exporters.decode.constraints import constrained
+from exporters.decode.constraints import Constraints
 from exporters.precision.rules import Precision
 from exporters.verify.finding import Finding
 from exporters.verify.translation.subject import TranslatorSubject, spread
@@ -63,13 +63,15 @@ def check(subject: TranslatorSubject) -> Finding:
 
 def _right(subject: TranslatorSubject, sentence: Translation) -> np.ndarray:
     """For each token after the start token whether the program chooses it too."""
-    settings, tokens = subject.greedy_settings, np.array([sentence.greedy])
+    constraints = Constraints(subject.greedy_settings)
+    tokens = np.array([sentence.greedy])
     subject.model.encode(np.array(sentence.input_ids, np.int64))
     right = []
     for at in range(tokens.shape[1] - 1):
         logits = subject.model.step(tokens[:, at], at)
-        chosen = constrained(logits, tokens[:, : at + 1], settings)[0].argmax()
-        right.append(bool(np.isfinite(logits).all() and chosen == tokens[0, at + 1]))
+        finite = np.isfinite(logits).all()
+        chosen = constraints.apply_(logits, tokens[:, : at + 1])[0].argmax()
+        right.append(bool(finite and chosen == tokens[0, at + 1]))
     return np.array(right)
 
 
