@@ -1,6 +1,6 @@
 """A compressed checkpoint: its record says how the structure is rebuilt before it is filled.
 
-The one door from here to ``mobilec.compress``, which itself loads checkpoints: nothing of it is
+The one door from here to ``mobilec.compression``, which itself loads checkpoints: nothing of it is
 imported until a folder holds a record.
 """
 
@@ -18,7 +18,7 @@ from mobilec.checkpoint.task import model_class
 from mobilec.checkpoint.weights import Weights
 
 if TYPE_CHECKING:
-    from mobilec.compress.record import Record
+    from mobilec.compression.record import Record
 
 RECORD = "compression.json"
 
@@ -27,7 +27,7 @@ def compression_of(folder: Path) -> "Record | None":
     """What was done to the model in ``folder``; None where it is dense."""
     if not (folder / RECORD).is_file():
         return None
-    from mobilec.compress.record import read_record
+    from mobilec.compression.record import read_record
 
     return read_record(folder)
 
@@ -61,7 +61,7 @@ def empty(about: Description) -> PreTrainedModel:
 
 
 def _rebuilt(about: Description, record: "Record") -> PreTrainedModel:
-    from mobilec.compress.rebuild import rebuilt
+    from mobilec.compression.rebuild import rebuilt
 
     of = model_class(about.config, about.task, about.source)
     return rebuilt(of, record, about.source)

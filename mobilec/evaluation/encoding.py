@@ -3,6 +3,17 @@
 import torch
 from tokenizers import Tokenizer
 
+LONGEST = 128
+"""Tokens of a text, where nobody asked for another length."""
+_FIRST_POSITIONS = 2
+"""RoBERTa and its kin count positions from their padding id, so so many are never used."""
+
+
+def longest_text(positions: int | None) -> int:
+    """``LONGEST``, or what a model has room for. ``positions``: as config.json says, None for no
+    limit."""
+    return LONGEST if positions is None else min(LONGEST, positions - _FIRST_POSITIONS)
+
 
 class Encoder:
     """A tokenizer that cuts at a longest length, special tokens kept."""

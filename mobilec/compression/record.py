@@ -12,7 +12,7 @@ from exporters.bundle.manifest import Source, Tool
 from exporters.bundle.records import from_json
 from exporters.errors import Refused
 from mobilec.checkpoint.compressed import RECORD
-from mobilec.compress.method import StepPlan
+from mobilec.compression.method import StepPlan
 
 NAME = RECORD
 SCHEMA = 1

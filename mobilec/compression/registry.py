@@ -3,11 +3,14 @@
 from importlib import import_module
 
 from exporters.errors import Refused
-from mobilec.compress.method import Method
-from mobilec.compress.rules import nearest
+from mobilec.compression.method import Method
+from mobilec.compression.rules import nearest
 
 METHODS: dict[str, str] = {}
 """Name to the module with its ``METHOD``. A new method is a file in ``methods`` and a line here."""
+
+TRAINING = frozenset({"finetune"})
+"""Methods that train what is there and replace no layer."""
 
 
 def method_of(name: str) -> Method:

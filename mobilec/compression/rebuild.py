@@ -4,8 +4,8 @@ import torch
 from transformers import PreTrainedModel
 
 from exporters.errors import Refused
-from mobilec.compress.record import NAME, Record
-from mobilec.compress.registry import method_of
+from mobilec.compression.record import NAME, Record
+from mobilec.compression.registry import method_of
 
 
 def rebuilt(of: type[PreTrainedModel], record: Record, source: str) -> PreTrainedModel:

@@ -14,15 +14,11 @@ from mobilec.checkpoint.tokenizer import read_tokenizer
 from mobilec.checkpoint.translation.languages import ANY, Languages
 from mobilec.checkpoint.translation.text import TranslationText, read_text
 from mobilec.evaluation.data import PLAIN_SUFFIX, read_labelled, read_texts
-from mobilec.evaluation.encoding import Encoder
+from mobilec.evaluation.encoding import Encoder, longest_text
 from mobilec.evaluation.parallel import Pair, read_parallel
 
 TEXTS = 256
 """More texts move second moments and sensitivities little; each costs one float run."""
-LONGEST = 128
-"""Tokens of a text; what is longer is cut."""
-_FIRST_POSITIONS = 2
-"""RoBERTa and its kin count positions from their padding id, so so many are never used."""
 
 Batch = dict[str, torch.Tensor]
 """What a model is called with: ``model(**batch)``."""
@@ -76,8 +72,7 @@ class Calibration:
 
     @property
     def _longest(self) -> int:
-        positions = self._about.max_positions
-        return LONGEST if positions is None else min(LONGEST, positions - _FIRST_POSITIONS)
+        return longest_text(self._about.max_positions)
 
     def _sentence(self, text: str) -> Batch:
         return _batch(Encoder(self._tokenizer, self._longest).ids(text))

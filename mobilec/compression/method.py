@@ -9,7 +9,8 @@ from transformers import PreTrainedModel
 
 from exporters.errors import Refused
 from exporters.progress import Progress, Silent
-from mobilec.compress.calibration import Calibration
+from mobilec.checkpoint.translation.languages import ANY, Languages
+from mobilec.compression.calibration import Calibration
 from mobilec.layers.cost import NOTHING, Cost
 from mobilec.layers.registry import layer_from
 from mobilec.layers.seat import replace_
@@ -80,13 +81,19 @@ class Context:
 
     ``folder``: tokenizer and generation files as they stand before the step. A step that changes
     words rewrites them there while it is applied, and only reads them while it is planned.
-    ``calibration``: None where no data was given; see ``needed``.
+    ``calibration``: None where no data was given; see ``needed``. ``languages``: of a translator
+    that knows several. ``train``, ``dev``: what to learn from and to measure on, where a step does
+    not say. ``work``: a folder that outlives a killed run, for steps that go on in it.
     """
 
     task: str
     folder: Path
     seed: int = 0
     calibration: Calibration | None = None
+    languages: Languages = ANY
+    train: str | None = None
+    dev: str | None = None
+    work: Path | None = None
     progress: Progress = field(default_factory=Silent)
 
     def needed(self, why: str) -> Calibration:
@@ -97,10 +104,10 @@ class Context:
 
 
 class Method(Protocol):
-    """One way. An instance stands in ``mobilec/compress/methods/<file>.py`` as ``METHOD``."""
+    """One way. An instance stands in a file of ``mobilec/compression/methods`` as ``METHOD``."""
 
     options: type
-    """A frozen dataclass whose fields are the keys of a recipe; see ``mobilec.compress.keys``."""
+    """A frozen dataclass whose fields are the keys of a recipe; see ``mobilec.compression.keys``."""
 
     def reads(self, options: Any) -> bool:
         """Whether ``plan`` must see weights or data; otherwise it also plans models on ``meta``."""
@@ -132,7 +139,7 @@ def rebuild_seats_(model: PreTrainedModel, plan: StepPlan) -> None:
 
 def options_of(plan: StepPlan, kind: type) -> Any:
     """The options of a plan as the dataclass of its method."""
-    from mobilec.compress.keys import parsed
+    from mobilec.compression.keys import parsed
 
     return parsed(kind, plan.options, f"options of {plan.method}")
 

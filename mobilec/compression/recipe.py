@@ -8,9 +8,9 @@ from typing import Any
 import yaml
 
 from exporters.errors import Refused
-from mobilec.compress.keys import parsed, plain
-from mobilec.compress.registry import method_of
-from mobilec.compress.rules import nearest
+from mobilec.compression.keys import parsed, plain
+from mobilec.compression.registry import method_of
+from mobilec.compression.rules import nearest
 
 _HEAD = ("reaches", "source", "steps")
 

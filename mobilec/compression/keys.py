@@ -11,7 +11,7 @@ from typing import Any
 
 from exporters.bundle.records import from_json
 from exporters.errors import Refused
-from mobilec.compress.rules import nearest
+from mobilec.compression.rules import nearest
 
 
 def parsed(kind: type, keys: Mapping[str, Any], where: str) -> Any:

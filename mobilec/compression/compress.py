@@ -1,0 +1,99 @@
+"""From a checkpoint to a smaller one: a recipe's steps in turn, saved whole or not at all."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from exporters.bundle.folder import built_beside, refuse_taken
+from exporters.bundle.manifest import Source
+from exporters.progress import Progress, Silent
+from mobilec.checkpoint.compressed import RECORD, compression_of
+from mobilec.checkpoint.load import Checkpoint, load
+from mobilec.compression.catalogue import recipe_file
+from mobilec.compression.costs import totals
+from mobilec.compression.options import CompressOptions
+from mobilec.compression.plan import contexts
+from mobilec.compression.recipe import Recipe, read_recipe
+from mobilec.compression.record import Record, plain_config
+from mobilec.compression.report import CompressResult, quality, write_report
+from mobilec.compression.save import save
+from mobilec.compression.steps import AppliedStep, applied_, refuse_early
+from mobilec.compression.text_files import carry
+from mobilec.evaluation.pytorch import Measured, examples_of, measured
+from mobilec.exporting.provenance import tool
+from mobilec.exporting.stages import Stages
+
+
+def compress(options: CompressOptions, progress: Progress | None = None) -> CompressResult:
+    """Writes the folder ``options.output``, whole or not at all; what can be refused early is.
+
+    A run that was killed while a step trained goes on from there when it is repeated: it keeps its
+    work beside the output until that stands.
+    """
+    stages = Stages(progress or Silent())
+    recipe = read_recipe(recipe_file(options.recipe))
+    refuse_taken(options.output, options.overwrite, RECORD)
+    with stages.stage("loading"):
+        checkpoint = load(options.model, options.task, options.languages)
+        if options.evaluation is not None:
+            examples_of(checkpoint, options.evaluation)
+    with built_beside(options.output, options.overwrite, RECORD) as folder:
+        result = _made(options, checkpoint, recipe, folder, stages)
+    shutil.rmtree(options.work, ignore_errors=True)
+    return result
+
+
+def _made(
+    options: CompressOptions, checkpoint: Checkpoint, recipe: Recipe, folder: Path, stages: Stages
+) -> CompressResult:
+    carry(checkpoint, folder)
+    model, context = checkpoint.model, contexts(checkpoint, options, folder, stages)
+    with stages.stage("checking"):
+        refuse_early(model, recipe.steps, context)
+    before, was = totals(model), _begun(checkpoint)
+    data = options.evaluation
+    first = data and _measured(checkpoint, data, stages, "as it is")
+    steps = applied_(model, recipe.steps, context, stages)
+    with stages.stage("saving"):
+        record = save(model, _record(was, steps), folder)
+    figures = None
+    if data and first:
+        again = load(folder, checkpoint.task, options.languages)
+        figures = quality(data, first, _measured(again, data, stages, "made"))
+    result = CompressResult(
+        folder=options.output,
+        record=record,
+        before=before,
+        steps=steps,
+        quality=figures,
+        seconds=stages.seconds,
+    )
+    write_report(result, folder)
+    return result
+
+
+def _begun(checkpoint: Checkpoint) -> Record:
+    """What was done already, which is nothing for a dense model."""
+    earlier = compression_of(checkpoint.folder)
+    if earlier is not None:
+        return earlier
+    named = checkpoint.source if checkpoint.origin != "folder" else checkpoint.folder.name
+    source = Source(
+        model=named,
+        origin=checkpoint.origin,
+        architecture=checkpoint.architecture,
+        family=checkpoint.config.model_type,
+        sha256=checkpoint.digest,
+        licence=checkpoint.licence,
+    )
+    return Record(tool(), source, plain_config(checkpoint.config), steps=(), sha256="")
+
+
+def _record(was: Record, steps: Sequence[AppliedStep]) -> Record:
+    done = (*was.steps, *(step.plan for step in steps))
+    return Record(tool(), was.source, was.config, done, sha256="")
+
+
+def _measured(checkpoint: Checkpoint, data: Path, stages: Stages, which: str) -> Measured:
+    with stages.stage(f"measuring the model {which}"):
+        return measured(checkpoint, data)

@@ -1,0 +1,105 @@
+"""What a whole model costs, and what a change of that does to the time it takes."""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+import torch
+from torch import nn
+from transformers import PreTrainedConfig, PreTrainedModel
+
+from mobilec.layers.cost import matrix, vector
+from mobilec.layers.seat import CompressedLayer
+
+REPEATED: dict[str, tuple[str, Callable[[PreTrainedConfig], int]]] = {
+    "albert": (
+        "albert.encoder.albert_layer_groups.*",
+        lambda config: config.num_hidden_layers // config.num_hidden_groups,
+    ),
+}
+"""Model type to (pattern of modules, how many times a token passes each of them)."""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Of one model. ``parameters``: each once. ``int8_bytes``: of them in an int8 file.
+
+    ``multiply_adds``: of matrices, for one token; of a translator for one of the source and one of
+    the target together. What attention multiplies between tokens is not in it: no method of
+    compression here changes that. ``moved_bytes``: of the matrices that every token is multiplied
+    with, which a table that is only looked up is not.
+    """
+
+    parameters: int
+    int8_bytes: int
+    multiply_adds: int
+    moved_bytes: int
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Time after over time before, as expected. ``long``: of a text of many tokens, by the
+    multiply-adds. ``single``: of a single token (a step of a decoder), by the bytes moved."""
+
+    long: float
+    single: float
+
+
+def totals(model: PreTrainedModel) -> Totals:
+    """Read from the modules; a model on ``meta`` will do."""
+    parameters = {id(p): p for p in model.parameters() if p.requires_grad}
+    looked_up = _looked_up(model)
+    moved = (p for key, p in parameters.items() if key not in looked_up and p.dim() > 1)
+    return Totals(
+        parameters=sum(p.numel() for p in parameters.values()),
+        int8_bytes=sum(map(_int8_bytes, parameters.values())),
+        multiply_adds=_multiply_adds(model),
+        moved_bytes=sum(map(_int8_bytes, moved)),
+    )
+
+
+def expected(before: Totals, after: Totals) -> Expected:
+    """Ratios of what decides the time where nothing else does: an upper bound of the gain."""
+    return Expected(
+        long=after.multiply_adds / max(before.multiply_adds, 1),
+        single=after.moved_bytes / max(before.moved_bytes, 1),
+    )
+
+
+def _int8_bytes(parameter: torch.Tensor) -> int:
+    """A matrix (or a core of more modes) with a scale for each row of its last mode."""
+    if parameter.dim() < 2:
+        return vector(parameter.numel()).int8_bytes
+    width = parameter.shape[-1]
+    return matrix(math.prod(parameter.shape[:-1]), width).int8_bytes
+
+
+def _looked_up(model: nn.Module) -> set[int]:
+    """Tables of which a token reads one row, and that no output layer multiplies with."""
+    tables = {id(m.weight) for m in model.modules() if isinstance(m, nn.Embedding)}
+    multiplied = {id(m.weight) for m in model.modules() if isinstance(m, nn.Linear)}
+    return tables - multiplied
+
+
+def _multiply_adds(model: PreTrainedModel) -> int:
+    pattern, times = REPEATED.get(model.config.model_type, ("", lambda _: 1))
+    return sum(
+        _own(layer) * (times(model.config) if fnmatchcase(path, pattern) else 1)
+        for path, layer in _layers(model, "")
+    )
+
+
+def _layers(module: nn.Module, path: str) -> Iterator[tuple[str, nn.Linear | CompressedLayer]]:
+    """Every seat of a layer that multiplies; a compressed layer is one."""
+    if isinstance(module, nn.Linear | CompressedLayer):
+        yield path, module
+        return
+    for name, child in module.named_children():
+        yield from _layers(child, f"{path}.{name}" if path else name)
+
+
+def _own(layer: nn.Linear | CompressedLayer) -> int:
+    if isinstance(layer, CompressedLayer):
+        return layer.cost().multiply_adds
+    return layer.in_features * layer.out_features

@@ -1,0 +1,102 @@
+"""`mobilec compress --dry-run`: what a recipe would make of a model, before anything is made."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from transformers import PreTrainedModel
+
+from exporters.bundle.folder import refuse_taken
+from exporters.progress import Progress, Silent
+from mobilec.checkpoint.compressed import RECORD, empty
+from mobilec.checkpoint.describe import Description, describe
+from mobilec.checkpoint.load import load
+from mobilec.compression.calibration import Calibration
+from mobilec.compression.catalogue import recipe_file
+from mobilec.compression.costs import Totals, expected, totals
+from mobilec.compression.method import Context
+from mobilec.compression.options import CompressOptions
+from mobilec.compression.recipe import Recipe, read_recipe
+from mobilec.compression.registry import method_of
+from mobilec.compression.steps import Contexts, PlannedStep, planned_, work_folder
+from mobilec.compression.text_files import carry
+
+
+@dataclass(frozen=True)
+class CompressionPlan:
+    """``before``: what the model costs as it is; each step says what it costs then."""
+
+    model: str
+    task: str
+    architecture: str
+    output: Path
+    before: Totals
+    steps: tuple[PlannedStep, ...]
+
+    @property
+    def after(self) -> Totals:
+        return self.steps[-1].after
+
+    def to_json(self) -> dict[str, Any]:
+        document = {**asdict(self), "output": str(self.output), "after": asdict(self.after)}
+        return document | {"expected": asdict(expected(self.before, self.after))}
+
+
+def plan(options: CompressOptions, progress: Progress | None = None) -> CompressionPlan:
+    """Refuses what ``compress`` would refuse before its slow work, and says what it would do.
+
+    Weights are loaded only where a step must see them.
+    """
+    watcher = progress or Silent()
+    recipe = read_recipe(recipe_file(options.recipe))
+    refuse_taken(options.output, options.overwrite, RECORD)
+    about = describe(options.model, options.task)
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        carry(about, folder)
+        with watcher.stage("loading"):
+            model = _model(about, options, recipe)
+        before = totals(model)
+        steps = planned_(model, recipe.steps, contexts(about, options, folder, watcher), watcher)
+    return CompressionPlan(
+        model=about.source,
+        task=about.task,
+        architecture=about.architecture,
+        output=options.output,
+        before=before,
+        steps=steps,
+    )
+
+
+def contexts(
+    about: Description, options: CompressOptions, folder: Path, progress: Progress
+) -> Contexts:
+    """What each step may use; ``folder`` holds the words of the model as they are by then."""
+
+    def context(number: int) -> Context:
+        data, languages = options.data, options.languages
+        return Context(
+            task=about.task,
+            folder=folder,
+            seed=options.seed,
+            calibration=None if data is None else Calibration(data, folder, about.task, languages),
+            languages=languages,
+            train=options.train,
+            dev=None if options.evaluation is None else str(options.evaluation),
+            work=work_folder(options.work, number),
+            progress=progress,
+        )
+
+    return context
+
+
+def _model(about: Description, options: CompressOptions, recipe: Recipe) -> PreTrainedModel:
+    if _reads(recipe.steps):
+        return load(options.model, options.task, options.languages).model
+    return empty(about)
+
+
+def _reads(steps: Sequence[Any]) -> bool:
+    return any(method_of(step.method).reads(step.options) for step in steps)

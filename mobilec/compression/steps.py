@@ -1,0 +1,99 @@
+"""The steps of a recipe, one after the other: planned on a copy, or applied to the model."""
+
+import copy
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from transformers import PreTrainedModel
+
+from exporters.progress import Progress
+from mobilec.compression.costs import Totals, totals
+from mobilec.compression.method import Context, LayerError, StepPlan
+from mobilec.compression.recipe import Step
+from mobilec.compression.registry import TRAINING, method_of
+
+Contexts = Callable[[int], Context]
+"""The context of the step of a number, from 0, once the steps before it are done."""
+
+
+@dataclass(frozen=True)
+class PlannedStep:
+    """``after``: what the whole model costs then."""
+
+    plan: StepPlan
+    after: Totals
+
+
+@dataclass(frozen=True)
+class AppliedStep:
+    """``errors``: of the layers that were replaced. ``seconds``: with its planning."""
+
+    plan: StepPlan
+    errors: tuple[LayerError, ...]
+    after: Totals
+    seconds: float
+
+
+def planned_(
+    model: PreTrainedModel, steps: Sequence[Step], contexts: Contexts, progress: Progress
+) -> tuple[PlannedStep, ...]:
+    """What each step would do, exactly. ``model`` is changed: it is a plan's own.
+
+    A step that must see weights or data is planned on the true result of those before it; where no
+    later step does, the structure is enough, and nothing is decomposed.
+    """
+    seen = [n for n, step in enumerate(steps) if method_of(step.method).reads(step.options)]
+    last = max(seen, default=0)
+    found = []
+    for number, step in enumerate(steps):
+        with progress.stage(f"step {number + 1}: planning {step.method}"):
+            context, method = contexts(number), method_of(step.method)
+            plan = method.plan(model, step.options, context)
+            if number < last and step.method not in TRAINING:
+                method.apply_(model, plan, context)
+            else:
+                method.rebuild_(model, plan)
+            model.config.save_pretrained(context.folder)
+        found.append(PlannedStep(plan, totals(model)))
+    return tuple(found)
+
+
+def refuse_early(model: PreTrainedModel, steps: Sequence[Step], contexts: Contexts) -> None:
+    """Plans what can be planned before the slow work, so that it is refused now; ``model`` is left
+    as it is.
+
+    That is every step up to one that must see what those before it made of the weights. Steps
+    that train replace nothing, so they are looked at in any case.
+    """
+    structure, known = copy.deepcopy(model), True
+    for number, step in enumerate(steps):
+        method = method_of(step.method)
+        known = known and not (number > 0 and method.reads(step.options))
+        if known or step.method in TRAINING:
+            plan = method.plan(structure, step.options, contexts(number))
+        if known:
+            method.rebuild_(structure, plan)
+
+
+def applied_(
+    model: PreTrainedModel, steps: Sequence[Step], contexts: Contexts, progress: Progress
+) -> tuple[AppliedStep, ...]:
+    """Does every step to ``model``, and keeps the configuration beside the words up to date."""
+    done = []
+    for number, step in enumerate(steps):
+        begun = time.monotonic()
+        with progress.stage(f"step {number + 1}: {step.method}"):
+            context, method = contexts(number), method_of(step.method)
+            plan = method.plan(model, step.options, context)
+            errors = method.apply_(model, plan, context)
+            model.config.save_pretrained(context.folder)
+        seconds = round(time.monotonic() - begun, 1)
+        done.append(AppliedStep(plan, errors, totals(model), seconds))
+    return tuple(done)
+
+
+def work_folder(work: Path, number: int) -> Path:
+    """Where the step of a number, from 0, keeps what must outlive a kill."""
+    return work / f"step-{number + 1}"

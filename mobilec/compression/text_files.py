@@ -1,0 +1,46 @@
+"""The files beside a model's weights that a compressed one keeps: words, search, card, licence."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copyfile
+
+from mobilec.checkpoint.describe import Description
+from mobilec.checkpoint.task import TRANSLATION
+from mobilec.checkpoint.translation.generation import FILE as SEARCH
+from mobilec.checkpoint.translation.generation import read_generation
+
+PATTERNS = (
+    "tokenizer.json",
+    "tokenizer_config.json",
+    "special_tokens_map.json",
+    "added_tokens.json",
+    "vocab.txt",
+    "vocab.json",
+    "target_vocab.json",
+    "merges.txt",
+    "*.model",
+    "*.spm",
+    SEARCH,
+    "README.md",
+    "LICENSE*",
+    "NOTICE*",
+)
+"""What is copied: all that a tokenizer of transformers reads, and what people must be told."""
+
+
+def carry(about: Description, folder: Path) -> None:
+    """Copies them into ``folder``, with config.json.
+
+    An older translator keeps its search settings in config.json, from which transformers 5 drops
+    them when it writes one: they get the file that newer ones have.
+    """
+    for file in _present(about.folder):
+        copyfile(file, folder / file.name)
+    if about.task == TRANSLATION and not (folder / SEARCH).is_file():
+        read_generation(about.folder).save_pretrained(folder)
+    about.config.save_pretrained(folder)
+
+
+def _present(folder: Path) -> Iterator[Path]:
+    for pattern in PATTERNS:
+        yield from (file for file in sorted(folder.glob(pattern)) if file.is_file())
