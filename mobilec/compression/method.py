@@ -107,7 +107,7 @@ class Method(Protocol):
     """One way. An instance stands in a file of ``mobilec/compression/methods`` as ``METHOD``."""
 
     options: type
-    """A frozen dataclass whose fields are the keys of a recipe; see ``mobilec.compression.keys``."""
+    """A frozen dataclass whose fields are the keys of a recipe; see ``keys.py``."""
 
     def reads(self, options: Any) -> bool:
         """Whether ``plan`` must see weights or data; otherwise it also plans models on ``meta``."""

@@ -1,1 +1,0 @@
-raise ImportError("this package is now mobilec.compression: mobilec.compress is the library call")
