@@ -1,8 +1,19 @@
 """Every layer that a record can name."""
 
+from mobilec.layers.low_rank import LowRankLinear
+from mobilec.layers.pieced_tucker import PiecedTuckerLinear
 from mobilec.layers.seat import CompressedLayer, Sizes
+from mobilec.layers.shared_tucker import SharedTuckerLinear
+from mobilec.layers.tensor_train import TensorTrainLinear
+from mobilec.layers.tucker import TuckerLinear
 
-LAYERS: dict[str, type[CompressedLayer]] = {}
+LAYERS: dict[str, type[CompressedLayer]] = {
+    LowRankLinear.name: LowRankLinear,
+    TensorTrainLinear.name: TensorTrainLinear,
+    TuckerLinear.name: TuckerLinear,
+    PiecedTuckerLinear.name: PiecedTuckerLinear,
+    SharedTuckerLinear.name: SharedTuckerLinear,
+}
 """Name to class. A new layer is a file beside this one and a line here."""
 
 
