@@ -1,0 +1,50 @@
+package dev.mobilec.core.text
+
+import dev.mobilec.core.text.decoder.Decoder
+import dev.mobilec.core.text.model.IdList
+import dev.mobilec.core.text.model.Model
+import dev.mobilec.core.text.normalizer.Normalizer
+import dev.mobilec.core.text.postprocessor.PostProcessor
+import dev.mobilec.core.text.pretokenizer.Piece
+import dev.mobilec.core.text.pretokenizer.PreTokenizer
+import dev.mobilec.core.text.unicode.withoutLoneSurrogates
+
+/** The parts of tokenizer.json one after the other, as the Rust library `tokenizers` takes them. */
+internal class Pipeline(
+    private val added: AddedTokens,
+    private val normalizer: Normalizer?,
+    private val preTokenizer: PreTokenizer?,
+    private val model: Model,
+    private val postProcessor: PostProcessor?,
+    private val decoder: Decoder?,
+) : Tokenizer {
+    override fun encode(text: String): LongArray {
+        val found = IdList(text.length)
+        for (part in added.plain.split(text.withoutLoneSurrogates())) {
+            if (part.id != null) found.add(part.id) else encodeNormalized(part, found)
+        }
+        val ids = found.toArray()
+        val all = postProcessor?.around(ids) ?: ids
+        return LongArray(all.size) { all[it].toLong() }
+    }
+
+    private fun encodeNormalized(raw: AddedTokens.Part, found: IdList) {
+        val text = normalizer?.normalize(raw.text) ?: raw.text
+        for (part in added.normalized.split(text)) {
+            if (part.id != null) {
+                found.add(part.id)
+            } else {
+                val whole = Piece(part.text, raw.start + part.start == 0)
+                val pieces = preTokenizer?.cut(whole) ?: listOf(whole)
+                for (piece in pieces) found.addAll(model.ids(piece.text))
+            }
+        }
+    }
+
+    override fun decode(ids: LongArray): String {
+        val tokens = ids.map(Math::toIntExact)
+            .mapNotNull { added.token(it) ?: model.token(it) }
+            .filterNot(added::isSpecial)
+        return decoder?.decode(tokens)?.joinToString("") ?: tokens.joinToString(" ")
+    }
+}

@@ -1,0 +1,110 @@
+package dev.mobilec.core.text.normalizer
+
+import dev.mobilec.core.Refused
+import dev.mobilec.core.text.unicode.Graphemes
+import java.nio.ByteBuffer
+import java.nio.ByteOrder
+
+/**
+ * SentencePiece's compiled rules for characters, as the library applies them: a short grapheme with
+ * a rule for its beginning becomes what that rule says, and the rest of it is lost; otherwise each of
+ * its characters is looked up alone (normalizers/precompiled.rs, and the crate spm_precompiled).
+ */
+internal class Precompiled(charsmap: ByteArray) : Normalizer {
+    private val rules = Charsmap(charsmap)
+
+    override fun normalize(text: String): String {
+        val made = StringBuilder(text.length)
+        var at = 0
+        while (at < text.length) {
+            val end = Graphemes.end(text, at)
+            val whole = if (isShort(text, at, end)) rules.replacement(text, at, end) else null
+            if (whole != null) made.append(whole) else eachCode(text, at, end, made)
+            at = end
+        }
+        return made.toString()
+    }
+
+    private fun eachCode(text: String, start: Int, end: Int, made: StringBuilder) {
+        var at = start
+        while (at < end) {
+            val next = at + Character.charCount(text.codePointAt(at))
+            made.append(rules.replacement(text, at, next) ?: text.substring(at, next))
+            at = next
+        }
+    }
+
+    private fun isShort(text: String, start: Int, end: Int): Boolean =
+        end - start == 1 || (start until end).sumOf { utf8Length(text[it]) } < SHORT
+
+    /** Half of a pair counts two of the four bytes. */
+    private fun utf8Length(char: Char): Int = when {
+        char.code < 0x80 -> 1
+        char.code < 0x800 || char.isSurrogate() -> 2
+        else -> 3
+    }
+
+    private companion object {
+        /** Bytes of UTF-8 from which a grapheme is no longer looked up as one. */
+        const val SHORT = 6
+    }
+}
+
+/**
+ * The form (sentencepiece, src/normalizer.cc, EncodePrecompiledCharsMap): the size of a trie in 4
+ * bytes, the trie of the keys as Darts-clone stores it, the replacements, each ended by a zero byte.
+ * Of a unit of the trie (darts.h, DoubleArrayUnit): bit 8 says that a leaf follows, bits 10 up (times
+ * 256 where bit 9 is set) are where its children stand, the low byte is the label, a leaf's value is
+ * the low 31 bits.
+ */
+private class Charsmap(bytes: ByteArray) {
+    private val units: IntArray
+    private val replacements: ByteArray
+    private val known = HashMap<Int, String>()
+
+    init {
+        val size = if (bytes.size < Int.SIZE_BYTES) -1 else ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).int
+        if (size !in 0..bytes.size - Int.SIZE_BYTES) throw damaged()
+        units = IntArray(size / Int.SIZE_BYTES)
+        ByteBuffer.wrap(bytes, Int.SIZE_BYTES, size).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(units)
+        replacements = bytes.copyOfRange(Int.SIZE_BYTES + size, bytes.size)
+        readAll()
+    }
+
+    /** What the shortest beginning of this part of [text] that has a rule becomes; null if none has. */
+    fun replacement(text: String, start: Int, end: Int): String? {
+        var node = offset(units[0])
+        for (byte in text.substring(start, end).toByteArray(Charsets.UTF_8)) {
+            val label = byte.toInt() and 0xFF
+            if (label == 0) return null
+            node = node xor label
+            val unit = units.getOrElse(node) { 0 }
+            if (unit and LABEL != label) return null
+            node = node xor offset(unit)
+            if (unit and HAS_LEAF != 0) return known[units.getOrElse(node) { throw damaged() } and LEAF.inv()] ?: throw damaged()
+        }
+        return null
+    }
+
+    /** Every replacement by its place, so that none is read twice. */
+    private fun readAll() {
+        var start = 0
+        for (at in replacements.indices) {
+            if (replacements[at] == 0.toByte()) {
+                known[start] = String(replacements, start, at - start, Charsets.UTF_8)
+                start = at + 1
+            }
+        }
+    }
+
+    private fun offset(unit: Int): Int = (unit ushr 10) shl (if (unit and FAR != 0) 8 else 0)
+
+    private fun damaged() = Refused("the character rules (precompiled_charsmap) of the tokenizer are damaged; export the bundle again")
+
+    private companion object {
+        const val HAS_LEAF = 1 shl 8
+        const val FAR = 1 shl 9
+        const val LEAF = 1 shl 31
+        const val LABEL = LEAF or 0xFF
+    }
+}
