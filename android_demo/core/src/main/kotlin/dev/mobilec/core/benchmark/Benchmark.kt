@@ -1,0 +1,123 @@
+package dev.mobilec.core.benchmark
+
+import dev.mobilec.core.Refused
+import dev.mobilec.core.engine.Engine
+import dev.mobilec.core.manifest.Bundle
+import dev.mobilec.core.manifest.MANIFEST
+import dev.mobilec.core.manifest.digest
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.double
+import kotlinx.serialization.json.jsonPrimitive
+import kotlinx.serialization.json.long
+import java.io.File
+import java.time.Instant
+import java.time.temporal.ChronoUnit
+import java.util.Random
+import java.util.UUID
+
+/**
+ * What one process is asked to measure. [fresh]: nothing was loaded in this process before, so that
+ * its first load is a cold one. [waitedSeconds]: for the device to be cool and charged.
+ */
+class Job(
+    val bundle: Bundle,
+    val engine: Engine,
+    val threads: Int,
+    val protocol: Protocol = Protocol(),
+    val session: Session = alone(seed = 0),
+    val fresh: Boolean = true,
+    val waitedSeconds: Double = 0.0,
+)
+
+/** The session of a variant that is compared with none. */
+fun alone(seed: Long) = Session(UUID.randomUUID().toString(), seed, variants = 1, rounds = 1, index = listOf(0))
+
+/** The order in which variants that are compared run: drawn, as the last finds a warmer device. */
+fun order(variants: Int, seed: Long): List<Int> = (0 until variants).shuffled(Random(seed))
+
+/** Runs the protocol of docs/benchmarking.md. A refusal, a failure and a cancelled run are results too. */
+fun benchmark(job: Job, surroundings: Surroundings, watcher: Watcher): Run {
+    val began = System.nanoTime()
+    val started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()
+    val start = surroundings.condition()
+    val device = surroundings.device()
+    val variant = variant(job)
+    val measuring = Measuring(job, surroundings, watcher)
+    var measured: Measured? = null
+    var status = DONE
+    var error: String? = null
+    try {
+        measured = measuring.measured()
+    } catch (cancelled: Cancelled) {
+        status = CANCELLED
+        error = cancelled.message
+    } catch (refused: Refused) {
+        status = FAILED
+        error = refused.message
+    } catch (failure: Exception) {
+        status = FAILED
+        error = failure.toString()
+    } catch (failure: VirtualMachineError) {
+        status = FAILED
+        error = "$failure: this device has too little memory free for the bundle"
+    }
+    val end = surroundings.condition()
+    val worst = listOfNotNull(start.thermal, measuring.worst, end.thermal).maxOrNull()
+    return Run(
+        id = UUID.randomUUID().toString(),
+        session = job.session,
+        started = started,
+        seconds = rounded(milliseconds(began, System.nanoTime()) / SECOND_MS),
+        app = surroundings.app,
+        device = device,
+        conditions = Conditions(start, end, worst, job.waitedSeconds),
+        variant = variant,
+        protocol = job.protocol,
+        goldens = measuring.goldens,
+        measured = measured,
+        exitStatus = status,
+        error = error,
+    )
+}
+
+private fun variant(job: Job): Variant {
+    val manifest = job.bundle.manifest
+    val file = manifest.program(job.engine.name)
+    return Variant(
+        bundle = manifest.name,
+        task = manifest.task,
+        model = manifest.source.model,
+        manifestSha256 = digest(File(job.bundle.folder, MANIFEST)).sha256,
+        engine = job.engine.name,
+        engineVersion = job.engine.unavailable()?.let { "none" } ?: job.engine.version,
+        threads = job.threads,
+        file = file.path,
+        format = file.format,
+        precision = file.precision,
+        sha256 = file.sha256,
+        sizeBytes = file.sizeBytes,
+        textBytes = manifest.texts.filter { it.role == "tokenizer" }.sumOf { it.sizeBytes },
+        uniqueParameters = manifest.uniqueParameters,
+        storedBytes = file.storedBytes,
+        arenaBytes = file.methods.associate { it.name to it.arenaBytes },
+        beams = manifest.decoding?.settings?.numBeams,
+        quality = quality(manifest.document, file.format),
+    )
+}
+
+/** Figures of the manifest for one format. */
+private fun quality(manifest: JsonObject, format: String): List<Metric> =
+    (manifest["quality"] as? JsonArray).orEmpty().filterIsInstance<JsonObject>().filter {
+        it.getValue("format").jsonPrimitive.content == format
+    }.map {
+        Metric(
+            metric = it.getValue("metric").jsonPrimitive.content,
+            floatValue = it.getValue("float_value").jsonPrimitive.double,
+            exportedValue = it.getValue("exported_value").jsonPrimitive.double,
+            data = it.getValue("data").jsonPrimitive.content,
+            rows = it.getValue("rows").jsonPrimitive.long,
+        )
+    }
+
+private const val SECOND_MS = 1000

@@ -1,0 +1,150 @@
+package dev.mobilec.core.benchmark
+
+import java.util.Random
+import kotlin.math.min
+
+/** Whoever started the run stopped it. */
+internal class Cancelled : Exception("it was cancelled")
+
+/** One run of the protocol: docs/benchmarking.md, "One process". Its steps are those of [measured]. */
+internal class Measuring(private val job: Job, private val surroundings: Surroundings, private val watcher: Watcher) {
+    private val memory = MemoryWatch()
+    private val random = Random(job.session.seed)
+    private var asked = Long.MIN_VALUE
+    private var said = ""
+
+    /** Null until they were checked. */
+    var goldens: Goldens? = null
+        private set
+
+    /** The worst thermal status so far. */
+    var worst: Thermal? = null
+        private set
+
+    fun measured(): Measured {
+        tell(Step.LOADING, 0.0)
+        val (tokenizerMs, work) = timed { workload(job.bundle, job.engine, job.threads) }
+        val texts = sentences(job.bundle)
+        val baseline = memory.look()
+        val (firstMs, _) = timed(work::load)
+        val loaded = memory.look()
+        val told = closing(work) { told(work, texts) }
+        val (warmMs, _) = timed(work::load)
+        work.close()
+        val retained = memory.look()
+        return Measured(
+            load = Load(listOf(firstMs).filter { job.fresh }, warmMs, told.firstRunMs, tokenizerMs),
+            sentences = texts.map { (name, text) -> sentence(name, text, told.passes.getValue(name)) },
+            memory = Memory(
+                baselineBytes = baseline.resident,
+                loadedBytes = loaded.resident,
+                peakBytes = told.last.peak,
+                peakWithSwapBytes = memory.peakWithSwap.takeIf { it > 0 },
+                retainedBytes = retained.resident,
+                arenaBytes = arena(),
+            ),
+            sustained = told.minutes,
+        )
+    }
+
+    /** What is found out while the program is loaded. */
+    private class Told(
+        val firstRunMs: Double,
+        val passes: Map<String, List<Pass>>,
+        val minutes: List<Minute>?,
+        val last: Taken,
+    )
+
+    private fun told(work: Workload, texts: Map<String, String>): Told {
+        val (firstRunMs, _) = timed { work.run(texts.getValue(MIDDLE)) }
+        tell(Step.GOLDENS, 0.0)
+        goldens = work.goldens()
+        val passes = passes(work, texts)
+        return Told(firstRunMs, passes, sustained(work, texts.getValue(MIDDLE)), memory.look())
+    }
+
+    /** Warm-ups, then rounds over the sentences until both bounds are reached. */
+    private fun passes(work: Workload, texts: Map<String, String>): Map<String, List<Pass>> {
+        val protocol = job.protocol
+        for ((at, text) in texts.values.withIndex()) {
+            tell(Step.WARMING, at.toDouble() / texts.size)
+            repeat(protocol.warmups) { run(work, text) }
+        }
+        val passes = texts.mapValues { ArrayList<Pass>() }
+        var spentMs = 0.0
+        var rounds = 0
+        var share = 0.0
+        while (share < 1) {
+            for (name in texts.keys.shuffled(random)) {
+                passes.getValue(name).add(run(work, texts.getValue(name)).also { spentMs += it.totalMs })
+            }
+            val enough = if (protocol.seconds > 0) spentMs / SECOND_MS / protocol.seconds else 1.0
+            share = minOf(++rounds / protocol.runs.toDouble(), enough, 1.0)
+            tell(Step.TIMING, share)
+        }
+        memory.look()
+        return passes
+    }
+
+    /** One sentence without a pause, minute by minute. */
+    private fun sustained(work: Workload, text: String): List<Minute>? {
+        val minutes = job.protocol.sustainedMinutes
+        if (minutes <= 0) return null
+        val found = ArrayList<Minute>()
+        val began = System.nanoTime()
+        while (minutesSince(began) < minutes) {
+            val until = min(minutesSince(began) + 1, minutes)
+            val samples = ArrayList<Double>()
+            while (samples.isEmpty() || minutesSince(began) < until) {
+                samples += rounded(run(work, text).totalMs)
+                tell(Step.SUSTAINED, min(1.0, minutesSince(began) / minutes))
+            }
+            val said = statistics(samples)
+            found += Minute(found.size, said.count, said.p50, said.p90, surroundings.thermal())
+        }
+        memory.look()
+        return found
+    }
+
+    private fun run(work: Workload, text: String): Pass {
+        if (watcher.cancelled) throw Cancelled()
+        val pass = work.run(text)
+        val now = System.nanoTime()
+        if (asked == Long.MIN_VALUE || milliseconds(asked, now) > SECOND_MS) {
+            asked = now
+            worst = listOfNotNull(worst, surroundings.thermal()).maxOrNull()
+        }
+        return pass
+    }
+
+    private fun tell(step: Step, share: Double) {
+        if (watcher.cancelled) throw Cancelled()
+        val progress = Progress(step, share)
+        if (progress.line != said) watcher.heard(progress)
+        said = progress.line
+    }
+
+    /** Planned memory of all methods together, where every one is known. */
+    private fun arena(): Long? {
+        val planned = job.bundle.manifest.program(job.engine.name).methods.map { it.arenaBytes }
+        return if (planned.any { it == null }) null else planned.sumOf { it ?: 0 }
+    }
+}
+
+private fun minutesSince(began: Long): Double = milliseconds(began, System.nanoTime()) / SECOND_MS / 60
+
+/** What [measure] gives; the program is closed whatever happens. */
+private fun <T> closing(work: Workload, measure: () -> T): T = try {
+    measure()
+} finally {
+    work.close()
+}
+
+/** (milliseconds, what it gave). */
+private fun <T> timed(work: () -> T): Pair<Double, T> {
+    val began = System.nanoTime()
+    val result = work()
+    return rounded(milliseconds(began, System.nanoTime())) to result
+}
+
+private const val SECOND_MS = 1000

@@ -1,0 +1,34 @@
+package dev.mobilec.core.benchmark
+
+import java.io.File
+import kotlin.math.max
+
+/** Bytes of this process; null is what the system does not say. */
+data class Taken(val resident: Long?, val peak: Long?, val swapped: Long?) {
+    /** Resident and swapped together: compressed swap hides pages from the first. */
+    val withSwap: Long?
+        get() = resident?.let { it + (swapped ?: 0) }
+}
+
+/** Looks at this process's memory, and keeps the largest that was seen. */
+class MemoryWatch(private val status: File = File("/proc/self/status")) {
+    /** The larger of what the system and what the looks found, swapped pages included; 0 for none. */
+    var peakWithSwap = 0L
+        private set
+
+    fun look(): Taken {
+        val fields = if (status.canRead()) kibibytes(status.readText()) else emptyMap()
+        val now = Taken(fields["VmRSS"], fields["VmHWM"], fields["VmSwap"])
+        peakWithSwap = max(peakWithSwap, max(now.withSwap ?: 0, now.peak ?: 0))
+        return now
+    }
+}
+
+/** The lines "Name:  123 kB" of a file in /proc, in bytes. */
+fun kibibytes(text: String): Map<String, Long> = text.lines().mapNotNull { line ->
+    val words = line.substringAfter(':', "").trim().split(' ')
+    val number = words[0].toLongOrNull()
+    if (words.size == 2 && words[1] == "kB" && number != null) line.substringBefore(':') to number * KIB else null
+}.toMap()
+
+private const val KIB = 1024L

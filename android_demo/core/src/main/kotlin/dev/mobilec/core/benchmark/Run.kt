@@ -1,0 +1,170 @@
+package dev.mobilec.core.benchmark
+
+/*
+ * run.json as classes: the fields are those of mobilec/benchmarking/run.schema.json, which says
+ * what each means. Times are milliseconds, sizes bytes; null is what the system does not say.
+ */
+
+/** What variants that are compared have in common, and the place of this one among them. */
+data class Session(val id: String, val seed: Long, val variants: Int, val rounds: Int, val index: List<Int>)
+
+/** What measures, and how it was built: "release" or "debug". */
+data class App(val name: String, val version: String, val commit: String, val buildType: String)
+
+/** Where it runs; [kind] is "phone", "emulator" or "host". */
+data class Device(
+    val kind: String,
+    val manufacturer: String?,
+    val model: String?,
+    val name: String?,
+    val soc: String?,
+    val cores: Int,
+    val features: List<String>,
+    val memoryBytes: Long?,
+    val availableBytes: Long?,
+    val os: String,
+    val osVersion: String,
+    val abi: String,
+)
+
+/** Android's thermal statuses in their order. */
+enum class Thermal {
+    NONE, LIGHT, MODERATE, SEVERE, CRITICAL, EMERGENCY, SHUTDOWN;
+
+    val word get() = name.lowercase()
+}
+
+/** How a device is at a moment. */
+data class Condition(
+    val batteryPercent: Double? = null,
+    val plugged: Boolean? = null,
+    val powerSave: Boolean? = null,
+    val thermal: Thermal? = null,
+    val batteryCelsius: Double? = null,
+    val headroom: Double? = null,
+    val loadAverage: Double? = null,
+)
+
+data class Conditions(val start: Condition, val end: Condition, val worst: Thermal?, val waitedSeconds: Double)
+
+/** A figure of quality, as the manifest has it. */
+data class Metric(
+    val metric: String,
+    val floatValue: Double,
+    val exportedValue: Double,
+    val data: String,
+    val rows: Long,
+)
+
+/** The variant: what is measured. */
+data class Variant(
+    val bundle: String,
+    val task: String,
+    val model: String,
+    val manifestSha256: String,
+    val engine: String,
+    val engineVersion: String,
+    val threads: Int,
+    val file: String,
+    val format: String,
+    val precision: String,
+    val sha256: String,
+    val sizeBytes: Long,
+    val textBytes: Long,
+    val uniqueParameters: Long,
+    val storedBytes: Map<String, Long>,
+    val arenaBytes: Map<String, Long?>,
+    val beams: Int?,
+    val quality: List<Metric>,
+)
+
+/** How much is measured; see docs/benchmarking.md. */
+data class Protocol(
+    val warmups: Int = 5,
+    val runs: Int = 50,
+    val seconds: Double = 10.0,
+    val sustainedMinutes: Double = 0.0,
+)
+
+/** A golden that was answered otherwise. */
+data class Difference(val text: String, val expected: String, val found: String)
+
+/** [relativeError]: centred, of the logits; null where some are not finite. */
+data class Goldens(
+    val passed: Boolean,
+    val sentences: Int,
+    val equal: Int,
+    val relativeError: Double?,
+    val tolerance: Double,
+    val difference: Difference?,
+)
+
+data class Load(val coldMs: List<Double>, val warmMs: Double, val firstRunMs: Double, val tokenizerMs: Double)
+
+/** Samples with what they say. */
+data class Series(val samples: List<Double>) {
+    val statistics: Statistics = statistics(samples)
+}
+
+data class TranslationTimes(
+    val encodeMs: Series,
+    val firstTokenMs: Series,
+    val perTokenMs: Series,
+    val tokensPerSecond: Double,
+)
+
+/** One of the three sentences. [totalMs]: from text to text. */
+data class Sentence(
+    val name: String,
+    val text: String,
+    val sourceTokens: Int,
+    val targetTokens: Int?,
+    val answer: String,
+    val totalMs: Series,
+    val tokenizeMs: Series,
+    val runMs: Series,
+    val detokenizeMs: Series,
+    val methods: Map<String, Series>,
+    val translation: TranslationTimes?,
+)
+
+data class Memory(
+    val baselineBytes: Long?,
+    val loadedBytes: Long?,
+    val peakBytes: Long?,
+    val peakWithSwapBytes: Long?,
+    val retainedBytes: Long?,
+    val arenaBytes: Long?,
+)
+
+data class Minute(val minute: Int, val runs: Int, val medianMs: Double, val p90Ms: Double, val thermal: Thermal?)
+
+data class Measured(
+    val load: Load,
+    val sentences: List<Sentence>,
+    val memory: Memory,
+    val sustained: List<Minute>?,
+)
+
+/** Why a run is not valid. */
+data class Reason(val code: String, val message: String)
+
+/** One document. Where [measured] is null, [error] says why. */
+data class Run(
+    val id: String,
+    val session: Session,
+    val started: String,
+    val seconds: Double,
+    val app: App,
+    val device: Device,
+    val conditions: Conditions,
+    val variant: Variant,
+    val protocol: Protocol,
+    val goldens: Goldens?,
+    val measured: Measured?,
+    val exitStatus: Int,
+    val error: String?,
+) {
+    val reasons: List<Reason> = reasons(this)
+    val valid: Boolean get() = reasons.isEmpty()
+}
