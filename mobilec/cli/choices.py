@@ -42,3 +42,10 @@ class Architecture(StrEnum):
 
     HOST = "host"
     ARM64 = "arm64"
+
+
+class DeviceName(StrEnum):
+    """As DEVICES of mobilec.benchmarking.options."""
+
+    HOST = "host"
+    ADB = "adb"

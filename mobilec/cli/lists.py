@@ -23,3 +23,16 @@ def numbers(text: str, option: str) -> tuple[int, ...]:
 def paths(text: str) -> tuple[Path, ...]:
     """``"dev.en,dev.de"`` to files."""
     return tuple(Path(word) for word in words(text))
+
+
+def minutes(text: str, option: str) -> float:
+    """``"10m"``, ``"90s"`` or ``"10"`` to minutes; nothing is 0."""
+    units = {"m": 1.0, "s": 1 / 60, "h": 60.0}
+    number, unit = (text[:-1], text[-1]) if text and text[-1] in units else (text, "m")
+    try:
+        found = float(number) * units[unit] if text else 0.0
+    except ValueError:
+        found = -1.0
+    if found < 0:
+        raise typer.BadParameter(f"{text!r} is no time; write it as 10m", param_hint=option)
+    return found

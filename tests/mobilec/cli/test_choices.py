@@ -6,7 +6,8 @@ import pytest
 
 from exporters.backend import FORMATS
 from exporters.precision.rules import Precision
-from mobilec.cli.choices import ArithmeticName, Format, PrecisionName, Target
+from mobilec.benchmarking.options import DEVICES
+from mobilec.cli.choices import ArithmeticName, DeviceName, Format, PrecisionName, Target
 from mobilec.exporting.options import TARGETS
 from mobilec.training.arithmetic import Arithmetic
 
@@ -18,6 +19,7 @@ from mobilec.training.arithmetic import Arithmetic
         (Format, list(FORMATS)),
         (PrecisionName, [p.value for p in Precision]),
         (ArithmeticName, [a.value for a in Arithmetic]),
+        (DeviceName, list(DEVICES)),
     ],
 )
 def test_the_words_are_the_librarys(offered: type[Enum], known: list[str]):

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mobilec.bench.statistics import statistics
+from mobilec.benchmarking.statistics import statistics
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "statistics.json"
 CASES = json.loads(FIXTURE.read_text())["cases"]

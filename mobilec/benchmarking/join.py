@@ -1,0 +1,140 @@
+"""The processes of one variant as one run."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from statistics import median
+from uuid import uuid4
+
+from mobilec.benchmarking.run import (
+    Conditions,
+    Load,
+    Measured,
+    Memory,
+    Run,
+    Sentence,
+    Series,
+    Session,
+    TranslationTimes,
+)
+from mobilec.benchmarking.validity import between_rounds, judged
+
+_THERMAL = (None, "none", "light", "moderate", "severe", "critical", "emergency", "shutdown")
+"""From unknown and cool to hot."""
+
+
+def joined(runs: Sequence[Run]) -> Run:
+    """One document of the runs of a variant's processes, in the order of the rounds.
+
+    Samples come one after the other. Memory is the median of the processes, the peak the largest.
+    A variant with a process that measured nothing has measured nothing.
+    """
+    first, last = runs[0], runs[-1]
+    broken = next((run for run in runs if run.measured is None), None)
+    goldens = [run.goldens for run in runs if run.goldens is not None]
+    whole = replace(
+        first,
+        id=str(uuid4()),
+        session=_session(runs),
+        seconds=round(sum(run.seconds for run in runs), 3),
+        conditions=_conditions(runs),
+        protocol=replace(
+            first.protocol,
+            runs=sum(run.protocol.runs for run in runs),
+            seconds=round(sum(run.protocol.seconds for run in runs), 3),
+            sustained_minutes=last.protocol.sustained_minutes,
+        ),
+        goldens=next((g for g in goldens if not g.passed), goldens[0] if goldens else None),
+        measured=None if broken else _measured([run.measured for run in runs if run.measured]),
+        exit_status=broken.exit_status if broken else max(run.exit_status for run in runs),
+        error=broken.error if broken else None,
+    )
+    return judged(whole, between_rounds(runs))
+
+
+def _session(runs: Sequence[Run]) -> Session:
+    places = tuple(place for run in runs for place in run.session.index)
+    return replace(runs[0].session, rounds=len(runs), index=places)
+
+
+def _conditions(runs: Sequence[Run]) -> Conditions:
+    worst = max((run.conditions.worst_thermal for run in runs), key=_THERMAL.index)
+    waited = sum(run.conditions.waited_seconds for run in runs)
+    return Conditions(runs[0].conditions.start, runs[-1].conditions.end, worst, round(waited, 3))
+
+
+def _measured(parts: Sequence[Measured]) -> Measured:
+    return Measured(
+        load=_load([part.load for part in parts]),
+        sentences=tuple(
+            _sentence([part.sentence(each.name) for part in parts]) for each in parts[0].sentences
+        ),
+        memory=_memory([part.memory for part in parts]),
+        sustained=parts[-1].sustained,
+    )
+
+
+def _load(parts: Sequence[Load]) -> Load:
+    return Load(
+        cold_ms=_chained(parts, lambda load: load.cold_ms),
+        warm_ms=_chained(parts, lambda load: load.warm_ms),
+        first_run_ms=_chained(parts, lambda load: load.first_run_ms),
+        tokenizer_ms=_chained(parts, lambda load: load.tokenizer_ms),
+    )
+
+
+def _chained(parts: Sequence[Load], of: Callable[[Load], tuple[float, ...]]) -> tuple[float, ...]:
+    return tuple(sample for part in parts for sample in of(part))
+
+
+def _sentence(parts: Sequence[Sentence]) -> Sentence:
+    run_ms = _series([part.run_ms for part in parts])
+    return replace(
+        parts[0],
+        total_ms=_series([part.total_ms for part in parts]),
+        tokenize_ms=_series([part.tokenize_ms for part in parts]),
+        run_ms=run_ms,
+        detokenize_ms=_series([part.detokenize_ms for part in parts]),
+        methods={m: _series([part.methods[m] for part in parts]) for m in parts[0].methods},
+        translation=_translation(parts, run_ms),
+    )
+
+
+def _translation(parts: Sequence[Sentence], run_ms: Series) -> TranslationTimes | None:
+    times = [part.translation for part in parts if part.translation is not None]
+    if not times:
+        return None
+    return TranslationTimes(
+        encode_ms=_series([each.encode_ms for each in times]),
+        first_token_ms=_series([each.first_token_ms for each in times]),
+        per_token_ms=_series([each.per_token_ms for each in times]),
+        tokens_per_second=tokens_per_second(parts[0].target_tokens or 0, run_ms),
+    )
+
+
+def tokens_per_second(tokens: int, run_ms: Series) -> float:
+    """Of the median search."""
+    return round(1000 * tokens / run_ms.statistics.p50, 3) if run_ms.statistics.p50 else 0.0
+
+
+def _series(parts: Sequence[Series]) -> Series:
+    return Series.of(tuple(sample for part in parts for sample in part.samples))
+
+
+def _memory(parts: Sequence[Memory]) -> Memory:
+    return Memory(
+        baseline_bytes=_of(parts, lambda m: m.baseline_bytes, median),
+        loaded_bytes=_of(parts, lambda m: m.loaded_bytes, median),
+        peak_bytes=_of(parts, lambda m: m.peak_bytes, max),
+        peak_with_swap_bytes=_of(parts, lambda m: m.peak_with_swap_bytes, max),
+        retained_bytes=_of(parts, lambda m: m.retained_bytes, median),
+        arena_bytes=_of(parts, lambda m: m.arena_bytes, max),
+    )
+
+
+def _of(
+    parts: Sequence[Memory],
+    of: Callable[[Memory], int | None],
+    over: Callable[[Sequence[int]], float],
+) -> int | None:
+    known = [size for part in parts if (size := of(part)) is not None]
+    return round(over(known)) if known else None

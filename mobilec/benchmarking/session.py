@@ -1,0 +1,152 @@
+"""One session: every variant in each of the rounds, in another order each time."""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from exporters.backend import backend
+from exporters.errors import Refused
+from exporters.progress import Progress, Silent
+from mobilec.benchmarking.device import Crashed, Device
+from mobilec.benchmarking.host.device import Host
+from mobilec.benchmarking.job import Job
+from mobilec.benchmarking.join import joined
+from mobilec.benchmarking.options import BenchOptions
+from mobilec.benchmarking.run import App, Delegated, Run, Session
+from mobilec.benchmarking.run_file import write_run
+from mobilec.benchmarking.variants import Variant, variants
+from mobilec.exporting.provenance import tool
+from mobilec.inspection.figures import InspectedFile
+
+TOLD_EVERY_S = 2.0
+
+
+@dataclass(frozen=True)
+class BenchResult:
+    """``files``: of the run.json documents, in the order of ``runs``. ``failures``: variant to why
+    it has none; the others were measured all the same.
+    """
+
+    runs: tuple[Run, ...]
+    files: tuple[Path, ...]
+    failures: dict[str, str]
+
+    def to_json(self) -> dict[str, Any]:
+        """The documents without their samples, which the files hold."""
+        return {
+            "files": [str(file) for file in self.files],
+            "runs": [_without_samples(run.to_json()) for run in self.runs],
+            "failures": self.failures,
+        }
+
+
+_DEVICES: dict[str, Callable[[BenchOptions], Device]] = {"host": lambda _: Host()}
+
+
+def bench(options: BenchOptions, progress: Progress | None = None) -> BenchResult:
+    """Measures every variant and writes a run.json for each.
+
+    Refused before the slow work: what a device cannot run, and files that are there already. When
+    it is interrupted no file is half written.
+    """
+    watcher = progress or Silent()
+    device = _DEVICES[options.device](options)
+    asked = variants(options, device.engines)
+    options.output.mkdir(parents=True, exist_ok=True)
+    taken = [v.file_name for v in asked if (options.output / v.file_name).exists()]
+    if taken:
+        raise Refused(f"{options.output} has {', '.join(taken)} already; give another -o")
+    with device.prepared(asked, watcher):
+        return _Session(options, device, asked, watcher).held()
+
+
+class _Session:
+    """The rounds of one call of ``bench``."""
+
+    def __init__(
+        self,
+        options: BenchOptions,
+        device: Device,
+        asked: tuple[Variant, ...],
+        progress: Progress,
+    ) -> None:
+        self._options, self._device, self._asked = options, device, asked
+        self._progress = progress
+        self._id, self._order = str(uuid4()), random.Random(options.seed)
+        said = tool()
+        self._app = App("mobilec", said.version, said.commit, "release")
+
+    def held(self) -> BenchResult:
+        """A variant is written when its last round is over. One that failed is not asked again."""
+        found: dict[str, list[Run]] = {variant.file_name: [] for variant in self._asked}
+        written: dict[str, tuple[Run, Path]] = {}
+        failures: dict[str, str] = {}
+        for at in range(self._options.rounds):
+            for place, variant in enumerate(self._order.sample(self._asked, len(self._asked))):
+                if str(variant) in failures:
+                    continue
+                rounds = found[variant.file_name]
+                try:
+                    with self._progress.stage(f"{variant}, {at + 1} of {self._options.rounds}"):
+                        rounds.append(self._one(variant, at, place))
+                except Crashed as crash:
+                    failures[str(variant)] = str(crash)
+                    continue
+                if len(rounds) == self._options.rounds:
+                    written[variant.file_name] = self._write(variant, rounds)
+        there = [written[v.file_name] for v in self._asked if v.file_name in written]
+        return BenchResult(tuple(r for r, _ in there), tuple(f for _, f in there), failures)
+
+    def _one(self, variant: Variant, at: int, place: int) -> Run:
+        options = self._options
+        job = Job(
+            folder=str(variant.bundle.folder),
+            engine=variant.engine,
+            threads=variant.threads,
+            protocol=options.protocol(at),
+            seed=options.seed + at,
+            app=self._app,
+        )
+        run = self._device.measure(job, _Passed(self._progress))
+        session = Session(self._id, options.seed, len(self._asked), 1, (place,))
+        return replace(run, session=session)
+
+    def _write(self, variant: Variant, rounds: list[Run]) -> tuple[Run, Path]:
+        whole = joined(rounds)
+        run = replace(whole, variant=replace(whole.variant, delegated=_delegated(variant)))
+        path = self._options.output / variant.file_name
+        write_run(run, path)
+        return run, path
+
+
+class _Passed:
+    """Passes on what a process tells: new words at once, and how far it is once in a while."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress, self._what, self._last_s = progress, "", 0.0
+
+    def __call__(self, share: float, what: str) -> None:
+        now = time.monotonic()
+        if what != self._what or now - self._last_s >= TOLD_EVERY_S:
+            self._what, self._last_s = what, now
+            self._progress.doing(f"{what}, {share:.0%}" if share else what)
+
+
+def _delegated(variant: Variant) -> Delegated:
+    """Read here, where the bundle lies: a phone has no reader of program files."""
+    file = variant.bundle.manifest.program(variant.engine)
+    reading = backend(file.format).read(variant.bundle.folder / file.path)
+    inspected = InspectedFile(file.path, reading)
+    return Delegated(inspected.operators_inside, inspected.multiply_adds_inside)
+
+
+def _without_samples(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _without_samples(v) for k, v in value.items() if k != "samples"}
+    if isinstance(value, list | tuple):
+        return [_without_samples(item) for item in value]
+    return value

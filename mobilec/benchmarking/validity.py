@@ -1,0 +1,98 @@
+"""Why a run is not valid: every reason follows from what the document holds."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from statistics import median
+
+from mobilec.benchmarking.run import Condition, Measured, Reason, Run
+
+LARGEST_SPREAD = 0.10
+"""Peers' own dashboards differ by more than that from run to run, and are not trusted for it."""
+COOL = (None, "none")
+BROKEN = {1: "failed", 130: "cancelled"}
+
+
+def reasons(run: Run) -> tuple[Reason, ...]:
+    """All that speaks against the run of one process; none makes it valid."""
+    return tuple(_found(run))
+
+
+def judged(run: Run, more: tuple[Reason, ...] = ()) -> Run:
+    """The run with its reasons, ``more`` of them included."""
+    found = (*reasons(run), *more)
+    return replace(run, valid=not found, reasons=found)
+
+
+def _found(run: Run) -> Iterator[Reason]:
+    if run.exit_status in BROKEN:
+        yield Reason(BROKEN[run.exit_status], run.error or "no reason was given")
+    if run.goldens is not None and not run.goldens.passed:
+        yield Reason("goldens", _goldens(run))
+    if run.measured is not None:
+        yield from _spread(run.measured)
+        yield from _memory(run, run.measured)
+    if run.conditions.worst_thermal not in COOL:
+        yield Reason(
+            "throttled", f"the thermal status was {run.conditions.worst_thermal}; it must stay none"
+        )
+    if any(_saves(at) for at in (run.conditions.start, run.conditions.end)):
+        yield Reason("power_save", "the system saved power")
+    if run.app.build_type == "debug":
+        yield Reason(
+            "debug_build", f"{run.app.name} is a debug build, which is several times slower"
+        )
+
+
+def _goldens(run: Run) -> str:
+    goldens = run.goldens
+    assert goldens is not None
+    far = "not finite" if goldens.relative_error is None else f"{goldens.relative_error:.3g}"
+    message = f"the golden inputs have a relative error of {far}, {goldens.tolerance:g} allowed"
+    worst = goldens.difference
+    if worst is None:
+        return message
+    return f"{message}: {worst.text!r} gave {worst.found}, PyTorch gives {worst.expected}"
+
+
+def _spread(measured: Measured) -> Iterator[Reason]:
+    spreads = {s.name: s.total_ms.statistics.spread for s in measured.sentences}
+    wide = [f"{name} {spread:.1%}" for name, spread in spreads.items() if spread > LARGEST_SPREAD]
+    if wide:
+        yield Reason(
+            "spread",
+            f"the latency spreads by {_and(wide)}; at most {LARGEST_SPREAD:.0%} is accepted",
+        )
+
+
+def _memory(run: Run, measured: Measured) -> Iterator[Reason]:
+    peak, weights = measured.memory.peak_with_swap_bytes, sum(run.variant.stored_bytes.values())
+    if peak is not None and peak < weights:
+        yield Reason(
+            "memory", f"the peak of {peak} bytes is smaller than the {weights} of the constants"
+        )
+
+
+def _saves(at: Condition) -> bool:
+    return at.power_save is True
+
+
+def between_rounds(runs: Sequence[Run]) -> tuple[Reason, ...]:
+    """Where the medians of the processes of one variant are further apart than a median bears."""
+    measured = [run.measured for run in runs if run.measured is not None]
+    if len(measured) < 2:
+        return ()
+    found = []
+    for name in (sentence.name for sentence in measured[0].sentences):
+        medians = [each.sentence(name).total_ms.statistics.p50 for each in measured]
+        apart = (max(medians) - min(medians)) / median(medians)
+        if apart > LARGEST_SPREAD:
+            shown = ", ".join(f"{each:.2f}" for each in medians)
+            found.append(f"{name} by {apart:.1%} ({shown} ms)")
+    if not found:
+        return ()
+    bound = f"at most {LARGEST_SPREAD:.0%} is accepted"
+    return (Reason("rounds", f"the medians of the processes are apart: {_and(found)}; {bound}"),)
+
+
+def _and(items: Sequence[str]) -> str:
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

@@ -1,0 +1,136 @@
+"""`mobilec bench`: how fast, how large in memory, on this machine or on a phone?"""
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import mobilec
+from mobilec.cli.choices import DeviceName, Format
+from mobilec.cli.lists import minutes, numbers
+from mobilec.cli.output import Status, failures, show
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from mobilec.benchmarking.session import BenchResult
+
+Bundles = Annotated[
+    list[Path], typer.Argument(help="Folders with manifest.json.", metavar="BUNDLE")
+]
+Where = Annotated[DeviceName, typer.Option(help="This machine, or a phone that adb reaches.")]
+Engines = Annotated[
+    list[Format] | None,
+    typer.Option("--engine", help="Several times for several.", show_default="all that run there"),
+]
+Threads = Annotated[str, typer.Option(help="Each number is a variant.", metavar="1,2,4")]
+Runs = Annotated[int, typer.Option(min=3, help="Least runs of each sentence.", metavar="N")]
+Seconds = Annotated[float, typer.Option(min=0, help="Least time of all timed runs.", metavar="S")]
+WarmUps = Annotated[int, typer.Option("--warm-ups", min=0, help="Uncounted, each.", metavar="N")]
+Sustained = Annotated[
+    str, typer.Option(help="Load without a pause at the end: 10m.", metavar="TIME")
+]
+Seed = Annotated[int, typer.Option(help="Of the order of the variants.", metavar="N")]
+Serial = Annotated[str, typer.Option(help="Of a phone, as adb devices names it.", metavar="S")]
+Apk = Annotated[
+    Path | None, typer.Option(help="Installed on the phone first.", metavar="APK", dir_okay=False)
+]
+Wait = Annotated[
+    bool, typer.Option("--wait/--no-wait", help="Until the phone is cool and charged.")
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", help="Folder of the results.", show_default="runs/TIME"),
+]
+
+
+def bench(
+    bundles: Bundles,
+    device: Where = DeviceName.HOST,
+    engines: Engines = None,
+    threads: Threads = "1",
+    runs: Runs = 50,
+    seconds: Seconds = 10.0,
+    warm_ups: WarmUps = 5,
+    sustained: Sustained = "",
+    seed: Seed = 0,
+    serial: Serial = "",
+    apk: Apk = None,
+    wait: Wait = True,
+    output: Output = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Measures bundles: goldens first, then load, latency and memory. Writes a run.json each."""
+    if device is DeviceName.HOST and (serial or apk or not wait):
+        raise typer.BadParameter("they are for phones; add --device adb", param_hint="--serial")
+    asked_threads = numbers(threads, "--threads")
+    asked_minutes = minutes(sustained, "--sustained")
+    with failures(as_json):
+        from mobilec.benchmarking.options import AdbOptions, BenchOptions
+        from mobilec.cli.progress import watched
+
+        options = BenchOptions(
+            bundles=tuple(bundles),
+            output=output or Path("runs") / time.strftime("%Y%m%d-%H%M%S"),
+            device=device.value,
+            engines=tuple(engine.value for engine in engines or ()),
+            threads=asked_threads,
+            warmups=warm_ups,
+            runs=runs,
+            seconds=seconds,
+            sustained_minutes=asked_minutes,
+            seed=seed,
+            adb=AdbOptions(serial=serial, apk=apk, wait=wait),
+        )
+        with watched() as progress:
+            result = mobilec.bench(options, progress)
+        notes = _reasons(result)
+        closing = f"written to {options.output}; draw it: mobilec report {options.output}/*.json"
+        show(result.to_json(), _table(result), *notes, closing, as_json=as_json)
+        if result.failures:
+            raise typer.Exit(Status.REFUSED)
+
+
+def _table(result: "BenchResult") -> "Table":
+    from mobilec.cli.titled import add_row_, titled
+
+    columns = ("variant", "valid", "cold load", "short", "middle", "longest", "spread", "peak MB")
+    table = titled("Medians in milliseconds, text to text", *columns)
+    for column in table.columns[2:]:
+        column.justify = "right"
+    for run in result.runs:
+        variant = run.variant
+        name = f"{variant.bundle}, {variant.engine}, {variant.threads} thr."
+        add_row_(table, name, "yes" if run.valid else "no", *_figures(run.measured))
+    return table
+
+
+def _figures(measured: object) -> tuple[str, ...]:
+    from statistics import median
+
+    from mobilec.benchmarking.run import Measured
+
+    if not isinstance(measured, Measured):
+        return ("-",) * 6
+    middle = measured.sentence("middle").total_ms.statistics
+    peak = measured.memory.peak_with_swap_bytes
+    return (
+        f"{median(measured.load.cold_ms):.1f}" if measured.load.cold_ms else "-",
+        *(f"{s.total_ms.statistics.p50:.2f}" for s in measured.sentences),
+        f"{middle.spread:.0%}",
+        f"{peak / 1e6:.0f}" if peak else "-",
+    )
+
+
+def _reasons(result: "BenchResult") -> list[str]:
+    """Why a run is not valid, a line each."""
+    from rich.markup import escape
+
+    invalid = [
+        f"not valid: {run.variant.bundle}, {run.variant.engine}: {reason.message}"
+        for run in result.runs
+        for reason in run.reasons
+    ]
+    failed = [f"failed: {variant}: {why}" for variant, why in result.failures.items()]
+    return [escape(line) for line in (*invalid, *failed)]

@@ -1,0 +1,132 @@
+"""A run made by hand: cool, quick, and valid."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from mobilec.benchmarking.run import (
+    App,
+    Condition,
+    Conditions,
+    Delegated,
+    Device,
+    Goldens,
+    Load,
+    Measurand,
+    Measured,
+    Memory,
+    Metric,
+    Protocol,
+    Run,
+    Sentence,
+    Series,
+    Session,
+    TranslationTimes,
+)
+
+NAMES = ("short", "middle", "longest")
+SHA = "0" * 64
+
+
+def identity(number: int) -> str:
+    return str(UUID(int=number, version=4))
+
+
+def series(*samples: float) -> Series:
+    return Series.of(samples)
+
+
+def sentence(name: str, *total_ms: float, translates: bool = False) -> Sentence:
+    """Its parts take 1 % and the rest; a translator makes 10 tokens."""
+    total = total_ms or (10.0, 10.1, 9.9)
+    run_ms = series(*(0.98 * ms for ms in total))
+    steps = series(*(0.09 * ms for ms in total))
+    times = TranslationTimes(series(0.5, 0.6), series(1.0, 1.1), steps, 1000.0)
+    return Sentence(
+        name=name,
+        text=f"a {name} sentence",
+        source_tokens=4,
+        target_tokens=10 if translates else None,
+        answer="eine Antwort" if translates else "positive",
+        total_ms=series(*total),
+        tokenize_ms=series(*(0.01 * ms for ms in total)),
+        run_ms=run_ms,
+        detokenize_ms=series(*(0.01 * ms for ms in total)),
+        methods={"encode": series(0.5, 0.6), "decode": steps}
+        if translates
+        else {"forward": run_ms},
+        translation=times if translates else None,
+    )
+
+
+def measured(*total_ms: float, translates: bool = False) -> Measured:
+    return Measured(
+        load=Load((20.0,), (5.0,), (12.0,), (3.0,)),
+        sentences=tuple(sentence(name, *total_ms, translates=translates) for name in NAMES),
+        memory=Memory(50_000_000, 60_000_000, 70_000_000, 71_000_000, 52_000_000, 800_000),
+        sustained=None,
+    )
+
+
+def measurand(engine: str = "onnx", **changes: object) -> Measurand:
+    known = Measurand(
+        bundle="tiny",
+        task="text-classification",
+        model="tiny",
+        manifest_sha256=SHA,
+        engine=engine,
+        engine_version="1.31.0",
+        threads=1,
+        file="model.onnx",
+        format=engine,
+        precision="int8",
+        sha256=SHA,
+        size_bytes=1_040_000,
+        text_bytes=20_000,
+        unique_parameters=1_000_000,
+        stored_bytes={"int8": 1_000_000},
+        arena_bytes={"forward": 800_000},
+        delegated=Delegated(0.9, 1.0),
+        beams=None,
+        quality=(Metric("accuracy", 0.9, 0.89, "dev.tsv", 872),),
+    )
+    return replace(known, **changes)  # type: ignore[arg-type]
+
+
+def run(*total_ms: float, **changes: object) -> Run:
+    """``total_ms``: samples of every sentence; ``changes``: fields of the run."""
+    known = Run(
+        id=identity(1),
+        session=Session(identity(2), 0, 1, 1, (0,)),
+        started="2026-01-01T00:00:00Z",
+        seconds=12.5,
+        runner="kotlin",
+        app=App("dev.mobilec.demo", "0.1.0", "", "release"),
+        device=Device(
+            kind="phone",
+            manufacturer="Maker",
+            model="M-1",
+            name="Phone",
+            soc="SoC 1",
+            cores=8,
+            features=("asimddp",),
+            memory_bytes=8_000_000_000,
+            available_bytes=4_000_000_000,
+            os="Android",
+            os_version="15",
+            abi="arm64-v8a",
+        ),
+        conditions=Conditions(condition(), condition(), "none", 0.0),
+        variant=measurand(),
+        protocol=Protocol(5, 50, 10.0, 0.0),
+        goldens=Goldens(True, 16, 16, 0.02, 0.25, None),
+        measured=measured(*total_ms),
+        exit_status=0,
+        error=None,
+        valid=True,
+        reasons=(),
+    )
+    return replace(known, **changes)  # type: ignore[arg-type]
+
+
+def condition(**changes: object) -> Condition:
+    return replace(Condition(80.0, False, False, "none", 30.0, 0.5, None), **changes)  # type: ignore[arg-type]

@@ -1,0 +1,80 @@
+"""Three processes of a variant become one run."""
+
+from dataclasses import replace
+
+import pytest
+
+from mobilec.benchmarking.join import joined
+from mobilec.benchmarking.run import Conditions, Goldens, Protocol, Session
+from tests.mobilec.benchmarking.making import condition, identity, measured, run
+
+THIRD = Protocol(5, 17, 3.333, 0.0)
+
+
+def of_round(at: int, *total_ms: float, **changes):
+    session = Session(identity(2), 0, 4, 1, (at,))
+    return run(*total_ms, session=session, protocol=THIRD, **changes)
+
+
+def test_samples_come_one_after_the_other():
+    whole = joined([of_round(2, 10.0, 10.1), of_round(0, 10.2), of_round(1, 9.9)])
+    assert whole.measured is not None
+    total = whole.measured.sentence("middle").total_ms
+    assert total.samples == (10.0, 10.1, 10.2, 9.9)
+    assert total.statistics.count == 4
+    assert whole.measured.load.cold_ms == (20.0, 20.0, 20.0)
+    assert (whole.session.rounds, whole.session.index) == (3, (2, 0, 1))
+    assert (whole.protocol.runs, whole.protocol.warmups) == (51, 5)
+    assert whole.protocol.seconds == pytest.approx(9.999)
+    assert whole.valid
+
+
+def test_translation_times_are_joined_too():
+    parts = [run(measured=measured(translates=True)) for _ in range(2)]
+    whole = joined(parts).measured
+    assert whole is not None
+    sentence = whole.sentence("longest")
+    assert sentence.translation is not None
+    assert sentence.translation.per_token_ms.statistics.count == 6
+    assert sentence.methods["decode"].statistics.count == 6
+    assert sentence.translation.tokens_per_second == pytest.approx(10 / 9.8e-3, rel=1e-3)
+
+
+def test_memory_is_the_median_and_the_largest_peak():
+    parts = [run() for _ in range(3)]
+    memory = [
+        replace(part.measured.memory, peak_bytes=p)
+        for part, p in zip(parts, (7, 9, 8), strict=True)
+    ]
+    memory[0] = replace(memory[0], loaded_bytes=None, baseline_bytes=1)
+    parts = [
+        replace(part, measured=replace(part.measured, memory=m))
+        for part, m in zip(parts, memory, strict=True)
+    ]
+    found = joined(parts).measured.memory
+    assert found.peak_bytes == 9
+    assert found.baseline_bytes == 50_000_000
+    assert found.loaded_bytes == 60_000_000
+
+
+def test_the_worst_counts():
+    warm = Conditions(condition(), condition(thermal="moderate"), "moderate", 60.0)
+    wrong = Goldens(False, 16, 3, 0.9, 0.25, None)
+    whole = joined([of_round(0), of_round(1, conditions=warm), of_round(2, goldens=wrong)])
+    assert whole.conditions.worst_thermal == "moderate"
+    assert whole.conditions.waited_seconds == 60.0
+    assert [reason.code for reason in whole.reasons] == ["goldens", "throttled"]
+    assert not whole.valid
+
+
+def test_a_process_that_measured_nothing_leaves_nothing():
+    broken = of_round(1, measured=None, exit_status=1, error="out of memory")
+    whole = joined([of_round(0), broken, of_round(2)])
+    assert whole.measured is None
+    assert (whole.exit_status, whole.error) == (1, "out of memory")
+    assert [reason.code for reason in whole.reasons] == ["failed"]
+
+
+def test_sustained_comes_from_the_last():
+    whole = joined([of_round(0), of_round(1), run(protocol=replace(THIRD, sustained_minutes=10.0))])
+    assert whole.protocol.sustained_minutes == 10.0

@@ -1,0 +1,78 @@
+"""run.json: what is written is read back; anything else is refused with the place."""
+
+import json
+
+import pytest
+
+from exporters.errors import Refused
+from mobilec.benchmarking.run_file import parsed, read_run, write_run, written
+from tests.mobilec.benchmarking.making import measured, run
+
+
+@pytest.mark.parametrize("translates", [False, True])
+def test_a_run_is_read_back(tmp_path, translates):
+    before = run(measured=measured(translates=translates))
+    write_run(before, tmp_path / "run.json")
+    assert read_run(tmp_path / "run.json") == before
+    assert [path.name for path in tmp_path.iterdir()] == ["run.json"]
+
+
+def test_a_run_without_measurements(tmp_path):
+    before = run(measured=None, goldens=None, exit_status=1, error="no such method", valid=False)
+    write_run(before, tmp_path / "run.json")
+    assert read_run(tmp_path / "run.json") == before
+
+
+def test_what_breaks_the_schema_is_not_written(tmp_path):
+    with pytest.raises(Refused, match="exit_status"):
+        write_run(run(exit_status=7), tmp_path / "run.json")
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_old_file_stays_when_a_new_one_cannot_be_written(tmp_path):
+    path = tmp_path / "run.json"
+    write_run(run(), path)
+    with pytest.raises(Refused):
+        write_run(run(started="yesterday"), path)
+    assert read_run(path) == run()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"more": 1}, "more"),
+        ({"seconds": -1}, "seconds"),
+        ({"id": "7"}, "id"),
+        ({"started": "2026-01-01"}, "started"),
+        ({"runner": "perl"}, "runner"),
+    ],
+)
+def test_what_is_wrong_is_named(change, said):
+    with pytest.raises(Refused, match=said):
+        parsed(run().to_json() | change, "some.json")
+
+
+@pytest.mark.parametrize("document", [[], {}, {"schema": 2}, "run"])
+def test_another_document_or_version_is_refused(document):
+    with pytest.raises(Refused, match=r"some\.json is not a run\.json of version 1"):
+        parsed(document, "some.json")
+
+
+def test_half_a_file_is_refused(tmp_path):
+    path = tmp_path / "run.json"
+    write_run(run(), path)
+    path.write_text(path.read_text()[:900])
+    with pytest.raises(Refused, match="interrupted"):
+        read_run(path)
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(Refused, match="cannot be read"):
+        read_run(tmp_path / "none.json")
+
+
+def test_the_form_is_json_and_keeps_samples_on_a_line():
+    document = run(1.5, 2.5, 3.5).to_json()
+    text = written(document)
+    assert json.loads(text) == document
+    assert '"samples": [1.5, 2.5, 3.5]' in text

@@ -1,0 +1,84 @@
+"""Each reason, and that a good run has none."""
+
+from dataclasses import replace
+
+import pytest
+
+from mobilec.benchmarking.run import Conditions, Difference, Goldens
+from mobilec.benchmarking.validity import between_rounds, judged, reasons
+from tests.mobilec.benchmarking.making import condition, measurand, run
+
+COOL = condition()
+
+
+def codes(found):
+    return [reason.code for reason in found]
+
+
+def test_a_good_run_is_valid():
+    assert reasons(run()) == ()
+    assert judged(run(valid=False)).valid
+
+
+def test_goldens_that_differ_are_shown_with_both_answers():
+    difference = Difference("so it is", "positive", "negative")
+    found = reasons(run(goldens=Goldens(False, 16, 12, 0.9, 0.25, difference)))
+    assert codes(found) == ["goldens"]
+    assert all(word in found[0].message for word in ("0.9", "0.25", "so it is", "negative"))
+
+
+def test_goldens_that_are_not_finite():
+    found = reasons(run(goldens=Goldens(False, 16, 0, None, 0.25, None)))
+    assert "not finite" in found[0].message
+
+
+def test_a_wide_spread_names_its_sentences():
+    found = reasons(run(10.0, 12.0, 14.0, 10.0, 13.0))
+    assert codes(found) == ["spread"]
+    assert all(name in found[0].message for name in ("short", "middle", "longest"))
+
+
+def test_a_rare_pause_is_no_spread():
+    assert reasons(run(*[10.0] * 19, 60.0)) == ()
+
+
+@pytest.mark.parametrize("worst", ["light", "severe"])
+def test_throttling(worst):
+    assert codes(reasons(run(conditions=Conditions(COOL, COOL, worst, 0.0)))) == ["throttled"]
+
+
+def test_a_system_that_does_not_say_is_not_blamed():
+    unknown = condition(thermal=None, power_save=None)
+    assert reasons(run(conditions=Conditions(unknown, unknown, None, 0.0))) == ()
+
+
+def test_saving_power_at_the_end():
+    saving = condition(power_save=True)
+    assert codes(reasons(run(conditions=Conditions(COOL, saving, "none", 0.0)))) == ["power_save"]
+
+
+def test_a_debug_build():
+    debug = replace(run().app, build_type="debug")
+    assert codes(reasons(run(app=debug))) == ["debug_build"]
+
+
+def test_a_peak_below_the_weights_was_not_counted_right():
+    large = measurand(stored_bytes={"int8": 90_000_000})
+    assert codes(reasons(run(variant=large))) == ["memory"]
+
+
+@pytest.mark.parametrize(("status", "code"), [(1, "failed"), (130, "cancelled")])
+def test_a_run_that_ended_early(status, code):
+    found = reasons(run(exit_status=status, error="why", measured=None))
+    assert [(reason.code, reason.message) for reason in found] == [(code, "why")]
+
+
+def test_rounds_that_agree():
+    assert between_rounds([run(10.0), run(10.5), run(10.9)]) == ()
+    assert between_rounds([run(10.0)]) == ()
+
+
+def test_rounds_that_are_apart():
+    found = between_rounds([run(10.0), run(10.5), run(12.0)])
+    assert codes(found) == ["rounds"]
+    assert "10.00, 10.50, 12.00 ms" in found[0].message
