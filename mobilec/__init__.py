@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mobilec.benchmarking.options import BenchOptions
+    from mobilec.benchmarking.session import bench
     from mobilec.bundles import verify
     from mobilec.checkpoint.load import load
     from mobilec.evaluation.classify import classify
