@@ -28,6 +28,8 @@ _CALLS = {
     "ExportOptions": "mobilec.exporting.options",
     "inspect": "mobilec.inspection.inspect",
     "verify": "mobilec.bundles",
+    "bench": "mobilec.benchmarking.session",
+    "BenchOptions": "mobilec.benchmarking.options",
     "evaluate": "mobilec.evaluation.evaluate",
     "classify": "mobilec.evaluation.classify",
     "translate": "mobilec.evaluation.translate",
