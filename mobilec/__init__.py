@@ -39,6 +39,7 @@ _CALLS = {
 """Public name to the module that defines it."""
 
 __all__ = [
+    "BenchOptions",
     "ExportOptions",
     "__version__",
     "classify",
