@@ -42,6 +42,7 @@ __all__ = [
     "BenchOptions",
     "ExportOptions",
     "__version__",
+    "bench",
     "classify",
     "evaluate",
     "export",
