@@ -9,6 +9,7 @@ import typer
 
 import mobilec
 from mobilec.cli.arm import arm
+from mobilec.cli.bench import bench
 from mobilec.cli.classify import classify
 from mobilec.cli.evaluate import evaluate
 from mobilec.cli.export import export
