@@ -8,6 +8,7 @@ from rich.table import Table
 
 if TYPE_CHECKING:
     from exporters.bundle.manifest import Quality
+    from mobilec.compression.report import Quality as Compared
     from mobilec.evaluation.evaluate import EvaluateResult
 
 FLOAT = "PyTorch, float32"
@@ -36,6 +37,13 @@ def exported_parts(quality: tuple["Quality", ...]) -> Iterator[RenderableType]:
     rows[FLOAT] = {entry.metric: entry.float_value for entry in quality}
     yield _table(rows, f"{quality[0].rows} rows of {quality[0].data}")
     yield from _signatures({entry.metric: entry.signature for entry in quality})
+
+
+def compressed_parts(quality: "Compared") -> Iterator[RenderableType]:
+    """Of `mobilec compress`: the model before and after."""
+    rows = {"as it was": quality.before, "compressed": quality.after}
+    yield _table(rows, f"{quality.rows} rows of {quality.data}")
+    yield from _signatures(quality.signatures)
 
 
 def _signatures(signatures: Mapping[str, str]) -> Iterator[str]:

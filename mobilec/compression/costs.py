@@ -48,7 +48,7 @@ class Expected:
 
 def totals(model: PreTrainedModel) -> Totals:
     """Read from the modules; a model on ``meta`` will do."""
-    parameters = {id(p): p for p in model.parameters() if p.requires_grad}
+    parameters = {id(p): p for p in model.parameters()}
     looked_up = _looked_up(model)
     moved = (p for key, p in parameters.items() if key not in looked_up and p.dim() > 1)
     return Totals(

@@ -7,6 +7,7 @@ A field's type is one of Python's plain ones, a tuple, dict or union of them, or
 import dataclasses
 import typing
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any
 
 from exporters.bundle.records import from_json
@@ -51,14 +52,25 @@ def _value(kind: Any, value: Any, where: str) -> Any:
     own = next((k for k in (kind, *typing.get_args(kind)) if hasattr(k, "parse")), None)
     if own is not None and not (value is None and type(None) in typing.get_args(kind)):
         return own.parse(value, where)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _choice(kind, value, where)
     if typing.get_origin(kind) is tuple and isinstance(value, tuple):
         value = list(value)
     return from_json(kind, value, where)
 
 
+def _choice(kind: type[Enum], value: Any, where: str) -> Enum:
+    values = [member.value for member in kind]
+    if value not in values:
+        raise Refused(f"{where} is {value!r}; it can be {', '.join(map(str, values))}")
+    return kind(value)
+
+
 def _plain(value: Any) -> Any:
     if hasattr(value, "to_json"):
         return value.to_json()
+    if isinstance(value, Enum):
+        return value.value
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
     if isinstance(value, dict):

@@ -44,7 +44,7 @@ class CompressionPlan:
         return document | {"expected": asdict(expected(self.before, self.after))}
 
 
-def plan(options: CompressOptions, progress: Progress | None = None) -> CompressionPlan:
+def plan_compression(options: CompressOptions, progress: Progress | None = None) -> CompressionPlan:
     """Refuses what ``compress`` would refuse before its slow work, and says what it would do.
 
     Weights are loaded only where a step must see them.

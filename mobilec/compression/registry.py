@@ -6,7 +6,13 @@ from exporters.errors import Refused
 from mobilec.compression.method import Method
 from mobilec.compression.rules import nearest
 
-METHODS: dict[str, str] = {}
+METHODS: dict[str, str] = {
+    "svd": "mobilec.compression.methods.svd",
+    "tensor-train": "mobilec.compression.methods.tensor_train",
+    "tucker": "mobilec.compression.methods.tucker",
+    "shared-tucker": "mobilec.compression.methods.shared_tucker",
+    "finetune": "mobilec.compression.methods.finetune",
+}
 """Name to the module with its ``METHOD``. A new method is a file in ``methods`` and a line here."""
 
 TRAINING = frozenset({"finetune"})

@@ -99,6 +99,6 @@ def nonempty(path: Path, items: list[Item]) -> list[Item]:
     return items
 
 
-def data_name(data: Path) -> str:
+def data_name(data: Path | str) -> str:
     """What a user's data is called, without the folders where it lies."""
     return BETWEEN.join(Path(name).name for name in str(data).split(BETWEEN))

@@ -15,6 +15,8 @@ from exporters.precision.rules import Rule
 from exporters.progress import Progress, Silent
 from exporters.verify.finding import Finding
 from exporters.verify.gates import verify
+from mobilec.checkpoint.compressed import compression_of
+from mobilec.checkpoint.load import Checkpoint
 from mobilec.exporting.float_set import Goal, float_sets
 from mobilec.exporting.job import Job, prepared_job
 from mobilec.exporting.measured import QUALITY, measured_quality, parity, refuse_drop
@@ -121,9 +123,15 @@ def _written(
         text=contents.text,
         limits=contents.limits,
         decoding=contents.decoding,
+        compression=_compression(checkpoint),
         precision=precision,
         unique_parameters=program.unique_parameters,
     )
+
+
+def _compression(checkpoint: Checkpoint) -> dict[str, Any] | None:
+    record = compression_of(checkpoint.folder)
+    return None if record is None else record.to_json()
 
 
 def _precision(job: Job, kept: tuple[str, ...]) -> Precision:

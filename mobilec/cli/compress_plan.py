@@ -1,0 +1,32 @@
+"""What `mobilec compress --dry-run` prints: each step's layers, then the model as a whole."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
+
+from mobilec.cli.costs import LEGEND, expectation, step_parts, totals_table
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from mobilec.compression.plan import CompressionPlan
+
+
+def plan_parts(plan: "CompressionPlan") -> Iterator["RenderableType"]:
+    """In the order of the steps."""
+    from mobilec.compression.costs import expected
+
+    yield escape(f"{plan.model}: {plan.architecture}, {plan.task}")
+    for number, step in enumerate(plan.steps, start=1):
+        yield ""
+        yield from step_parts(number, step.plan)
+    yield ""
+    steps = (
+        (f"after {number}. {step.plan.method}", step.after)
+        for number, step in enumerate(plan.steps, start=1)
+    )
+    yield totals_table([("as it is", plan.before), *steps])
+    yield f"[dim]{LEGEND}"
+    yield expectation(expected(plan.before, plan.after))
+    yield "This is a plan: nothing was written."

@@ -1,0 +1,23 @@
+"""`mobilec recipes`: what ships with the package for `mobilec compress`."""
+
+from typing import Annotated
+
+import typer
+
+import mobilec
+from mobilec.cli.output import failures, show
+from mobilec.cli.titled import add_row_
+
+
+def recipes(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Lists the recipes that ship with mobilec."""
+    from rich.table import Table
+
+    with failures(as_json):
+        shipped = mobilec.recipes()
+        table = Table("recipe", "reaches", "source", box=None)
+        for recipe in shipped:
+            add_row_(table, recipe.name, recipe.reaches, recipe.source)
+        show({"recipes": [r.to_json() for r in shipped]}, table, as_json=as_json)

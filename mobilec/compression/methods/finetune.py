@@ -1,0 +1,131 @@
+"""Fine-tuning as a step: the model as it is by then learns from data of its task.
+
+The structure stays. Training begins with what the earlier steps made of the weights, so it costs a
+fraction of the run that made the model.
+"""
+
+from dataclasses import dataclass, fields
+from hashlib import sha256
+
+from transformers import PreTrainedModel
+
+from exporters.errors import Refused
+from mobilec.checkpoint.once import stored_once
+from mobilec.checkpoint.task import TRANSLATION
+from mobilec.compression.keys import plain
+from mobilec.compression.method import Context, LayerError, StepPlan, options_of
+from mobilec.compression.model_text import ModelText
+from mobilec.evaluation.rows import data_name
+from mobilec.training.finetuning.examples import Padding, Row
+from mobilec.training.finetuning.options import FinetuningOptions
+from mobilec.training.finetuning.run import Material, finetune_
+from mobilec.training.finetuning.sources import DEV, TRAIN, Example, Reading, read_examples
+from mobilec.training.finetuning.trainer import LABELS, WORDS, Goal
+
+
+@dataclass(frozen=True)
+class Finetune(FinetuningOptions):
+    """``train``, ``dev``: a file, or ``ID[:CONFIG][@PART]`` of a data set; where they are not
+    given, --train and --eval are taken. ``seed``: None takes that of the command. The others:
+    see ``FinetuningOptions``.
+    """
+
+    train: str | None = None
+    dev: str | None = None
+    seed: int | None = None  # type: ignore[assignment]
+
+    def training(self, seed: int) -> FinetuningOptions:
+        """The options of the run, with the seed of the command where the step has none."""
+        values = {f.name: getattr(self, f.name) for f in fields(FinetuningOptions)}
+        return FinetuningOptions(**(values | {"seed": seed if self.seed is None else self.seed}))
+
+
+class FinetuneMethod:
+    """See ``mobilec.compression.method.Method``."""
+
+    options = Finetune
+
+    def reads(self, options: Finetune) -> bool:  # noqa: ARG002
+        """A plan looks at the data alone."""
+        return False
+
+    def plan(self, model: PreTrainedModel, options: Finetune, context: Context) -> StepPlan:  # noqa: ARG002
+        """Reads the data, so that what is wrong with it is said at once."""
+        train, dev = _examples(options, context)
+        learnt, measured = data_name(_train(options, context)), data_name(_dev(options, context))
+        note = (
+            f"learns from {len(train):,} examples of {learnt} for at most {options.epochs} epochs "
+            f"of {-(-len(train) // options.batch_size):,} steps; the best by "
+            f"{_goal(context).metric} on {len(dev):,} examples of {measured} is kept"
+        )
+        return StepPlan("finetune", plain(options), notes=(note,))
+
+    def apply_(
+        self, model: PreTrainedModel, plan: StepPlan, context: Context
+    ) -> tuple[LayerError, ...]:
+        """Trains the model where it is. No layer is replaced, so none has an error."""
+        options: Finetune = options_of(plan, Finetune)
+        assert context.work is not None, "a step that is applied has a folder to work in"
+        text = ModelText(context.folder, context.task, context.languages)
+        train, dev = _examples(options, context)
+        material = Material(
+            train=[_row(text, example, options.max_length) for example in train],
+            dev=[_row(text, example, options.max_length) for example in dev],
+            padding=Padding(text.pad_id, text.start_id),
+            goal=_goal(context),
+        )
+        training = options.training(context.seed)
+        run = plain(training) | {"sha256": _identity(model, material)}
+        finetune_(model, material, training, context.work, run, context.progress)
+        return ()
+
+    def rebuild_(self, model: PreTrainedModel, plan: StepPlan) -> None:
+        """The structure is as it was."""
+
+
+METHOD = FinetuneMethod()
+
+
+def _examples(options: Finetune, context: Context) -> tuple[list[Example], list[Example]]:
+    text = ModelText(context.folder, context.task, context.languages)
+    reading = Reading(context.task, text.about.labels, text.sides)
+    train = read_examples(_train(options, context), TRAIN, reading)
+    return train, read_examples(_dev(options, context), DEV, reading)
+
+
+def _train(options: Finetune, context: Context) -> str:
+    if found := options.train or context.train:
+        return found
+    raise Refused(
+        "finetune has nothing to learn from: give --train FILE (or the id of a data set), or the "
+        "key train in its step"
+    )
+
+
+def _dev(options: Finetune, context: Context) -> str:
+    if found := options.dev or context.dev:
+        return found
+    raise Refused(
+        "finetune has nothing to measure itself on: give --eval FILE, or the key dev in its step"
+    )
+
+
+def _goal(context: Context) -> Goal:
+    return WORDS if context.task == TRANSLATION else LABELS
+
+
+def _row(text: ModelText, example: Example, longest: int) -> Row:
+    ids = text.ids(example.text, longest)
+    if isinstance(example.answer, int):
+        return {"input_ids": ids, "labels": example.answer}
+    return {"input_ids": ids, "labels": text.translation(example.answer, longest)}
+
+
+def _identity(model: PreTrainedModel, material: Material) -> str:
+    """What decides the result beside the options: the weights to begin with, and the rows."""
+    seen = sha256()
+    for name, tensor in stored_once(model).items():
+        seen.update(name.encode())
+        seen.update(tensor.cpu().contiguous().numpy().tobytes())
+    seen.update(repr((list(material.train), list(material.dev))).encode())
+    return seen.hexdigest()

@@ -1,0 +1,82 @@
+"""What the model in a folder reads and is trained on: ids of texts, labels, translations."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from mobilec.checkpoint.describe import Description, describe_place
+from mobilec.checkpoint.resolve import Place
+from mobilec.checkpoint.task import TRANSLATION
+from mobilec.checkpoint.tokenizer import read_settings, read_tokenizer
+from mobilec.checkpoint.translation.languages import ANY, Languages
+from mobilec.checkpoint.translation.text import TranslationText, read_text
+from mobilec.checkpoint.vocabulary import find_pad_id
+from mobilec.evaluation.encoding import Encoder, longest_text
+
+
+@dataclass(frozen=True)
+class ModelText:
+    """``folder``: configuration, tokenizers and search settings. Each is read when it is first
+    asked for, as a step may rewrite them."""
+
+    folder: Path
+    task: str
+    languages: Languages = ANY
+
+    @cached_property
+    def about(self) -> Description:
+        """Labels, positions and configuration."""
+        return describe_place(Place(self.folder.name, self.folder, "folder"), self.task)
+
+    @cached_property
+    def tokenizer(self) -> Tokenizer:
+        """Of the source, where there are two."""
+        return self._translator.words.source if self._translates else read_tokenizer(self.folder)
+
+    @property
+    def pad_id(self) -> int:
+        about = self.about
+        return find_pad_id(self.tokenizer, read_settings(self.folder), about.config, about.source)
+
+    @property
+    def sides(self) -> tuple[str | None, str | None]:
+        """The languages of a translator, where they are known."""
+        if not self._translates:
+            return None, None
+        return self._translator.source_language, self._translator.target_language
+
+    def ids(self, text: str, longest: int | None = None) -> list[int]:
+        """Special tokens included; cut to ``longest`` and to what the model has room for."""
+        most = self._most(longest)
+        if self._translates:
+            return self._translator.words.ids(text)[:most]
+        return Encoder(self.tokenizer, most).ids(text)
+
+    def translation(self, text: str, longest: int | None = None) -> list[int]:
+        """A translation as the decoder is trained on it: its language, where the model is told
+        that by a token, and the end."""
+        words, first = self._translator.words, self._translator.forced_bos
+        ids = words.target.encode(text, add_special_tokens=False).ids
+        if words.unknown is not None:
+            ids = [words.unknown.id if id >= words.unknown.first else id for id in ids]
+        start = [] if first is None else [first]
+        return [*start, *ids[: self._most(longest) - 2], self.about.config.eos_token_id]
+
+    @property
+    def start_id(self) -> int | None:
+        """What the decoder begins with; None for other tasks."""
+        return self._translator.generation.decoder_start_token_id if self._translates else None
+
+    @property
+    def _translates(self) -> bool:
+        return self.task == TRANSLATION
+
+    @cached_property
+    def _translator(self) -> TranslationText:
+        return read_text(self.folder, self.about.config, self.languages, self.about.source)
+
+    def _most(self, longest: int | None) -> int:
+        room = longest_text(self.about.max_positions)
+        return room if longest is None else min(longest, room)

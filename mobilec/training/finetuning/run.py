@@ -1,0 +1,93 @@
+"""The whole of a fine-tuning run: rows, Trainer, the best of the states that were measured."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from transformers import PreTrainedModel
+
+from exporters.progress import Progress
+from mobilec.training.finetuning.examples import Padding, Row, TokenizedRows
+from mobilec.training.finetuning.options import FinetuningOptions
+from mobilec.training.finetuning.trainer import (
+    Goal,
+    build_trainer,
+    exhausted,
+    figures,
+    load_,
+    measured,
+)
+from mobilec.training.resume import claim
+
+
+@dataclass(frozen=True)
+class Material:
+    """``train``, ``dev``: rows of token ids, and how they become batches. ``goal``: see there."""
+
+    train: Sequence[Row]
+    dev: Sequence[Row]
+    padding: Padding
+    goal: Goal
+
+
+@dataclass(frozen=True)
+class Learned:
+    """``values``: the metric each time it was taken. ``best``: that of the weights it ended with.
+    ``resumed_at``: the step at which a killed run went on, 0 for none."""
+
+    metric: str
+    values: tuple[float, ...]
+    best: float
+    steps: int
+    resumed_at: int
+
+
+def finetune_(
+    model: PreTrainedModel,
+    material: Material,
+    options: FinetuningOptions,
+    work: Path,
+    run: dict[str, Any],
+    progress: Progress,
+) -> Learned:
+    """Trains ``model`` where it is, and leaves it on the CPU in eval mode.
+
+    Checkpoints stand in ``work``. When the run was killed, the same call goes on from the last of
+    them and ends with the weights that it would have had (on a CPU to the last bit; a GPU may add
+    in another order). ``run``: what makes this run what it is; another one in ``work`` is refused.
+    """
+    goal, uses_cache = material.goal, model.config.use_cache
+    _freeze_(model)
+    checkpoint = claim(work, run)
+    data = TokenizedRows(material.train), TokenizedRows(material.dev)
+    trainer = build_trainer(model, data, material.padding, goal, options, work, progress)
+    if checkpoint is not None and exhausted(figures(checkpoint, goal), goal, options.patience):
+        values = figures(checkpoint, goal)
+        trainer.state = trainer.state.load_from_json(str(checkpoint / "trainer_state.json"))
+        load_(model, Path(str(trainer.state.best_model_checkpoint)))
+    else:
+        trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+        values = measured(trainer.state.log_history, goal)
+    # The Trainer turns it off, and it would be written down.
+    model.config.use_cache = uses_cache
+    model.zero_grad(set_to_none=True)
+    model.cpu().eval()
+    return Learned(
+        metric=goal.metric,
+        values=tuple(values),
+        best=values[goal.best(values)],
+        steps=trainer.state.global_step,
+        resumed_at=int(checkpoint.name.rpartition("-")[2]) if checkpoint else 0,
+    )
+
+
+def _freeze_(model: PreTrainedModel) -> None:
+    """Marian's sines are no weights: its constructor freezes them, and loading thaws them."""
+    with torch.device("meta"):
+        made: PreTrainedModel = type(model)(model.config)
+    own = dict(model.named_parameters())
+    for name, parameter in made.named_parameters():
+        if not parameter.requires_grad and name in own:
+            own[name].requires_grad_(False)
