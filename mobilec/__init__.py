@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from mobilec.benchmarking.session import bench
     from mobilec.bundles import verify
     from mobilec.checkpoint.load import load
+    from mobilec.compression.catalogue import recipes
+    from mobilec.compression.compress import compress
+    from mobilec.compression.options import CompressOptions
+    from mobilec.compression.plan import plan_compression
     from mobilec.evaluation.classify import classify
     from mobilec.evaluation.evaluate import evaluate
     from mobilec.evaluation.translate import translate
@@ -34,6 +38,10 @@ _CALLS = {
     "classify": "mobilec.evaluation.classify",
     "translate": "mobilec.evaluation.translate",
     "models": "mobilec.shipped.catalogue",
+    "compress": "mobilec.compression.compress",
+    "plan_compression": "mobilec.compression.plan",
+    "CompressOptions": "mobilec.compression.options",
+    "recipes": "mobilec.compression.catalogue",
     "load": "mobilec.checkpoint.load",
 }
 """Public name to the module that defines it."""
@@ -50,6 +58,8 @@ __all__ = [
     "load",
     "models",
     "plan",
+    "plan_compression",
+    "recipes",
     "translate",
     "verify",
 ]

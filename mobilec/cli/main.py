@@ -11,11 +11,13 @@ import mobilec
 from mobilec.cli.arm import arm
 from mobilec.cli.bench import bench
 from mobilec.cli.classify import classify
+from mobilec.cli.compress import compress
 from mobilec.cli.evaluate import evaluate
 from mobilec.cli.export import export
 from mobilec.cli.inspect import inspect
 from mobilec.cli.models import models
 from mobilec.cli.output import DEBUG, EXIT_STATUS
+from mobilec.cli.recipes import recipes
 from mobilec.cli.train import train
 from mobilec.cli.translate import translate
 from mobilec.cli.verify import verify
