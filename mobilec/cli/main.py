@@ -33,7 +33,18 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (export, inspect, verify, evaluate, classify, translate, bench, models):
+for command in (
+    compress,
+    export,
+    inspect,
+    verify,
+    evaluate,
+    classify,
+    translate,
+    bench,
+    models,
+    recipes,
+):
     app.command(epilog=EXIT_STATUS)(command)
 app.add_typer(train)
 app.add_typer(arm)
