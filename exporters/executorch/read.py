@@ -99,4 +99,5 @@ def _outside(method: str, kernels: list[Kernel]) -> Iterator[OperatorUse]:
         alike.setdefault((kernel.operator, outside.reason(kernel)), []).append(kernel)
     for (operator, reason), calls in alike.items():
         work = sum(outside.multiply_adds(call) for call in calls)
-        yield OperatorUse(method, operator, len(calls), False, work, reason)
+        overloads = tuple(sorted({call.overload for call in calls}))
+        yield OperatorUse(method, operator, len(calls), False, work, reason, overloads)

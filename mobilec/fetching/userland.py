@@ -11,8 +11,13 @@ from exporters.errors import Refused
 
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 """What Linux calls a machine, to what Debian does."""
-_LOADERS = {"amd64": "lib64/ld-linux-x86-64.so.2", "arm64": "lib/ld-linux-aarch64.so.1"}
+_LOADERS = {"amd64": "ld-linux-x86-64.so.2", "arm64": "ld-linux-aarch64.so.1"}
 _TRIPLES = {"amd64": "x86_64-linux-gnu", "arm64": "aarch64-linux-gnu"}
+_SCRIPT = """\
+#!/bin/sh
+here=$(cd "$(dirname "$0")" && pwd)
+exec {words} "$@"
+"""
 BASE = ("libc6", "libgcc-s1", "libstdc++6")
 """What every program in C++ needs beside its own libraries."""
 
@@ -26,11 +31,21 @@ class Userland:
 
     def command(self, program: str) -> tuple[str, ...]:
         """The words that start ``program``, a path below /."""
+        return self._command(program, str(self.folder))
+
+    def write_script(self, program: str, name: str) -> None:
+        """A script in ``folder`` that starts ``program``, also when the folder was moved."""
+        script = self.folder / name
+        words = " ".join(f'"{word}"' for word in self._command(program, "$here"))
+        script.write_text(_SCRIPT.format(words=words))
+        script.chmod(0o755)
+
+    def _command(self, program: str, folder: str) -> tuple[str, ...]:
         triple = _TRIPLES[self.architecture]
         inside = (f"lib/{triple}", f"usr/lib/{triple}", f"usr/lib/{triple}/android")
-        paths = ":".join(str(self.folder / path) for path in inside)
-        loader = self.folder / _LOADERS[self.architecture]
-        return (str(loader), "--library-path", paths, str(self.folder / program))
+        paths = ":".join(f"{folder}/{path}" for path in (*inside, "usr/lib/p7zip"))
+        loader = f"{folder}/lib/{triple}/{_LOADERS[self.architecture]}"
+        return (loader, "--library-path", paths, f"{folder}/{program}")
 
     def run(self, program: str, *words: str) -> str:
         """What ``program`` says on stdout; Refused with its last words where it fails."""

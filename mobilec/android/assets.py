@@ -1,0 +1,111 @@
+"""Bundles among the assets of an app: checked, narrowed to its engines, all of them or none."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from exporters.bundle.bundle import Bundle
+from exporters.bundle.folder import built_beside
+from exporters.bundle.manifest import Manifest, write_manifest
+from exporters.errors import Refused
+from mobilec.android.layout import BUNDLES, MARK
+from mobilec.android.operators import refuse_missing_operators
+from mobilec.android.runtimes import EXECUTORCH
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A bundle among the assets. ``name``: its folder there."""
+
+    name: str
+    task: str
+    formats: tuple[str, ...]
+    size_bytes: int
+
+    def to_json(self) -> dict[str, Any]:
+        formats = list(self.formats)
+        return {
+            "name": self.name,
+            "task": self.task,
+            "formats": formats,
+            "size_bytes": self.size_bytes,
+        }
+
+
+def open_bundles(folders: Sequence[Path]) -> tuple[tuple[str, Bundle], ...]:
+    """Opens every bundle under the name of its folder; hashes, schema and paths are checked."""
+    opened = tuple((folder.resolve().name, Bundle.open(folder)) for folder in folders)
+    names = [name for name, _ in opened]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise Refused(f"two bundles have the name {', '.join(twice)}; rename one of the folders")
+    hidden = [name for name in names if name.startswith(".")]
+    if hidden:
+        raise Refused(f"{hidden[0]} begins with a point, and such assets are left out of an APK")
+    return opened
+
+
+def refuse_unrunnable(name: str, bundle: Bundle, engines: Sequence[str]) -> None:
+    """Refuses a bundle that lacks the program of an engine."""
+    there = [file.format for file in bundle.manifest.files]
+    lacking = [engine for engine in engines if engine not in there]
+    if lacking:
+        raise Refused(
+            f"the bundle {name} has no program for {' and '.join(lacking)}; it has "
+            f"{' and '.join(there)}. Export it with --target "
+            f"{' --target '.join('android' if e == EXECUTORCH else e for e in lacking)}, "
+            "or leave that engine out of --engines"
+        )
+
+
+def refuse_unknown_operators(
+    name: str, bundle: Bundle, known: frozenset[str], runtime: str
+) -> None:
+    """Refuses a bundle whose .pte calls what the runtime of the app lacks."""
+    program = bundle.folder / bundle.manifest.program(EXECUTORCH).path
+    try:
+        refuse_missing_operators(program, known, runtime)
+    except Refused as reason:
+        raise Refused(f"the bundle {name}: {reason}") from reason
+
+
+def narrowed(manifest: Manifest, formats: Sequence[str]) -> Manifest:
+    """The manifest of a bundle that has only the programs of these formats."""
+    return replace(
+        manifest,
+        files=tuple(file for file in manifest.files if file.format in formats),
+        quality=tuple(one for one in manifest.quality if one.format in formats),
+        parity=tuple(one for one in manifest.parity if one.format in formats),
+        verified_on=tuple(one for one in manifest.verified_on if one.format in formats),
+    )
+
+
+def place(
+    bundles: Sequence[tuple[str, Bundle]], engines: Sequence[str], assets: Path
+) -> tuple[Placed, ...]:
+    """Writes the bundles into ``assets``/bundles, in place of what mobilec put there before."""
+    with built_beside(assets / BUNDLES, overwrite=True, mark=MARK) as folder:
+        (folder / MARK).touch()
+        return tuple(_place(name, bundle, engines, folder) for name, bundle in bundles)
+
+
+def _place(name: str, bundle: Bundle, engines: Sequence[str], folder: Path) -> Placed:
+    manifest = narrowed(bundle.manifest, engines)
+    target = folder / name
+    target.mkdir()
+    for file in manifest.listed():
+        source, copy = bundle.folder / file.path, target / file.path
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, copy)
+        else:
+            shutil.copyfile(source, copy)
+    if manifest == bundle.manifest:
+        # Byte for byte, so that its hash is still that of the bundle.
+        shutil.copyfile(bundle.folder / "manifest.json", target / "manifest.json")
+    else:
+        write_manifest(manifest, target)
+    formats = tuple(file.format for file in manifest.files)
+    return Placed(name, manifest.task, formats, sum(f.size_bytes for f in manifest.listed()))

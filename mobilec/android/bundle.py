@@ -1,0 +1,148 @@
+"""From bundles to an app that holds them, and where one is asked for, to a signed APK."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from exporters.bundle.bundle import Bundle
+from exporters.bundle.digest import digest
+from exporters.errors import Refused
+from exporters.progress import Progress, Silent
+from mobilec.android.app import App, read_app
+from mobilec.android.assets import (
+    Placed,
+    open_bundles,
+    place,
+    refuse_unknown_operators,
+    refuse_unrunnable,
+)
+from mobilec.android.build import TOOLS, Content, build
+from mobilec.android.built import Built, Carried
+from mobilec.android.gradle import GRADLE, assemble, carried_by_gradle, find_gradle
+from mobilec.android.layout import BUNDLES
+from mobilec.android.options import BundleOptions
+from mobilec.android.runtimes import ENGINES, EXECUTORCH, LeftOut, Runtime, find_runtime
+from mobilec.android.sign import debug_key
+from mobilec.android.toolchain import default_cache, find_toolchain
+from mobilec.fetching.cache import Cache
+
+Opened = tuple[tuple[str, Bundle], ...]
+
+
+@dataclass(frozen=True)
+class BundleResult:
+    """``assets``: where the bundles lie now. ``built``: the APK, where one was asked for."""
+
+    assets: Path
+    placed: tuple[Placed, ...]
+    engines: tuple[str, ...]
+    built: Built | None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "assets": str(self.assets),
+            "bundles": [placed.to_json() for placed in self.placed],
+            "engines": list(self.engines),
+            "built": self.built.to_json() if self.built else None,
+        }
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What is asked of one call, opened and checked."""
+
+    options: BundleOptions
+    app: App
+    bundles: Opened
+    engines: tuple[str, ...]
+    progress: Progress
+    cache: Cache
+
+    def place(self, engines: Sequence[str]) -> BundleResult:
+        """The bundles among the assets, each with the programs of these engines."""
+        placed = place(self.bundles, engines, self.app.assets)
+        return BundleResult(self.app.assets / BUNDLES, placed, tuple(engines), None)
+
+
+def bundle(
+    options: BundleOptions, progress: Progress | None = None, cache: Cache | None = None
+) -> BundleResult:
+    """Puts bundles into an app. Refused before anything is written, where one does not fit."""
+    watcher, kept = progress or Silent(), cache or default_cache()
+    app = read_app(options.app)
+    with watcher.stage("opening"):
+        bundles = open_bundles(options.bundles)
+        engines = options.engines or _common_engines(bundles)
+        for name, opened in bundles:
+            refuse_unrunnable(name, opened, engines)
+    job = _Job(options, app, bundles, engines, watcher, kept)
+    if options.apk is None:
+        return job.place(engines)
+    return (
+        _with_tools(job, options.apk)
+        if find_gradle(app) is None
+        else _with_gradle(job, options.apk)
+    )
+
+
+def _common_engines(bundles: Opened) -> tuple[str, ...]:
+    formats = {name: [f.format for f in opened.manifest.files] for name, opened in bundles}
+    engines = tuple(name for name in ENGINES if all(name in there for there in formats.values()))
+    if not engines:
+        has = "; ".join(f"{name}: {', '.join(there)}" for name, there in formats.items())
+        raise Refused(
+            f"no engine of the app ({', '.join(ENGINES)}) has a program in each bundle ({has}); "
+            "export them with --target android"
+        )
+    return engines
+
+
+def _with_gradle(job: _Job, apk: Path) -> BundleResult:
+    carried = carried_by_gradle(job.engines)
+    result = job.place(job.engines)
+    with job.progress.stage(GRADLE):
+        package = assemble(job.app, carried, job.options.abis, job.cache)
+    return replace(result, built=_kept(package, apk, GRADLE, job.options.abis, carried))
+
+
+def _with_tools(job: _Job, apk: Path) -> BundleResult:
+    tools = find_toolchain(job.cache, job.progress)
+    found = [find_runtime(engine, job.cache, job.progress) for engine in job.engines]
+    runtimes = [one for one in found if isinstance(one, Runtime)]
+    if not runtimes:
+        reasons = "; ".join(one.reason for one in found if isinstance(one, LeftOut))
+        raise Refused(f"no engine is left that the app could run a program with: {reasons}")
+    _refuse_unknown_operators(job.bundles, runtimes)
+    carried = tuple(map(Carried.of, found))
+    result = job.place([runtime.engine for runtime in runtimes])
+    content = Content(job.app, tuple(runtimes), carried, job.options.abis)
+    with job.progress.stage("building"):
+        key = debug_key(job.cache, tools.jdk)
+        with build(content, tools, key, job.progress) as package:
+            built = _kept(package, apk, TOOLS, job.options.abis, carried)
+    return replace(result, built=built)
+
+
+def _refuse_unknown_operators(bundles: Opened, runtimes: Sequence[Runtime]) -> None:
+    for runtime in runtimes:
+        if runtime.engine == EXECUTORCH and runtime.operators is not None:
+            for name, opened in bundles:
+                refuse_unknown_operators(name, opened, runtime.operators, runtime.name)
+
+
+def _kept(
+    package: Path, apk: Path, builder: str, abis: tuple[str, ...], carried: tuple[Carried, ...]
+) -> Built:
+    """The finished APK under its name: whole or not there."""
+    apk.parent.mkdir(parents=True, exist_ok=True)
+    beside = apk.with_name(f".{apk.name}.{os.getpid()}")
+    try:
+        shutil.copyfile(package, beside)
+        os.replace(beside, apk)
+    finally:
+        beside.unlink(missing_ok=True)
+    sha256, size = digest(apk)
+    return Built(apk, size, sha256, builder, abis, carried)

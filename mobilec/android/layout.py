@@ -1,0 +1,10 @@
+"""Where things lie among the assets of an app."""
+
+BUNDLES = "bundles"
+"""The folder of bundles: one each, under its name."""
+MARK = ".mobilec"
+"""Says that BUNDLES is made by mobilec and may be replaced; no asset begins with a point."""
+RECORD = "runtime.json"
+"""What runs in this app, and what was left out and why."""
+COMMIT = "commit.txt"
+"""The commit that the app was built from, where it is known."""

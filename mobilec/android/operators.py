@@ -1,0 +1,38 @@
+"""Whether the runtime of an app has every operator that a .pte calls outside its delegates.
+
+A phone that lacks one answers with an error when the program is loaded, not before. The lists lie
+beside this file, one a build of the runtime, one operator a line as ``namespace::name.overload``.
+"""
+
+from pathlib import Path
+
+from exporters.backend import OperatorUse, backend
+from exporters.errors import Refused
+
+_LISTS = {"react-native-executorch@0.9.3": "react-native-executorch-0.9.3.txt"}
+"""A build of the runtime to the file that lists its operators."""
+_FORMAT = "executorch"
+
+
+def known_operators(runtime: str) -> frozenset[str] | None:
+    """Those of a build of the runtime; None where they are not known."""
+    if runtime not in _LISTS:
+        return None
+    lines = (Path(__file__).parent / _LISTS[runtime]).read_text().splitlines()
+    return frozenset(line for line in lines if line)
+
+
+def refuse_missing_operators(program: Path, known: frozenset[str], runtime: str) -> None:
+    """Names every operator that ``program`` calls and the runtime lacks."""
+    used = {name for use in backend(_FORMAT).read(program).operators for name in _named(use)}
+    missing = sorted(used - known)
+    if missing:
+        raise Refused(
+            f"{program} calls {', '.join(missing)}, which {runtime} does not have: the app could "
+            "not load it. Build the app where the official library can be resolved"
+        )
+
+
+def _named(use: OperatorUse) -> list[str]:
+    """As the runtime registers kernels; an overload without a name has no point before it."""
+    return [f"{use.operator}.{o}" if o else use.operator for o in use.overloads]

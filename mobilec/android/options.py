@@ -1,0 +1,41 @@
+"""What `mobilec bundle` is told, checked before anything is opened."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporters.errors import Refused
+from mobilec.android.runtimes import ENGINES
+
+ABIS = ("arm64-v8a", "x86_64")
+"""What the runtimes are built for: phones, and emulators on a desktop."""
+
+
+@dataclass(frozen=True)
+class BundleOptions:
+    """``bundles``: folders. ``app``: the Gradle project. ``apk``: where one is to be built.
+
+    ``engines``: None for every engine that each bundle has a program for.
+    """
+
+    bundles: tuple[Path, ...]
+    app: Path
+    apk: Path | None = None
+    abis: tuple[str, ...] = ("arm64-v8a",)
+    engines: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        if not self.bundles:
+            raise Refused("no bundle was given; name the folders that `mobilec export` wrote")
+        _refuse_unknown(self.abis, ABIS, "--abi")
+        if self.engines is not None:
+            _refuse_unknown(self.engines, ENGINES, "--engines")
+        if self.apk is not None and self.apk.suffix != ".apk":
+            raise Refused(f"--apk {self.apk} does not end in .apk, and Android opens no other")
+
+
+def _refuse_unknown(given: tuple[str, ...], known: tuple[str, ...], option: str) -> None:
+    unknown = [name for name in given if name not in known]
+    if unknown or not given:
+        raise Refused(f"{option} {','.join(given)!r}: choose from {', '.join(known)}")
+    if len(set(given)) != len(given):
+        raise Refused(f"{option} {','.join(given)} names one of them twice")

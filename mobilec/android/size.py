@@ -1,0 +1,123 @@
+"""What an app costs a phone: bytes to download and to keep, and which part of it they are."""
+
+import zipfile
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mobilec.android.apk import LIBRARIES, MODELS, PARTS, REST, Apk, Content, open_apk
+
+_NO_LIBRARIES = "any"
+"""The ABI of an app without native code."""
+
+
+@dataclass(frozen=True)
+class PartSize:
+    """``name``: a part of the app, or of the runtime libraries those of one engine.
+
+    ``download_bytes``: as a store sends it. ``installed_bytes``: on the phone.
+    """
+
+    name: str
+    download_bytes: int
+    installed_bytes: int
+
+
+@dataclass(frozen=True)
+class AbiSize:
+    """An app on phones of one ABI, without the libraries for others.
+
+    ``apk_bytes``: of the file, when it is installed as it is. ``download_bytes``: the same with
+    its libraries compressed, as a store sends them. ``installed_bytes``: the APK, in which
+    libraries are mapped where they lie. ``copied_bytes``: programs that the app copies out of the
+    APK when they are first used, because an engine opens files only. ``parts`` sum to
+    ``download_bytes`` and ``installed_bytes``.
+    """
+
+    abi: str
+    apk_bytes: int
+    download_bytes: int
+    installed_bytes: int
+    copied_bytes: int
+    parts: tuple[PartSize, ...]
+
+
+@dataclass(frozen=True)
+class AppSize:
+    """``file_bytes``: of the APK with all its ABIs. ``record``: its runtime.json."""
+
+    path: Path
+    file_bytes: int
+    abis: tuple[AbiSize, ...]
+    record: dict[str, Any]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "path": str(self.path),
+            "file_bytes": self.file_bytes,
+            "abis": [
+                {**vars(abi), "parts": [vars(part) for part in abi.parts]} for abi in self.abis
+            ],
+            "runtime": self.record,
+        }
+
+
+def size(path: Path) -> AppSize:
+    """Measures a finished APK."""
+    apk = open_apk(path)
+    compressed = _compressed_libraries(apk)
+    abis = apk.abis or (_NO_LIBRARIES,)
+    sizes = tuple(_abi_size(apk, abi, compressed) for abi in abis)
+    return AppSize(path, apk.size_bytes, sizes, apk.record)
+
+
+def _compressed_libraries(apk: Apk) -> dict[str, int]:
+    """Name of each library to its bytes when it is deflated, the way of every store."""
+    with zipfile.ZipFile(apk.path) as archive:
+        return {
+            content.name: min(_deflated(archive.read(content.name)), content.packed_bytes)
+            for content in apk.contents
+            if content.part == LIBRARIES
+        }
+
+
+def _deflated(content: bytes) -> int:
+    compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return len(compressor.compress(content)) + len(compressor.flush())
+
+
+def _abi_size(apk: Apk, abi: str, compressed: dict[str, int]) -> AbiSize:
+    here = [content for content in apk.contents if content.abi in ("", abi)]
+    # Headers, alignment and signature: what the file has beyond the contents of its entries.
+    around = apk.size_bytes - sum(content.packed_bytes for content in apk.contents)
+    parts = [*_library_parts(here, compressed), *_other_parts(here, around)]
+    installed = sum(part.installed_bytes for part in parts)
+    return AbiSize(
+        abi=abi,
+        apk_bytes=installed,
+        download_bytes=sum(part.download_bytes for part in parts),
+        installed_bytes=installed,
+        copied_bytes=sum(c.size_bytes for c in here if c.part == MODELS),
+        parts=tuple(parts),
+    )
+
+
+def _library_parts(contents: Sequence[Content], compressed: dict[str, int]) -> list[PartSize]:
+    libraries = [content for content in contents if content.part == LIBRARIES]
+    return [
+        PartSize(
+            f"{LIBRARIES}: {engine}",
+            sum(compressed[c.name] for c in libraries if c.engine == engine),
+            sum(c.packed_bytes for c in libraries if c.engine == engine),
+        )
+        for engine in sorted({content.engine for content in libraries})
+    ]
+
+
+def _other_parts(contents: Sequence[Content], around: int) -> list[PartSize]:
+    others = [part for part in PARTS if part != LIBRARIES]
+    sums = {part: sum(c.packed_bytes for c in contents if c.part == part) for part in others}
+    sums[REST] += around
+    return [PartSize(part, total, total) for part, total in sums.items()]

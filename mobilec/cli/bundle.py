@@ -1,0 +1,85 @@
+"""`mobilec bundle`: puts bundles into an app, and builds it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import mobilec
+from mobilec.cli.output import failures, show
+from mobilec.cli.size import said_of_engine
+from mobilec.cli.sizes import megabytes
+from mobilec.cli.titled import add_row_, titled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.table import Table
+
+    from mobilec.android.bundle import BundleResult
+
+Bundles = Annotated[
+    list[Path],
+    typer.Argument(help="Folders that `mobilec export` wrote.", metavar="BUNDLE..."),
+]
+App = Annotated[Path, typer.Option("--app", help="The Android project.", metavar="FOLDER")]
+Apk = Annotated[
+    Path | None,
+    typer.Option("--apk", help="Build and sign the app as this file.", metavar="OUT.apk"),
+]
+Abis = Annotated[
+    str, typer.Option("--abi", help="arm64-v8a, x86_64, or both with a comma between.")
+]
+Engines = Annotated[
+    str | None,
+    typer.Option(
+        "--engines",
+        help="executorch, onnx, or both with a comma between.",
+        show_default="every one that each bundle has a program for",
+    ),
+]
+
+
+def bundle(
+    bundles: Bundles,
+    app: App = Path("android_demo"),
+    apk: Apk = None,
+    abi: Abis = "arm64-v8a",
+    engines: Engines = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Puts bundles into the assets of an app; with --apk builds and signs it."""
+    with failures(as_json):
+        from mobilec.cli.progress import watched
+
+        options = mobilec.BundleOptions(
+            bundles=tuple(bundles),
+            app=app,
+            apk=apk,
+            abis=tuple(abi.split(",")),
+            engines=None if engines is None else tuple(engines.split(",")),
+        )
+        with watched() as progress:
+            done = mobilec.bundle(options, progress)
+        show(done.to_json(), _table(done), *_said(done), as_json=as_json)
+
+
+def _table(done: "BundleResult") -> "Table":
+    table = titled(f"{done.assets}", "bundle", "task", "programs")
+    table.add_column("MB", justify="right")
+    for placed in done.placed:
+        formats = ", ".join(placed.formats)
+        add_row_(table, placed.name, placed.task, formats, megabytes(placed.size_bytes))
+    return table
+
+
+def _said(done: "BundleResult") -> "Iterator[str]":
+    if done.built is None:
+        yield "\nBuild the app with --apk OUT.apk, or open the project in Android Studio."
+        return
+    for engine in done.built.to_json()["engines"]:
+        yield said_of_engine(engine)
+    built = done.built
+    yield f"\n{built.apk}: {built.size_bytes:,} bytes, signed, built by {built.builder}. Next:"
+    yield f"  mobilec size {built.apk}      what it weighs, part by part"
+    yield f"  adb install {built.apk}"
