@@ -7,6 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mobilec.android.bundle import bundle
+    from mobilec.android.options import BundleOptions
+    from mobilec.android.size import size
     from mobilec.benchmarking.options import BenchOptions
     from mobilec.benchmarking.session import bench
     from mobilec.bundles import verify
@@ -43,15 +46,22 @@ _CALLS = {
     "CompressOptions": "mobilec.compression.options",
     "recipes": "mobilec.compression.catalogue",
     "load": "mobilec.checkpoint.load",
+    "bundle": "mobilec.android.bundle",
+    "BundleOptions": "mobilec.android.options",
+    "size": "mobilec.android.size",
 }
 """Public name to the module that defines it."""
 
 __all__ = [
     "BenchOptions",
+    "BundleOptions",
+    "CompressOptions",
     "ExportOptions",
     "__version__",
     "bench",
+    "bundle",
     "classify",
+    "compress",
     "evaluate",
     "export",
     "inspect",
@@ -60,6 +70,7 @@ __all__ = [
     "plan",
     "plan_compression",
     "recipes",
+    "size",
     "translate",
     "verify",
 ]

@@ -10,6 +10,7 @@ import typer
 import mobilec
 from mobilec.cli.arm import arm
 from mobilec.cli.bench import bench
+from mobilec.cli.bundle import bundle
 from mobilec.cli.classify import classify
 from mobilec.cli.compress import compress
 from mobilec.cli.evaluate import evaluate
@@ -18,6 +19,7 @@ from mobilec.cli.inspect import inspect
 from mobilec.cli.models import models
 from mobilec.cli.output import DEBUG, EXIT_STATUS
 from mobilec.cli.recipes import recipes
+from mobilec.cli.size import size
 from mobilec.cli.train import train
 from mobilec.cli.translate import translate
 from mobilec.cli.verify import verify
@@ -41,6 +43,8 @@ for command in (
     evaluate,
     classify,
     translate,
+    bundle,
+    size,
     bench,
     models,
     recipes,
