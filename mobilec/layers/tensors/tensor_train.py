@@ -26,12 +26,25 @@ def cores_of(
     ``ranks``: those between two cores. tensorly cuts them one after the other by SVD, the singular
     values going to the right (Oseledets 2011, algorithm 1); here they are spread over all cores.
     """
+    with on_torch():
+        cores = tuple(tensor_train_matrix(_folded(matrix, rows, columns), [1, *ranks, 1]))
+    return tuple(core.to(matrix.dtype).contiguous() for core in _levelled(cores))
+
+
+def cuts_of(matrix: torch.Tensor, rows: Sizes, columns: Sizes) -> list[torch.Tensor]:
+    """The unfoldings whose ranks are those of the train: before each cut, and behind it."""
+    count = len(rows)
+    pairs = [axis for at in range(count) for axis in (at, count + at)]
+    folded = _folded(matrix, rows, columns).permute(pairs)
+    sizes = [m * n for m, n in zip(rows, columns, strict=True)]
+    return [folded.reshape(prod(sizes[:at]), -1) for at in range(1, count)]
+
+
+def _folded(matrix: torch.Tensor, rows: Sizes, columns: Sizes) -> torch.Tensor:
+    """(m, n) to (*rows, *columns) in float64."""
     m, n = matrix.shape
     zeros = (0, prod(columns) - n, 0, prod(rows) - m)
-    folded = functional.pad(matrix.detach().double(), zeros).reshape(*rows, *columns)
-    with on_torch():
-        cores = tuple(tensor_train_matrix(folded, [1, *ranks, 1]))
-    return tuple(core.to(matrix.dtype).contiguous() for core in _levelled(cores))
+    return functional.pad(matrix.detach().double(), zeros).reshape(*rows, *columns)
 
 
 def _levelled(cores: tuple[torch.Tensor, ...]) -> tuple[torch.Tensor, ...]:

@@ -7,11 +7,13 @@
 (Tucker 1966; for Transformers Ren, Wang et al., ICLR 2022, section 4.)
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
 from tensorly.base import unfold
 from tensorly.decomposition import partial_tucker
+from tensorly.tenalg import mode_dot
 from tensorly.tenalg.svd import svd_interface
 
 from mobilec.layers.tensors.library import on_torch
@@ -63,6 +65,19 @@ def banked_factors(stack: torch.Tensor, size: int, ranks: tuple[int, int]) -> Ba
     """Form IV of ``stack`` (count, rows, width), in its dtype; ``size``: matrices in the bank."""
     core, (mix, up, right) = _tucker(stack, (0, 1, 2), (size, *ranks))
     return Banked(up.contiguous(), mix.contiguous(), core.contiguous(), right.T.contiguous())
+
+
+def first_guess(stack: torch.Tensor, ranks: Sequence[int]) -> torch.Tensor:
+    """The stack as the truncated HOSVD has it, which the factors above only improve.
+
+    ``ranks``: of the last two modes, or of all three.
+    """
+    near = stack
+    with on_torch():
+        for mode, rank in zip(range(3 - len(ranks), 3), ranks, strict=True):
+            basis = _leading(stack, mode, rank)
+            near = mode_dot(near, basis @ basis.T, mode)
+    return near
 
 
 def _tucker(

@@ -1,0 +1,176 @@
+"""Methods that give each linear layer a smaller one of its own: they differ in the layer alone."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import torch
+from torch import nn
+from transformers import PreTrainedModel
+
+from exporters.errors import Refused
+from mobilec.compression.keys import plain
+from mobilec.compression.linears import chosen_linears
+from mobilec.compression.method import (
+    Context,
+    LayerError,
+    SeatPlan,
+    StepPlan,
+    options_of,
+    rebuild_seats_,
+)
+from mobilec.compression.moments import output_error, second_moments, weight_error
+from mobilec.compression.ranks.rank import Rank
+from mobilec.compression.ranks.ranked import Ranked, Rung, ranked
+from mobilec.compression.ranks.sensitivity import WAYS
+from mobilec.compression.rules import Rules
+from mobilec.layers.cost import linear as linear_cost
+from mobilec.layers.linear_layer import CompressedLinear
+from mobilec.layers.registry import LAYERS
+from mobilec.layers.seat import replace_
+
+Moments = Mapping[str, torch.Tensor]
+
+
+@dataclass(frozen=True)
+class LayerwiseOptions:
+    """``rank``: of every layer that no rule gives another; see ``Rank``. ``layers``: patterns with
+    ranks of their own, or null; without them all linear layers of encoder and decoder stacks.
+    ``sensitivity``: what a budget is shared out by: weight, output (unasked) or loss.
+    """
+
+    rank: Rank
+    layers: Rules = Rules()
+    sensitivity: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.sensitivity is None:
+            return
+        if self.sensitivity not in WAYS:
+            raise Refused(f"sensitivity is {self.sensitivity!r}; it can be {', '.join(WAYS)}")
+        if not any(rank.budget is not None for rank in self.ranks()):
+            raise Refused("sensitivity does nothing without a budget; leave one of the two out")
+
+    def ranks(self) -> tuple[Rank, ...]:
+        """Every rank that is asked for."""
+        values = [value for _, value in self.layers.entries if value not in (None, {})]
+        return (self.rank, *(Rank.parse(value, "layers") for value in values))
+
+    @property
+    def way(self) -> str:
+        return self.sensitivity or "output"
+
+
+class Layerwise(ABC):
+    """See ``mobilec.compression.method.Method``."""
+
+    options: type
+    name: ClassVar[str]
+    layer: ClassVar[type[CompressedLinear]]
+
+    @abstractmethod
+    def rungs(self, shape: tuple[int, int], options: Any) -> tuple[Rung, ...]:
+        """The sizes that a matrix (out, in) can have, from the smallest; the last one loses
+        nothing."""
+
+    @abstractmethod
+    def losses(
+        self, weight: torch.Tensor, moment: torch.Tensor | None, options: Any
+    ) -> tuple[float, ...]:
+        """The relative squared error of each rung."""
+
+    @abstractmethod
+    def sizes(self, dense: nn.Linear, ranks: tuple[int, ...], options: Any) -> dict[str, Any]:
+        """What rebuilds the layer."""
+
+    @abstractmethod
+    def made(
+        self, dense: nn.Linear, sizes: Mapping[str, Any], moment: torch.Tensor | None
+    ) -> CompressedLinear:
+        """The layer in the place of ``dense``."""
+
+    def note(self, dense: nn.Linear, sizes: Mapping[str, Any]) -> str:  # noqa: ARG002
+        """What a person should know beside rank and error."""
+        return ""
+
+    def weighs(self, options: Any) -> bool:  # noqa: ARG002
+        """Whether the decomposition itself looks at calibration data."""
+        return False
+
+    def reads(self, options: Any) -> bool:
+        """Fixed ranks and fractions follow from the shapes."""
+        return any(rank.reads for rank in options.ranks())
+
+    def plan(self, model: PreTrainedModel, options: Any, context: Context) -> StepPlan:
+        """A rank for each layer, and what it makes of it."""
+        chosen = self._chosen(model, options)
+        linears = {path: model.get_submodule(path) for path in chosen}
+        if self.weighs(options):
+            context.needed(f"{self.name} with weights from activations")
+        found = ranked(self, model, chosen, options, context)
+        seats = [
+            self._seat(path, layer, found, options)
+            for path, layer in linears.items()
+            if isinstance(layer, nn.Linear) and found.ranks[path] is not None
+        ]
+        return StepPlan(self.name, plain(options), tuple(seats), notes=found.notes)
+
+    def apply_(
+        self, model: PreTrainedModel, plan: StepPlan, context: Context
+    ) -> tuple[LayerError, ...]:
+        """All layers are cut as they were when the step began."""
+        options = options_of(plan, self.options)
+        linears = {seat.path: _linear(model, seat.path) for seat in plan.seats}
+        moments: Moments = {}
+        if context.calibration is not None:
+            context.progress.doing("calibration texts")
+            moments = second_moments(model, linears, context.calibration)
+        errors = []
+        for seat in plan.seats:
+            context.progress.doing(seat.path)
+            dense, moment = linears[seat.path], moments.get(seat.path)
+            layer = self.made(dense, seat.sizes, moment if self.weighs(options) else None)
+            replace_(model, seat.path, layer)
+            errors.append(layer_error(seat.path, dense, layer, moment))
+        return tuple(errors)
+
+    def rebuild_(self, model: PreTrainedModel, plan: StepPlan) -> None:
+        """Every seat by its sizes."""
+        rebuild_seats_(model, plan)
+
+    def _chosen(self, model: PreTrainedModel, options: Any) -> dict[str, Rank]:
+        values = chosen_linears(model, options.layers, options.rank, self.name)
+        return {
+            path: value if isinstance(value, Rank) else Rank.parse(value, f"{self.name}: {path}")
+            for path, value in values.items()
+        }
+
+    def _seat(self, path: str, dense: nn.Linear, found: "Ranked", options: Any) -> SeatPlan:
+        ranks = found.ranks[path]
+        assert ranks is not None, "layers that stay dense have no seat in a plan"
+        sizes = self.sizes(dense, ranks, options)
+        with torch.device("meta"):
+            after = LAYERS[self.layer.name].from_sizes(sizes).cost()
+        before = linear_cost(dense.in_features, dense.out_features, dense.bias is not None)
+        notes = [found.reasons.get(path, ""), self.note(dense, sizes)]
+        if after.parameters >= before.parameters:
+            notes.append("no smaller than the dense layer")
+        note = "; ".join(filter(None, notes))
+        return SeatPlan(path, self.layer.name, sizes, before, after, note)
+
+
+def layer_error(
+    path: str, dense: nn.Linear, layer: CompressedLinear, moment: torch.Tensor | None
+) -> LayerError:
+    """What replacing one layer lost."""
+    near = layer.matrix()
+    return LayerError(
+        path, weight_error(dense.weight, near), output_error(dense.weight, near, moment)
+    )
+
+
+def _linear(model: PreTrainedModel, path: str) -> nn.Linear:
+    layer = model.get_submodule(path)
+    assert isinstance(layer, nn.Linear), "the plan names linear layers"
+    return layer

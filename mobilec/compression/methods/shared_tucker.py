@@ -1,0 +1,218 @@
+"""shared-tucker: one Tucker decomposition for the matrices of many layers.
+
+All matrices of attention and feed-forward of a group, cut into square pieces of one width (of a
+BERT layer 4 + 4 + 4), are one third-order tensor (pieces, width, width):
+
+    II    W_i ~ U_i C_i V_i                    nothing is shared
+    III   W_i ~ U C_i V                        the narrow matrices are
+    IV    W_i ~ U (sum_k P_ik G_k) V           the small ones come from a bank as well
+
+(Ren, Wang et al., Exploring Extreme Parameter Compression for Pre-trained Language Models, ICLR
+2022, section 4.) A piece of a large norm would have the factors to itself, so all are brought to
+one norm first, and the scale is kept with what is the piece's own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+from transformers import PreTrainedModel
+
+from exporters.errors import Refused
+from mobilec.compression.groups import Group, groups_of
+from mobilec.compression.keys import plain
+from mobilec.compression.layerwise import layer_error
+from mobilec.compression.linears import chosen_linears
+from mobilec.compression.method import Context, LayerError, SeatPlan, StepPlan, options_of
+from mobilec.compression.moments import second_moments
+from mobilec.compression.rules import Rules
+from mobilec.compression.shared_stack import Stack, norms_note, stack_of
+from mobilec.layers.cost import Cost
+from mobilec.layers.cost import linear as linear_cost
+from mobilec.layers.linear_layer import CompressedLinear
+from mobilec.layers.pieced_tucker import PiecedTuckerLinear
+from mobilec.layers.registry import layer_from
+from mobilec.layers.seat import replace_
+from mobilec.layers.shared_factors import SharedFactors
+from mobilec.layers.shared_tucker import SharedTuckerLinear
+from mobilec.layers.tensors.tucker import banked_factors, shared_factors
+
+FORMS = ("II", "III", "IV")
+FACTORS = "shared-factors"
+"""What a plan calls the modules that seats share; each has the name of its group."""
+
+
+@dataclass(frozen=True)
+class SharedTuckerOptions:
+    """``form``: II, III or IV. ``width``: of the narrow matrices. ``bank``: matrices in the bank of
+    form IV. ``layers``: patterns, each with the name of its group, or null; without them all
+    linear layers of encoder and decoder stacks are one group. ``normalize``: bring all pieces to
+    one norm first.
+    """
+
+    form: str
+    width: int
+    bank: int | None = None
+    layers: Rules = Rules()
+    normalize: bool = True
+
+    def __post_init__(self) -> None:
+        if self.form not in FORMS:
+            raise Refused(f"form is {self.form!r}; it can be {', '.join(FORMS)}")
+        if self.width < 1:
+            raise Refused(f"width is {self.width}; the least is 1")
+        if (self.bank is None) == (self.form == "IV"):
+            raise Refused(
+                "form IV needs bank, the number of matrices in it; the others have none: "
+                f"form is {self.form} and bank is {self.bank}"
+            )
+        if self.bank is not None and self.bank < 1:
+            raise Refused(f"bank is {self.bank}; the least is 1")
+
+
+class SharedTucker:
+    """See ``mobilec.compression.method.Method``."""
+
+    options = SharedTuckerOptions
+    name = "shared-tucker"
+
+    def reads(self, options: SharedTuckerOptions) -> bool:  # noqa: ARG002
+        """The plan shows norms and errors; without weights it still counts."""
+        return True
+
+    def plan(
+        self, model: PreTrainedModel, options: SharedTuckerOptions, context: Context
+    ) -> StepPlan:
+        """Every group by itself."""
+        chosen = chosen_linears(model, options.layers, "shared", self.name)
+        groups = groups_of(model, chosen)
+        seats: list[SeatPlan] = []
+        shared: list[SeatPlan] = []
+        notes: list[str] = []
+        for group in groups:
+            context.progress.doing(f"group {group.name}")
+            _refuse_large(group, options)
+            stack = stack_of(group)
+            notes += _notes(stack, group, options)
+            seats += [_seat(group, path, options, stack) for path in group.linears]
+            shared += _shared_plan(group, options)
+        return StepPlan(self.name, plain(options), tuple(seats), tuple(shared), tuple(notes))
+
+    def apply_(
+        self, model: PreTrainedModel, plan: StepPlan, context: Context
+    ) -> tuple[LayerError, ...]:
+        """Factors of each group first, then what each layer is in them by least squares."""
+        options: SharedTuckerOptions = options_of(plan, self.options)
+        chosen = {seat.path: seat.sizes["group"] for seat in plan.seats}
+        groups = groups_of(model, chosen)
+        moments = {}
+        if context.calibration is not None:
+            context.progress.doing("calibration texts")
+            linears = {path: m for group in groups for path, m in group.linears.items()}
+            moments = second_moments(model, linears, context.calibration)
+        errors = []
+        for group in groups:
+            context.progress.doing(f"group {group.name}")
+            shared = _factors(group, options)
+            for path, dense in group.linears.items():
+                layer = _layer(dense, group, shared, options)
+                replace_(model, path, layer)
+                errors.append(layer_error(path, dense, layer, moments.get(path)))
+        return tuple(errors)
+
+    def rebuild_(self, model: PreTrainedModel, plan: StepPlan) -> None:
+        """All seats of a group get the same factors."""
+        shared = {seat.path: SharedFactors.from_sizes(seat.sizes) for seat in plan.shared}
+        for seat in plan.seats:
+            if seat.layer == PiecedTuckerLinear.name:
+                replace_(model, seat.path, layer_from(seat.layer, seat.sizes))
+                continue
+            sizes, factors = seat.sizes, shared[seat.sizes["group"]]
+            widths = sizes["in_features"], sizes["out_features"]
+            replace_(model, seat.path, SharedTuckerLinear(*widths, factors, sizes["bias"]))
+
+
+def _refuse_large(group: Group, options: SharedTuckerOptions) -> None:
+    if options.width > group.width:
+        raise Refused(
+            f"width {options.width} was asked for the group {group.name!r}, whose matrices are cut "
+            f"into pieces of {group.width} x {group.width}; ask for {group.width} or less"
+        )
+    if options.bank is not None and options.bank > group.pieces:
+        raise Refused(
+            f"a bank of {options.bank} was asked for the group {group.name!r}, which has "
+            f"{group.pieces} pieces; with as many the bank is form III"
+        )
+
+
+def _ranks(options: SharedTuckerOptions) -> tuple[int, int]:
+    return options.width, options.width
+
+
+def _seat(group: Group, path: str, options: SharedTuckerOptions, stack: Stack | None) -> SeatPlan:
+    dense = group.linears[path]
+    with torch.device("meta"):
+        layer = _empty_layer(dense, group, options)
+    before = linear_cost(dense.in_features, dense.out_features, dense.bias is not None)
+    sizes = {**layer.sizes(), "group": group.name}
+    note = "" if stack is None else stack.norms_in_words(path)
+    return SeatPlan(path, layer.name, sizes, before, layer.cost(), note)
+
+
+def _empty_layer(dense: nn.Linear, group: Group, options: SharedTuckerOptions) -> CompressedLinear:
+    widths, bias = (dense.in_features, dense.out_features), dense.bias is not None
+    if options.form == "II":
+        return PiecedTuckerLinear(*widths, group.width, _ranks(options), bias)
+    factors = SharedFactors(group.width, _ranks(options), options.bank or 0)
+    return SharedTuckerLinear(*widths, factors, bias)
+
+
+def _shared_plan(group: Group, options: SharedTuckerOptions) -> list[SeatPlan]:
+    if options.form == "II":
+        return []
+    with torch.device("meta"):
+        factors = SharedFactors(group.width, _ranks(options), options.bank or 0)
+    note = f"held by {len(group.linears)} layers"
+    return [SeatPlan(group.name, FACTORS, factors.sizes(), Cost(0, 0, 0), factors.cost(), note)]
+
+
+def _notes(stack: Stack | None, group: Group, options: SharedTuckerOptions) -> Sequence[str]:
+    """Norms and errors, where there are weights to see."""
+    if stack is None:
+        return []
+    if options.form == "II":
+        return [norms_note(stack, group)]
+    modes = (options.bank, *_ranks(options)) if options.bank else _ranks(options)
+    with_norms, without = stack.errors(modes, normalize=True), stack.errors(modes, normalize=False)
+    asked = "with" if options.normalize else "without"
+    return [
+        norms_note(stack, group),
+        f"group {group.name}: mean relative error of a piece {with_norms.mean:.3f} with norms "
+        f"made equal, {without.mean:.3f} without; of all together {with_norms.whole:.3f} and "
+        f"{without.whole:.3f}; done {asked}",
+    ]
+
+
+def _factors(group: Group, options: SharedTuckerOptions) -> SharedFactors | None:
+    if options.form == "II":
+        return None
+    stack = stack_of(group)
+    assert stack is not None, "weights are there when a plan is carried out"
+    pieces = stack.equal() if options.normalize else stack.pieces
+    if options.bank is None:
+        found = shared_factors(pieces, _ranks(options))
+        return SharedFactors.from_tensors(found.up, found.down)
+    banked = banked_factors(pieces, options.bank, _ranks(options))
+    return SharedFactors.from_tensors(banked.up, banked.down, banked.bank)
+
+
+def _layer(
+    dense: nn.Linear, group: Group, shared: SharedFactors | None, options: SharedTuckerOptions
+) -> CompressedLinear:
+    if shared is None:
+        return PiecedTuckerLinear.from_dense(dense, group.width, _ranks(options))
+    return SharedTuckerLinear.from_dense(dense, shared)
+
+
+METHOD = SharedTucker()
