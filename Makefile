@@ -1,5 +1,6 @@
 # make setup      .venv with everything in it, of exactly the versions in constraints.txt
 # make demo       the shipped models as bundles for Android, and sentences through each .pte
+# make app        the Android app with the shipped models in it, signed, and what it weighs; wants a JDK
 # make test       form, types and tests: what has to hold before a change goes in
 # make bench      our files beside what the usual tools make; writes benchmarks/results
 # make verify-arm  the shipped models on emulated ARM processors
@@ -10,8 +11,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 DEMO := build/demo
+PHONE := build/phone
+APK := build/app/mobilec-demo-arm64.apk
 
-.PHONY: help setup demo test bench verify-arm wheel clean
+.PHONY: help setup demo phone-bundles app test bench verify-arm wheel clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -51,7 +54,19 @@ demo: setup
 	  "Not half as bad as everybody says."
 	$(BIN)/mobilec inspect $(DEMO)/translation
 
-test: setup
+# What the app and the tests on a JVM run: both formats of both shipped models, made once.
+phone-bundles: $(PHONE)/made
+
+$(PHONE)/made: $(INSTALLED) $(wildcard mobilec/shipped/*/*)
+	$(BIN)/mobilec export translate-en-de --target android --target onnx -o $(PHONE)/translation --overwrite
+	$(BIN)/mobilec export sentiment-en --target android --target onnx -o $(PHONE)/sentiment --overwrite
+	@touch $@
+
+app: phone-bundles
+	$(BIN)/mobilec bundle $(PHONE)/translation $(PHONE)/sentiment --app android_demo --apk $(APK)
+	$(BIN)/mobilec size $(APK)
+
+test: setup phone-bundles
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
