@@ -2,12 +2,14 @@
 
 import copy
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from transformers import PreTrainedModel
 
+from exporters.errors import Refused
 from exporters.progress import Progress
 from mobilec.compression.costs import Totals, totals
 from mobilec.compression.method import Context, LayerError, StepPlan
@@ -48,7 +50,7 @@ def planned_(
     last = max(seen, default=0)
     found = []
     for number, step in enumerate(steps):
-        with progress.stage(f"step {number + 1}: planning {step.method}"):
+        with progress.stage(f"step {number + 1}: planning {step.method}"), _named(number, step):
             context, method = contexts(number), method_of(step.method)
             plan = method.plan(model, step.options, context)
             if number < last and step.method not in TRAINING:
@@ -71,10 +73,11 @@ def refuse_early(model: PreTrainedModel, steps: Sequence[Step], contexts: Contex
     for number, step in enumerate(steps):
         method = method_of(step.method)
         known = known and not (number > 0 and method.reads(step.options))
-        if known or step.method in TRAINING:
-            plan = method.plan(structure, step.options, contexts(number))
-        if known:
-            method.rebuild_(structure, plan)
+        with _named(number, step):
+            if known or step.method in TRAINING:
+                plan = method.plan(structure, step.options, contexts(number))
+            if known:
+                method.rebuild_(structure, plan)
 
 
 def applied_(
@@ -84,7 +87,7 @@ def applied_(
     done = []
     for number, step in enumerate(steps):
         begun = time.monotonic()
-        with progress.stage(f"step {number + 1}: {step.method}"):
+        with progress.stage(f"step {number + 1}: {step.method}"), _named(number, step):
             context, method = contexts(number), method_of(step.method)
             plan = method.plan(model, step.options, context)
             errors = method.apply_(model, plan, context)
@@ -92,6 +95,15 @@ def applied_(
         seconds = round(time.monotonic() - begun, 1)
         done.append(AppliedStep(plan, errors, totals(model), seconds))
     return tuple(done)
+
+
+@contextmanager
+def _named(number: int, step: Step) -> Iterator[None]:
+    """A refusal says which step it is about."""
+    try:
+        yield
+    except Refused as refused:
+        raise Refused(f"step {number + 1} ({step.method}): {refused}") from refused
 
 
 def work_folder(work: Path, number: int) -> Path:
