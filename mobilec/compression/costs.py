@@ -11,6 +11,7 @@ from transformers import PreTrainedConfig, PreTrainedModel
 
 from mobilec.layers.cost import matrix, vector
 from mobilec.layers.seat import CompressedLayer
+from mobilec.layers.word_table import TiedOutput
 
 REPEATED: dict[str, tuple[str, Callable[[PreTrainedConfig], int]]] = {
     "albert": (
@@ -19,6 +20,9 @@ REPEATED: dict[str, tuple[str, Callable[[PreTrainedConfig], int]]] = {
     ),
 }
 """Model type to (pattern of modules, how many times a token passes each of them)."""
+
+
+_Layer = nn.Linear | CompressedLayer | TiedOutput
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,8 @@ def _looked_up(model: nn.Module) -> set[int]:
     """Tables of which a token reads one row, and that no output layer multiplies with."""
     tables = {id(m.weight) for m in model.modules() if isinstance(m, nn.Embedding)}
     multiplied = {id(m.weight) for m in model.modules() if isinstance(m, nn.Linear)}
-    return tables - multiplied
+    tied = (m for m in model.modules() if isinstance(m, TiedOutput))
+    return tables - multiplied - {id(p) for output in tied for p in output.parameters()}
 
 
 def _multiply_adds(model: PreTrainedModel) -> int:
@@ -90,16 +95,16 @@ def _multiply_adds(model: PreTrainedModel) -> int:
     )
 
 
-def _layers(module: nn.Module, path: str) -> Iterator[tuple[str, nn.Linear | CompressedLayer]]:
+def _layers(module: nn.Module, path: str) -> Iterator[tuple[str, _Layer]]:
     """Every seat of a layer that multiplies; a compressed layer is one."""
-    if isinstance(module, nn.Linear | CompressedLayer):
+    if isinstance(module, _Layer):
         yield path, module
         return
     for name, child in module.named_children():
         yield from _layers(child, f"{path}.{name}" if path else name)
 
 
-def _own(layer: nn.Linear | CompressedLayer) -> int:
-    if isinstance(layer, CompressedLayer):
+def _own(layer: _Layer) -> int:
+    if isinstance(layer, CompressedLayer | TiedOutput):
         return layer.cost().multiply_adds
     return layer.in_features * layer.out_features

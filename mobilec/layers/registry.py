@@ -1,5 +1,6 @@
 """Every layer that a record can name."""
 
+from mobilec.layers.factorized_table import FactorizedTable
 from mobilec.layers.low_rank import LowRankLinear
 from mobilec.layers.pieced_tucker import PiecedTuckerLinear
 from mobilec.layers.seat import CompressedLayer, Sizes
@@ -13,6 +14,7 @@ LAYERS: dict[str, type[CompressedLayer]] = {
     TuckerLinear.name: TuckerLinear,
     PiecedTuckerLinear.name: PiecedTuckerLinear,
     SharedTuckerLinear.name: SharedTuckerLinear,
+    FactorizedTable.name: FactorizedTable,
 }
 """Name to class. A new layer is a file beside this one and a line here."""
 

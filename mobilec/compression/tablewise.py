@@ -1,0 +1,128 @@
+"""What methods that compress tables of words have together: each names a layer and its sizes."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import nn
+from transformers import PreTrainedModel
+
+from exporters.errors import Refused
+from mobilec.compression.keys import plain
+from mobilec.compression.method import Context, LayerError, SeatPlan, StepPlan, options_of
+from mobilec.compression.rules import Rules
+from mobilec.compression.words import WordSeats, chosen_words, seat_, word_seats, words_at
+from mobilec.layers.cost import Cost
+from mobilec.layers.registry import layer_from
+from mobilec.layers.word_table import WordTable
+
+START = ("trained", "scratch")
+
+
+@dataclass(frozen=True)
+class TablewiseOptions:
+    """``start``: ``trained`` brings the new table as near to the old one as it gets, ``scratch``
+    begins with random numbers, for training afterwards. ``layers``: patterns of tables, where an
+    encoder and a decoder have one each; without it all.
+    """
+
+    start: str = "trained"
+    layers: Rules = field(default_factory=Rules)
+
+    def __post_init__(self) -> None:
+        if self.start not in START:
+            raise Refused(f"start is {self.start!r}; it can be {' or '.join(START)}")
+
+
+class Tablewise(ABC):
+    """See ``mobilec.compression.method.Method``."""
+
+    options: type
+    name: str
+    layer: type[WordTable]
+
+    def reads(self, options: Any) -> bool:  # noqa: ARG002
+        """Sizes follow from the shape of a table."""
+        return False
+
+    @abstractmethod
+    def own_sizes(self, dense: nn.Embedding, value: Any, options: Any) -> dict[str, Any]:
+        """What the layer has beside words, width, padding and scale; refused is what cannot be.
+        ``value``: of the rule that chose the table."""
+
+    @abstractmethod
+    def default(self, options: Any) -> Any:
+        """The value where a rule has none of its own."""
+
+    @abstractmethod
+    def made(
+        self, dense: nn.Embedding, sizes: Mapping[str, Any], options: Any, context: Context
+    ) -> WordTable:
+        """The layer with its weights. Random numbers are seeded already."""
+
+    def note(self, seats: WordSeats, layer: WordTable) -> str:  # noqa: ARG002
+        """What a person should know of one table."""
+        return _also(seats)
+
+    def plan(self, model: PreTrainedModel, options: Any, context: Context) -> StepPlan:  # noqa: ARG002
+        """Refuses sizes that a table cannot have."""
+        values = chosen_words(model, options.layers, self.default(options), self.name)
+        known = {seats.path: seats for seats in word_seats(model)}
+        planned = tuple(self._seat(known[path], value, options) for path, value in values.items())
+        return StepPlan(self.name, plain(options), planned)
+
+    def apply_(
+        self, model: PreTrainedModel, plan: StepPlan, context: Context
+    ) -> tuple[LayerError, ...]:
+        """Each table in turn, with the layers that are tied to it."""
+        options, errors = options_of(plan, self.options), []
+        for seat in plan.seats:
+            seats = words_at(model, seat.path)
+            context.progress.doing(seat.path)
+            with torch.random.fork_rng(devices=[]):
+                torch.manual_seed(context.seed)
+                table = self.made(seats.dense, seat.sizes, options, context)
+            errors.append(LayerError(seat.path, _error(seats.dense, table)))
+            seat_(model, seats, table)
+        return tuple(errors)
+
+    def rebuild_(self, model: PreTrainedModel, plan: StepPlan) -> None:
+        """The same by sizes; which layers are tied, the dense model says."""
+        for seat in plan.seats:
+            table = layer_from(seat.layer, seat.sizes)
+            assert isinstance(table, WordTable), f"{seat.layer} is no table"
+            seat_(model, words_at(model, seat.path), table)
+
+    def _seat(self, seats: WordSeats, value: Any, options: Any) -> SeatPlan:
+        dense = seats.dense
+        sizes = {
+            "words": dense.num_embeddings,
+            "width": dense.embedding_dim,
+            "padding": dense.padding_idx,
+            "scale": seats.scale,
+            **self.own_sizes(dense, value, options),
+        }
+        with torch.device("meta"):
+            layer = self.layer.from_sizes(sizes)
+        after, scored = layer.cost(), layer.output_multiply_adds() * len(seats.outputs)
+        return SeatPlan(
+            path=seats.path,
+            layer=self.layer.name,
+            sizes=sizes,
+            before=seats.cost,
+            after=after + Cost(0, 0, scored),
+            note=self.note(seats, layer),
+        )
+
+
+def _also(seats: WordSeats) -> str:
+    others = [*seats.tables[1:], *seats.outputs]
+    return f"also {', '.join(others)}" if others else ""
+
+
+def _error(dense: nn.Embedding, table: WordTable) -> float:
+    with torch.no_grad():
+        wanted = dense.weight
+        return float((table.rows() - wanted).norm() / wanted.norm().clamp(min=1e-30))

@@ -1,0 +1,98 @@
+"""The tables of words of a model, with every layer that shares one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from torch import nn
+from transformers import PreTrainedModel
+
+from exporters.errors import Refused
+from mobilec.compression.rules import LEFT_ALONE, Rules
+from mobilec.layers.cost import Cost, linear, table
+from mobilec.layers.seat import holders, replace_
+from mobilec.layers.word_table import TiedOutput, WordTable
+
+
+@dataclass(frozen=True)
+class WordSeats:
+    """One table of words. ``path``: its first. ``tables``, ``outputs``: first paths of all modules
+    that hold its weight: embeddings, and the output layers that are tied to them.
+    """
+
+    path: str
+    dense: nn.Embedding
+    tables: tuple[str, ...]
+    outputs: tuple[str, ...]
+
+    @property
+    def scale(self) -> float:
+        """What the embedding multiplies rows with, 1 where the code around it does or nobody."""
+        own = getattr(self.dense, "embed_scale", None)
+        return 1.0 if own is None else float(own)
+
+    @property
+    def cost(self) -> Cost:
+        """With the multiply-adds of the tied outputs; their biases stay as they are."""
+        words, width = self.dense.num_embeddings, self.dense.embedding_dim
+        total = table(words, width)
+        for _ in self.outputs:
+            total += linear(width, words, bias=False, stored=False)
+        return total
+
+
+def word_seats(model: PreTrainedModel) -> tuple[WordSeats, ...]:
+    """Every dense table that words are looked up in; one that is compressed already is not."""
+    found: dict[int, WordSeats] = {}
+    for module in _input_tables(model):
+        if isinstance(module, nn.Embedding) and id(module.weight) not in found:
+            found[id(module.weight)] = _seats(model, module)
+    return tuple(found.values())
+
+
+def chosen_words(model: PreTrainedModel, rules: Rules, default: Any, where: str) -> dict[str, Any]:
+    """Path to the value of its rule, as ``chosen_linears`` gives it for linear layers. Without
+    rules every table is chosen."""
+    known = [seats.path for seats in word_seats(model)]
+    if not known:
+        raise Refused(
+            f"{where}: the table of words is compressed already; a recipe factorizes it once"
+        )
+    if not rules:
+        return dict.fromkeys(known, default)
+    rules.refuse_idle(known, where)
+    values = {path: rules.value(path, default) for path in known}
+    chosen = {path: value for path, value in values.items() if value is not LEFT_ALONE}
+    if not chosen:
+        raise Refused(f"{where} leaves every table alone; the tables are {', '.join(known)}")
+    return chosen
+
+
+def words_at(model: PreTrainedModel, path: str) -> WordSeats:
+    """The table at a path of a plan."""
+    dense = model.get_submodule(path)
+    assert isinstance(dense, nn.Embedding), f"{path} is no dense table"
+    return _seats(model, dense)
+
+
+def seat_(model: PreTrainedModel, seats: WordSeats, table: WordTable) -> None:
+    """Gives all holders of a table the compressed one. Tied outputs keep their own bias."""
+    for path in seats.tables:
+        replace_(model, path, table)
+    for path in seats.outputs:
+        bias = cast(nn.Linear, model.get_submodule(path)).bias
+        replace_(model, path, TiedOutput(table, bias))
+
+
+def _input_tables(model: PreTrainedModel) -> Iterator[nn.Module]:
+    yield model.get_input_embeddings()
+    if model.config.is_encoder_decoder:
+        yield model.get_encoder().get_input_embeddings()
+        yield model.get_decoder().get_input_embeddings()
+
+
+def _seats(model: PreTrainedModel, dense: nn.Embedding) -> WordSeats:
+    held = holders(model, cast(nn.Parameter, dense.weight))
+    tables = tuple(path for path, module in held.items() if isinstance(module, nn.Embedding))
+    outputs = tuple(path for path, module in held.items() if isinstance(module, nn.Linear))
+    return WordSeats(tables[0], dense, tables, outputs)
