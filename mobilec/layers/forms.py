@@ -2,8 +2,7 @@
 was before it was compressed."""
 
 from collections.abc import Callable, Iterator, Mapping
-
-from torch import nn
+from typing import Generic, TypeVar
 
 FACTORED = "factored"
 """Stored as it was compressed, computed in order."""
@@ -11,14 +10,17 @@ DENSE = "dense"
 """Stored as the product of all factors."""
 
 
-class Forms(Mapping[str, nn.Module]):
-    """Name to module. Every look-up builds the module anew, on the layer's own parameters where
-    they are used as they are."""
+Form = TypeVar("Form")
 
-    def __init__(self, builders: Mapping[str, Callable[[], nn.Module]]) -> None:
+
+class Forms(Mapping[str, Form], Generic[Form]):
+    """Name to form. Every look-up builds it anew, on the layer's own parameters where they are
+    used as they are."""
+
+    def __init__(self, builders: Mapping[str, Callable[[], Form]]) -> None:
         self._builders = dict(builders)
 
-    def __getitem__(self, name: str) -> nn.Module:
+    def __getitem__(self, name: str) -> Form:
         return self._builders[name]()
 
     def __iter__(self) -> Iterator[str]:

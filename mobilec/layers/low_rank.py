@@ -60,7 +60,7 @@ class LowRankLinear(CompressedLinear):
         narrow = nn.functional.linear(x, self.down)
         return nn.functional.linear(narrow, self.up, self.bias)
 
-    def forms(self) -> Forms:
+    def forms(self) -> Forms[nn.Module]:
         return Forms({FACTORED: self._factored, DENSE: self.to_dense})
 
     def _factored(self) -> nn.Module:

@@ -46,7 +46,7 @@ class NetworkLinear(CompressedLinear):
         """(..., in) to (..., out). Training multiplies the factors first: it has many tokens."""
         return functional.linear(x, self.matrix(), self.bias)
 
-    def forms(self) -> Forms:
+    def forms(self) -> Forms[nn.Module]:
         """``factored``, ``dense``, and each way to multiply some of the factors beforehand, named
         by their positions: ``merged 1+2 3``."""
         between = {

@@ -70,7 +70,7 @@ class PiecedTuckerLinear(CompressedLinear):
         """(..., in) to (..., out)."""
         return nn.functional.linear(x, self.matrix(), self.bias)
 
-    def forms(self) -> Forms:
+    def forms(self) -> Forms[nn.Module]:
         """All pieces in one form of theirs; ``dense`` is the whole matrix."""
         names = [name for name in self._grid()[0][0].forms() if name != DENSE]
         formed = {name: partial(self._formed, name) for name in names}

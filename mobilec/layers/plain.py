@@ -1,6 +1,7 @@
 """Plain linears made of tensors, and what stands in the seat of one."""
 
 from collections.abc import Sequence
+from typing import cast
 
 import torch
 from torch import nn
@@ -49,6 +50,7 @@ class Chain(InSeat):
         return x
 
 
-def chain(linears: Sequence[nn.Linear]) -> Chain:
-    """Linears one after the other."""
-    return Chain(linears, linears[0].in_features, linears[-1].out_features)
+def chain(linears: Sequence[nn.Module]) -> Chain:
+    """Linears, or what stands for them, one after the other."""
+    first, last = linears[0].in_features, linears[-1].out_features
+    return Chain(linears, cast(int, first), cast(int, last))

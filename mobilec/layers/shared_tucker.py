@@ -91,7 +91,7 @@ class SharedTuckerLinear(CompressedLinear):
         wide = self.shared.up(mixed.unflatten(-1, (rows, -1))).flatten(-2)
         return wide if self.bias is None else wide + self.bias
 
-    def forms(self) -> Forms:
+    def forms(self) -> Forms[nn.Module]:
         """``factored``: all in order, the bank included. ``expanded``: see EXPANDED. ``narrow in``
         and ``narrow out``: the small matrices multiplied into U or into V, the other stays shared.
         """
