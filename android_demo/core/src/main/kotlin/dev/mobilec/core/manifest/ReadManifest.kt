@@ -128,7 +128,7 @@ private fun earlyStopping(value: JsonElement?, where: String): EarlyStopping = w
     else -> throw Refused("$where.early_stopping is $value; it can be true, false or \"never\"")
 }
 
-private fun Fields.layout() = Layout(int("layers"), int("heads"), int("width"), int("capacity"), int("hypotheses"))
+internal fun Fields.layout() = Layout(int("layers"), int("heads"), int("width"), int("capacity"), int("hypotheses"))
 
 private fun refuseOutside(path: String, manifest: String) {
     val leaves = path.isEmpty() || path.startsWith("/") || ".." in path.split("/") || '\\' in path || ':' in path

@@ -1,0 +1,78 @@
+package dev.mobilec.core.decode
+
+import dev.mobilec.core.Refused
+import dev.mobilec.core.get
+import dev.mobilec.core.manifest.ints
+import dev.mobilec.core.manifest.layoutOf
+import dev.mobilec.core.manifest.settingsOf
+import dev.mobilec.core.recorded
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonPrimitive
+import kotlinx.serialization.json.float
+import org.junit.jupiter.api.Assertions.assertArrayEquals
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNotEquals
+import org.junit.jupiter.api.Assertions.assertThrows
+import org.junit.jupiter.api.Test
+
+class SearchTest {
+    private val document = recorded("decoding.json")
+    private val layout = layoutOf(document["layout"])
+    private val table = document["table"].jsonArray.map { row ->
+        FloatArray(row.jsonArray.size) { row.jsonArray[it].jsonPrimitive.float }
+    }
+    private val cases = document["cases"].jsonArray.map {
+        Case(settingsOf(it["settings"]), ints(it["source"]).map(Int::toLong).toLongArray(), ints(it["tokens"]))
+    }
+
+    private class Case(val settings: GenerationSettings, val source: LongArray, val tokens: List<Int>)
+
+    @Test
+    fun `every search ends as Python's ends`() {
+        val model = CachedDecoder(Toy(table, layout), layout)
+        for ((at, case) in cases.withIndex()) {
+            assertEquals(case.tokens, search(model, case.source, case.settings).toList(), "case $at: ${case.settings}")
+        }
+    }
+
+    @Test
+    fun `a cache whose hypotheses do not move is found out`() {
+        val right = CachedDecoder(Toy(table, layout), layout)
+        val wrong = object : StepModel by right {
+            override fun reorder(origins: IntArray) = Unit
+        }
+        assertNotEquals(cases.map { it.tokens }, cases.map { search(wrong, it.source, it.settings).toList() })
+    }
+
+    @Test
+    fun `a constraint that is ignored is found out`() {
+        val model = CachedDecoder(Toy(table, layout), layout)
+        val found = cases.map { search(model, it.source, it.settings.copy(noRepeatNgram = 0)).toList() }
+        assertNotEquals(cases.map { it.tokens }, found)
+    }
+
+    @Test
+    fun `padding behind a source changes nothing`() {
+        val model = CachedDecoder(Toy(table, layout), layout)
+        model.encode(longArrayOf(3, 4))
+        val alone = model.step(intArrayOf(0), 0)[0].copyOf()
+        model.encode(longArrayOf(3, 4, 8, 8), longArrayOf(1, 1, 0, 0))
+        assertArrayEquals(alone, model.step(intArrayOf(0), 0)[0])
+    }
+
+    @Test
+    fun `what the program has no room for is refused before any work`() {
+        val model = CachedDecoder(Toy(table, layout), layout)
+        val fits = GenerationSettings(startId = 0, eosIds = listOf(1), maxLength = layout.capacity + 1)
+        assertThrows(Refused::class.java) { search(model, longArrayOf(1), fits.copy(maxLength = layout.capacity + 2)) }
+        assertThrows(Refused::class.java) { search(model, longArrayOf(1), fits.copy(numBeams = layout.hypotheses + 1)) }
+        assertThrows(Refused::class.java) { search(model, longArrayOf(), fits) }
+        search(model, longArrayOf(1), fits)
+    }
+
+    @Test
+    fun `settings that are none are refused`() {
+        assertThrows(Refused::class.java) { GenerationSettings(startId = 0, eosIds = listOf(1), numBeams = 0) }
+        assertThrows(Refused::class.java) { GenerationSettings(startId = 0, eosIds = listOf(1), maxLength = 1) }
+    }
+}
