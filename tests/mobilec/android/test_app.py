@@ -1,0 +1,52 @@
+"""The project says who the app is; what is not such a project is told apart."""
+
+from pathlib import Path
+
+import pytest
+
+from exporters.errors import Refused
+from mobilec.android.app import read_app
+from tests.mobilec.android.tiny_app import write_app
+
+DEMO = Path(__file__).parents[3] / "android_demo"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_app(tmp_path / "app")
+
+
+def test_its_identity_is_read_from_gradles_files(folder):
+    app = read_app(folder)
+    assert (app.application_id, app.namespace) == ("org.example.tiny", "org.example.app")
+    assert (app.version_code, app.version_name) == (7, "0.7")
+    assert (app.min_sdk, app.target_sdk) == (26, 35)
+
+
+def test_only_the_sources_of_these_engines_are_taken(folder):
+    names = [file.name for file in read_app(folder).sources(("executorch",))]
+    assert names == ["Engine.kt", "Runs.kt", "Main.kt"]
+
+
+def test_a_module_that_is_missing_is_named(folder):
+    with pytest.raises(Refused, match="engine-coreml"):
+        read_app(folder).sources(("coreml",))
+
+
+def test_another_folder_is_refused(tmp_path):
+    with pytest.raises(Refused, match="is not the Android project"):
+        read_app(tmp_path)
+
+
+def test_a_version_that_is_not_written_out_is_refused(folder):
+    build = folder / "app" / "build.gradle.kts"
+    build.write_text(build.read_text().replace("versionCode = 7", "versionCode = code()"))
+    with pytest.raises(Refused, match=r"build\.gradle\.kts does not say versionCode"):
+        read_app(folder)
+
+
+def test_the_shipped_project_is_read():
+    app = read_app(DEMO)
+    assert (app.application_id, app.namespace) == ("dev.mobilec.demo", "dev.mobilec.app")
+    assert (app.min_sdk, app.target_sdk) == (26, 35)
+    assert app.keep_rules.is_file()
