@@ -4,7 +4,7 @@ import copy
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from transformers import PreTrainedModel
@@ -15,6 +15,10 @@ from mobilec.compression.costs import Totals, totals
 from mobilec.compression.method import Context, LayerError, StepPlan
 from mobilec.compression.recipe import Step
 from mobilec.compression.registry import TRAINING, method_of
+from mobilec.training.finetuning.sources import source_name
+
+_DATA = ("train", "dev")
+"""Options that name a user's data."""
 
 Contexts = Callable[[int], Context]
 """The context of the step of a number, from 0, once the steps before it are done."""
@@ -93,8 +97,14 @@ def applied_(
             errors = method.apply_(model, plan, context)
             model.config.save_pretrained(context.folder)
         seconds = round(time.monotonic() - begun, 1)
-        done.append(AppliedStep(plan, errors, totals(model), seconds))
+        done.append(AppliedStep(_anywhere(plan), errors, totals(model), seconds))
     return tuple(done)
+
+
+def _anywhere(plan: StepPlan) -> StepPlan:
+    """The plan as it is kept: data by its name, as a folder of this machine means nothing."""
+    data = {key: source_name(plan.options[key]) for key in _DATA if plan.options.get(key)}
+    return replace(plan, options=plan.options | data) if data else plan
 
 
 @contextmanager

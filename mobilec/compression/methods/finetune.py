@@ -15,11 +15,17 @@ from mobilec.checkpoint.task import TRANSLATION
 from mobilec.compression.keys import plain
 from mobilec.compression.method import Context, LayerError, StepPlan, options_of
 from mobilec.compression.model_text import ModelText
-from mobilec.evaluation.rows import data_name
 from mobilec.training.finetuning.examples import Padding, Row
 from mobilec.training.finetuning.options import FinetuningOptions
 from mobilec.training.finetuning.run import Material, finetune_
-from mobilec.training.finetuning.sources import DEV, TRAIN, Example, Reading, read_examples
+from mobilec.training.finetuning.sources import (
+    DEV,
+    TRAIN,
+    Example,
+    Reading,
+    read_examples,
+    source_name,
+)
 from mobilec.training.finetuning.trainer import LABELS, WORDS, Goal
 
 
@@ -52,7 +58,7 @@ class FinetuneMethod:
     def plan(self, model: PreTrainedModel, options: Finetune, context: Context) -> StepPlan:  # noqa: ARG002
         """Reads the data, so that what is wrong with it is said at once."""
         train, dev = _examples(options, context)
-        learnt, measured = data_name(_train(options, context)), data_name(_dev(options, context))
+        learnt, measured = (source_name(find(options, context)) for find in (_train, _dev))
         note = (
             f"learns from {len(train):,} examples of {learnt} for at most {options.epochs} epochs "
             f"of {-(-len(train) // options.batch_size):,} steps; the best by "

@@ -9,7 +9,7 @@ from exporters.errors import Refused
 from mobilec.checkpoint.task import TRANSLATION
 from mobilec.evaluation.data import TEXT_COLUMNS, read_labelled
 from mobilec.evaluation.parallel import read_parallel
-from mobilec.evaluation.rows import BETWEEN
+from mobilec.evaluation.rows import BETWEEN, data_name
 
 TRAIN, DEV = "train", "validation"
 """Parts of a data set that are meant where none is named."""
@@ -40,6 +40,11 @@ def read_examples(where: str, part: str, reading: Reading) -> list[Example]:
     if _is_file(where):
         return _from_file(where, reading)
     return _from_dataset(where, part, reading)
+
+
+def source_name(where: str) -> str:
+    """What data is called: without the folders where it lies, if it lies on this machine."""
+    return data_name(where) if Path(where.split(BETWEEN)[0]).exists() else where
 
 
 def _is_file(where: str) -> bool:

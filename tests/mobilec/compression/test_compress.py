@@ -1,4 +1,4 @@
-"""From a checkpoint to a smaller one and back: bit for bit, whole or not at all, again and again."""
+"""From a checkpoint to a smaller one and back: bit for bit, whole or not at all, and again."""
 
 import json
 from pathlib import Path
@@ -131,7 +131,7 @@ def test_a_dense_model_is_never_overwritten(bert, tmp_path):
 BAD_STEPS = {
     "layer": ({"method": "svd", "rank": 4, "layers": {"*.atention.*": 3}}, "matches no layer"),
     "rank": ({"method": "svd", "rank": 1000}, "1000"),
-    "budget": ({"method": "svd", "rank": {"budget": 0.001}}, "nearest"),
+    "budget": ({"method": "svd", "rank": {"budget": 0.001}, "sensitivity": "weight"}, "nearest"),
     "data": ({"method": "svd", "rank": 4, "weighted": True}, "needs calibration data"),
     "train": ({"method": "finetune"}, "step 1 .finetune.: finetune has nothing to learn from"),
 }

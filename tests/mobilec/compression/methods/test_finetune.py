@@ -1,0 +1,97 @@
+"""Fine-tuning as a step: on what the steps before it made, with data of its own or the command's."""
+
+import json
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from exporters.errors import Refused
+from mobilec.checkpoint.load import load
+from mobilec.compression.options import CompressOptions
+from mobilec.compression.plan import plan_compression
+from mobilec.layers.low_rank import LowRankLinear
+from mobilec.training.finetuning.trainer import FinetuningTrainer
+from tests.mobilec.compression.conftest import made, written
+
+NARROW = {"method": "svd", "rank": 8}
+LEARN = {"method": "finetune", "epochs": 2, "batch_size": 8, "learning_rate": 3e-3}
+
+
+def test_a_compressed_classifier_learns_and_keeps_its_structure(bert, labelled, tmp_path):
+    learn = LEARN | {"epochs": 8}
+    result = made(bert, tmp_path, NARROW, learn, train=str(labelled), evaluation=labelled)
+    quality = result.quality
+    assert quality.after["accuracy"] > max(0.6, quality.before["accuracy"])
+    model = load(result.folder).model
+    assert any(isinstance(layer, LowRankLinear) for layer in model.modules())
+    assert not (tmp_path / "small.work").exists()
+
+
+def test_a_compressed_translator_learns(marian, parallel, tmp_path):
+    learn = LEARN | {"train": str(parallel), "dev": str(parallel), "label_smoothing": 0.1}
+    result = made(marian, tmp_path, NARROW, learn)
+    (_, step) = result.steps
+    assert "24 examples of dev.tsv" in step.plan.notes[0]
+    model = load(result.folder).model
+    assert model.lm_head.weight is model.model.shared.weight
+
+
+def test_the_record_names_no_folder_of_the_user(bert, labelled, tmp_path):
+    learn = LEARN | {"train": str(labelled), "dev": str(labelled)}
+    made(bert, tmp_path, NARROW, learn)
+    for name in ("compression.json", "compression-report.json"):
+        assert str(labelled.parent) not in (tmp_path / "small" / name).read_text()
+    record = json.loads((tmp_path / "small/compression.json").read_text())
+    assert record["steps"][1]["options"]["train"] == "dev.tsv"
+
+
+def test_a_killed_compression_ends_as_it_would_have(bert, labelled, tmp_path, monkeypatch):
+    given = {"train": str(labelled), "evaluation": labelled}
+    made(bert, tmp_path, NARROW, LEARN, output=tmp_path / "whole", **given)
+    taken, step = 0, FinetuningTrainer.training_step
+
+    def training_step(trainer, *arguments):
+        nonlocal taken
+        taken += 1
+        if taken == 5:
+            raise KeyboardInterrupt
+        return step(trainer, *arguments)
+
+    monkeypatch.setattr(FinetuningTrainer, "training_step", training_step)
+    with pytest.raises(KeyboardInterrupt):
+        made(bert, tmp_path, NARROW, LEARN, **given)
+    assert not (tmp_path / "small").exists() and (tmp_path / "small.work").is_dir()
+    monkeypatch.setattr(FinetuningTrainer, "training_step", step)
+    made(bert, tmp_path, NARROW, LEARN, **given)
+    one, other = (load_file(tmp_path / name / "model.safetensors") for name in ("whole", "small"))
+    assert all(torch.equal(one[name], other[name]) for name in one)
+
+
+def test_the_seed_of_the_command_is_that_of_the_step(bert, labelled, tmp_path):
+    given = {"train": str(labelled), "evaluation": labelled}
+    for seed in (0, 1):
+        made(bert, tmp_path, LEARN, output=tmp_path / f"by-command-{seed}", seed=seed, **given)
+    made(bert, tmp_path, LEARN | {"seed": 1}, output=tmp_path / "by-step", **given)
+    zero, one, step = (
+        load_file(tmp_path / name / "model.safetensors")["classifier.weight"]
+        for name in ("by-command-0", "by-command-1", "by-step")
+    )
+    assert torch.equal(one, step) and not torch.equal(zero, one)
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ({}, "nothing to learn from: give --train FILE"),
+        ({"train": "{labelled}"}, "nothing to measure itself on: give --eval FILE"),
+        ({"train": "no/such.tsv"}, "no/such.tsv is no file, and no data set"),
+        ({"train": "{parallel}"}, "one column named text or sentence is needed"),
+    ],
+)
+def test_a_plan_looks_at_the_data(bert, labelled, parallel, tmp_path, keys, said):
+    files = {"labelled": labelled, "parallel": parallel}
+    given = {key: value.format(**files) for key, value in keys.items()}
+    recipe = written(tmp_path, LEARN | given)
+    with pytest.raises(Refused, match=f"step 1 .finetune.: .*{said}"):
+        plan_compression(CompressOptions(str(bert), recipe, tmp_path / "small"))
