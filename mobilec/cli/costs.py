@@ -28,7 +28,9 @@ def step_parts(
     """A step's layers, one a row, and what it says of itself."""
     from rich.markup import escape
 
-    table = titled(f"step {number}: {plan.method} ({_options(plan)})", "layer", "becomes")
+    asked = _options(plan)
+    title = f"step {number}: {plan.method}" + (f" ({asked})" if asked else "")
+    table = titled(title, "layer", "becomes")
     for figure in FIGURES:
         table.add_column(figure, justify="right")
     if errors:
@@ -43,7 +45,7 @@ def step_parts(
         add_row_(table, "all of these", "", *_changes(plan.before, plan.after))
         yield table
     else:
-        yield escape(str(table.title))
+        yield escape(title)
     yield from map(escape, plan.notes)
 
 
@@ -79,7 +81,13 @@ def expectation(expected: "Expected") -> str:
 
 
 def _options(plan: "StepPlan") -> str:
-    return ", ".join(f"{key}: {value}" for key, value in plan.options.items() if value)
+    """What the step was asked for beside what it does unasked."""
+    from mobilec.compression.keys import unasked
+    from mobilec.compression.registry import method_of
+
+    usual = unasked(method_of(plan.method).options)
+    asked = {k: v for k, v in plan.options.items() if k not in usual or usual[k] != v}
+    return ", ".join(f"{key}: {value}" for key, value in asked.items())
 
 
 def _changes(before: "Cost", after: "Cost") -> Iterator[str]:

@@ -36,6 +36,12 @@ def plain(options: Any) -> dict[str, Any]:
     return {f.name: _plain(getattr(options, f.name)) for f in dataclasses.fields(options)}
 
 
+def unasked(kind: type) -> dict[str, Any]:
+    """The values that fields of ``kind`` have where a recipe does not name them, as JSON."""
+    known = {f.name: f.default for f in dataclasses.fields(kind) if not _needed(f)}
+    return {k: _plain(v) for k, v in known.items() if v is not dataclasses.MISSING}
+
+
 def _unknown(key: str, known: list[str], where: str) -> str:
     if not known:
         return f"{where} has no key {key!r}; it has none"
