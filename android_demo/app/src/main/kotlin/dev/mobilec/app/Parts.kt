@@ -1,0 +1,71 @@
+package dev.mobilec.app
+
+import android.content.Context
+import android.os.Handler
+import android.os.Looper
+import dev.mobilec.app.ask.AskModel
+import dev.mobilec.app.ask.Session
+import dev.mobilec.app.benchmark.Bench
+import dev.mobilec.app.benchmark.BenchmarkModel
+import dev.mobilec.app.bundles.Bundles
+import dev.mobilec.app.bundles.Library
+import dev.mobilec.app.classify.Classified
+import dev.mobilec.app.engines.Offer
+import dev.mobilec.app.engines.offersHere
+import dev.mobilec.app.translate.Translated
+import dev.mobilec.app.work.Worker
+import dev.mobilec.core.manifest.CLASSIFICATION
+import dev.mobilec.core.manifest.TRANSLATION
+import dev.mobilec.core.run.Classifier
+import dev.mobilec.core.run.Translator
+
+/** What the app is made of. It outlives every screen, so that turning the phone loses nothing. */
+class Parts(context: Context, engines: () -> List<Offer> = { offersHere() }) {
+    private val known by lazy(engines)
+    private val main = Handler(Looper.getMainLooper())
+    val worker = Worker { main.post(it) }
+    val bundles = Bundles(context)
+    val session = Session(bundles)
+    val bench = Bench(context, bundles, session)
+    val library = Library(context, bundles, worker, ::offers)
+
+    /** The engines, looked up once; called on the worker's thread, as that loads their libraries. */
+    fun offers(): List<Offer> = known
+
+    val translate = AskModel(TRANSLATION, library, worker, R.string.no_translator) { found, offer, text ->
+        val opened = session.opened(found, offer, TRANSLATION) { bundle, engine ->
+            Translator.open(bundle, engine, THREADS)
+        }
+        AskModel.Asked(opened.bundle, text?.let { translated(opened.runner, it, offer) })
+    }
+
+    val benchmark = BenchmarkModel(library, worker, bench::run)
+
+    val classify = AskModel(CLASSIFICATION, library, worker, R.string.no_classifier) { found, offer, text ->
+        val opened = session.opened(found, offer, CLASSIFICATION) { bundle, engine ->
+            Classifier.open(bundle, engine, THREADS)
+        }
+        AskModel.Asked(opened.bundle, text?.let { classified(opened.runner, it, offer) })
+    }
+}
+
+/** More threads than the fast cores of a phone make these small programs slower. */
+private val THREADS = (Runtime.getRuntime().availableProcessors() / 2).coerceIn(1, 4)
+
+private const val NANOS = 1e6
+
+private fun translated(translator: Translator, text: String, offer: Offer): Translated {
+    val start = System.nanoTime()
+    val translation = translator.translate(text)
+    val milliseconds = (System.nanoTime() - start) / NANOS
+    val tokens = translation.tokens.count { it != translator.settings.startId }
+    return Translated(translation.text, milliseconds, tokens, "${offer.title} ${offer.version}")
+}
+
+private fun classified(classifier: Classifier, text: String, offer: Offer): Classified {
+    val start = System.nanoTime()
+    val answer = classifier.classify(text)
+    val milliseconds = (System.nanoTime() - start) / NANOS
+    val tokens = classifier.ids(text).size
+    return Classified(answer.shares.sortedByDescending { it.second }, milliseconds, tokens, "${offer.title} ${offer.version}")
+}

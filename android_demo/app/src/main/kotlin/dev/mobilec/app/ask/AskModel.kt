@@ -1,0 +1,115 @@
+package dev.mobilec.app.ask
+
+import dev.mobilec.app.R
+import dev.mobilec.app.bundles.Found
+import dev.mobilec.app.bundles.Library
+import dev.mobilec.app.work.Held
+import dev.mobilec.app.work.Outcome
+import dev.mobilec.app.work.Problem
+import dev.mobilec.app.work.Worker
+import dev.mobilec.core.manifest.Bundle
+import dev.mobilec.core.manifest.ClassifierGolden
+import dev.mobilec.core.manifest.TranslatorGolden
+import dev.mobilec.app.engines.Offer
+
+/**
+ * Puts a text to a bundle of [task] through an engine. [ask] runs on the worker's thread and loads
+ * what it needs through the session; an empty text only loads.
+ */
+class AskModel<A>(
+    private val task: String,
+    private val library: Library,
+    private val worker: Worker,
+    private val nothing: Int,
+    private val ask: (Found, Offer, String?) -> Asked<A>,
+) {
+    /** [answer]: null where nothing was asked. */
+    class Asked<A>(val bundle: Bundle, val answer: A?)
+
+    val held = Held(AskState<A>())
+    private var wanted = false
+    private var number = 0
+
+    init {
+        library.held.watch { shelf ->
+            held.change { state ->
+                val bundles = shelf.bundles?.filter { it.manifest == null || it.manifest.task == task }
+                val bundle = bundles?.let { all -> all.firstOrNull { it.id == state.bundle?.id } ?: all.firstOrNull { it.manifest != null } ?: all.firstOrNull() }
+                state.copy(
+                    bundles = bundles, offers = shelf.offers, bundle = bundle,
+                    offer = usable(bundle, shelf.offers, state.offer), problem = state.problem ?: shelf.problem,
+                )
+            }
+            if (wanted) prepare()
+        }
+    }
+
+    /** Loads the chosen bundle, so that the first answer does not wait for it. */
+    fun prepare() {
+        wanted = true
+        if (held.state.bundles != null) run(null)
+    }
+
+    fun choose(bundle: String) = change { state ->
+        val found = state.bundles.orEmpty().first { it.id == bundle }
+        state.copy(bundle = found, offer = usable(found, state.offers, state.offer), examples = emptyList())
+    }
+
+    fun chooseEngine(name: String) = change { state -> state.copy(offer = state.offers.first { it.name == name }) }
+
+    /** Asks for the answer to [text]; one that is still under way is forgotten. */
+    fun ask(text: String) = run(text)
+
+    private fun change(next: (AskState<A>) -> AskState<A>) {
+        held.change { next(it).copy(answer = null, problem = null) }
+        prepare()
+    }
+
+    private fun run(text: String?) {
+        val state = held.state
+        val problem = missing(state)
+        val mine = ++number
+        if (problem != null || state.bundle == null || state.offer == null) {
+            held.change { it.copy(busy = null, answer = null, problem = problem) }
+            return
+        }
+        held.change {
+            it.copy(busy = if (text == null) R.string.preparing else R.string.working, problem = null, answer = null)
+        }
+        worker.submit({ ask(state.bundle, state.offer, text) }) { outcome ->
+            if (mine == number) show(outcome)
+        }
+    }
+
+    private fun show(outcome: Outcome<Asked<A>>) = held.change { state ->
+        when (outcome) {
+            is Outcome.Done -> state.copy(busy = null, answer = outcome.value.answer, examples = examples(outcome.value.bundle))
+            is Outcome.Failed -> state.copy(busy = null, problem = outcome.problem)
+        }
+    }
+
+    private fun missing(state: AskState<A>): Problem? {
+        val bundle = state.bundle
+        return when {
+            bundle == null -> Problem(R.string.problem_refused, library.text(nothing), R.string.advice_none)
+            bundle.problem != null -> Problem(R.string.problem_refused, bundle.problem, R.string.advice_refused)
+            state.offer == null -> Problem(
+                R.string.problem_library,
+                state.offers.mapNotNull { obstacle(bundle, it) }.joinToString("\n\n"),
+                R.string.advice_engines,
+            )
+            else -> null
+        }
+    }
+
+    private fun examples(bundle: Bundle): List<String> = when (val golden = bundle.golden) {
+        is ClassifierGolden -> golden.sentences.map { it.text }
+        is TranslatorGolden -> golden.sentences.map { it.text }
+    }.filter { it.length in SHORTEST..LONGEST }.take(EXAMPLES)
+
+    private companion object {
+        const val EXAMPLES = 4
+        const val SHORTEST = 12
+        const val LONGEST = 70
+    }
+}

@@ -1,0 +1,96 @@
+package dev.mobilec.app.ask
+
+import android.text.Editable
+import android.text.TextWatcher
+import android.view.LayoutInflater
+import android.view.View
+import android.view.ViewGroup
+import android.view.inputmethod.InputMethodManager
+import android.widget.Button
+import android.widget.EditText
+import dev.mobilec.app.R
+import dev.mobilec.app.view.Choice
+import dev.mobilec.app.view.need
+import dev.mobilec.app.view.showBusy
+import dev.mobilec.app.view.showProblem
+import dev.mobilec.app.view.shown
+
+/** The ids of a screen that asks. */
+data class AskIds(
+    val text: Int,
+    val clear: Int,
+    val button: Int,
+    val examples: Int,
+    val examplesTitle: Int,
+)
+
+/** A text, a button and an answer, bound to a model; [showAnswer] fills what is the screen's own. */
+class AskScreen<A>(
+    private val root: View,
+    private val model: AskModel<A>,
+    private val ids: AskIds,
+    private val showAnswer: (A?) -> Unit,
+) {
+    private val text = root.need<EditText>(ids.text)
+    private val button = root.need<Button>(ids.button)
+    private var examples: List<String>? = null
+    private val forget: () -> Unit
+
+    init {
+        button.setOnClickListener { ask() }
+        root.need<View>(ids.clear).setOnClickListener {
+            text.setText("")
+            text.requestFocus()
+        }
+        text.addTextChangedListener(object : TextWatcher {
+            override fun beforeTextChanged(before: CharSequence, start: Int, count: Int, after: Int) = Unit
+            override fun onTextChanged(now: CharSequence, start: Int, before: Int, count: Int) = Unit
+            override fun afterTextChanged(now: Editable) = showEnabled(model.held.state)
+        })
+        forget = model.held.watch(::show)
+    }
+
+    /** Stops following the model, which lives on. */
+    fun close() = forget()
+
+    private fun ask() {
+        val keyboard = root.context.getSystemService(InputMethodManager::class.java)
+        keyboard?.hideSoftInputFromWindow(root.windowToken, 0)
+        model.ask(text.text.toString().trim())
+    }
+
+    private fun show(state: AskState<A>) {
+        val context = root.context
+        root.need<Choice>(R.id.bundle)
+            .show(context.getString(R.string.bundle), state.bundleOptions, state.bundle?.id, model::choose)
+        root.need<Choice>(R.id.engine)
+            .show(context.getString(R.string.engine), state.engineOptions, state.offer?.name, model::chooseEngine)
+        root.showBusy(if (state.bundles == null) R.string.loading_bundles else state.busy)
+        root.showProblem(state.problem)
+        showAnswer(state.answer)
+        showExamples(state.examples)
+        showEnabled(state)
+    }
+
+    private fun showEnabled(state: AskState<A>) {
+        button.isEnabled = text.text.isNotBlank() && state.bundle != null && state.offer != null
+        root.need<View>(ids.clear).visibility = if (text.text.isEmpty()) View.INVISIBLE else View.VISIBLE
+    }
+
+    private fun showExamples(now: List<String>) {
+        if (now == examples) return
+        examples = now
+        val list = root.need<ViewGroup>(ids.examples)
+        list.removeAllViews()
+        for (example in now) {
+            val chip = LayoutInflater.from(root.context).inflate(R.layout.example, list, false) as Button
+            chip.text = example
+            chip.setOnClickListener {
+                text.setText(example)
+                ask()
+            }
+            list.addView(chip)
+        }
+        root.need<View>(ids.examplesTitle).shown(now.isNotEmpty())
+    }
+}

@@ -1,0 +1,41 @@
+package dev.mobilec.app.ask
+
+import dev.mobilec.app.bundles.Found
+import dev.mobilec.app.engines.Offer
+import dev.mobilec.app.view.Choice
+import dev.mobilec.app.work.Problem
+
+/**
+ * What a screen shows that puts a text to a model. [bundles]: those of its task, null until they
+ * were looked for. [busy]: what is waited for, a string resource. [examples]: texts to try.
+ */
+data class AskState<A>(
+    val bundles: List<Found>? = null,
+    val offers: List<Offer> = emptyList(),
+    val bundle: Found? = null,
+    val offer: Offer? = null,
+    val examples: List<String> = emptyList(),
+    val busy: Int? = null,
+    val problem: Problem? = null,
+    val answer: A? = null,
+) {
+    /** The bundles as a person chooses among them. */
+    val bundleOptions: List<Choice.Option>
+        get() = bundles.orEmpty().map { Choice.Option(it.id, it.title) }
+
+    /** The engines for the chosen bundle, each with why it cannot run it. */
+    val engineOptions: List<Choice.Option>
+        get() = offers.map { Choice.Option(it.name, it.title, obstacle(bundle, it)) }
+}
+
+/** Why an engine cannot run a bundle, or null. */
+fun obstacle(bundle: Found?, offer: Offer): String? = when {
+    offer.why != null -> offer.why
+    bundle?.manifest == null -> null
+    bundle.manifest.files.any { it.format == offer.name } -> null
+    else -> "the bundle \"${bundle.title}\" has no program for ${offer.title}; export it with one"
+}
+
+/** The chosen engine where it can run the bundle, otherwise the first that can. */
+fun usable(bundle: Found?, offers: List<Offer>, chosen: Offer?): Offer? =
+    (listOfNotNull(chosen) + offers).firstOrNull { obstacle(bundle, it) == null }

@@ -1,0 +1,48 @@
+package dev.mobilec.app.ask
+
+import dev.mobilec.app.bundles.Bundles
+import dev.mobilec.app.bundles.Found
+import dev.mobilec.app.engines.Offer
+import dev.mobilec.core.Refused
+import dev.mobilec.core.engine.Engine
+import dev.mobilec.core.manifest.Bundle
+import java.io.Closeable
+
+/** A bundle with what runs it. */
+class Opened<R : Closeable>(val bundle: Bundle, val runner: R)
+
+/**
+ * What is loaded: one runner at a time, as two models at once are more than a small phone has room
+ * for. Touched on the worker's thread only.
+ */
+class Session(private val bundles: Bundles) {
+    private data class Key(val bundle: String, val engine: String, val kind: String)
+
+    /** True until this process opens a bundle for the first time. */
+    var neverUsed = true
+
+    private var key: Key? = null
+    private var opened: Opened<*>? = null
+
+    /** The runner of [kind] for a bundle and an engine: the one that is loaded, or a new one in its place. */
+    fun <R : Closeable> opened(found: Found, offer: Offer, kind: String, load: (Bundle, Engine) -> R): Opened<R> {
+        val wanted = Key(found.id, offer.name, kind)
+        if (wanted != key) {
+            close()
+            val engine = offer.engine ?: throw Refused(offer.why ?: "${offer.title} cannot be used here")
+            neverUsed = false
+            val bundle = bundles.open(found)
+            opened = Opened(bundle, load(bundle, engine))
+            key = wanted
+        }
+        @Suppress("UNCHECKED_CAST")
+        return opened as Opened<R>
+    }
+
+    /** Frees what is loaded: before a measurement, which wants the memory for itself. */
+    fun close() {
+        key = null
+        opened?.runner?.close()
+        opened = null
+    }
+}

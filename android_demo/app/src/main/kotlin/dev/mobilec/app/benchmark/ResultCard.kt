@@ -1,0 +1,110 @@
+package dev.mobilec.app.benchmark
+
+import android.content.Context
+import android.view.Gravity
+import android.view.LayoutInflater
+import android.view.View
+import android.view.ViewGroup
+import android.widget.TableLayout
+import android.widget.TableRow
+import android.widget.TextView
+import dev.mobilec.app.R
+import dev.mobilec.app.engines.titleOf
+import dev.mobilec.app.view.LatencyPlot
+import dev.mobilec.app.view.need
+import dev.mobilec.app.view.short
+import dev.mobilec.app.view.shown
+import dev.mobilec.core.benchmark.Measured
+import dev.mobilec.core.benchmark.Run
+
+/** One run as a card: what was measured, whether it counts, percentiles, load and memory. */
+fun resultCard(parent: ViewGroup, run: Run): View {
+    val context = parent.context
+    val card = LayoutInflater.from(context).inflate(R.layout.result, parent, false)
+    card.need<TextView>(R.id.result_title).text = run.variant.bundle
+    card.need<TextView>(R.id.result_engine).text =
+        variantText(context, "${titleOf(run.variant.engine)} ${run.variant.engineVersion}", run.variant.threads)
+    showValidity(card.need(R.id.result_valid), run)
+    showTable(card.need(R.id.result_table), run)
+    val facts = card.need<TextView>(R.id.result_facts)
+    facts.text = run.measured?.let { factLines(context, it) }.orEmpty().joinToString("\n")
+    facts.shown(facts.text.isNotEmpty())
+    return card
+}
+
+/** The sentences of a run as rows of the plot; [several]: whose they are has to be said. */
+fun plotRows(context: Context, run: Run, several: Boolean): List<LatencyPlot.Row> =
+    run.measured?.sentences.orEmpty().map { sentence ->
+        val name = sentenceName(context, sentence.name)
+        val whose = variantText(context, titleOf(run.variant.engine), run.variant.threads)
+        val statistics = sentence.totalMs.statistics
+        val title = if (several) "${run.variant.bundle} · $whose · $name" else name
+        LatencyPlot.Row(title, sentence.totalMs.samples, statistics.p50, statistics.p90)
+    }
+
+/** An engine and its threads in words. */
+fun variantText(context: Context, engine: String, threads: Int): String = context.getString(
+    R.string.bench_variant, engine, context.resources.getQuantityString(R.plurals.threads, threads, threads),
+)
+
+/** The name of a sentence of run.json in the person's language. */
+private fun sentenceName(context: Context, name: String): String = when (name) {
+    "short" -> context.getString(R.string.bench_short)
+    "middle" -> context.getString(R.string.bench_middle)
+    "longest" -> context.getString(R.string.bench_longest)
+    else -> name
+}
+
+private fun showValidity(view: TextView, run: Run) {
+    val word = when {
+        run.error != null -> R.string.bench_failed
+        run.valid -> R.string.bench_valid
+        else -> R.string.bench_invalid
+    }
+    val reasons = run.reasons.map { it.message }.distinct()
+    view.text = (listOf(view.context.getString(word)) + reasons).joinToString("\n")
+    view.setBackgroundResource(if (run.valid) R.drawable.card_good else R.drawable.card_bad)
+    view.setTextColor(view.context.getColor(if (run.valid) R.color.good else R.color.bad))
+}
+
+private fun showTable(table: TableLayout, run: Run) {
+    val context = table.context
+    val sentences = run.measured?.sentences.orEmpty()
+    table.shown(sentences.isNotEmpty())
+    val heads = listOf(R.string.bench_sentence, R.string.bench_p50, R.string.bench_p90, R.string.bench_p99)
+    table.addView(row(context, heads.map(context::getString), R.style.Type_Caption))
+    for (sentence in sentences) {
+        val statistics = sentence.totalMs.statistics
+        val numbers = listOf(statistics.p50, statistics.p90, statistics.p99).map(::short)
+        table.addView(row(context, listOf(sentenceName(context, sentence.name)) + numbers, R.style.Type_Number))
+    }
+}
+
+private fun row(context: Context, cells: List<String>, type: Int): TableRow {
+    val row = TableRow(context)
+    val gap = context.resources.getDimensionPixelSize(R.dimen.half)
+    cells.forEachIndexed { index, cell ->
+        val view = TextView(context)
+        view.setTextAppearance(type)
+        view.text = cell
+        view.gravity = if (index == 0) Gravity.START else Gravity.END
+        view.setPaddingRelative(if (index == 0) 0 else 2 * gap, gap, 0, gap)
+        row.addView(view)
+    }
+    return row
+}
+
+private const val MB = 1e6
+
+private fun factLines(context: Context, measured: Measured): List<String> {
+    val memory = measured.memory
+    val load = measured.load.coldMs.firstOrNull() ?: measured.load.warmMs
+    val speed = measured.sentences.mapNotNull { it.translation?.tokensPerSecond }.maxOrNull()
+    val peak = memory.peakWithSwapBytes
+    val more = peak?.let { all -> memory.baselineBytes?.let { all - it } }
+    return listOfNotNull(
+        context.getString(R.string.bench_load, short(load), short(measured.load.firstRunMs)),
+        speed?.let { context.getString(R.string.bench_speed, short(it)) },
+        more?.let { context.getString(R.string.bench_memory, short(peak / MB), short(it / MB)) },
+    )
+}

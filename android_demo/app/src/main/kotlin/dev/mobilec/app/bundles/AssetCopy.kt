@@ -1,0 +1,108 @@
+package dev.mobilec.app.bundles
+
+import android.content.Context
+import android.content.res.AssetManager
+import dev.mobilec.app.R
+import dev.mobilec.app.work.TAG
+import dev.mobilec.core.Refused
+import dev.mobilec.core.manifest.Bundle
+import dev.mobilec.core.manifest.MANIFEST
+import dev.mobilec.core.manifest.digest
+import dev.mobilec.core.manifest.readManifest
+import java.io.File
+import java.io.FileNotFoundException
+import java.io.IOException
+
+/** The folder of the assets that holds bundles. */
+const val BUNDLES = "bundles"
+
+/**
+ * Bundles copied out of the app, once for each manifest: a copy lies in a folder named by the
+ * sha256 of its manifest, and is renamed to it when every file is there and checked.
+ */
+class AssetCopy(private val context: Context) {
+    private val assets: AssetManager = context.assets
+    private val copies = File(context.noBackupFilesDir, BUNDLES)
+
+    /** The names of the bundles in the app. */
+    fun names(): List<String> = assets.list(BUNDLES).orEmpty().sorted()
+
+    /** The manifest alone, copied where it can be read before the rest is. */
+    fun manifest(name: String) = readManifest(manifestFolder(name))
+
+    /** The bundle, from the copy that is there or from a new one. */
+    fun open(name: String): Bundle {
+        val folder = place(name)
+        if (folder.isDirectory) {
+            try {
+                return Bundle.open(folder)
+            } catch (damaged: Refused) {
+                android.util.Log.w(TAG, "the copy of $name is damaged and made again", damaged)
+                folder.deleteRecursively()
+            }
+        }
+        return copy(name, folder)
+    }
+
+    private fun copy(name: String, folder: File): Bundle {
+        val parts = File(copies, "$name.part")
+        removeOlder(name)
+        refuseFull(name)
+        try {
+            copyTree("$BUNDLES/$name", parts)
+            Bundle.open(parts)
+            if (!parts.renameTo(folder)) throw IOException("$parts cannot be renamed to $folder")
+        } finally {
+            parts.deleteRecursively()
+        }
+        return Bundle.open(folder)
+    }
+
+    /** Copies of earlier versions of the app, and what a killed copy left. */
+    private fun removeOlder(name: String) {
+        copies.listFiles().orEmpty()
+            .filter { it.name.substringBeforeLast('-') == name || it.name == "$name.part" }
+            .forEach { it.deleteRecursively() }
+    }
+
+    private fun refuseFull(name: String) {
+        val needed = manifest(name).listed.sumOf { it.sizeBytes }
+        val free = copies.apply { mkdirs() }.usableSpace
+        if (free < needed + SPARE_BYTES) {
+            throw Refused(context.getString(R.string.space, name, (needed + SPARE_BYTES) / MB, free / MB))
+        }
+    }
+
+    private fun place(name: String) = File(copies, "$name-${digest(File(manifestFolder(name), MANIFEST)).sha256.take(DIGITS)}")
+
+    private fun manifestFolder(name: String): File {
+        val folder = File(context.cacheDir, "manifests/$name")
+        try {
+            copyFile("$BUNDLES/$name/$MANIFEST", File(folder, MANIFEST))
+        } catch (_: FileNotFoundException) {
+            throw Refused("the bundle \"$name\" in this app has no $MANIFEST; put it in with \"mobilec bundle\"")
+        }
+        return folder
+    }
+
+    private fun copyTree(asset: String, to: File) {
+        val inside = assets.list(asset).orEmpty()
+        if (inside.isEmpty()) copyFile(asset, to) else inside.forEach { copyTree("$asset/$it", File(to, it)) }
+    }
+
+    private fun copyFile(asset: String, to: File) {
+        assets.open(asset, AssetManager.ACCESS_STREAMING).use { from ->
+            to.parentFile?.mkdirs()
+            to.outputStream().use { from.copyTo(it, CHUNK_BYTES) }
+        }
+    }
+
+    private companion object {
+        const val DIGITS = 16
+        const val CHUNK_BYTES = 1 shl 18
+        const val MB = 1_000_000L
+
+        /** What is left to the phone beside the copy. */
+        const val SPARE_BYTES = 20 * MB
+    }
+}

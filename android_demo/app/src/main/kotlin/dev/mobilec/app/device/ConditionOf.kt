@@ -1,0 +1,47 @@
+package dev.mobilec.app.device
+
+import android.content.Context
+import android.content.Intent
+import android.content.IntentFilter
+import android.os.BatteryManager
+import android.os.Build
+import android.os.PowerManager
+import dev.mobilec.core.benchmark.Condition
+import dev.mobilec.core.benchmark.Thermal
+
+/** Asks the system for its power and its temperature. An app may not read the load average. */
+fun conditionOf(context: Context, power: PowerManager?): Condition {
+    val battery = context.registerReceiver(null, IntentFilter(Intent.ACTION_BATTERY_CHANGED))
+    return Condition(
+        batteryPercent = battery?.percent(),
+        plugged = battery?.number(BatteryManager.EXTRA_PLUGGED)?.let { it != 0 },
+        powerSave = power?.isPowerSaveMode,
+        thermal = power?.let(::thermalOf),
+        batteryCelsius = battery?.number(BatteryManager.EXTRA_TEMPERATURE)?.let { it / TENTHS },
+        headroom = power?.let(::headroom),
+    )
+}
+
+/** The thermal status, which Android knows from 10 on; the numbers are in the order of the names. */
+fun thermalOf(power: PowerManager): Thermal? =
+    if (Build.VERSION.SDK_INT < Build.VERSION_CODES.Q) null else Thermal.values().getOrNull(power.currentThermalStatus)
+
+/** How near severe throttling is in 10 s, 1 being there; from Android 11 on, where the phone knows. */
+private fun headroom(power: PowerManager): Double? =
+    if (Build.VERSION.SDK_INT < Build.VERSION_CODES.R) {
+        null
+    } else {
+        power.getThermalHeadroom(FORECAST_SECONDS).toDouble().takeIf { it.isFinite() && it >= 0 }
+    }
+
+private fun Intent.percent(): Double? {
+    val level = number(BatteryManager.EXTRA_LEVEL) ?: return null
+    val scale = number(BatteryManager.EXTRA_SCALE)?.takeIf { it > 0 } ?: return null
+    return PERCENT * level / scale
+}
+
+private fun Intent.number(extra: String): Int? = if (hasExtra(extra)) getIntExtra(extra, 0) else null
+
+private const val FORECAST_SECONDS = 10
+private const val TENTHS = 10.0
+private const val PERCENT = 100.0

@@ -1,0 +1,22 @@
+package dev.mobilec.app.device
+
+import android.content.Context
+import android.os.PowerManager
+import dev.mobilec.app.about.appBuild
+import dev.mobilec.core.benchmark.Condition
+import dev.mobilec.core.benchmark.Device
+import dev.mobilec.core.benchmark.Surroundings
+import dev.mobilec.core.benchmark.Thermal
+
+/** What the benchmark asks of a phone. */
+class PhoneSurroundings(private val context: Context) : Surroundings {
+    override val app = appBuild(context)
+
+    private val power: PowerManager? = context.getSystemService(PowerManager::class.java)
+
+    override fun device(): Device = deviceOf(context)
+
+    override fun condition(): Condition = conditionOf(context, power)
+
+    override fun thermal(): Thermal? = power?.let(::thermalOf)
+}

@@ -1,0 +1,7 @@
+package dev.mobilec.app.translate
+
+/** A translation as the screen shows it. [tokens]: made by the search. [engine]: its title and version. */
+data class Translated(val text: String, val milliseconds: Double, val tokens: Int, val engine: String) {
+    val tokensPerSecond: Double
+        get() = tokens * 1000 / milliseconds
+}

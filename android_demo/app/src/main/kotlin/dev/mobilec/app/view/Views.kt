@@ -1,0 +1,29 @@
+package dev.mobilec.app.view
+
+import android.view.View
+import android.widget.TextView
+import dev.mobilec.app.R
+import dev.mobilec.app.work.Problem
+
+/** The view of a layout by its id, which is there. */
+fun <T : View> View.need(id: Int): T = checkNotNull(findViewById<T>(id)) { resources.getResourceName(id) }
+
+/** Shown, or without a place. */
+fun View.shown(yes: Boolean) {
+    visibility = if (yes) View.VISIBLE else View.GONE
+}
+
+/** Fills the problem card of a screen, or takes it away. */
+fun View.showProblem(problem: Problem?) {
+    need<View>(R.id.problem).shown(problem != null)
+    if (problem == null) return
+    need<TextView>(R.id.problem_title).setText(problem.title)
+    need<TextView>(R.id.problem_detail).text = problem.detail
+    need<TextView>(R.id.problem_advice).setText(problem.advice)
+}
+
+/** Says what is being waited for, or nothing. */
+fun View.showBusy(text: Int?) {
+    need<View>(R.id.busy).shown(text != null)
+    if (text != null) need<TextView>(R.id.busy_text).setText(text)
+}
