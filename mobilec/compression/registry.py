@@ -7,6 +7,7 @@ from mobilec.compression.method import Method
 from mobilec.compression.rules import nearest
 
 METHODS: dict[str, str] = {
+    "reduce-vocabulary": "mobilec.compression.methods.reduce_vocabulary",
     "albert-embedding": "mobilec.compression.methods.albert_embedding",
     "svd": "mobilec.compression.methods.svd",
     "tensor-train": "mobilec.compression.methods.tensor_train",

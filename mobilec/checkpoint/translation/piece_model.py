@@ -42,7 +42,7 @@ class PieceModel:
 
 def read_piece_model(path: Path) -> PieceModel:
     """Reads a .spm or .model file."""
-    model = _parsed(path)
+    model = parsed(path)
     trainer, normalizer = model.trainer_spec, model.normalizer_spec
     _refuse_unserved(path, model)
     return PieceModel(
@@ -62,7 +62,8 @@ def _message() -> Any:
     return protocol.ModelProto()  # type: ignore[attr-defined]
 
 
-def _parsed(path: Path) -> Any:
+def parsed(path: Path) -> Any:
+    """The file as sentencepiece_model.proto has it."""
     model = _message()
     try:
         model.ParseFromString(path.read_bytes())
