@@ -11,6 +11,7 @@ from uuid import uuid4
 from exporters.backend import backend
 from exporters.errors import Refused
 from exporters.progress import Progress, Silent
+from mobilec.benchmarking.adb.device import AdbPhone
 from mobilec.benchmarking.device import Crashed, Device
 from mobilec.benchmarking.host.device import Host
 from mobilec.benchmarking.job import Job
@@ -44,7 +45,10 @@ class BenchResult:
         }
 
 
-_DEVICES: dict[str, Callable[[BenchOptions], Device]] = {"host": lambda _: Host()}
+_DEVICES: dict[str, Callable[[BenchOptions], Device]] = {
+    "host": lambda _: Host(),
+    "adb": lambda options: AdbPhone(options.adb),
+}
 
 
 def bench(options: BenchOptions, progress: Progress | None = None) -> BenchResult:

@@ -1,0 +1,128 @@
+"""The program `adb`: found, called, and its complaints in words that help."""
+
+import os
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporters.errors import Refused
+
+TIMEOUT_S = 60.0
+_HOMES = ("ANDROID_HOME", "ANDROID_SDK_ROOT")
+
+_EXPLAINED = {
+    "unauthorized": "the phone has not allowed this computer; unlock it and accept the question",
+    "device offline": "the phone does not answer; was its cable pulled? Plug it in again",
+    "not found": "the phone is gone; was its cable pulled, or did it restart?",
+    "no devices": "the phone is gone; was its cable pulled, or did it restart?",
+    "closed": "the phone ended the connection; did it restart?",
+    "No space left": "the phone's storage is full; free some",
+    "cannot connect to daemon": "adb's own server did not start; try: adb kill-server",
+}
+"""What adb says to what it means."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one call of adb gave."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def words(self) -> str:
+        """All that it said, on a line."""
+        lines = f"{self.out}\n{self.err}".strip().splitlines()
+        return "; ".join(line.strip() for line in lines[-4:] if line.strip())
+
+
+def executable() -> Path:
+    """adb on the PATH, or in Android's SDK."""
+    on_path = shutil.which("adb")
+    if on_path:
+        return Path(on_path)
+    for name in _HOMES:
+        found = Path(os.environ.get(name, "/nowhere")) / "platform-tools" / "adb"
+        if found.is_file():
+            return found
+    raise Refused(
+        "adb is not on the PATH, nor in platform-tools of ANDROID_HOME; install Android's "
+        "platform-tools, or on Debian: apt-get install adb"
+    )
+
+
+class Adb:
+    """``serial``: of the phone that is meant; empty where none is chosen yet. ``port``: of adb's
+    server, which adb starts by itself; None is adb's own.
+    """
+
+    def __init__(self, program: Path, serial: str = "", port: int | None = None) -> None:
+        self._program, self.serial, self._port = program, serial, port
+
+    def of(self, serial: str) -> "Adb":
+        """The same, for one phone."""
+        return Adb(self._program, serial, self._port)
+
+    def ran(self, *words: str, timeout_s: float = TIMEOUT_S) -> Answer:
+        """One call, whatever it ends with."""
+        command = self._command(*words)
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=timeout_s)
+        except subprocess.TimeoutExpired as late:
+            raise Refused(
+                f"adb {words[0]} did not end within {timeout_s:.0f} s; is the phone locked, or its "
+                "cable loose?"
+            ) from late
+        out, err = (stream.decode(errors="replace") for stream in (done.stdout, done.stderr))
+        return Answer(done.returncode, out, err)
+
+    def said(self, *words: str, timeout_s: float = TIMEOUT_S) -> str:
+        """What a call says; refused where it fails."""
+        answer = self.ran(*words, timeout_s=timeout_s)
+        if answer.status:
+            raise Refused(f"adb {words[0]} failed: {explained(answer)}")
+        return answer.out
+
+    def shell(self, *words: str, timeout_s: float = TIMEOUT_S) -> str:
+        """The same of a command on the phone; its words reach it as they are."""
+        return self.said("shell", shlex.join(words), timeout_s=timeout_s)
+
+    def tried(self, *words: str) -> str:
+        """What a command on the phone says, whether it fails or not; refused where adb does."""
+        answer = self.ran("shell", shlex.join(words))
+        if answer.err.startswith(("adb:", "error:")):
+            raise Refused(f"adb shell failed: {explained(answer)}")
+        return answer.out
+
+    @contextmanager
+    def following(self, *words: str) -> Iterator["subprocess.Popen[bytes]"]:
+        """A call that goes on until the block ends."""
+        process = subprocess.Popen(
+            self._command(*words), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+            if process.stdout:
+                process.stdout.close()
+
+    def _command(self, *words: str) -> list[str]:
+        port = ["-P", str(self._port)] if self._port else []
+        serial = ["-s", self.serial] if self.serial else []
+        return [str(self._program), *port, *serial, *words]
+
+
+def explained(answer: Answer) -> str:
+    """adb's words, with what they mean where that is known."""
+    said = answer.words or f"exit status {answer.status}"
+    for part, meaning in _EXPLAINED.items():
+        if part in said:
+            return f"{said} ({meaning})"
+    return said

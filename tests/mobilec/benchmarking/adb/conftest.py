@@ -1,0 +1,98 @@
+"""The real adb, with a server of its own, and stand-in phones that it reaches over TCP."""
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from exporters.errors import Refused
+from mobilec.benchmarking.adb.client import Adb
+from mobilec.fetching import debian
+from mobilec.fetching.cache import user_cache
+from tests.mobilec.benchmarking.adb.standin.adbd import Adbd
+from tests.mobilec.benchmarking.adb.standin.phone import Phone
+
+Plugged = Callable[..., Adbd]
+
+
+@pytest.fixture(scope="session")
+def adb_program() -> Path:
+    """From the PATH, or Debian's package, unpacked into the user's cache."""
+    on_path = shutil.which("adb")
+    if on_path:
+        return Path(on_path)
+    try:
+        return _fetched()
+    except Refused as refused:
+        pytest.skip(f"there is no adb: {refused}")
+
+
+def _fetched() -> Path:
+    cache, name = user_cache("adb"), "bookworm"
+    if not cache.has(name):
+        debian.refuse_missing("adb comes from Debian's packages; or install it yourself")
+        packages = (
+            "adb",
+            "android-libadb",
+            "android-libbase",
+            "android-libboringssl",
+            "android-libcutils",
+            "android-liblog",
+            "android-libcrypto-utils",
+        )
+        with cache.made(name) as folder:
+            debian.fetch(packages, folder, debian.Release(name, ("amd64",)))
+            debian.unpack(folder, folder)
+    root = cache.part(name)
+    script = root / "adb"
+    libraries = root / "usr/lib/x86_64-linux-gnu/android"
+    program = root / "usr/lib/android-sdk/platform-tools/adb"
+    script.write_text(f'#!/bin/sh\nLD_LIBRARY_PATH={libraries} exec {program} "$@"\n')
+    script.chmod(0o755)
+    return script
+
+
+@pytest.fixture(scope="session")
+def server_port(adb_program: Path) -> Iterator[int]:
+    """Of an adb server that these tests alone use; it is ended with them."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {**os.environ, "ADB_MDNS": "0"}
+    command = [str(adb_program), "-P", str(port)]
+    subprocess.run([*command, "start-server"], env=environment, check=True, capture_output=True)
+    yield port
+    subprocess.run([*command, "kill-server"], env=environment, capture_output=True)
+
+
+@pytest.fixture
+def adb(adb_program: Path, server_port: int, monkeypatch: pytest.MonkeyPatch) -> Adb:
+    monkeypatch.setenv("PATH", f"{adb_program.parent}{os.pathsep}{os.environ['PATH']}")
+    return Adb(adb_program, port=server_port)
+
+
+@pytest.fixture(autouse=True)
+def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand-in's process is there, or gone, at once."""
+    monkeypatch.setattr("mobilec.benchmarking.adb.launch.POLL_S", 0.2)
+    monkeypatch.setattr("mobilec.benchmarking.adb.launch.LAST_LINES_S", 0.8)
+
+
+@pytest.fixture
+def plugged(adb: Adb, tmp_path: Path) -> Iterator[Plugged]:
+    """``plugged(app=..., ...)``: a phone that adb sees from now on, until the test ends."""
+    with ExitStack() as stack:
+
+        def plug(**state: object) -> Adbd:
+            root = tmp_path / f"phone-{len(list(tmp_path.iterdir()))}"
+            root.mkdir()
+            adbd = stack.enter_context(Adbd(Phone(root, **state)))  # type: ignore[arg-type]
+            adb.ran("connect", adbd.serial)
+            stack.callback(adb.ran, "disconnect", adbd.serial)
+            return adbd
+
+        yield plug

@@ -1,0 +1,173 @@
+"""A phone measures a bundle: what it was asked, what it answers, and how it may fail."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from exporters.bundle.bundle import Bundle
+from exporters.errors import Refused
+from exporters.progress import Silent as Unwatched
+from mobilec.benchmarking.adb.device import AdbPhone
+from mobilec.benchmarking.adb.launch import Patience
+from mobilec.benchmarking.describe import described
+from mobilec.benchmarking.device import Crashed
+from mobilec.benchmarking.job import Job
+from mobilec.benchmarking.options import AdbOptions
+from mobilec.benchmarking.run import App, Protocol
+from mobilec.benchmarking.variants import Variant
+from tests.mobilec.benchmarking.adb.standin.apps import RUNS, Dying, Recorded, Silent
+from tests.mobilec.benchmarking.making import run
+
+PROTOCOL = Protocol(warmups=1, runs=3, seconds=0.5, sustained_minutes=0.0)
+SHORT = Patience(start=4.0, silence=4.0)
+
+
+def answered(phone, extras, **changes):
+    """The document that the app writes when it measures what it was asked."""
+    bundle = Bundle.open(phone.path(extras["bundle"]))
+    variant = described(bundle, extras["engine"], int(extras["threads"]))
+    return run(variant=variant, **changes).to_json()
+
+
+@pytest.fixture
+def measured(adb, server_port, classifier_bundle):
+    """Runs one job on a phone; gives the run and what was heard."""
+
+    def measure(phone, wait=False):
+        options = AdbOptions(phone.serial, wait=wait, server_port=server_port)
+        device, bundle, heard = AdbPhone(options, SHORT), Bundle.open(classifier_bundle), []
+        app = App("mobilec", "0", "", "release")
+        job = Job(str(classifier_bundle), "onnx", 2, PROTOCOL, 7, app)
+        with device.prepared((Variant(bundle, "onnx", 2),), Unwatched()):
+            return device.measure(job, lambda share, what: heard.append((share, what))), heard
+
+    return measure
+
+
+def test_the_run_that_the_app_wrote(plugged, measured):
+    phone = plugged(app=Recorded(answered))
+    found, heard = measured(phone)
+    assert found.variant.threads == 2
+    assert found.device.model == "M-1"
+    assert heard == [(0.0, "loading"), (0.5, "timing")]
+    assert not list(phone.phone.path(RUNS).iterdir())
+
+
+def test_what_the_app_was_asked(plugged, measured):
+    asked = {}
+    phone = plugged(
+        app=Recorded(lambda phone, extras: asked.update(extras) or answered(phone, extras))
+    )
+    measured(phone)
+    assert asked.pop("output").endswith(".json")
+    assert asked.pop("bundle").endswith("/files/bundles/tiny-bert")
+    assert asked == {
+        "engine": "onnx",
+        "threads": "2",
+        "warmups": "1",
+        "runs": "3",
+        "seconds": "0.5",
+        "sustained": "0.0",
+        "order": "7",
+    }
+
+
+def test_each_process_is_fresh_and_the_last_one_is_stopped(plugged, measured):
+    phone = plugged(app=Recorded(answered))
+    measured(phone)
+    assert phone.phone.stopped == 2
+
+
+def test_waiting_is_written_down(plugged, measured, monkeypatch):
+    monkeypatch.setattr("mobilec.benchmarking.adb.readiness._PAUSE_S", 0.01)
+    found, _ = measured(plugged(app=Recorded(answered), thermal=[1, 0]), wait=True)
+    assert found.conditions.waited_seconds > 0
+
+
+def test_a_refusal_of_the_app_is_a_run(plugged, measured):
+    failed = {"measured": None, "goldens": None, "exit_status": 1, "error": "no atomics"}
+    phone = plugged(app=Recorded(lambda phone, extras: answered(phone, extras, **failed)))
+    found, _ = measured(phone)
+    assert (found.exit_status, found.error) == (1, "no atomics")
+
+
+def test_a_crash_shows_the_lines_that_matter(plugged, measured):
+    phone = plugged(
+        app=Dying(
+            ("DEBUG", "signal 4 (SIGILL), code 1 (ILL_ILLOPC), fault addr 0x7b"),
+            ("chatty", "something else"),
+            ("ActivityManager", "Process dev.mobilec.demo (pid 4242) has died"),
+            ("ActivityManager", "Process com.other (pid 1) has died"),
+        )
+    )
+    with pytest.raises(Crashed, match="SIGILL") as crash:
+        measured(phone)
+    said = str(crash.value)
+    assert "measure --engine onnx" in said
+    assert "dev.mobilec.demo (pid 4242) has died" in said
+    assert "com.other" not in said and "something else" not in said
+
+
+def test_a_crash_without_a_word(plugged, measured):
+    with pytest.raises(Crashed, match="the log: says nothing about it"):
+        measured(plugged(app=Dying()))
+
+
+def test_an_app_that_says_nothing_is_stopped(plugged, measured):
+    phone = plugged(app=Silent())
+    with pytest.raises(Crashed, match="said nothing for 4 s and was stopped"):
+        measured(phone)
+    assert not phone.phone.running
+
+
+def test_half_a_result(plugged, measured):
+    with pytest.raises(Crashed, match=r"not JSON.*interrupted"):
+        measured(plugged(app=Recorded(answered, kept=500)))
+
+
+def test_a_result_that_breaks_the_schema(plugged, measured):
+    phone = plugged(app=Recorded(lambda phone, extras: answered(phone, extras) | {"valid": "yes"}))
+    with pytest.raises(Crashed, match="run.schema.json"):
+        measured(phone)
+
+
+def test_the_result_of_something_else(plugged, measured):
+    def other(phone, extras):
+        right = run(variant=described(Bundle.open(phone.path(extras["bundle"])), "onnx", 1))
+        return right.to_json()
+
+    with pytest.raises(Crashed, match="on 1 threads.*on 2 of"):
+        measured(plugged(app=Recorded(other)))
+
+
+def test_a_cable_that_is_pulled(plugged, measured):
+    phone = plugged(app=Silent())
+    phone.phone.app = Silent(lambda: threading.Timer(0.5, phone.unplug).start())
+    with pytest.raises(Refused, match="cable"):
+        measured(phone)
+
+
+def test_no_app(plugged, measured):
+    with pytest.raises(Refused, match="is not on the phone"):
+        measured(plugged())
+
+
+def test_an_old_app_without_the_benchmark(plugged, measured, monkeypatch):
+    monkeypatch.setattr("mobilec.benchmarking.adb.device.refuse_missing", lambda adb: None)
+    with pytest.raises(Refused, match="did not start: Error.*--apk"):
+        measured(plugged())
+
+
+def test_an_unauthorized_phone_ends_it_before_anything_is_pushed(plugged, measured):
+    phone = plugged(state="unauthorized", app=Recorded(answered))
+    with pytest.raises(Refused, match="accept the question"):
+        measured(phone)
+    assert not phone.phone.asked
+
+
+def test_conditions_of_the_app_stay(plugged, measured):
+    hot = run().conditions
+    hot = replace(hot, worst_thermal="severe")
+    found, _ = measured(plugged(app=Recorded(lambda p, e: answered(p, e, conditions=hot))))
+    assert found.conditions.worst_thermal == "severe"
