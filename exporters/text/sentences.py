@@ -5,9 +5,9 @@ sentences (https://github.com/wikimedia/sentencex: rules and abbreviations of ma
 sentence that is longer than a program can take is cut at the last clause mark that fits, else at
 the last space, else between two characters. Nothing is ever dropped.
 
-A phone finds sentences with its platform's own splitter (ICU's BreakIterator) in the language that
-the manifest names, cuts at the same line breaks and, by the same limit, the same marks. The two may
-differ on an abbreviation; goldens are single sentences, so no check depends on it.
+A phone finds sentences by fewer rules in the language that the manifest names, cuts at the same
+line breaks and, by the same limit, the same marks. The two may differ on an abbreviation or a
+quotation; goldens are single sentences, so no check depends on it.
 """
 
 import re

@@ -40,8 +40,8 @@ fun sentences(text: String, language: String?): List<String> {
 private fun ends(text: String, first: Int, last: Int, close: Int, next: Int, rules: Language): Boolean {
     if (text[last - 1] in WITHOUT_SPACE) return true
     if (next == close) return false
-    val isEllipsis = last - first > 1 || text[first] == '…'
-    if ((rules.smallLettersGoOn || isEllipsis) && goesOn(text, next)) return false
+    val hasPaused = last - first > 1 || text[first] == '…' || close > last
+    if ((rules.smallLettersGoOn || hasPaused) && goesOn(text, next)) return false
     val isOneDot = last - first == 1 && text[first] == '.'
     return !(isOneDot && rules.goesOnAfterDot(text.substring(0, first), text.substring(next)))
 }

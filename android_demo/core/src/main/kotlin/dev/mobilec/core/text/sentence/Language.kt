@@ -3,7 +3,8 @@ package dev.mobilec.core.text.sentence
 /**
  * After which dots a sentence of a language goes on. [starters]: words with a capital letter that begin a
  * sentence even then. [months]: words before which a dot belongs to a number. [smallLettersGoOn]: no
- * sentence begins with a small letter or a figure; English messages are full of such ones.
+ * sentence begins with a small letter or a figure; English messages are full of such ones, but
+ * after an ellipsis or a quotation.
  */
 internal class Language private constructor(
     private val abbreviations: Set<String>,
