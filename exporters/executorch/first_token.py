@@ -153,10 +153,14 @@ def _order(node: Node) -> list[int]:
 
 
 def _before_reshape(node: Node, axis: int) -> dict[int, Place | None] | None:
-    """A reshape is passed where the time is the one size that is not fixed, before and after."""
+    """A reshape is passed where the time is the one size that is not fixed, before and after.
+
+    It must be the time itself: of (1, time, 2 width) as (1, 2 time, width) the first token is two.
+    """
     source = argument(node, 0)
-    before, after = (_unfixed(n.meta["val"].shape) for n in (source, node))
-    if len(before) != 1 or after != [axis]:
+    shapes = [n.meta["val"].shape for n in (source, node)]
+    before, after = map(_unfixed, shapes)
+    if len(before) != 1 or after != [axis] or str(shapes[0][before[0]]) != str(shapes[1][axis]):
         return None
     return {0: (source, before[0])}
 

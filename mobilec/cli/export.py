@@ -87,6 +87,14 @@ KeepFloat = Annotated[
 Ios = Annotated[
     int, typer.Option(min=17, max=18, help="The oldest iOS, for .mlpackage.", metavar="17|18")
 ]
+Execution = Annotated[
+    str,
+    typer.Option(
+        help="Layers of a compressed model: as they are stored, multiplied out, or each as it is "
+        "smaller without being slower.",
+        metavar="auto|factored|dense",
+    ),
+]
 Beams = Annotated[
     int | None,
     typer.Option(
@@ -142,6 +150,7 @@ def export(
     calibration: Calibration = None,
     keep_float: KeepFloat = None,
     ios: Ios = 18,
+    execution: Execution = "auto",
     beams: Beams = None,
     max_target: MaxTarget = None,
     source_language: SourceLanguage = None,
@@ -173,6 +182,7 @@ def export(
                 calibration=calibration,
                 keep_float=tuple(keep_float or ()),
                 ios=ios,
+                execution=execution,
                 beams=beams,
                 max_target=max_target,
                 source_language=source_language,

@@ -17,6 +17,8 @@ from exporters.precision.sensitivity import sensitivities
 from exporters.program import Method
 from mobilec.checkpoint.describe import Description
 from mobilec.checkpoint.load import Checkpoint
+from mobilec.compression.execution.execute import executable
+from mobilec.compression.execution.words import notes_of
 from mobilec.evaluation.data import read_texts
 from mobilec.evaluation.encoding import Encoder
 from mobilec.evaluation.labelling import Labelling, Reference
@@ -58,7 +60,9 @@ class CapturedClassifier:
         self._checkpoint = checkpoint
         self._longest = options.lengths[-1]
         self._encoder = Encoder(checkpoint.tokenizer, self._longest)
-        self.program = capture(checkpoint.model, checkpoint.task, CaptureOptions(self._longest))
+        plain = executable(checkpoint.model, options.execution)
+        self.notes = notes_of(plain)
+        self.program = capture(plain.model, checkpoint.task, CaptureOptions(self._longest))
         self.measure = Labelling(checkpoint.labels, self._encoder)
 
     @property
@@ -90,7 +94,7 @@ class CapturedClassifier:
             )
 
         text = Text(TOKENIZER, checkpoint.labels, checkpoint.pad_id)
-        return Contents(write, text, Limits(shortest, self._longest))
+        return Contents(write, text, Limits(shortest, self._longest), notes=self.notes)
 
     def worst_layers(
         self, texts: Sequence[str], doing: Callable[[str], None]

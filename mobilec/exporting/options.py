@@ -15,6 +15,10 @@ TARGETS = {
 }
 """Target to (formats that it gets unasked, formats that it can use)."""
 
+AUTO = "auto"
+EXECUTIONS = (AUTO, "factored", "dense")
+"""How the layers of a compressed model are executed."""
+
 TASK_OPTIONS = {
     "beams": "--beams",
     "max_target": "--max-target",
@@ -35,6 +39,8 @@ class ExportOptions:
     ML gets one function for each. ``max_drop``: the largest loss of accuracy, or of chrF, on
     ``evaluation`` (0.01 is one point) that is accepted; layers are left in float until it holds.
     ``keep_float``: patterns of layer paths that stay float. ``ios``: the oldest iOS, 17 or 18.
+    ``execution``: of a compressed model: layers as they are stored (factored), multiplied out
+    (dense), or each as it is smaller without being slower (auto).
 
     Of translation alone: ``beams``: the most beams of a search; None is what the checkpoint's
     generation_config.json says. ``max_target``: the longest translation in tokens; None is the
@@ -53,6 +59,7 @@ class ExportOptions:
     calibration: Path | None = None
     keep_float: tuple[str, ...] = ()
     ios: int = 18
+    execution: str = AUTO
     beams: int | None = None
     max_target: int | None = None
     source_language: str | None = None
@@ -128,6 +135,8 @@ class ExportOptions:
             raise Refused("--max-drop compares quality on data: give --eval FILE with it")
         if self.max_drop is not None and not 0 <= self.max_drop < 1:
             raise Refused(f"--max-drop {self.max_drop}: give a share, 0.01 for one point")
+        if self.execution not in EXECUTIONS:
+            raise Refused(f"--execution {self.execution!r}: it can be {', '.join(EXECUTIONS)}")
         if self.keep_float and not self.precision.is_int8:
             raise Refused(
                 f"--keep-float does nothing at --precision {self.precision.value}: nothing is int8"

@@ -12,10 +12,10 @@ from exporters.bundle.folder import refuse_taken
 from exporters.bundle.write import STEM
 from exporters.errors import Refused
 from exporters.precision.rules import QUANTIZABLE, Precision
-from mobilec.checkpoint.compressed import empty
-from mobilec.checkpoint.describe import describe
-from mobilec.checkpoint.task import AUTO
-from mobilec.exporting.options import ExportOptions
+from mobilec.checkpoint.compressed import compression_of, empty
+from mobilec.checkpoint.describe import Description, describe
+from mobilec.checkpoint.task import AUTO as ANY_TASK
+from mobilec.exporting.options import AUTO, ExportOptions
 from mobilec.exporting.task import Task
 from mobilec.exporting.tasks import refuse_idle, task_of
 from mobilec.shipped.catalogue import DEFAULT_TASK, default_model
@@ -61,6 +61,7 @@ def plan(options: ExportOptions) -> ExportPlan:
     refuse_taken(options.output, options.overwrite)
     about = describe(asked_model(options), options.task)
     refuse_idle(about.task, options)
+    refuse_idle_execution(about, options)
     task = task_of(about.task)
     task.refuse(options, about)
     for name in options.wanted_formats():
@@ -83,7 +84,16 @@ def asked_model(options: ExportOptions) -> str:
     """The model that was named, or the shipped one of the task."""
     if options.model is not None:
         return options.model
-    return default_model(DEFAULT_TASK if options.task == AUTO else options.task).name
+    return default_model(DEFAULT_TASK if options.task == ANY_TASK else options.task).name
+
+
+def refuse_idle_execution(about: Description, options: ExportOptions) -> None:
+    """An execution form does nothing to a model that is not compressed."""
+    if options.execution != AUTO and compression_of(about.folder) is None:
+        raise Refused(
+            f"--execution {options.execution} is of compressed layers, and {about.source} has "
+            "none; leave it out"
+        )
 
 
 def refuse_precision(format_name: str, precision: Precision) -> None:

@@ -27,6 +27,8 @@ from mobilec.checkpoint.describe import Description
 from mobilec.checkpoint.load import Checkpoint
 from mobilec.checkpoint.load import describe_text as text_of
 from mobilec.checkpoint.translation.text import TranslationText
+from mobilec.compression.execution.execute import executable
+from mobilec.compression.execution.words import notes_of
 from mobilec.evaluation.measure import Answer
 from mobilec.evaluation.parallel import read_parallel
 from mobilec.evaluation.translating import Texts, Translating
@@ -126,7 +128,9 @@ class CapturedTranslator:
         self._longest = options.lengths[-1]
         capacity, hypotheses = self.settings.max_length - 1, self.settings.num_beams
         asked = CaptureOptions(self._longest, capacity, hypotheses)
-        self.program = capture(checkpoint.model, checkpoint.task, asked)
+        plain = executable(checkpoint.model, options.execution)
+        self.notes = notes_of(plain)
+        self.program = capture(plain.model, checkpoint.task, asked)
         side = Texts(self._text.words, self._longest, self._text.target_language)
         self.measure = Translating(side, self.settings)
 
@@ -161,9 +165,10 @@ class CapturedTranslator:
             write_golden(golden, folder)
             return (*_write_tokenizers(text, folder), describe_text(folder / GOLDEN, "golden"))
 
-        notes: tuple[str, ...] = ()
+        notes = self.notes
         if golden.language != language:
             notes = (
+                *notes,
                 f"There are no golden sentences in {language!r}: English ones were used. Give "
                 f"{LEAST_SENTENCES} or more with --eval for golden sentences of your own.",
             )

@@ -59,7 +59,9 @@ class Contraction(InSeat):
         y = functional.pad(x, (0, self.padding)) if self.padding else x
         for turn, width, linear in zip(self.turns, self.widths, self.linears, strict=True):
             y = linear(turn(y).reshape(1, -1, width))
-        y = self.last(y).reshape(shape)[..., : self.out_features]
+        y = self.last(y).reshape(shape)
+        if self.padded != self.out_features:
+            y = y[..., : self.out_features]
         return y if self.bias is None else y + self.bias
 
 

@@ -1,7 +1,8 @@
 """Forms of layers that are cut into square pieces, of plain linears and reshapes.
 
-What folds pieces into rows does so by one reshape each way, so that a narrow matrix multiplies all
-pieces in one product.
+Pieces become an axis of their own by one reshape each way, so that a narrow matrix multiplies all
+of them in one product. Numbers of pieces are kept here: back ends put other modules into the seats
+of the linears, which do not know their widths.
 """
 
 import torch
@@ -25,15 +26,17 @@ class Pieced(InSeat):
         widths: tuple[int, int],
     ) -> None:
         super().__init__(*widths)
+        self.rows = 1 if up is None else self.out_features // up.out_features
+        self.columns = 1 if down is None else self.in_features // down.in_features
         self.down, self.core = down, core
-        self.up, self.bias = _with_bias(up, bias, self.out_features)
+        self.up, self.bias = _with_bias(up, bias, self.rows)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """(..., in) to (..., out)."""
-        narrow = x if self.down is None else piecewise(self.down, x)
+        narrow = x if self.down is None else piecewise(self.down, x, self.columns)
         wide = self.core(narrow)
         if self.up is not None:
-            wide = piecewise(self.up, wide)
+            wide = piecewise(self.up, wide, self.rows)
         return wide if self.bias is None else wide + self.bias
 
 
@@ -51,16 +54,20 @@ class Banked(InSeat):
     ) -> None:
         """``mix``: (rows, columns * matrices of the bank)."""
         super().__init__(*widths)
+        self.rows = self.out_features // up.out_features
+        self.columns = self.in_features // down.in_features
+        self.outer, self.ways = up.in_features, mix.in_features
         self.down, self.bank, self.mix, self.up = down, bank, mix, up
         self.bias = bias
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """(..., in) to (..., out)."""
-        outer, ways = self.up.in_features, self.mix.in_features
-        all_ways = piecewise(self.bank, piecewise(self.down, x)).reshape(-1, ways, outer)
-        mixed = self.mix(all_ways.transpose(1, 2).reshape(1, -1, ways))
-        rows = mixed.reshape(-1, outer, self.mix.out_features).transpose(1, 2)
-        wide = piecewise(self.up, rows.reshape(*x.shape[:-1], -1))
+        narrow = piecewise(self.down, x, self.columns)
+        all_ways = piecewise(self.bank, narrow, self.columns).reshape(-1, self.ways, self.outer)
+        mixed = self.mix(all_ways.transpose(1, 2).reshape(1, -1, self.ways))
+        rows = mixed.reshape(-1, self.outer, self.rows).transpose(1, 2)
+        together = rows.reshape(*x.shape[:-1], self.rows * self.outer)
+        wide = piecewise(self.up, together, self.rows)
         return wide if self.bias is None else wide + self.bias
 
 
@@ -80,16 +87,15 @@ class Grid(InSeat):
         return y if self.bias is None else y + self.bias
 
 
-def piecewise(linear: nn.Linear, x: torch.Tensor) -> torch.Tensor:
+def piecewise(linear: nn.Module, x: torch.Tensor, pieces: int) -> torch.Tensor:
     """(..., pieces * in) to (..., pieces * out).
 
     One piece is not reshaped: layers that read one tensor must be seen to read one tensor.
     """
-    pieces = x.shape[-1] // linear.in_features
     if pieces == 1:
         return linear(x)
-    y = linear(x.reshape(1, -1, linear.in_features))
-    return y.reshape(*x.shape[:-1], pieces * linear.out_features)
+    y = linear(x.reshape(*x.shape[:-1], pieces, x.shape[-1] // pieces))
+    return y.reshape(*x.shape[:-1], pieces * y.shape[-1])
 
 
 def _sum(row: nn.Module, columns: tuple[torch.Tensor, ...]) -> torch.Tensor:
@@ -101,10 +107,10 @@ def _sum(row: nn.Module, columns: tuple[torch.Tensor, ...]) -> torch.Tensor:
 
 
 def _with_bias(
-    up: nn.Linear | None, bias: nn.Parameter | None, width: int
+    up: nn.Linear | None, bias: nn.Parameter | None, pieces: int
 ) -> tuple[nn.Linear | None, nn.Parameter | None]:
     """A bias over all pieces is inside the last product where there is one piece: a linear of its
     own then, on the shared weight."""
-    if up is None or bias is None or up.out_features != width:
+    if up is None or bias is None or pieces > 1:
         return up, bias
     return plain_linear(up.weight, bias), None

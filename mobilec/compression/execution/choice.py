@@ -1,0 +1,111 @@
+"""Which form each compressed layer is executed in: as asked for, or the best of all.
+
+    auto: of the forms that should take no longer than the dense layer, the smallest
+
+Time is expected from multiply-adds, bytes moved and what surrounds each product (``work``); size is
+that of int8, where what several layers share counts for each in part. ``dense`` is always among
+them, so a model is never made slower than it was for the sake of its size.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+from transformers import PreTrainedModel
+
+from exporters.errors import Refused
+from mobilec.compression.execution.sites import Site, compressed_linears, sites_of
+from mobilec.compression.execution.work import Work, work_of
+from mobilec.layers.cost import matrix, vector
+from mobilec.layers.forms import DENSE, FACTORED
+
+AUTO = "auto"
+EXECUTIONS = (AUTO, FACTORED, DENSE)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One form of all layers of a site. ``int8_bytes``: of what it stores."""
+
+    name: str
+    work: Work
+    int8_bytes: float
+
+
+@dataclass(frozen=True)
+class Choice:
+    """``paths``: layers that read one tensor of so many ``rows``, ``times`` a run.
+    ``stored_bytes``: of them as they were compressed.
+    """
+
+    paths: tuple[str, ...]
+    layer: str
+    rows: int
+    times: int
+    chosen: Candidate
+    dense: Candidate
+    stored_bytes: float
+
+    @property
+    def time(self) -> float:
+        """Expected, over that of the dense layers."""
+        return self.chosen.work.nanoseconds / self.dense.work.nanoseconds
+
+
+def choices(model: PreTrainedModel, execution: str = AUTO) -> tuple[Choice, ...]:
+    """One for each site of compressed linears, in the order in which they run."""
+    if execution not in EXECUTIONS:
+        raise Refused(
+            f"there is no execution form {execution!r}; there are {', '.join(EXECUTIONS)}"
+        )
+    holders = _holders(model)
+    return tuple(_choice(site, execution, holders) for site in sites_of(model))
+
+
+def _choice(site: Site, execution: str, holders: Mapping[int, int]) -> Choice:
+    names = list(next(iter(site.layers.values())).forms())
+    found = {name: _candidate(site, name, holders) for name in _wanted(names, execution)}
+    dense = found[DENSE]
+    chosen = found[execution] if execution != AUTO else _smallest(found, dense)
+    stored = sum(_bytes(layer, holders) for layer in site.layers.values())
+    layer = next(iter(site.layers.values())).name
+    return Choice(tuple(site.layers), layer, site.rows, site.times, chosen, dense, stored)
+
+
+def _wanted(names: list[str], execution: str) -> list[str]:
+    """Forms that have to be looked at; dense always is, to compare with."""
+    return names if execution == AUTO else list(dict.fromkeys((execution, DENSE)))
+
+
+def _smallest(found: Mapping[str, Candidate], dense: Candidate) -> Candidate:
+    limit = dense.work.nanoseconds
+    quick = [each for each in found.values() if each.work.nanoseconds <= limit]
+    return min(quick, key=lambda each: (each.int8_bytes, each.work.nanoseconds))
+
+
+def _candidate(site: Site, name: str, holders: Mapping[int, int]) -> Candidate:
+    forms = [layer.forms()[name].eval() for layer in site.layers.values()]
+    size = sum(_bytes(form, holders) for form in forms)
+    return Candidate(name, work_of(forms, site.input), size)
+
+
+def _holders(model: nn.Module) -> Mapping[int, int]:
+    """How many compressed linears hold a parameter, by its id."""
+    count: Counter[int] = Counter()
+    for layer in compressed_linears(model).values():
+        count.update({id(p) for p in layer.parameters()})
+    return count
+
+
+def _bytes(module: nn.Module, holders: Mapping[int, int]) -> float:
+    """In int8; of a parameter that several layers hold, a part."""
+    parameters = {id(p): p for p in module.parameters()}
+    return sum(_int8_bytes(p) / max(holders.get(at, 1), 1) for at, p in parameters.items())
+
+
+def _int8_bytes(parameter: torch.Tensor) -> int:
+    if parameter.dim() < 2:
+        return vector(parameter.numel()).int8_bytes
+    return matrix(parameter.numel() // parameter.shape[-1], parameter.shape[-1]).int8_bytes

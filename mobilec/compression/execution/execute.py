@@ -1,0 +1,47 @@
+"""A compressed model as it is captured: plain layers in the seats of its compressed ones.
+
+What is captured for export is always a tree of plain linears, tables, activations and reshapes, so
+exporters know nothing of compression. What involves neither batch nor length is computed here.
+"""
+
+from dataclasses import dataclass, field
+
+from torch import nn
+from transformers import PreTrainedModel
+
+from exporters.capture.network import twin
+from mobilec.compression.execution.choice import AUTO, Choice, choices
+from mobilec.compression.execution.sites import compressed_linears
+from mobilec.compression.word_execution import WordChoice, execute_words_
+from mobilec.layers.forms import DENSE, FACTORED
+from mobilec.layers.seat import CompressedLayer, replace_
+
+
+@dataclass(frozen=True)
+class Executable:
+    """``model``: of plain layers, on the parameters of the compressed one where they are used as
+    they are. ``linears`` and ``words``: what was chosen; empty for a model that is dense anyway.
+    """
+
+    model: PreTrainedModel = field(repr=False)
+    linears: tuple[Choice, ...] = ()
+    words: tuple[WordChoice, ...] = ()
+
+
+def executable(model: PreTrainedModel, execution: str = AUTO) -> Executable:
+    """``model`` is left as it is; a dense one is returned itself."""
+    if not is_compressed(model):
+        return Executable(model)
+    chosen = choices(model, execution)
+    forms = {path: choice.chosen.name for choice in chosen for path in choice.paths}
+    copied = twin(model)
+    for path, layer in compressed_linears(copied).items():
+        # What no example reached has nothing to compare by, and no use either.
+        name = forms.get(path, DENSE if execution == DENSE else FACTORED)
+        replace_(copied, path, layer.forms()[name])
+    return Executable(copied, chosen, execute_words_(copied, execution))
+
+
+def is_compressed(model: nn.Module) -> bool:
+    """Whether there is anything to choose."""
+    return any(isinstance(module, CompressedLayer) for module in model.modules())

@@ -1,0 +1,56 @@
+"""What was chosen, in words: for the notes of an export, and why latency falls less than size."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from mobilec.compression.execution.choice import Choice
+from mobilec.compression.execution.execute import Executable
+from mobilec.compression.execution.work import CALL_NS, MOVE_NS, MULTIPLY_NS, TOUCH_NS, Work
+
+
+def notes_of(plain: Executable) -> tuple[str, ...]:
+    """A line for the linears of a compressed model and one for each table; none of a dense one."""
+    notes = []
+    if plain.linears:
+        layers: Counter[str] = Counter()
+        for choice in plain.linears:
+            layers[choice.chosen.name] += len(choice.paths)
+        named = ", ".join(f"{count} {name}" for name, count in layers.most_common())
+        time = expected_time(plain.linears)
+        notes.append(
+            f"Compressed linear layers are executed so: {named}. They should take {time:.2f} of "
+            f"the dense layers' time ({plain.linears[0].rows} tokens, int8, one thread)."
+        )
+    notes += [f"{each.path} is executed {each.form}: {each.reason}." for each in plain.words]
+    return tuple(notes)
+
+
+def expected_time(choices: Iterable[Choice]) -> float:
+    """Of all compressed linears together, over that of the dense ones."""
+    made = list(choices)
+    chosen = sum((c.chosen.work.times(c.times) for c in made), Work())
+    dense = sum((c.dense.work.times(c.times) for c in made), Work())
+    return chosen.nanoseconds / dense.nanoseconds
+
+
+def why(choice: Choice) -> str:
+    """Why the time of a site falls less than its size does, by what that time is made of."""
+    size, time = choice.chosen.int8_bytes / choice.dense.int8_bytes, choice.time
+    if time <= size:
+        return "falls as much as the size"
+    parts = _parts(choice.chosen.work)
+    whole = sum(parts.values())
+    name, largest = max(parts.items(), key=lambda part: part[1])
+    fewer = choice.chosen.work.calls - choice.dense.work.calls
+    extra = f", {fewer} products more than dense" if fewer > 0 else ""
+    return f"{100 * largest / whole:.0f} % is {name}{extra}"
+
+
+def _parts(work: Work) -> dict[str, float]:
+    """Expected nanoseconds by cause."""
+    return {
+        "calling products": work.calls * CALL_NS,
+        "quantizing and writing activations": work.touched * TOUCH_NS,
+        "multiplying": work.multiply_adds * MULTIPLY_NS,
+        "reading weights": work.moved * MOVE_NS,
+    }
