@@ -48,7 +48,7 @@ class Tablewise(ABC):
         return False
 
     @abstractmethod
-    def own_sizes(self, dense: nn.Embedding, value: Any, options: Any) -> dict[str, Any]:
+    def own_sizes(self, dense: nn.Embedding, value: Any, options: Any) -> Mapping[str, Any]:
         """What the layer has beside words, width, padding and scale; refused is what cannot be.
         ``value``: of the rule that chose the table."""
 
@@ -115,6 +115,17 @@ class Tablewise(ABC):
             after=after + Cost(0, 0, scored),
             note=self.note(seats, layer),
         )
+
+
+def refuse_width(name: str, dense: nn.Embedding, value: Any) -> int:
+    """A width that two factors of a table can have."""
+    largest = min(dense.num_embeddings, dense.embedding_dim)
+    if type(value) is not int or not 1 <= value <= largest:
+        raise Refused(
+            f"{name}: a width of {value!r} was asked for, and a table of {dense.num_embeddings} "
+            f"words by {dense.embedding_dim} can have 1 to {largest}"
+        )
+    return value
 
 
 def _also(seats: WordSeats) -> str:

@@ -1,5 +1,7 @@
 """Every layer that a record can name."""
 
+from mobilec.layers.define_table import DefineTable
+from mobilec.layers.dextra_table import DextraTable
 from mobilec.layers.factorized_table import FactorizedTable
 from mobilec.layers.low_rank import LowRankLinear
 from mobilec.layers.pieced_tucker import PiecedTuckerLinear
@@ -15,6 +17,8 @@ LAYERS: dict[str, type[CompressedLayer]] = {
     PiecedTuckerLinear.name: PiecedTuckerLinear,
     SharedTuckerLinear.name: SharedTuckerLinear,
     FactorizedTable.name: FactorizedTable,
+    DefineTable.name: DefineTable,
+    DextraTable.name: DextraTable,
 }
 """Name to class. A new layer is a file beside this one and a line here."""
 

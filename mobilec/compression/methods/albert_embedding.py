@@ -12,9 +12,8 @@ from typing import Any
 
 from torch import nn
 
-from exporters.errors import Refused
 from mobilec.compression.method import Context
-from mobilec.compression.tablewise import Tablewise, TablewiseOptions
+from mobilec.compression.tablewise import Tablewise, TablewiseOptions, refuse_width
 from mobilec.layers.factorized_table import FactorizedTable
 
 
@@ -40,14 +39,8 @@ class AlbertEmbedding(Tablewise):
         dense: nn.Embedding,
         value: Any,
         options: AlbertOptions,  # noqa: ARG002
-    ) -> dict[str, Any]:
-        largest = min(dense.num_embeddings, dense.embedding_dim)
-        if type(value) is not int or not 1 <= value <= largest:
-            raise Refused(
-                f"{self.name}: a width of {value!r} was asked for, and a table of "
-                f"{dense.num_embeddings} words by {dense.embedding_dim} can have 1 to {largest}"
-            )
-        return {"inner": value}
+    ) -> Mapping[str, Any]:
+        return {"inner": refuse_width(self.name, dense, value)}
 
     def made(
         self,
