@@ -1,0 +1,97 @@
+"""`mobilec bundle` and `mobilec size` as a person calls them. No APK is built here."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mobilec.android.package import Entry, write_package
+from tests.mobilec.android.making import make_bundle
+from tests.mobilec.android.tiny_app import write_app
+
+RECORD = {
+    "engines": [
+        {
+            "engine": "executorch",
+            "included": True,
+            "runtime": "lib@1",
+            "version": "1",
+            "origin": "a third-party build",
+            "licence": "MIT",
+        },
+        {"engine": "onnx", "included": False, "reason": "it could not be resolved"},
+    ]
+}
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Path:
+    return write_app(tmp_path / "app")
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    return make_bundle(tmp_path / "tiny")
+
+
+@pytest.fixture
+def apk(tmp_path: Path) -> Path:
+    entries = [
+        Entry("AndroidManifest.xml", b"<manifest/>", False),
+        Entry("assets/runtime.json", json.dumps(RECORD).encode(), True),
+        Entry("lib/arm64-v8a/libexecutorch.so", bytes(2_000_000), True),
+    ]
+    write_package(iter(entries), tmp_path / "out.apk")
+    return tmp_path / "out.apk"
+
+
+def test_bundles_are_placed_and_the_next_step_said(call, app, tiny):
+    done = call("bundle", str(tiny), "--app", str(app))
+    assert done.exit_code == 0, done.stderr
+    assert "executorch, onnx" in done.stdout
+    assert "Android Studio" in done.stdout
+    assert (app / "app/src/main/assets/bundles/tiny/model.pte").is_file()
+
+
+def test_one_engine_and_one_document(call, app, tiny):
+    done = call("bundle", str(tiny), "--app", str(app), "--engines", "onnx", "--json")
+    document = json.loads(done.stdout)
+    assert document["engines"] == ["onnx"]
+    assert document["bundles"][0]["formats"] == ["onnx"]
+    assert document["built"] is None
+
+
+def test_an_unknown_engine_is_refused(call, app, tiny):
+    done = call("bundle", str(tiny), "--app", str(app), "--engines", "tflite")
+    assert done.exit_code == 1
+    assert "choose from executorch, onnx" in done.stderr
+    assert not (app / "app/src/main/assets").exists()
+
+
+def test_a_bundle_that_changed_is_refused_and_nothing_placed(call, app, tiny):
+    (tiny / "tokenizer.json").write_text("changed")
+    done = call("bundle", str(tiny), "--app", str(app))
+    assert done.exit_code == 1
+    assert "tokenizer.json has 7 bytes" in done.stderr
+    assert not (app / "app/src/main/assets").exists()
+
+
+def test_sizes_are_a_table_with_what_runs_in_the_app(call, apk):
+    done = call("size", str(apk))
+    assert done.exit_code == 0, done.stderr
+    (row,) = (line.split() for line in done.stdout.splitlines() if "executorch  " in line)
+    assert row[-2:] == ["0.00", "2.00"]
+    assert "executorch: lib@1, version 1, MIT; a third-party build" in done.stdout
+    assert "onnx: left out, it could not be resolved" in done.stdout
+
+
+def test_sizes_are_a_document(call, apk):
+    document = json.loads(call("size", str(apk), "--json").stdout)
+    assert document["abis"][0]["abi"] == "arm64-v8a"
+    assert document["runtime"] == RECORD
+
+
+def test_an_app_for_ios_is_refused(call, tmp_path):
+    done = call("size", str(tmp_path / "Demo.ipa"))
+    assert done.exit_code == 1
+    assert "not measured yet" in done.stderr
