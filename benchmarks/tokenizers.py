@@ -1,0 +1,86 @@
+"""How many tokens a second the apps' Kotlin tokenizers make on a JVM, beside Hugging Face's in Rust.
+
+    python -m benchmarks.tokenizers
+
+The texts are those of ``tests.fixtures.tokenizers``: 5,000 for each tokenizer, of all scripts, some
+of them long. A pass reads the tokenizer anew, so nothing is remembered from the pass before. The
+first pass of a process is also the slowest: the JVM has compiled nothing yet. Both use one thread.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from tokenizers import Tokenizer
+
+from benchmarks.machine import machine
+from tests.fixtures.tokenizers import LINES
+from tests.fixtures.tokenizers import main as make_fixtures
+
+_ROOT = Path(__file__).parents[1]
+_FIXTURES = _ROOT / "build" / "fixtures" / "tokenizers"
+_RESULT = Path(__file__).parent / "results" / "tokenizers.json"
+_WARM = 3
+"""Passes before those that count."""
+
+
+def kotlin() -> dict[str, Any]:
+    """By tokenizer what ``TokenizerSpeed.kt`` measured, all passes in one process."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "speed.json"
+        subprocess.run(
+            [
+                *("mvn", "-B", "-q", "-f", str(_ROOT / "android_demo" / "pom.xml"), "-pl", "core"),
+                *("test", "-Dtest=TokenizerSpeed", f"-DargLine=-Dmobilec.speed={file}"),
+            ],
+            check=True,
+            stdout=sys.stderr,
+        )
+        measured: dict[str, Any] = json.loads(file.read_text())
+    return measured
+
+
+def rust(name: str) -> list[float]:
+    """Milliseconds of each pass over the same texts."""
+    lines = (_FIXTURES / name / LINES).read_text().splitlines()
+    texts = [line["text"] for line in map(json.loads, lines) if line["text"] is not None]
+    return [_pass(_FIXTURES / name, texts) for _ in range(_WARM + 1)]
+
+
+def _pass(folder: Path, texts: list[str]) -> float:
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    started = time.perf_counter()
+    for text in texts:
+        tokenizer.encode(text)
+    return 1000 * (time.perf_counter() - started)
+
+
+def main() -> None:
+    make_fixtures(_FIXTURES)
+    measured = kotlin()
+    for name, figures in measured.items():
+        figures["rust_encode_ms"] = rust(name)
+        first, warm = (_rate(figures["tokens"], ms) for ms in _first_and_warm(figures["encode_ms"]))
+        said = _rate(figures["decoded_tokens"], median(figures["decode_ms"][_WARM:]))
+        theirs = _rate(figures["tokens"], median(figures["rust_encode_ms"]))
+        print(f"| {name} | {first:,} | {warm:,} | {said:,} | {theirs:,} |")
+    result = {"machine": machine(), "tokenizers": measured}
+    _RESULT.write_text(json.dumps(result, indent=1) + "\n")
+
+
+def _first_and_warm(passes: list[float]) -> tuple[float, float]:
+    return passes[0], median(passes[_WARM:])
+
+
+def _rate(tokens: int, ms: float) -> int:
+    """Tokens a second."""
+    return round(1000 * tokens / ms)
+
+
+if __name__ == "__main__":
+    main()
