@@ -14,13 +14,12 @@ ROUNDS = 3
 @dataclass(frozen=True)
 class AdbOptions:
     """``serial``: of a phone; empty takes the only one. ``apk``: installed first. ``wait``: for the
-    phone to be cool and charged. ``server_port``: of the adb server, None for adb's own.
+    phone to be cool and charged.
     """
 
     serial: str = ""
     apk: Path | None = None
     wait: bool = True
-    server_port: int | None = None
 
 
 @dataclass(frozen=True)

@@ -57,16 +57,14 @@ def executable() -> Path:
 
 
 class Adb:
-    """``serial``: of the phone that is meant; empty where none is chosen yet. ``port``: of adb's
-    server, which adb starts by itself; None is adb's own.
-    """
+    """``serial``: of the phone that is meant; empty where none is chosen yet."""
 
-    def __init__(self, program: Path, serial: str = "", port: int | None = None) -> None:
-        self._program, self.serial, self._port = program, serial, port
+    def __init__(self, program: Path, serial: str = "") -> None:
+        self._program, self.serial = program, serial
 
     def of(self, serial: str) -> "Adb":
         """The same, for one phone."""
-        return Adb(self._program, serial, self._port)
+        return Adb(self._program, serial)
 
     def ran(self, *words: str, timeout_s: float = TIMEOUT_S) -> Answer:
         """One call, whatever it ends with."""
@@ -114,9 +112,8 @@ class Adb:
                 process.stdout.close()
 
     def _command(self, *words: str) -> list[str]:
-        port = ["-P", str(self._port)] if self._port else []
         serial = ["-s", self.serial] if self.serial else []
-        return [str(self._program), *port, *serial, *words]
+        return [str(self._program), *serial, *words]
 
 
 def explained(answer: Answer) -> str:

@@ -34,7 +34,7 @@ class AdbPhone:
 
     def __init__(self, options: AdbOptions, patience: Patience = PATIENCE) -> None:
         self._options, self._patience = options, patience
-        adb = Adb(executable(), port=options.server_port)
+        adb = Adb(executable())
         self.phone = chosen(phones(adb), options.serial)
         self._adb = adb.of(self.phone.serial)
         self._places: dict[str, str] = {}

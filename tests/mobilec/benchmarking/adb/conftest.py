@@ -72,7 +72,8 @@ def server_port(adb_program: Path) -> Iterator[int]:
 @pytest.fixture
 def adb(adb_program: Path, server_port: int, monkeypatch: pytest.MonkeyPatch) -> Adb:
     monkeypatch.setenv("PATH", f"{adb_program.parent}{os.pathsep}{os.environ['PATH']}")
-    return Adb(adb_program, port=server_port)
+    monkeypatch.setenv("ANDROID_ADB_SERVER_PORT", str(server_port))
+    return Adb(adb_program)
 
 
 @pytest.fixture(autouse=True)

@@ -31,11 +31,11 @@ def answered(phone, extras, **changes):
 
 
 @pytest.fixture
-def measured(adb, server_port, classifier_bundle):
+def measured(adb, classifier_bundle):
     """Runs one job on a phone; gives the run and what was heard."""
 
     def measure(phone, wait=False):
-        options = AdbOptions(phone.serial, wait=wait, server_port=server_port)
+        options = AdbOptions(phone.serial, wait=wait)
         device, bundle, heard = AdbPhone(options, SHORT), Bundle.open(classifier_bundle), []
         app = App("mobilec", "0", "", "release")
         job = Job(str(classifier_bundle), "onnx", 2, PROTOCOL, 7, app)

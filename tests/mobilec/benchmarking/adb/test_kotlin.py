@@ -1,0 +1,49 @@
+"""The whole way with the app's own core: the real adb, and real inference of both shipped bundles by
+Kotlin, on a stand-in phone whose app runs on this machine's JVM."""
+
+import pytest
+
+import mobilec
+from exporters.bundle.bundle import Bundle
+from exporters.bundle.translator import Translator
+from mobilec.benchmarking.options import AdbOptions, BenchOptions
+from mobilec.benchmarking.run_file import read_run
+from tests.mobilec.benchmarking.adb import jvm
+from tests.mobilec.benchmarking.adb.standin.apps import Kotlin
+
+BUNDLES = tuple(jvm.ROOT / "build" / "phone" / name for name in ("translation", "sentiment"))
+MISSING = [folder.name for folder in BUNDLES if not (folder / "manifest.json").is_file()]
+REASON = jvm.lacking() or (
+    f"build/phone has no {', '.join(MISSING)}: make phone-bundles" if MISSING else ""
+)
+
+
+@pytest.mark.skipif(bool(REASON), reason=REASON)
+def test_a_phone_measures_both_shipped_bundles(plugged, tmp_path):
+    phone = plugged(app=Kotlin(jvm.command(tmp_path / "class-path")))
+    options = BenchOptions(
+        bundles=BUNDLES,
+        output=tmp_path / "runs",
+        device="adb",
+        engines=("onnx",),
+        warmups=1,
+        runs=2,
+        seconds=0.0,
+        rounds=1,
+        adb=AdbOptions(phone.serial),
+    )
+    result = mobilec.bench(options)
+    assert not result.failures
+    translation, sentiment = map(read_run, result.files)
+    for run in (translation, sentiment):
+        assert run.runner == "kotlin"
+        assert run.goldens.passed
+        assert len(run.measured.load.cold_ms) == 1
+        assert all(s.total_ms.statistics.count == 2 for s in run.measured.sentences)
+        assert run.variant.delegated.operators > 0
+    in_python = Translator(Bundle.open(BUNDLES[0]), "onnx")
+    for sentence in translation.measured.sentences:
+        assert sentence.answer == in_python.translate(sentence.text)
+    labels = {s.text: s.label for s in Bundle.open(BUNDLES[1]).golden.sentences}
+    for sentence in sentiment.measured.sentences:
+        assert sentence.answer == labels[sentence.text]
