@@ -4,8 +4,8 @@ import android.app.Application
 import android.content.Context
 
 /** The process of the app. */
-class MobilecApp : Application() {
-    val parts: Parts by lazy { Parts(this) }
+open class MobilecApp : Application() {
+    open val parts: Parts by lazy { Parts(this) }
 }
 
 /** The parts of the app that [this] belongs to. */

@@ -14,35 +14,42 @@ import org.robolectric.Shadows.shadowOf
 import org.robolectric.android.controller.ActivityController
 import java.io.File
 
-/** The real app on the JVM, with the bundles of the shipped models among its assets. */
-class Phone {
-    val controller: ActivityController<MainActivity> = Robolectric.buildActivity(MainActivity::class.java)
-    val activity: Activity
-        get() = controller.get()
+const val TRANSLATE = 0
+const val CLASSIFY = 1
+const val BENCHMARK = 2
+const val ABOUT = 3
+
+/** An activity of the real app on the JVM, with the bundles of the shipped models among its assets. */
+class Phone<A : Activity>(val controller: ActivityController<A>) {
     val root: View
-        get() = activity.window.decorView
+        get() = controller.get().window.decorView
 
     init {
         controller.setup()
     }
 
-    /** Chooses a tab by its place. */
+    /** Chooses a tab by its place, and gives its screen. */
     fun tab(index: Int): View {
         root.need<ViewGroup>(R.id.tabs).getChildAt(index).performClick()
         settle()
-        return root.need<ViewGroup>(R.id.screens).getChildAt(index)
+        return screen(index)
     }
 
+    fun screen(index: Int): View = root.need<ViewGroup>(R.id.screens).getChildAt(index)
+
     /** Runs what waits for the main thread until [done]; the engine works on a thread of its own. */
-    fun until(what: String, seconds: Int = 60, done: () -> Boolean) {
-        val end = System.nanoTime() + seconds * NANOS
+    fun until(what: String, done: () -> Boolean) {
+        val end = System.nanoTime() + PATIENCE_NS
         settle()
         while (!done()) {
-            check(System.nanoTime() < end) { "$what did not happen in $seconds s; on the screen: ${words(root)}" }
+            check(System.nanoTime() < end) { "$what did not happen; on the screen: ${words(root)}" }
             Thread.sleep(PAUSE_MS)
             settle()
         }
     }
+
+    /** Until a view of a screen is shown. */
+    fun untilShown(screen: View, id: Int) = until(root.resources.getResourceEntryName(id)) { screen.need<View>(id).isShown }
 
     /** Draws the screen into a PNG of the folder of screenshots. */
     fun shot(name: String) {
@@ -56,11 +63,14 @@ class Phone {
     private fun settle() = shadowOf(Looper.getMainLooper()).idle()
 
     private companion object {
-        const val NANOS = 1_000_000_000L
+        const val PATIENCE_NS = 180_000_000_000L
         const val PAUSE_MS = 10L
         const val BEST = 100
     }
 }
+
+/** The app as a person starts it. */
+fun phone(): Phone<MainActivity> = Phone(Robolectric.buildActivity(MainActivity::class.java))
 
 /** Every word that a person can read, top to bottom. */
 fun words(view: View): List<String> = when {
@@ -70,8 +80,9 @@ fun words(view: View): List<String> = when {
     else -> emptyList()
 }
 
-/** The bundles that a test needs are made by a command of the repository. */
-fun assumeBundles() {
-    val folder = File(System.getProperty("mobilec.bundles"), "translation/manifest.json")
-    assumeTrue("no shipped bundles at $folder: run `make phone-bundles`", folder.isFile)
+/** The folder of the bundles that a command of the repository makes; without them a test is skipped. */
+fun shippedBundles(): File {
+    val folder = File(System.getProperty("mobilec.bundles"))
+    assumeTrue("no shipped bundles in $folder: run `make phone-bundles`", File(folder, "translation/manifest.json").isFile)
+    return folder
 }

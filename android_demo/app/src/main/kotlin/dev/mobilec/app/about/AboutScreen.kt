@@ -26,16 +26,16 @@ fun aboutScreen(root: View, library: Library): () -> Unit {
     val build = appBuild(root.context)
     root.need<TextView>(R.id.about_app).text =
         root.context.getString(R.string.about_app, build.version, build.buildType, build.commit.ifEmpty { build.name })
-    return library.held.watch { show(root.need(R.id.about_cards), it) }
+    return library.held.watch { show(root.need(R.id.about_cards), it, library) }
 }
 
-private fun show(cards: ViewGroup, shelf: Shelf) {
+private fun show(cards: ViewGroup, shelf: Shelf, library: Library) {
     val context = cards.context
     cards.removeAllViews()
     section(cards, R.string.about_device, listOf(deviceText(deviceOf(context))))
     section(cards, R.string.about_engines, shelf.offers.map { offerText(context, it) } + listOfNotNull(runtimes(context)))
     title(cards, R.string.about_bundles)
-    shelf.bundles.orEmpty().forEach { bundle(cards, it) }
+    shelf.bundles.orEmpty().forEach { bundle(cards, it, library) }
     section(cards, R.string.about_licences, LICENCES)
 }
 
@@ -46,10 +46,19 @@ private fun section(cards: ViewGroup, title: Int, paragraphs: List<String>) {
     card.need<TextView>(R.id.info_text).text = paragraphs.joinToString("\n\n")
 }
 
-private fun bundle(cards: ViewGroup, found: Found) {
+private fun bundle(cards: ViewGroup, found: Found, library: Library) {
     val card = card(cards)
     card.need<TextView>(R.id.info_title).text = found.title
     card.need<TextView>(R.id.info_text).text = found.manifest?.let { manifestText(cards.context, it) } ?: found.problem
+    val more = card.need<View>(R.id.info_more)
+    val rest = card.need<TextView>(R.id.info_rest)
+    more.shown(found.manifest?.texts.orEmpty().any { it.role == "card" })
+    more.setOnClickListener {
+        if (rest.visibility == View.VISIBLE) rest.shown(false) else library.card(found) { text ->
+            rest.text = text
+            rest.shown(true)
+        }
+    }
 }
 
 private fun title(cards: ViewGroup, title: Int) {

@@ -3,6 +3,7 @@ package dev.mobilec.app.ask
 import dev.mobilec.app.R
 import dev.mobilec.app.bundles.Found
 import dev.mobilec.app.bundles.Library
+import dev.mobilec.app.engines.Offer
 import dev.mobilec.app.work.Held
 import dev.mobilec.app.work.Outcome
 import dev.mobilec.app.work.Problem
@@ -10,7 +11,6 @@ import dev.mobilec.app.work.Worker
 import dev.mobilec.core.manifest.Bundle
 import dev.mobilec.core.manifest.ClassifierGolden
 import dev.mobilec.core.manifest.TranslatorGolden
-import dev.mobilec.app.engines.Offer
 
 /**
  * Puts a text to a bundle of [task] through an engine. [ask] runs on the worker's thread and loads
@@ -28,13 +28,14 @@ class AskModel<A>(
 
     val held = Held(AskState<A>())
     private var wanted = false
+    private var prepared: Pair<Found?, Offer?>? = null
     private var number = 0
 
     init {
         library.held.watch { shelf ->
             held.change { state ->
                 val bundles = shelf.bundles?.filter { it.manifest == null || it.manifest.task == task }
-                val bundle = bundles?.let { all -> all.firstOrNull { it.id == state.bundle?.id } ?: all.firstOrNull { it.manifest != null } ?: all.firstOrNull() }
+                val bundle = bundles?.let { first(it, state.bundle) }
                 state.copy(
                     bundles = bundles, offers = shelf.offers, bundle = bundle,
                     offer = usable(bundle, shelf.offers, state.offer), problem = state.problem ?: shelf.problem,
@@ -44,10 +45,14 @@ class AskModel<A>(
         }
     }
 
-    /** Loads the chosen bundle, so that the first answer does not wait for it. */
+    /** Loads what is chosen where that is new, so that the first answer does not wait for it. */
     fun prepare() {
         wanted = true
-        if (held.state.bundles != null) run(null)
+        val state = held.state
+        val chosen = state.bundle to state.offer
+        if (state.bundles == null || chosen == prepared) return
+        prepared = chosen
+        run(null)
     }
 
     fun choose(bundle: String) = change { state ->
@@ -101,6 +106,10 @@ class AskModel<A>(
             else -> null
         }
     }
+
+    /** The chosen bundle where it is still there, otherwise the first that can be read. */
+    private fun first(all: List<Found>, chosen: Found?): Found? =
+        all.firstOrNull { it.id == chosen?.id } ?: all.firstOrNull { it.manifest != null } ?: all.firstOrNull()
 
     private fun examples(bundle: Bundle): List<String> = when (val golden = bundle.golden) {
         is ClassifierGolden -> golden.sentences.map { it.text }

@@ -2,6 +2,7 @@ package dev.mobilec.app.bundles
 
 import android.content.Context
 import android.content.res.AssetManager
+import android.util.Log
 import dev.mobilec.app.R
 import dev.mobilec.app.work.TAG
 import dev.mobilec.core.Refused
@@ -20,15 +21,22 @@ const val BUNDLES = "bundles"
  * Bundles copied out of the app, once for each manifest: a copy lies in a folder named by the
  * sha256 of its manifest, and is renamed to it when every file is there and checked.
  */
-class AssetCopy(private val context: Context) {
+class AssetCopy(
+    private val context: Context,
+    private val freeBytes: (File) -> Long = File::getUsableSpace,
+) {
     private val assets: AssetManager = context.assets
     private val copies = File(context.noBackupFilesDir, BUNDLES)
 
     /** The names of the bundles in the app. */
-    fun names(): List<String> = assets.list(BUNDLES).orEmpty().sorted()
+    fun names(): List<String> = children(BUNDLES).sorted()
 
     /** The manifest alone, copied where it can be read before the rest is. */
     fun manifest(name: String) = readManifest(manifestFolder(name))
+
+    /** A text file of a bundle. */
+    fun text(name: String, path: String): String =
+        assets.open("$BUNDLES/$name/$path").bufferedReader().use { it.readText() }
 
     /** The bundle, from the copy that is there or from a new one. */
     fun open(name: String): Bundle {
@@ -37,7 +45,7 @@ class AssetCopy(private val context: Context) {
             try {
                 return Bundle.open(folder)
             } catch (damaged: Refused) {
-                android.util.Log.w(TAG, "the copy of $name is damaged and made again", damaged)
+                Log.w(TAG, "the copy of $name is damaged and made again", damaged)
                 folder.deleteRecursively()
             }
         }
@@ -67,7 +75,7 @@ class AssetCopy(private val context: Context) {
 
     private fun refuseFull(name: String) {
         val needed = manifest(name).listed.sumOf { it.sizeBytes }
-        val free = copies.apply { mkdirs() }.usableSpace
+        val free = freeBytes(copies.apply { mkdirs() })
         if (free < needed + SPARE_BYTES) {
             throw Refused(context.getString(R.string.space, name, (needed + SPARE_BYTES) / MB, free / MB))
         }
@@ -86,9 +94,13 @@ class AssetCopy(private val context: Context) {
     }
 
     private fun copyTree(asset: String, to: File) {
-        val inside = assets.list(asset).orEmpty()
+        val inside = children(asset)
         if (inside.isEmpty()) copyFile(asset, to) else inside.forEach { copyTree("$asset/$it", File(to, it)) }
     }
+
+    /** What is directly inside a folder; some readers of APKs also list what is deeper. */
+    private fun children(asset: String): List<String> =
+        assets.list(asset).orEmpty().map { it.substringBefore('/') }.distinct()
 
     private fun copyFile(asset: String, to: File) {
         assets.open(asset, AssetManager.ACCESS_STREAMING).use { from ->

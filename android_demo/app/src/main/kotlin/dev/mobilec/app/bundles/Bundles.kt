@@ -23,6 +23,15 @@ class Bundles(private val context: Context) {
         return inside + beside
     }
 
+    /** The model card of a bundle, null where it came without one. */
+    fun card(found: Found): String? {
+        val path = found.manifest?.texts?.firstOrNull { it.role == "card" }?.path ?: return null
+        return when (found.origin) {
+            Origin.ASSETS -> copy.text(found.folder, path)
+            Origin.PUSHED -> File(pushed, "${found.folder}/$path").readText()
+        }
+    }
+
     /** Opens a bundle, its files checked. */
     fun open(found: Found): Bundle = when (found.origin) {
         Origin.ASSETS -> copy.open(found.folder)

@@ -32,6 +32,14 @@ class Library(
         if (next != held.state) held.change { next }
     }
 
+    /** Reads a bundle's model card for [shown]. */
+    fun card(found: Found, shown: (String) -> Unit) = worker.submit({ bundles.card(found) }) { outcome ->
+        when (outcome) {
+            is Outcome.Done -> outcome.value?.let(shown)
+            is Outcome.Failed -> shown(outcome.problem.detail)
+        }
+    }
+
     /** A string resource in the language of the app. */
     fun text(resource: Int): String = context.getString(resource)
 }

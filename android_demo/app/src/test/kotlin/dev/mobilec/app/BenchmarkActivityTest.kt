@@ -1,0 +1,95 @@
+package dev.mobilec.app
+
+import android.content.Intent
+import android.view.View
+import android.view.WindowManager
+import android.widget.TextView
+import dev.mobilec.app.benchmark.runsFolder
+import dev.mobilec.app.view.need
+import dev.mobilec.app.work.TAG
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertNotEquals
+import org.junit.Assert.assertTrue
+import org.junit.Before
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.Robolectric
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.RuntimeEnvironment
+import org.robolectric.shadows.ShadowLog
+import java.io.File
+
+@RunWith(RobolectricTestRunner::class)
+class BenchmarkActivityTest {
+    @Before fun bundles() {
+        shippedBundles()
+    }
+
+    @Test fun `what the extras ask for is measured, told and written`() {
+        val phone = started("translation", "onnx", "run.json")
+        val flags = phone.controller.get().window.attributes.flags
+        assertNotEquals(0, flags and WindowManager.LayoutParams.FLAG_KEEP_SCREEN_ON)
+        phone.until("finished") { said().any { it.startsWith("finished") } }
+        assertEquals("finished 0 run.json", said().last())
+        assertTrue(said().any { Regex("""progress \{"done":\d+,"total":\d+,"what":"goldens"}""").matches(it) })
+        val run = written("run.json")
+        assertEquals("0", run.getValue("exit_status").jsonPrimitive.content)
+        assertEquals("3", run.getValue("protocol").jsonObject.getValue("runs").jsonPrimitive.content)
+        assertEquals(3, run.getValue("measured").jsonObject.getValue("sentences").jsonArray.size)
+        assertEquals(1, coldLoads(run))
+        assertEquals(listOf("run.json"), runsFolder(phone.root.context).list().orEmpty().toList())
+        keep("run.json")
+        phone.shot("benchmark-by-adb")
+    }
+
+    @Test fun `an engine that is not in the app ends in a whole document`() {
+        val phone = started("translation", "executorch", "run.json")
+        phone.until("finished") { said().any { it.startsWith("finished") } }
+        assertEquals("finished 1 run.json", said().last())
+        assertTrue("not in this app" in written("run.json").getValue("error").jsonPrimitive.content)
+    }
+
+    @Test fun `a bundle that is not there is said, and nothing is written`() {
+        val phone = started("nowhere", "onnx", "run.json")
+        phone.until("finished") { said().any { it.startsWith("finished") } }
+        assertEquals("finished 1 run.json", said().last())
+        assertTrue(said().any { it.startsWith("failed no bundle \"nowhere\"") })
+        assertTrue("nowhere" in phone.root.need<TextView>(R.id.problem_detail).text)
+        assertEquals(0, runsFolder(phone.root.context).list().orEmpty().size)
+    }
+
+    @Test fun `a name that leaves the folder of runs is refused`() {
+        val phone = started("translation", "onnx", "../run.json")
+        phone.until("finished") { said().any { it.startsWith("finished") } }
+        assertEquals("finished 1 -", said().last())
+        assertTrue(phone.root.need<View>(R.id.problem).isShown)
+    }
+
+    private fun started(bundle: String, engine: String, output: String): Phone<BenchmarkActivity> {
+        val intent = Intent(RuntimeEnvironment.getApplication(), BenchmarkActivity::class.java)
+            .putExtra("bundle", bundle).putExtra("engine", engine).putExtra("output", output)
+            .putExtra("threads", 1).putExtra("warmups", 1).putExtra("runs", 3).putExtra("seconds", 0f)
+        return Phone(Robolectric.buildActivity(BenchmarkActivity::class.java, intent))
+    }
+
+    private fun said(): List<String> = ShadowLog.getLogsForTag(TAG).orEmpty().map { it.msg }
+
+    private fun written(name: String): JsonObject {
+        val file = File(runsFolder(RuntimeEnvironment.getApplication()), name)
+        return Json.parseToJsonElement(file.readText()).jsonObject
+    }
+
+    private fun coldLoads(run: JsonObject): Int =
+        run.getValue("measured").jsonObject.getValue("load").jsonObject.getValue("cold_ms").jsonArray.size
+
+    /** Where a test in Python holds it against the schema. */
+    private fun keep(name: String) {
+        val from = File(runsFolder(RuntimeEnvironment.getApplication()), name)
+        from.copyTo(File(System.getProperty("mobilec.screenshots"), "../$name"), overwrite = true)
+    }
+}
