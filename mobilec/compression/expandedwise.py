@@ -62,5 +62,6 @@ class Expandedwise(Tablewise):
 
     def note(self, seats: WordSeats, layer: WordTable) -> str:
         size = layer.num_embeddings * layer.embedding_dim
-        tied = (_TIED.format(size=size),) if seats.outputs else ()
+        finished = seats.outputs and layer.sizes()["activation"] != "none"
+        tied = (_TIED.format(size=size),) if finished else ()
         return "; ".join(filter(None, (super().note(seats, layer), *tied)))

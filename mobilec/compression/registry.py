@@ -9,6 +9,7 @@ from mobilec.compression.rules import nearest
 METHODS: dict[str, str] = {
     "reduce-vocabulary": "mobilec.compression.methods.reduce_vocabulary",
     "albert-embedding": "mobilec.compression.methods.albert_embedding",
+    "banded-embedding": "mobilec.compression.methods.banded_embedding",
     "define-embedding": "mobilec.compression.methods.define_embedding",
     "dextra-embedding": "mobilec.compression.methods.dextra_embedding",
     "svd": "mobilec.compression.methods.svd",

@@ -1,5 +1,6 @@
 """Every layer that a record can name."""
 
+from mobilec.layers.banded_table import BandedTable
 from mobilec.layers.define_table import DefineTable
 from mobilec.layers.dextra_table import DextraTable
 from mobilec.layers.factorized_table import FactorizedTable
@@ -17,6 +18,7 @@ LAYERS: dict[str, type[CompressedLayer]] = {
     PiecedTuckerLinear.name: PiecedTuckerLinear,
     SharedTuckerLinear.name: SharedTuckerLinear,
     FactorizedTable.name: FactorizedTable,
+    BandedTable.name: BandedTable,
     DefineTable.name: DefineTable,
     DextraTable.name: DextraTable,
 }

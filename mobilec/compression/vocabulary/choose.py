@@ -80,13 +80,32 @@ def chosen(model: PreTrainedModel, options: VocabularyOptions, context: Context)
     return Chosen(tuple(found), counts)
 
 
+def by_counts(model: PreTrainedModel, context: Context) -> Chosen:
+    """All words, the frequent ones first. Before them come those that settings and tokenizers name,
+    after them ids that no tokenizer's model has (a Unigram model numbers by places)."""
+    words = opened(context.folder, context.task, model.config, context.languages)
+    counts = _counted(words, context, "to count words")
+    found = []
+    for each, count, size in zip(words.lists, counts, words_of(model), strict=True):
+        fixed = [*each.first, *sorted(each.special)]
+        free = [id for id in range(size) if id < each.placed]
+        order = sorted(free, key=lambda id: (-count[id], id))
+        first = [id for id in dict.fromkeys((*fixed, *order)) if id < each.placed]
+        found.append(numbering(range(size), size, first))
+    return Chosen(tuple(found), counts)
+
+
 def _counts(
     words: WordFiles, options: VocabularyOptions, context: Context
 ) -> tuple[Counter[int], ...]:
-    counts: tuple[Counter[int], ...] = tuple(Counter() for _ in words.lists)
     if options.characters and context.calibration is None:
-        return counts
-    texts = context.needed("reduce-vocabulary without characters").texts
+        return tuple(Counter() for _ in words.lists)
+    return _counted(words, context, "reduce-vocabulary without characters")
+
+
+def _counted(words: WordFiles, context: Context, why: str) -> tuple[Counter[int], ...]:
+    counts: tuple[Counter[int], ...] = tuple(Counter() for _ in words.lists)
+    texts = context.needed(why).texts
     context.progress.doing(f"counting the words of {len(texts)} texts")
     for place, text in enumerate(texts):
         number, ids = words.ids(text, place)

@@ -32,6 +32,12 @@ def special_ids(document: Document) -> frozenset[int]:
     return frozenset(added | own | ({unknown} if unknown is not None else set()))
 
 
+def placed_ids(document: Document) -> int:
+    """The first id behind those of the model's own words."""
+    vocabulary = document["model"]["vocab"]
+    return len(vocabulary) if _kind(document) == "Unigram" else max(vocabulary.values()) + 1
+
+
 def needed_with(document: Document) -> Callable[[int], set[int]]:
     """From the id of a word to all that must stay with it, itself included: the pieces of which
     BPE makes it; of other models only itself."""

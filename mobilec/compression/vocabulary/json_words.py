@@ -13,6 +13,7 @@ from mobilec.compression.vocabulary.document import (
     lowest_ids,
     names_of,
     needed_with,
+    placed_ids,
     reduced,
     special_ids,
 )
@@ -50,6 +51,8 @@ class JsonWords:
                 needed=needed_with(document),
                 says=lambda name: characters_of(name, document),
                 marks=("", mark, "▁"),
+                special=special_ids(document),
+                placed=placed_ids(document),
             ),
         )
 

@@ -93,6 +93,8 @@ class MarianWords:
             needed=_needed_with(ids, models),
             says=lambda name: name.replace(SPACE, " "),
             marks=("", SPACE),
+            special=frozenset(ids.names[name] for name in ids.special),
+            placed=ids.size,
             first=first,
         )
 

@@ -10,7 +10,8 @@ class WordList:
     """``names``: every word by its id. ``fixed``: ids that stay in any case. ``needed``: from an id
     to all that a tokenizer needs to cut this word out. ``says``: the text of a word; None where it
     is no whole character. ``marks``: what a name can begin with beside its characters. ``first``:
-    ids that get the first numbers, in order.
+    ids that get the first numbers, in order. ``special``: those of them and others that are no
+    text. ``placed``: ids from here on are added behind the words of the tokenizer's own model.
     """
 
     names: dict[str, int]
@@ -18,6 +19,8 @@ class WordList:
     needed: Callable[[int], set[int]] = field(repr=False)
     says: Callable[[str], str | None] = field(repr=False)
     marks: tuple[str, ...]
+    special: frozenset[int]
+    placed: int
     first: tuple[int, ...] = ()
 
     def used(self, counts: Counter[int], least: int) -> Iterator[int]:
