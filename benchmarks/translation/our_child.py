@@ -114,11 +114,11 @@ def _exported(format_name: str, path: Path, layout: Layout, pad: int, threads: i
     clock = Clock()
     runner: Runner
     if format_name == "executorch":
-        from executorch.runtime import Method
+        from executorch.extension.pybindings import _portable_lib
 
         from exporters.executorch.run import load, use_threads
 
-        clock.watch_(Method, "execute")
+        clock.watch_(_portable_lib.ExecuTorchMethod, "__call__")
         use_threads(threads)
         runner = load(path)
     else:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exporters.backend import Runner
+from exporters.backend import Call, Runner, repeated
 from exporters.decode.layout import LOGITS, POSITION, TOKEN, Layout
 from exporters.decode.source import encoded, fill_, move_, stays
 
@@ -12,7 +12,7 @@ class CachedDecoder:
 
     A step masks every position from its own on, so what is left there of an earlier sentence or
     of a dropped hypothesis is never seen, and nothing has to be cleared. The arrays stay the same
-    objects from step to step, so a runtime may bind them once.
+    objects from step to step, so a runtime binds them once a sentence.
     """
 
     def __init__(self, runner: Runner, layout: Layout) -> None:
@@ -21,7 +21,7 @@ class CachedDecoder:
         self._written = tuple(zip(layout.new, self._past.values(), strict=True))
         self._token = np.zeros((layout.hypotheses, 1), np.int64)
         self._position = np.zeros(1, np.int64)
-        self._inputs: dict[str, np.ndarray] = {}
+        self._decode: Call | None = None
         self._filled = 0
 
     @property
@@ -35,14 +35,16 @@ class CachedDecoder:
     def encode(self, input_ids: np.ndarray, attention_mask: np.ndarray | None = None) -> None:
         """input_ids (length,); ``attention_mask``, where some are padding, (length,) of 0 and 1."""
         source = encoded(self._runner, self._layout, input_ids, attention_mask)
-        self._inputs = {TOKEN: self._token, POSITION: self._position, **source, **self._past}
+        inputs = {TOKEN: self._token, POSITION: self._position, **source, **self._past}
+        self._decode = repeated(self._runner, "decode", inputs)
         self.reset()
 
     def step(self, tokens: np.ndarray, position: int) -> np.ndarray:
         """tokens (n,) with n up to ``hypotheses``, to logits (n, vocabulary)."""
         fill_(self._token, tokens)
         self._position[0] = position
-        outputs = self._runner.run("decode", self._inputs)
+        assert self._decode, "a source was read"
+        outputs = self._decode()
         for new, past in self._written:
             past[:, position] = outputs[new][:, 0]
         self._filled = position + 1

@@ -30,7 +30,7 @@ class StepModel(Protocol):
     def step(self, tokens: np.ndarray, position: int) -> np.ndarray:
         """The last token of each hypothesis (n,), at a position, to logits (n, vocabulary).
 
-        They are the caller's own, to write into.
+        The caller may write into them; the next step writes them again.
         """
         ...
 

@@ -9,14 +9,15 @@ import executorch.kernels.quantized  # noqa: F401  registers the int8 embedding
 import numpy as np
 import torch
 from executorch.extension.pybindings import _portable_lib
-from executorch.runtime import Runtime
+from executorch.runtime import Method, Runtime
 
-from exporters.backend import Arrays, Elsewhere
+from exporters.backend import Arrays, Call, Elsewhere
 from exporters.errors import Refused
 from exporters.executorch import interface
 from exporters.executorch.arguments import Arguments
 from exporters.executorch.lookup import lookups
 from exporters.executorch.native import RuntimeFailed, native_words
+from exporters.executorch.repeated import RepeatedMethod
 
 
 class LoadedMethod(Protocol):
@@ -57,6 +58,14 @@ class ExecutorchRunner:
         outputs = self._execute(method, self._arguments[method].of(inputs))
         named = zip(self._outputs[method], outputs, strict=True)
         return {name: output.numpy() for name, output in named}
+
+    def repeated(self, method: str, inputs: Arrays) -> Call:
+        """See ``exporters.backend.RepeatingRunner``."""
+        loaded = self._method(method)
+        lasting = self._arguments[method].lasting(inputs)
+        if lasting is None or not isinstance(loaded, Method):
+            return partial(self.run, method, inputs)
+        return RepeatedMethod(loaded, lasting, self._outputs[method])
 
     def load_methods(self) -> None:
         """Every method of the interface, as its first call would load it."""

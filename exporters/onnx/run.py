@@ -1,16 +1,17 @@
 """Runs a finished .onnx file, or folder of methods, with ONNX Runtime on the processor."""
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import onnxruntime as ort
 from onnxruntime.capi import onnxruntime_pybind11_state as native
 
-from exporters.backend import Arrays, Elsewhere
+from exporters.backend import Arrays, Call, Elsewhere
 from exporters.errors import Refused
-from exporters.onnx.bound import BoundSession, Signature, signature
 from exporters.onnx.files import method_files
 from exporters.onnx.limits import METHOD, bounds_of
+from exporters.onnx.repeated import RepeatedSession, lasting
 from exporters.onnx.signature import Input, check_inputs
 
 _UNREADABLE = (
@@ -43,11 +44,18 @@ class OnnxRunner:
 
     def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
         """See ``exporters.backend.Runner.run``; refuses what the file does not take."""
+        return self._entry(method).run(inputs)
+
+    def repeated(self, method: str, inputs: Arrays) -> Call:
+        """See ``exporters.backend.RepeatingRunner``."""
+        return self._entry(method).repeated(inputs)
+
+    def _entry(self, method: str) -> "_Entry":
         if method not in self._entries:
             raise Refused(
                 f"there is no method {method!r}; the file holds {', '.join(self._entries)}"
             )
-        return self._entries[method].run(inputs)
+        return self._entries[method]
 
 
 class _Entry:
@@ -65,30 +73,21 @@ class _Entry:
             Input(i.name, _DTYPES[i.type], tuple(bounds.get(size, size) for size in i.shape))
             for i in self._session.get_inputs()
         )
-        self._bound = BoundSession(self._session)
-        self._accepted: Signature | None = None
+        self._outputs = [output.name for output in self._session.get_outputs()]
 
     def run(self, inputs: Arrays) -> dict[str, np.ndarray]:
-        if self._elsewhere is not None:
-            self._accept(inputs)
-            return self._run_elsewhere(inputs)
-        if not self._bound.holds(inputs):
-            self._accept(inputs)
-            self._bound.bind(inputs)
-        return self._bound.run()
+        check_inputs(self._inputs, inputs)
+        if self._elsewhere is None:
+            results = self._session.run(None, dict(inputs))
+        else:
+            results = self._elsewhere(self.method, [inputs[each.name] for each in self._inputs])
+        return dict(zip(self._outputs, results, strict=True))
 
-    def _accept(self, inputs: Arrays) -> None:
-        """Refuses what the file does not take. What is like the call before is not asked again."""
-        given = signature(inputs)
-        if given != self._accepted:
-            check_inputs(self._inputs, inputs)
-            self._bound.forget()
-            self._accepted = given
-
-    def _run_elsewhere(self, inputs: Arrays) -> dict[str, np.ndarray]:
-        assert self._elsewhere is not None
-        results = self._elsewhere(self.method, [inputs[entry.name] for entry in self._inputs])
-        return dict(zip(self._bound.outputs, results, strict=True))
+    def repeated(self, inputs: Arrays) -> Call:
+        check_inputs(self._inputs, inputs)
+        if self._elsewhere is not None or not lasting(inputs):
+            return partial(self.run, inputs)
+        return RepeatedSession(self._session, inputs)
 
 
 def _session(path: Path, threads: int) -> ort.InferenceSession:

@@ -79,5 +79,5 @@ def _forced_logits(
     rows = []
     for ids, forced in cases:
         decoder.encode(ids)
-        rows += [decoder.step(np.array([t]), at)[0] for at, t in enumerate(forced)]
+        rows += [decoder.step(np.array([t]), at)[0].copy() for at, t in enumerate(forced)]
     return np.stack(rows)

@@ -80,7 +80,7 @@ def _logits(
     """The same from the program, a step at a time."""
     mask = np.pad(np.ones(len(ids), np.int64), (0, padding))
     decoder.encode(np.pad(ids.numpy(), (0, padding)), mask)
-    steps = [decoder.step(tokens, at) for at, tokens in enumerate(forced.T.numpy())]
+    steps = [decoder.step(tokens, at).copy() for at, tokens in enumerate(forced.T.numpy())]
     return torch.from_numpy(np.stack(steps, axis=1))
 
 

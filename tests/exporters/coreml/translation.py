@@ -62,7 +62,7 @@ def built(name: str, options: Lowering, path: Path) -> Translator:
 
 def spoken(decoder: StepModel, tokens: np.ndarray) -> np.ndarray:
     """Logits (hypotheses, steps, vocabulary) for forced tokens (hypotheses, steps)."""
-    return np.stack([decoder.step(t, at) for at, t in enumerate(tokens.T)], axis=1)
+    return np.stack([decoder.step(t, at).copy() for at, t in enumerate(tokens.T)], axis=1)
 
 
 def forced(steps: int = CAPACITY, hypotheses: int = BEAMS, seed: int = 1) -> np.ndarray:

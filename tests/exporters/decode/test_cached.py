@@ -64,7 +64,7 @@ def said(decoder: CachedDecoder, source: int) -> np.ndarray:
 
 
 def spoken(decoder: CachedDecoder) -> np.ndarray:
-    return np.stack([decoder.step(np.full(BEAMS, 30 + at), at) for at in range(CAPACITY)])
+    return np.stack([decoder.step(np.full(BEAMS, 30 + at), at).copy() for at in range(CAPACITY)])
 
 
 @pytest.mark.parametrize("name", ["marian", "t5"])

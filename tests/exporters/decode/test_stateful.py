@@ -39,7 +39,7 @@ def spoken(model: StepModel, source: int) -> np.ndarray:
     model.encode(translation_models.source(source)[0].numpy())
     steps = []
     for position in range(CAPACITY):
-        steps.append(model.step(random.integers(8, 490, BEAMS), position))
+        steps.append(model.step(random.integers(8, 490, BEAMS), position).copy())
         model.reorder(random.integers(0, BEAMS, BEAMS))
     return np.stack(steps)
 

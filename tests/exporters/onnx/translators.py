@@ -66,7 +66,7 @@ def spoken(
     """Logits of the steps over forced tokens, (BEAMS, steps, vocabulary)."""
     mask = np.pad(np.ones(len(ids), np.int64), (0, padding))
     decoder.encode(np.pad(ids, (0, padding)), mask)
-    steps = [decoder.step(tokens, position) for position, tokens in enumerate(forced.T)]
+    steps = [decoder.step(tokens, position).copy() for position, tokens in enumerate(forced.T)]
     return np.stack(steps, axis=1)
 
 

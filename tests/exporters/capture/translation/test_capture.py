@@ -49,7 +49,7 @@ def ours(
 ) -> torch.Tensor:
     mask = np.pad(np.ones(ids.shape[1], np.int64), (0, padding))
     decoder.encode(np.pad(ids[0].numpy(), (0, padding)), mask)
-    steps = [decoder.step(column.numpy(), at) for at, column in enumerate(tokens.T)]
+    steps = [decoder.step(column.numpy(), at).copy() for at, column in enumerate(tokens.T)]
     return torch.from_numpy(np.stack(steps, axis=1))
 
 
