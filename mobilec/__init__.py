@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mobilec.exporting.options import ExportOptions
     from mobilec.exporting.plan import plan
     from mobilec.inspection.inspect import inspect
+    from mobilec.reporting.report import report
     from mobilec.shipped.catalogue import models
 
 __version__ = "0.1.0"
@@ -37,6 +38,7 @@ _CALLS = {
     "verify": "mobilec.bundles",
     "bench": "mobilec.benchmarking.session",
     "BenchOptions": "mobilec.benchmarking.options",
+    "report": "mobilec.reporting.report",
     "evaluate": "mobilec.evaluation.evaluate",
     "classify": "mobilec.evaluation.classify",
     "translate": "mobilec.evaluation.translate",
@@ -70,6 +72,7 @@ __all__ = [
     "plan",
     "plan_compression",
     "recipes",
+    "report",
     "size",
     "translate",
     "verify",

@@ -49,3 +49,11 @@ class DeviceName(StrEnum):
 
     HOST = "host"
     ADB = "adb"
+
+
+class ReportFormat(StrEnum):
+    """As FORMATS of mobilec.reporting.report."""
+
+    HTML = "html"
+    MD = "md"
+    CSV = "csv"

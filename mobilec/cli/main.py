@@ -19,6 +19,7 @@ from mobilec.cli.inspect import inspect
 from mobilec.cli.models import models
 from mobilec.cli.output import DEBUG, EXIT_STATUS
 from mobilec.cli.recipes import recipes
+from mobilec.cli.report import report
 from mobilec.cli.size import size
 from mobilec.cli.train import train
 from mobilec.cli.translate import translate
@@ -46,6 +47,7 @@ for command in (
     bundle,
     size,
     bench,
+    report,
     models,
     recipes,
 ):

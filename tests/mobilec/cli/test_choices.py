@@ -7,8 +7,16 @@ import pytest
 from exporters.backend import FORMATS
 from exporters.precision.rules import Precision
 from mobilec.benchmarking.options import DEVICES
-from mobilec.cli.choices import ArithmeticName, DeviceName, Format, PrecisionName, Target
+from mobilec.cli.choices import (
+    ArithmeticName,
+    DeviceName,
+    Format,
+    PrecisionName,
+    ReportFormat,
+    Target,
+)
 from mobilec.exporting.options import TARGETS
+from mobilec.reporting.report import FORMATS as REPORT_FORMATS
 from mobilec.training.arithmetic import Arithmetic
 
 
@@ -20,6 +28,7 @@ from mobilec.training.arithmetic import Arithmetic
         (PrecisionName, [p.value for p in Precision]),
         (ArithmeticName, [a.value for a in Arithmetic]),
         (DeviceName, list(DEVICES)),
+        (ReportFormat, list(REPORT_FORMATS)),
     ],
 )
 def test_the_words_are_the_librarys(offered: type[Enum], known: list[str]):

@@ -1,5 +1,5 @@
-"""The whole way with the app's own core: the real adb, and real inference of both shipped bundles by
-Kotlin, on a stand-in phone whose app runs on this machine's JVM."""
+"""The whole way with the app's own core: the real adb, and real inference of both shipped bundles
+by Kotlin, on a stand-in phone whose app runs on this machine's JVM."""
 
 import pytest
 

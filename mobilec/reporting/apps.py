@@ -1,0 +1,74 @@
+"""Apps and what they weigh, as `mobilec size --json` says."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporters.bundle.records import from_json
+from exporters.errors import Refused
+from mobilec.reporting.tables import Cell, Table
+from mobilec.reporting.words import megabytes
+
+
+@dataclass(frozen=True)
+class AppPart:
+    name: str
+    download_bytes: int
+    installed_bytes: int
+
+
+@dataclass(frozen=True)
+class Abi:
+    """An app on phones of one ABI."""
+
+    abi: str
+    apk_bytes: int
+    download_bytes: int
+    installed_bytes: int
+    copied_bytes: int
+    parts: tuple[AppPart, ...]
+
+
+@dataclass(frozen=True)
+class App:
+    """One APK."""
+
+    name: str
+    abis: tuple[Abi, ...]
+
+    @property
+    def table(self) -> Table:
+        """A row for each part, and the sum."""
+        rows = [
+            (abi.abi, part.name, part.download_bytes, part.installed_bytes)
+            for abi in self.abis
+            for part in (*abi.parts, AppPart("all", abi.download_bytes, abi.installed_bytes))
+        ]
+        return Table(
+            f"{self.name}: MB to download (libraries compressed, as a store sends them) and "
+            "installed",
+            ("part", "ABI", "download", "installed"),
+            tuple(_row(abi, name, sent, kept) for abi, name, sent, kept in rows),
+        )
+
+
+def _row(abi: str, name: str, sent: int, kept: int) -> tuple[Cell, ...]:
+    kind = "best" if name == "all" else ""
+    sizes = (Cell(megabytes(size), kind) for size in (sent, kept))
+    return (Cell(name), Cell(abi, "left"), *sizes)
+
+
+def read_app(path: Path) -> App:
+    """A document of `mobilec size APK --json`, or of `mobilec bundle --json`, which holds one."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as missing:
+        raise Refused(f"{path} cannot be read ({missing.strerror})") from missing
+    except ValueError as broken:
+        raise Refused(
+            f"{path} is not JSON ({broken}); mobilec size APK --json > {path}"
+        ) from broken
+    if not isinstance(document, dict) or "abis" not in document or "path" not in document:
+        raise Refused(f"{path} says nothing about an app; mobilec size APK --json > {path}")
+    abis = tuple(from_json(Abi, abi, f"{path}: abis") for abi in document["abis"])
+    return App(Path(document["path"]).name, abis)

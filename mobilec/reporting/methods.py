@@ -1,0 +1,76 @@
+"""How it was measured: devices, conditions, protocols and versions, each named once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mobilec.benchmarking.run import Condition, Run
+from mobilec.reporting.entries import ENGINES, device_name
+from mobilec.reporting.words import megabytes
+
+
+@dataclass(frozen=True)
+class Described:
+    """``facts``: (name, text)."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+
+
+def described(runs: Sequence[Run]) -> tuple[Described, ...]:
+    """One for each device and app that measured."""
+    groups: dict[tuple[str, str], list[Run]] = {}
+    for run in runs:
+        groups.setdefault((device_name(run), run.runner), []).append(run)
+    return tuple(Described(name, tuple(_facts(group))) for (name, _), group in groups.items())
+
+
+def _facts(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
+    run = runs[0]
+    device, protocol = run.device, run.protocol
+    yield "System", f"{device.os} {device.os_version}, {device.abi}"
+    processor = f"{device.cores} cores"
+    if device.soc:
+        processor = f"{device.soc}, {processor}"
+    if device.features:
+        processor += f", {' '.join(device.features)}"
+    yield "Processor", processor
+    if device.memory_bytes:
+        free = device.available_bytes
+        said = f"{device.memory_bytes / 1e9:.1f} GB"
+        yield "Memory", said + (f", {free / 1e9:.1f} GB available at the start" if free else "")
+    build = f"{run.app.name} {run.app.version}, {run.app.build_type} build"
+    yield "Measured by", build + (f", commit {run.app.commit[:12]}" if run.app.commit else "")
+    yield "Runtimes", "; ".join(dict.fromkeys(_runtime(each) for each in runs))
+    yield (
+        "Protocol",
+        f"{protocol.warmups} warm-ups; at least {protocol.runs} runs of each sentence and "
+        f"{protocol.seconds:g} s together, in {run.session.rounds} processes",
+    )
+    yield "Conditions", _condition(run.conditions.start, run.conditions.worst_thermal)
+    yield "Measured", ", ".join(sorted({each.started.replace("T", " ") for each in runs}))
+    programs = dict.fromkeys(
+        f"{r.variant.bundle}/{r.variant.file} {megabytes(r.variant.size_bytes)} MB, "
+        f"sha256 {r.variant.sha256[:12]}"
+        for r in runs
+    )
+    yield "Programs", "; ".join(programs)
+
+
+def _runtime(run: Run) -> str:
+    return f"{ENGINES[run.variant.engine]} {run.variant.engine_version}"
+
+
+def _condition(at: Condition, worst: str | None) -> str:
+    """What the system says at the start."""
+    parts = []
+    if at.battery_percent is not None:
+        parts.append(f"battery at {at.battery_percent:.0f} %")
+    if at.battery_celsius is not None:
+        parts.append(f"{at.battery_celsius:.1f} °C")
+    if at.plugged is not None:
+        parts.append("plugged in" if at.plugged else "not plugged in")
+    if worst is not None:
+        parts.append(f"worst thermal status {worst}")
+    if at.load_average is not None:
+        parts.append(f"load average {at.load_average:.1f}")
+    return ", ".join(parts) or "the system does not say"

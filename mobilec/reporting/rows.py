@@ -1,0 +1,81 @@
+"""The figures of a report as plain rows: for spreadsheets, and for pages in Markdown."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from mobilec.reporting.entries import Entry, device_name
+from mobilec.reporting.tables import summary, table, title
+
+Value = str | int | float | bool | None
+
+
+def flat(entry: Entry) -> dict[str, Value]:
+    """One variant: names with their units, None where there is no figure."""
+    run, variant = entry.run, entry.run.variant
+    delegated, quality = variant.delegated, entry.quality
+    row: dict[str, Value] = {
+        "bundle": variant.bundle,
+        "task": variant.task,
+        "engine": variant.engine,
+        "engine_version": variant.engine_version,
+        "threads": variant.threads,
+        "precision": variant.precision,
+        "device": device_name(run),
+        "os": f"{run.device.os} {run.device.os_version}",
+        "started": run.started,
+        "valid": run.valid,
+        "reasons": "; ".join(reason.message for reason in run.reasons),
+        "program_bytes": variant.size_bytes,
+        "tokenizer_bytes": variant.text_bytes,
+        "delegated_multiply_adds": delegated.multiply_adds if delegated else None,
+        "cold_load_ms": entry.cold_ms,
+        "peak_bytes": entry.peak_bytes,
+        "added_bytes": entry.added_bytes,
+        "metric": quality.metric if quality else None,
+        "metric_float": quality.float_value if quality else None,
+        "metric_exported": quality.exported_value if quality else None,
+    }
+    return row | _latencies(entry)
+
+
+def _latencies(entry: Entry) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for sentence in entry.measured.sentences if entry.measured else ():
+        said = sentence.total_ms.statistics
+        for name in ("count", "mean", "std", "p50", "p90", "p95", "p99", "min", "max", "spread"):
+            unit = "" if name in ("count", "spread") else "_ms"
+            found[f"{sentence.name}_{name}{unit}"] = getattr(said, name)
+        times = sentence.translation
+        found[f"{sentence.name}_tokens_per_second"] = times.tokens_per_second if times else None
+    return found
+
+
+def as_csv(found: Sequence[Entry]) -> str:
+    """With a line of names; a variant that was not measured has empty cells."""
+    rows = [flat(entry) for entry in found]
+    names = dict.fromkeys(name for row in rows for name in row)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(names), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def as_markdown(found: Sequence[Entry]) -> str:
+    """A table for each bundle, and why runs are not valid."""
+    lines = []
+    for bundle in dict.fromkeys(entry.bundle for entry in found):
+        group = [entry for entry in found if entry.bundle == bundle]
+        rows = table(group)
+        lines += [f"## {title(group)}", "", summary(group), "", rows.caption, ""]
+        lines += [_line(rows.columns), "|---" * len(rows.columns) + "|"]
+        lines += [*(_line([cell.text for cell in row]) for row in rows.rows), ""]
+    wrong = [f"- {e.bundle}, {e.label}: {r.message}" for e in found for r in e.run.reasons]
+    if wrong:
+        lines += ["## Not valid, and why", "", *wrong, ""]
+    return "\n".join(lines)
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

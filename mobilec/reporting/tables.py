@@ -1,0 +1,113 @@
+"""What stands on the page for each bundle in words: a sentence and a table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mobilec.reporting.entries import Entry, best
+from mobilec.reporting.words import megabytes, milliseconds, number, percent
+
+TASKS = {"text-classification": "classification", "translation": "translation"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """``kind``: a class of the style sheet, or ""."""
+
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def title(found: Sequence[Entry]) -> str:
+    """Of the variants of one bundle."""
+    variant = found[0].run.variant
+    return f"{variant.bundle}: {TASKS[variant.task]}"
+
+
+def summary(found: Sequence[Entry]) -> str:
+    """Who is quickest, smallest, leanest."""
+    usable = [entry for entry in found if entry.latency_ms is not None]
+    if not usable:
+        return "Nothing could be measured; the reasons are below."
+    variant = found[0].run.variant
+    quick = min(usable, key=lambda entry: entry.latency_ms or 0.0)
+    small = min(usable, key=lambda entry: entry.shipped_bytes)
+    lean = min(usable, key=lambda entry: entry.added_bytes or float("inf"))
+    size = f"{variant.unique_parameters / 1e6:.1f} million parameters, {variant.precision}"
+    parts = [f"{size}. Quickest is {quick.label}: {milliseconds(quick.latency_ms)} ms"]
+    parts.append(f"smallest {small.label}: {megabytes(small.shipped_bytes)} MB")
+    if lean.added_bytes is not None:
+        parts.append(
+            f"least memory {lean.label}: {megabytes(lean.added_bytes)} MB more at its peak"
+        )
+    return "; ".join(parts) + "."
+
+
+def table(found: Sequence[Entry]) -> Table:
+    """A row for each variant."""
+    translates = found[0].run.variant.task == "translation"
+    more = ("first token", "tokens/s") if translates else ()
+    metric = next((e.quality.metric for e in found if e.quality), "goldens equal")
+    columns = (
+        *("variant", "valid", "short", "middle", "longest", "p90 middle", "spread", *more),
+        *("cold load", "memory MB", "size MB", "delegated", metric),
+    )
+    front = best(tuple(found))
+    return Table(
+        "Milliseconds, text to text: medians. Memory: the peak above what was there before loading. "
+        "Bold: no other variant is quicker, smaller and better.",
+        columns,
+        tuple(_row(entry, translates, entry in front) for entry in found),
+    )
+
+
+def _row(entry: Entry, translates: bool, is_best: bool) -> tuple[Cell, ...]:
+    valid = Cell("yes", "yes") if entry.run.valid else Cell("no", "no")
+    return (
+        Cell(entry.label),
+        valid,
+        *_latencies(entry, translates, "best" if is_best else ""),
+        Cell(milliseconds(entry.cold_ms)),
+        Cell(megabytes(entry.added_bytes)),
+        Cell(megabytes(entry.shipped_bytes)),
+        Cell(_delegated(entry)),
+        Cell(quality(entry)),
+    )
+
+
+def _latencies(entry: Entry, translates: bool, kind: str) -> tuple[Cell, ...]:
+    measured = entry.measured
+    if measured is None:
+        return (Cell("–"),) * (7 if translates else 5)
+    middle = measured.sentence("middle")
+    medians = (s.total_ms.statistics.p50 for s in measured.sentences)
+    said = middle.total_ms.statistics
+    more: tuple[str, ...] = ()
+    if translates and middle.translation is not None:
+        times = middle.translation
+        first = milliseconds(times.first_token_ms.statistics.p50)
+        more = (first, f"{times.tokens_per_second:.0f}")
+    return (
+        *(Cell(milliseconds(ms), kind) for ms in medians),
+        *map(Cell, (milliseconds(said.p90), percent(said.spread), *more)),
+    )
+
+
+def _delegated(entry: Entry) -> str:
+    delegated = entry.run.variant.delegated
+    return "–" if delegated is None else percent(delegated.multiply_adds)
+
+
+def quality(entry: Entry) -> str:
+    """Of the exported program beside the float model's; without one, how many goldens are equal."""
+    if entry.quality is not None:
+        known = entry.quality
+        return f"{number(known.exported_value)} (float {number(known.float_value)})"
+    goldens = entry.run.goldens
+    return "–" if goldens is None else f"{goldens.equal} of {goldens.sentences}"
