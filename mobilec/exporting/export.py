@@ -17,6 +17,7 @@ from exporters.verify.finding import Finding
 from exporters.verify.gates import verify
 from mobilec.checkpoint.compressed import compression_of
 from mobilec.checkpoint.load import Checkpoint
+from mobilec.exporting.card import write_card
 from mobilec.exporting.float_set import Goal, float_sets
 from mobilec.exporting.job import Job, prepared_job
 from mobilec.exporting.measured import QUALITY, measured_quality, parity, refuse_drop
@@ -119,7 +120,7 @@ def _written(
         tool=tool(),
         source=source(checkpoint, program),
         files=tuple(files),
-        texts=contents.write(folder),
+        texts=(*contents.write(folder), *write_card(checkpoint.folder, folder)),
         text=contents.text,
         limits=contents.limits,
         decoding=contents.decoding,
