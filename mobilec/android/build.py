@@ -12,7 +12,7 @@ from exporters.progress import Progress
 from mobilec.android.app import App
 from mobilec.android.built import Carried, record
 from mobilec.android.compile import compile_sources, link_resources, shrink
-from mobilec.android.layout import COMMIT, RECORD
+from mobilec.android.layout import COMMIT, RECORD, VERSION_FILES
 from mobilec.android.package import (
     Entry,
     asset_entries,
@@ -70,6 +70,9 @@ def _said(content: Content) -> Iterator[Entry]:
     """What the app shows of its own making."""
     says = record(TOOLS, content.abis, content.carried)
     yield Entry(f"assets/{RECORD}", says.encode(), True)
+    for runtime in content.runtimes:
+        if runtime.engine in VERSION_FILES:
+            yield Entry(VERSION_FILES[runtime.engine], f"{runtime.version}\n".encode(), False)
     commit = tool().commit
     if commit:
         yield Entry(f"assets/{COMMIT}", f"{commit}\n".encode(), True)

@@ -58,7 +58,7 @@ private fun lastFitting(text: String, fit: (String) -> Boolean): Int {
         if (end > 0) return end
     }
     // One character alone is too long only where the limit leaves no room for text.
-    return (1 until text.length).firstOrNull { endsCharacter(text, it) } ?: text.length
+    return Character.charCount(text.codePointAt(0))
 }
 
 /**

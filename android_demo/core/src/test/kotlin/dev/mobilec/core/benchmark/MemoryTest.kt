@@ -1,0 +1,38 @@
+package dev.mobilec.core.benchmark
+
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.io.TempDir
+import java.io.File
+
+class MemoryTest {
+    @TempDir
+    lateinit var folder: File
+
+    @Test
+    fun `resident, swapped and peak are read from the status of the process`() {
+        val status = File(folder, "status").apply { writeText("Name:\tjava\nVmHWM:\t  300 kB\nVmRSS:\t 200 kB\nVmSwap:\t 150 kB\n") }
+        val watch = MemoryWatch(status)
+        assertEquals(Taken(200 * 1024, 300 * 1024, 150 * 1024), watch.look())
+        // Compressed swap hides pages from the peak that the system keeps.
+        assertEquals(350 * 1024, watch.peakWithSwap)
+    }
+
+    @Test
+    fun `the largest look is kept`() {
+        val status = File(folder, "status").apply { writeText("VmHWM: 300 kB\nVmRSS: 300 kB\n") }
+        val watch = MemoryWatch(status).apply { look() }
+        status.writeText("VmHWM: 10 kB\nVmRSS: 10 kB\n")
+        watch.look()
+        assertEquals(300 * 1024, watch.peakWithSwap)
+    }
+
+    @Test
+    fun `where the system does not say, nothing is made up`() {
+        val watch = MemoryWatch(File(folder, "none"))
+        assertEquals(Taken(null, null, null), watch.look())
+        assertNull(watch.look().withSwap)
+        assertEquals(0, watch.peakWithSwap)
+    }
+}

@@ -1,0 +1,93 @@
+package dev.mobilec.core.engine
+
+import dev.mobilec.core.Refused
+import dev.mobilec.core.manifest.ProgramFile
+import dev.mobilec.core.manifest.RowTable
+import dev.mobilec.core.manifest.RowsInput
+import org.junit.jupiter.api.Assertions.assertArrayEquals
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertThrows
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.io.TempDir
+import java.io.File
+import java.nio.ByteBuffer
+import java.nio.ByteOrder
+
+class RowTablesTest {
+    @TempDir
+    lateinit var folder: File
+
+    /** Three bytes of something else, then rows (1, -2), (-127, 0), (127, 3), then their scales. */
+    private val file by lazy {
+        val bytes = ByteBuffer.allocate(21).order(ByteOrder.LITTLE_ENDIAN)
+        bytes.put(byteArrayOf(9, 9, 9, 1, -2, -127, 0, 127, 3))
+        listOf(0.5f, 2f, 0f).forEach { bytes.putFloat(it) }
+        File(folder, "model.pte").apply { writeBytes(bytes.array()) }
+    }
+    private val table = RowTable("words", 3, 3, 2, "int8", 9, listOf(RowsInput("encode", "source_rows")))
+
+    @Test
+    fun `int8 rows are multiplied by their own scale`() {
+        val found = RowLookup(file, table).rows(ids(1, 0, 2, 1))
+        assertArrayEquals(longArrayOf(1, 4, 2), found.shape)
+        assertEquals(listOf(-254f, 0f, 0.5f, -1f, 0f, 0f, -254f, 0f), numbers(found))
+    }
+
+    @Test
+    fun `halves are read as IEEE 754 has them`() {
+        val halves = shortArrayOf(0x3C00, 0xC000.toShort(), 0x0001, 0x7C00, 0x3555, 0x8000.toShort())
+        val bytes = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).apply { halves.forEach { putShort(it) } }
+        val path = File(folder, "half.pte").apply { writeBytes(bytes.array()) }
+        val found = RowLookup(path, RowTable("words", 0, 3, 2, "float16", null, emptyList())).rows(ids(0, 1, 2))
+        assertEquals(listOf(1f, -2f, 5.9604645e-8f, Float.POSITIVE_INFINITY, 0.33325195f, -0f), numbers(found))
+    }
+
+    @Test
+    fun `an id outside the table is refused`() {
+        assertThrows(Refused::class.java) { RowLookup(file, table).rows(ids(3)) }
+        assertThrows(Refused::class.java) { RowLookup(file, table).rows(ids(-1)) }
+    }
+
+    @Test
+    fun `a table that the file does not hold is refused`() {
+        assertThrows(Refused::class.java) { RowLookup(file, table.copy(rows = 12)) }
+        assertThrows(Refused::class.java) { RowLookup(file, table.copy(scalesOffset = 10)) }
+        assertThrows(Refused::class.java) { RowLookup(file, table.copy(dtype = "int4")) }
+    }
+
+    @Test
+    fun `a program that wants rows takes ids`() {
+        val seen = ArrayList<Map<String, Tensor>>()
+        val program = object : Program {
+            override fun run(method: String, inputs: Map<String, Tensor>) = inputs.also(seen::add)
+
+            override fun close() = Unit
+        }
+        val wrapped = withRows(program, described(table), file)
+        wrapped.run("encode", mapOf("input_ids" to ids(0), "attention_mask" to ids(1)))
+        wrapped.run("decode", mapOf("token" to ids(0)))
+        assertEquals(setOf("source_rows", "attention_mask"), seen[0].keys)
+        assertEquals(listOf(0.5f, -1f), numbers(seen[0].getValue("source_rows")))
+        assertEquals(setOf("token"), seen[1].keys)
+    }
+
+    @Test
+    fun `rows for an input that nobody knows are refused`() {
+        val unknown = table.copy(inputs = listOf(RowsInput("encode", "other_rows")))
+        val program = object : Program {
+            override fun run(method: String, inputs: Map<String, Tensor>) = inputs
+
+            override fun close() = Unit
+        }
+        assertThrows(Refused::class.java) { withRows(program, described(unknown), file) }
+    }
+
+    private fun ids(vararg ids: Long) = Tensor.longs(1, ids.size.toLong()).apply { longs.put(ids) }
+
+    private fun numbers(tensor: Tensor): List<Float> = tensor.floats.let { all -> List(all.limit()) { all.get(it) } }
+
+    private fun described(table: RowTable) = ProgramFile(
+        "model.pte", "executorch", "executorch", "1", "int8", 21, "", emptyList(), emptyMap(), 0, 0, listOf(table),
+        emptyList(),
+    )
+}

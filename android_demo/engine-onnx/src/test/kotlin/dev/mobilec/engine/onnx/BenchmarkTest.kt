@@ -1,0 +1,169 @@
+package dev.mobilec.engine.onnx
+
+import dev.mobilec.core.Refused
+import dev.mobilec.core.benchmark.App
+import dev.mobilec.core.benchmark.CANCELLED
+import dev.mobilec.core.benchmark.Condition
+import dev.mobilec.core.benchmark.DONE
+import dev.mobilec.core.benchmark.Device
+import dev.mobilec.core.benchmark.FAILED
+import dev.mobilec.core.benchmark.Job
+import dev.mobilec.core.benchmark.Progress
+import dev.mobilec.core.benchmark.Protocol
+import dev.mobilec.core.benchmark.Run
+import dev.mobilec.core.benchmark.Step
+import dev.mobilec.core.benchmark.Surroundings
+import dev.mobilec.core.benchmark.Thermal
+import dev.mobilec.core.benchmark.Watcher
+import dev.mobilec.core.benchmark.benchmark
+import dev.mobilec.core.benchmark.order
+import dev.mobilec.core.engine.Engine
+import dev.mobilec.core.engine.Program
+import dev.mobilec.core.engine.Tensor
+import dev.mobilec.core.manifest.ProgramFile
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNotEquals
+import org.junit.jupiter.api.Assertions.assertNotNull
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import java.io.File
+
+/** The protocol over the shipped bundles with real inference; how long anything takes is not looked at. */
+class BenchmarkTest {
+    private class Watching(private val stopAt: Step? = null) : Watcher {
+        val steps = ArrayList<Step>()
+        override val cancelled get() = stopAt != null && stopAt in steps
+
+        override fun heard(progress: Progress) {
+            steps += progress.step
+        }
+    }
+
+    private class Phone(private val thermal: Thermal? = Thermal.NONE) : Surroundings {
+        override val app = App("test", "0", "", "release")
+
+        override fun device() = Device("host", null, null, null, null, 2, emptyList(), null, null, "Linux", "0", "amd64")
+
+        override fun condition() = Condition()
+
+        override fun thermal() = thermal
+    }
+
+    /** ONNX Runtime, but what a program returns is changed on the way. */
+    private class Spoilt(private val engine: Engine = OnnxEngine(), private val spoil: (Tensor) -> Unit) : Engine by engine {
+        override fun load(file: ProgramFile, path: File, threads: Int): Program {
+            val program = engine.load(file, path, threads)
+            return object : Program by program {
+                override fun run(method: String, inputs: Map<String, Tensor>) =
+                    program.run(method, inputs).also { outputs -> outputs["logits"]?.let(spoil) }
+            }
+        }
+    }
+
+    private val short = Protocol(warmups = 1, runs = 3, seconds = 0.0)
+
+    private fun run(bundle: String, engine: Engine = OnnxEngine(), protocol: Protocol = short, watcher: Watcher = Watching()): Run =
+        benchmark(Job(shipped(bundle), engine, threads = 1, protocol = protocol), Phone(), watcher)
+
+    @Test
+    fun `a translator is measured sentence by sentence, step by step`() {
+        val watching = Watching()
+        val run = run("translation", watcher = watching)
+        assertEquals(DONE, run.exitStatus, run.error)
+        assertTrue(run.goldens!!.passed)
+        val measured = run.measured!!
+        assertEquals(listOf("short", "middle", "longest"), measured.sentences.map { it.name })
+        assertEquals(listOf(3, 3, 3), measured.sentences.map { it.totalMs.samples.size })
+        val times = measured.sentences[0].translation!!
+        assertEquals(3, times.encodeMs.samples.size)
+        assertEquals(3, times.firstTokenMs.samples.size)
+        assertEquals(3 * (measured.sentences[0].targetTokens!! - 1), times.perTokenMs.samples.size)
+        assertEquals(1, measured.load.coldMs.size)
+        assertTrue(measured.memory.peakWithSwapBytes!! > run.variant.storedBytes.values.sum())
+        assertEquals(listOf(Step.LOADING, Step.GOLDENS, Step.WARMING, Step.TIMING), watching.steps.distinct())
+        assertNull(measured.sustained)
+    }
+
+    @Test
+    fun `a classifier is measured with its label`() {
+        val run = run("sentiment")
+        assertEquals(DONE, run.exitStatus, run.error)
+        val sentence = run.measured!!.sentences[0]
+        assertEquals("positive", sentence.answer)
+        assertNull(sentence.translation)
+        assertEquals(setOf("forward"), sentence.methods.keys)
+        assertEquals(run.goldens!!.sentences, run.goldens!!.equal)
+    }
+
+    @Test
+    fun `a program that answers otherwise is measured, and is not valid`() {
+        // Every second logit with its sign turned, as a transposed weight could do it.
+        val spoilt = Spoilt { logits -> logits.floats.let { all -> for (at in 0 until all.limit() step 2) all.put(at, -all.get(at)) } }
+        for (bundle in listOf("sentiment", "translation")) {
+            val run = run(bundle, spoilt)
+            assertFalse(run.goldens!!.passed)
+            assertFalse(run.valid)
+            assertTrue(run.reasons.any { it.code == "goldens" })
+            val difference = run.goldens!!.difference!!
+            assertNotEquals(difference.expected, difference.found)
+            assertNotNull(run.measured)
+        }
+    }
+
+    @Test
+    fun `a program whose logits are not numbers has no relative error`() {
+        val run = run("sentiment", Spoilt { it.floats.put(0, Float.NaN) })
+        assertNull(run.goldens!!.relativeError)
+        assertFalse(run.goldens!!.passed)
+    }
+
+    @Test
+    fun `a run that is stopped says so`() {
+        for (step in listOf(Step.LOADING, Step.TIMING)) {
+            val run = run("sentiment", watcher = Watching(stopAt = step))
+            assertEquals(CANCELLED, run.exitStatus)
+            assertNull(run.measured)
+            assertEquals(listOf("cancelled"), run.reasons.map { it.code })
+        }
+    }
+
+    @Test
+    fun `a run that fails says why`() {
+        val run = run("sentiment", Spoilt { throw Refused("the phone fell into the water") })
+        assertEquals(FAILED, run.exitStatus)
+        assertEquals("the phone fell into the water", run.error)
+        assertEquals(listOf("failed"), run.reasons.map { it.code })
+        assertEquals(FAILED, run("sentiment", Spoilt { error("a programming mistake") }).exitStatus)
+    }
+
+    @Test
+    fun `a phone that throttles is found out`() {
+        val job = Job(shipped("sentiment"), OnnxEngine(), threads = 1, protocol = short)
+        val run = benchmark(job, Phone(Thermal.SEVERE), Watching())
+        assertEquals(Thermal.SEVERE, run.conditions.worst)
+        assertTrue(run.reasons.any { it.code == "throttled" })
+    }
+
+    @Test
+    fun `a sustained run has its minutes`() {
+        val run = run("sentiment", protocol = short.copy(sustainedMinutes = 0.02))
+        val minute = run.measured!!.sustained!!.single()
+        assertTrue(minute.runs >= 1)
+        assertEquals(Thermal.NONE, minute.thermal)
+    }
+
+    @Test
+    fun `a process that has loaded before has no cold load`() {
+        val job = Job(shipped("sentiment"), OnnxEngine(), threads = 1, protocol = short, fresh = false)
+        assertEquals(emptyList<Double>(), benchmark(job, Phone(), Watching()).measured!!.load.coldMs)
+    }
+
+    @Test
+    fun `variants come in an order that the seed draws`() {
+        assertEquals(order(6, 3), order(6, 3))
+        assertEquals((0 until 6).toList(), order(6, 3).sorted())
+        assertTrue((0L until 9).map { order(6, it) }.distinct().size > 1)
+    }
+}

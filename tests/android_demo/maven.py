@@ -1,0 +1,108 @@
+"""android_demo built and tested by Maven, and what its reports say."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from mobilec.android.toolchain import default_cache
+from tests.android_demo.two_builds import gradle
+
+ROOT = Path(__file__).parents[2]
+DEMO = ROOT / "android_demo"
+BUNDLES = ROOT / "build" / "phone"
+FIXTURES = ROOT / "build" / "fixtures"
+OLDEST_JAVA = 17
+MODULES = ("core", "engine-onnx", "app")
+EXECUTORCH = "engine-executorch"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One test of Kotlin's. ``failure`` and ``skipped``: what the report says, or None."""
+
+    name: str
+    failure: str | None
+    skipped: str | None
+
+
+@dataclass(frozen=True)
+class Built:
+    """``status``: Maven's. ``words``: the end of what it said."""
+
+    status: int
+    words: str
+
+
+def lacking() -> str:
+    """Why Maven cannot run here, or ""."""
+    missing = [tool for tool in ("java", "mvn") if shutil.which(tool) is None]
+    if missing:
+        return f"{' and '.join(missing)} not found: the Kotlin modules want JDK 17 and Maven"
+    said = subprocess.run(["java", "-version"], capture_output=True, text=True).stderr
+    found = re.search(r'version "(\d+)', said)
+    if found is None or int(found[1]) < OLDEST_JAVA:
+        return f"java is {said.splitlines()[0]}: the Kotlin modules want JDK 17"
+    return ""
+
+
+def write_answers() -> None:
+    """What Python says of the bundles, by the release of ONNX Runtime that the JVM has: another
+    one rounds otherwise, and turns a word in fifty sentences."""
+    release = gradle(DEMO).versions["onnxruntime"]
+    folder = ROOT / "build" / f"onnxruntime-{release}"
+    if not (folder / "onnxruntime").is_dir():
+        pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(folder)]
+        subprocess.run([*pip, f"onnxruntime=={release}"], check=True)
+    made = [sys.executable, "-m", "tests.fixtures.answers", str(BUNDLES)]
+    path = os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])
+    subprocess.run(
+        [*made, str(FIXTURES / "answers.json")],
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+
+
+def build() -> Built:
+    """Compiles every module and runs its tests; a module that fails does not stop the others."""
+    for module in (*MODULES, EXECUTORCH):
+        shutil.rmtree(DEMO / module / "target" / "surefire-reports", ignore_errors=True)
+    words = ["mvn", "-B", "--fail-at-end", "-f", str(DEMO / "pom.xml"), "verify"]
+    done = subprocess.run(
+        [*words, *_executorch(), "-DtrimStackTrace=false"],
+        capture_output=True,
+        text=True,
+        env={"MAVEN_OPTS": "-Xmx1g", **os.environ},
+    )
+    return Built(done.returncode, done.stdout[-6000:])
+
+
+def has_executorch() -> bool:
+    """Whether the classes that its engine is compiled with were fetched."""
+    return bool(_executorch())
+
+
+def _executorch() -> list[str]:
+    """The option that adds the engine's module, where an APK was built here before."""
+    found = sorted(default_cache().folder.glob("executorch-*/classes/executorch.jar"))
+    return [f"-Dexecutorch.classes={found[0]}"] if found else []
+
+
+def cases(module: str) -> Iterator[Case]:
+    """The tests of a module, by its reports."""
+    for report in sorted((DEMO / module / "target" / "surefire-reports").glob("TEST-*.xml")):
+        for case in ElementTree.parse(report).getroot().iterfind("testcase"):
+            failed = case.find("failure")
+            failed = case.find("error") if failed is None else failed
+            skipped = case.find("skipped")
+            yield Case(
+                f"{case.get('classname')}: {case.get('name')}",
+                None if failed is None else (failed.text or failed.get("message") or "no words"),
+                None if skipped is None else (skipped.get("message") or "no reason"),
+            )
