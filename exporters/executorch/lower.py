@@ -18,6 +18,7 @@ from torch.export import Dim, ExportedProgram, export
 from exporters.backend import Lowering
 from exporters.executorch import interface
 from exporters.executorch.copies import fewer_copies_
+from exporters.executorch.equal_products import merge_equal_products_
 from exporters.executorch.first_token import compute_first_token_only_
 from exporters.executorch.half import in_half_precision
 from exporters.executorch.passes import needed_passes
@@ -98,6 +99,7 @@ def traced_method(method: Method, options: Lowering) -> ExportedProgram:
 
 def rewrite_(exported: ExportedProgram) -> None:
     """What XNNPACK runs faster or takes whole, with the same answers."""
+    merge_equal_products_(exported)
     fewer_copies_(exported)
     compute_first_token_only_(exported)
     fold_factors_(exported)

@@ -99,6 +99,30 @@ def _split_heads(
     return op.Reshape(op.Transpose(context, perm=[0, 2, 1, 3]), result_shape)
 
 
+def _of_whole_heads(
+    _context: Any,
+    query: ir.Value,
+    key: ir.Value,
+    value: ir.Value,
+    split: ir.Value,
+    context: ir.Value,
+    **_: ir.Value,
+) -> bool:
+    """Whether what is split, and what is joined again, is (1, time, heads * width).
+
+    A reshape before or behind may have become one with the split: a factorized projection folds its
+    input and its result itself.
+    """
+    (turned,) = context.consumers()
+    (joined,) = turned.outputs[0].consumers()
+    heads, size = (None, None) if split.shape is None else (split.shape[1], split.shape[3])
+    if not isinstance(heads, int) or not isinstance(size, int):
+        return False
+    width = heads * size
+    shapes = [each.shape for each in (query, key, value, joined.outputs[0])]
+    return all(s is not None and len(s) == 3 and s[0] == 1 and s[2] == width for s in shapes)
+
+
 def _whole_heads(
     op: Any,
     query: ir.Value,
@@ -118,6 +142,6 @@ def _whole_heads(
 
 ATTENTION = (
     pattern.RewriteRule(_products, _attention, _of_one_sequence),
-    pattern.RewriteRule(_split_heads, _whole_heads),
+    pattern.RewriteRule(_split_heads, _whole_heads, _of_whole_heads),
 )
 """The rules in their order, each for a ``pattern.RewriteRuleSet`` of its own."""

@@ -1,11 +1,19 @@
 """The rewriting of attention to ONNX's own operator, seen in finished files."""
 
+from pathlib import Path
+
 import numpy as np
 import onnx
 import pytest
+import torch
+from torch import nn
 
+from exporters.backend import Lowering, backend
+from exporters.capture.capture import CaptureOptions, capture
 from exporters.precision.rules import Precision
-from tests.exporters.onnx.files import made, tokens
+from exporters.progress import Silent
+from tests import models
+from tests.exporters.onnx.files import Made, made, tokens
 
 
 @pytest.mark.parametrize(
@@ -32,4 +40,32 @@ def test_an_attention_of_another_form_stays_spelled_out() -> None:
     kinds = [n.op_type for n in onnx.load(file.path).graph.node]
     assert kinds.count("Softmax") == 2 and "Attention" not in kinds
     ids = tokens(20)
+    assert np.abs(file.logits(ids) - file.expected(ids)).max() < 1e-4
+
+
+class _Folded(nn.Module):
+    """A linear whose input and result are folded and turned, as those of a tensor train are."""
+
+    def __init__(self, linear: nn.Linear) -> None:
+        super().__init__()
+        self.linear = linear
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self._turned(self.linear(self._turned(x)))
+
+    def _turned(self, x: torch.Tensor) -> torch.Tensor:
+        return x.reshape(-1, 8, 8).transpose(1, 2).reshape(x.shape)
+
+
+def test_heads_that_are_folded_otherwise_are_not_mistaken(tmp_path: Path) -> None:
+    """The reshape that splits heads becomes one with that of the projection before it."""
+    model = models.tiny("bert", num_hidden_layers=1)
+    attention = model.bert.encoder.layer[0].attention
+    attention.self.query = _Folded(attention.self.query)
+    attention.output.dense = _Folded(attention.output.dense)
+    options, path = Lowering(Precision.FP32, (24,)), tmp_path / "model.onnx"
+    program = capture(model, "text-classification", CaptureOptions(24))
+    end = backend("onnx")
+    end.lower(end.quantize(program, options), path, options, Silent())
+    file, ids = Made(model, program, path), tokens(20)
     assert np.abs(file.logits(ids) - file.expected(ids)).max() < 1e-4
