@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from exporters.backend import Arrays, Runner
+from exporters.backend import Arrays, Runner, repeated
+from exporters.backend import Call as Ready
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,18 @@ class TimedRunner:
         outputs = self._runner.run(method, inputs)
         self._calls.append(Call(method, began, time.perf_counter()))
         return outputs
+
+    def repeated(self, method: str, inputs: Arrays) -> Ready:
+        """See ``exporters.backend.RepeatingRunner``."""
+        ready = repeated(self._runner, method, inputs)
+
+        def timed() -> dict[str, np.ndarray]:
+            began = time.perf_counter()
+            outputs = ready()
+            self._calls.append(Call(method, began, time.perf_counter()))
+            return outputs
+
+        return timed
 
     def taken(self) -> tuple[Call, ...]:
         """The calls so far; the next ones start a new list."""
