@@ -38,8 +38,12 @@ def plain(options: Any) -> dict[str, Any]:
 
 def unasked(kind: type) -> dict[str, Any]:
     """The values that fields of ``kind`` have where a recipe does not name them, as JSON."""
-    known = {f.name: f.default for f in dataclasses.fields(kind) if not _needed(f)}
-    return {k: _plain(v) for k, v in known.items() if v is not dataclasses.MISSING}
+    return {f.name: _plain(_usual(f)) for f in dataclasses.fields(kind) if not _needed(f)}
+
+
+def _usual(field: "dataclasses.Field[Any]") -> Any:
+    made = field.default_factory
+    return field.default if made is dataclasses.MISSING else made()
 
 
 def _unknown(key: str, known: list[str], where: str) -> str:

@@ -58,7 +58,7 @@ def finetune_(
     them and ends with the weights that it would have had (on a CPU to the last bit; a GPU may add
     in another order). ``run``: what makes this run what it is; another one in ``work`` is refused.
     """
-    goal, uses_cache = material.goal, model.config.use_cache
+    goal, uses_cache = material.goal, getattr(model.config, "use_cache", None)
     _freeze_(model)
     checkpoint = claim(work, run)
     data = TokenizedRows(material.train), TokenizedRows(material.dev)
@@ -71,7 +71,8 @@ def finetune_(
         trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
         values = measured(trainer.state.log_history, goal)
     # The Trainer turns it off, and it would be written down.
-    model.config.use_cache = uses_cache
+    if uses_cache is not None:
+        model.config.use_cache = uses_cache
     model.zero_grad(set_to_none=True)
     model.cpu().eval()
     return Learned(
