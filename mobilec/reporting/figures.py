@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mobilec.reporting.apps import App
-from mobilec.reporting.charts.latency import distributions
+from mobilec.reporting.charts.latency import beyond, distributions
 from mobilec.reporting.charts.parts import Part, memory, stacked, timing
 from mobilec.reporting.charts.sustained import minutes
 from mobilec.reporting.charts.theme import svg
 from mobilec.reporting.charts.tradeoff import quality_latency, size_latency
 from mobilec.reporting.entries import Entry
 from mobilec.reporting.tables import quality
-from mobilec.reporting.words import megabytes, milliseconds, number
+from mobilec.reporting.words import megabytes, milliseconds, number, percent
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,15 @@ def _latency(found: Sequence[Entry], name: str) -> Figure:
         tokens += f" to {sentence.target_tokens}"
     return Figure(
         f"Latency of the {name} sentence ({tokens})",
-        f"“{sentence.text}” Milliseconds; line: median, dashed: 90 %. The slowest 1 % is left out.",
+        f"“{sentence.text}” Milliseconds; line: median, dashed: 90 %.{_left_out(found, name)}",
         _said(found, lambda e: f"{milliseconds(e.total_ms(name))} ms"),
         svg(distributions(found, name)),
     )
+
+
+def _left_out(found: Sequence[Entry], name: str) -> str:
+    share = beyond(found, name)
+    return f" {percent(share)} took longer than is drawn." if share else ""
 
 
 def _memory(found: Sequence[Entry]) -> list[Figure]:

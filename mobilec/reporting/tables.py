@@ -60,7 +60,7 @@ def table(found: Sequence[Entry]) -> Table:
     )
     front = best(tuple(found))
     return Table(
-        "Milliseconds, text to text: medians. Memory: the peak above what was there before loading. "
+        "Milliseconds from text to text: medians. Memory: the peak above what was there before. "
         "Bold: no other variant is quicker, smaller and better.",
         columns,
         tuple(_row(entry, translates, entry in front) for entry in found),
@@ -101,7 +101,8 @@ def _latencies(entry: Entry, translates: bool, kind: str) -> tuple[Cell, ...]:
 
 def _delegated(entry: Entry) -> str:
     delegated = entry.run.variant.delegated
-    return "–" if delegated is None else percent(delegated.multiply_adds)
+    share = delegated.multiply_adds if delegated else None
+    return "–" if share is None else f"{share:.0%}"
 
 
 def quality(entry: Entry) -> str:

@@ -13,20 +13,34 @@ from mobilec.reporting.words import milliseconds
 BINS = 60
 ROW = 46
 """Pixels of a variant."""
-SHOWN = 99
-"""Percent: slower samples lie beyond the edge, so that one pause does not squeeze all others."""
+FARTHEST = 2.0
+"""Times the largest median: slower samples lie beyond the edge, so that a pause does not squeeze
+all others."""
 
 
 def distributions(found: Sequence[Entry], name: str) -> dict[str, Any]:
     """Of the sentence ``name``, one row for each variant."""
     series = {entry.label: _total(entry, name) for entry in found}
     low = min(each.statistics.min for each in series.values())
-    high = max(float(np.percentile(each.samples, SHOWN)) for each in series.values())
     # A little room, also where all samples are equal.
-    edges = np.linspace(0.97 * low, 1.03 * high, BINS + 1)
+    edges = np.linspace(0.97 * low, 1.03 * edge_ms(found, name), BINS + 1)
     colours = {entry.label: ENGINE_COLOURS[entry.engine] for entry in found}
     rows = [_row(label, each, edges, colours[label]) for label, each in series.items()]
-    return {"data": {"values": []}, "vconcat": rows, "spacing": 0}
+    for row in rows[:-1]:
+        row["encoding"]["x"]["axis"]["labels"] = False
+    return {"data": {"values": []}, "vconcat": rows, "spacing": 8}
+
+
+def edge_ms(found: Sequence[Entry], name: str) -> float:
+    """Up to where samples are drawn."""
+    said = [_total(entry, name).statistics for entry in found]
+    return min(max(s.max for s in said), FARTHEST * max(s.p50 for s in said))
+
+
+def beyond(found: Sequence[Entry], name: str) -> float:
+    """The share of samples that is not drawn."""
+    samples = np.concatenate([_total(entry, name).samples for entry in found])
+    return float((samples > 1.03 * edge_ms(found, name)).mean())
 
 
 def _total(entry: Entry, name: str) -> Series:
@@ -56,13 +70,13 @@ def _row(label: str, series: Series, edges: np.ndarray, colour: str) -> dict[str
         "title": {"text": words, "anchor": "start", "fontSize": 12, "color": INK, "offset": 4},
         "width": WIDTH - 20,
         "height": ROW,
+        "encoding": {"x": x},
         "layer": [
-            {"data": {"values": bars}, "mark": area, "encoding": {"x": x, "y": y}},
+            {"data": {"values": bars}, "mark": area, "encoding": {"y": y}},
             {
                 "data": {"values": [{"ms": said.p50}, {"ms": said.p90, "dash": 1}]},
                 "mark": rule,
                 "encoding": {
-                    "x": x,
                     "strokeDash": {
                         "condition": {"test": "datum.dash", "value": [3, 3]},
                         "value": [1, 0],

@@ -13,14 +13,16 @@ ENGINE_COLOURS = {
 }
 WIDTH = 400
 """Of a plot with its labels: it fits a phone's screen without becoming too small to read."""
-LABELS = 150
-_FONT = "system-ui, sans-serif"
+LABELS = 190
+_FONT = "Arial, Helvetica, sans-serif"
+"""The renderer has letters of these widths, so what it measures is what a browser draws."""
 _VEGA_LITE = "6.4"
 
 
 def svg(spec: dict[str, Any]) -> str:
     """A Vega-Lite chart as an element of a page, as wide as its place allows."""
-    whole = {"background": None, "config": _config(), **spec}
+    padding = {"left": 4, "right": 14, "top": 4, "bottom": 4}
+    whole = {"background": None, "padding": padding, "config": _config(), **spec}
     drawn = vl_convert.vegalite_to_svg(whole, vl_version=_VEGA_LITE)
     # Sizes are the page's to give; the view box keeps the proportions.
     opening, rest = drawn[drawn.index("<svg") :].split(">", 1)
@@ -51,7 +53,7 @@ def _config() -> dict[str, Any]:
             "orient": "top",
             "symbolType": "square",
             "labelLimit": WIDTH,
-            "columns": 3,
+            "columns": 2,
         },
         "header": {**text, "labelFontSize": 12, "labelFontWeight": "bold"},
         "text": {"color": INK, "font": _FONT, "fontSize": 12},
