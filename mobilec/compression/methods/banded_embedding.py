@@ -24,28 +24,28 @@ from mobilec.layers.banded_table import BandedTable
 
 BY = ("id", "counts")
 
+SHARES = (20 / 260, 60 / 260)
+"""Where bands end: after 20,000 and 60,000 of 260,000 words (section 4.3)."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class BandedOptions(TablewiseOptions):
     """``cutoffs``: the first id of each band but the first. ``widths``: of the rows of each band.
     ``by``: ``id`` takes words as they are numbered, ``counts`` numbers them by the data first.
+    Unasked, the bands are in proportion as those of the paper, each a quarter as wide as the last.
     """
 
-    cutoffs: tuple[int, ...]
-    widths: tuple[int, ...]
+    cutoffs: tuple[int, ...] | None = None
+    widths: tuple[int, ...] | None = None
     by: str = "id"
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.by not in BY:
             raise Refused(f"by is {self.by!r}; it can be {' or '.join(BY)}")
-        if len(self.widths) != len(self.cutoffs) + 1:
-            raise Refused(
-                f"{len(self.cutoffs)} cutoffs make {len(self.cutoffs) + 1} bands, and there are "
-                f"{len(self.widths)} widths; each band needs one"
-            )
-        if list(self.cutoffs) != sorted({*self.cutoffs}) or any(each < 1 for each in self.cutoffs):
-            raise Refused(f"cutoffs are {list(self.cutoffs)}; each should be above the last one")
+        cutoffs = list(self.cutoffs or ())
+        if cutoffs != sorted({*cutoffs}) or any(each < 1 for each in cutoffs):
+            raise Refused(f"cutoffs are {cutoffs}; each should be above the last one")
 
 
 class BandedEmbedding(Tablewise):
@@ -59,22 +59,26 @@ class BandedEmbedding(Tablewise):
         """Counts are of data."""
         return options.by == "counts"
 
-    def default(self, options: BandedOptions) -> Sequence[int]:
+    def default(self, options: BandedOptions) -> Sequence[int] | None:
         return options.widths
 
     def own_sizes(
         self, dense: nn.Embedding, value: Any, options: BandedOptions
     ) -> Mapping[str, Any]:
-        bands = _sizes(options.cutoffs, dense.num_embeddings, self.name)
-        widths = list(value)
+        words, width = dense.num_embeddings, dense.embedding_dim
+        bands = _sizes(_cutoffs(options, words), words, self.name)
+        widths = _quarters(bands, width) if value is None else list(value)
         if len(widths) != len(bands):
-            raise Refused(f"{self.name}: {len(bands)} bands were given the widths {widths}")
-        for words, width in zip(bands, widths, strict=True):
-            largest = min(words, dense.embedding_dim)
-            if not 1 <= width <= largest:
+            raise Refused(
+                f"{self.name}: {len(bands) - 1} cutoffs make {len(bands)} bands, and there are the "
+                f"widths {widths}; each band needs one"
+            )
+        for size, asked in zip(bands, widths, strict=True):
+            largest = min(size, width)
+            if not 1 <= asked <= largest:
                 raise Refused(
-                    f"{self.name}: a width of {width} was asked for, and a band of {words} words "
-                    f"by {dense.embedding_dim} can have 1 to {largest}"
+                    f"{self.name}: a width of {asked} was asked for, and a band of {size} words by "
+                    f"{width} can have 1 to {largest}"
                 )
         return {"bands": bands, "widths": widths}
 
@@ -114,6 +118,16 @@ class BandedEmbedding(Tablewise):
         if options.start == "scratch":
             return BandedTable.from_scratch(dense, sizes)
         return BandedTable.from_dense(dense, sizes)
+
+
+def _cutoffs(options: BandedOptions, words: int) -> Sequence[int]:
+    if options.cutoffs is not None:
+        return options.cutoffs
+    return [max(1, round(words * share)) for share in SHARES]
+
+
+def _quarters(bands: Sequence[int], width: int) -> list[int]:
+    return [max(1, min(size, width // 4**band)) for band, size in enumerate(bands)]
 
 
 def _sizes(cutoffs: Sequence[int], words: int, name: str) -> list[int]:
