@@ -37,7 +37,7 @@ _DEPENDENCY = """
 
 
 class Unresolved(Refused):
-    """No repository that Maven asked has the artifact, or none could be reached."""
+    """No repository that Maven asked has it, none could be reached, or there is no Maven."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Artifact:
 def refuse_missing() -> None:
     """Says that Maven is not there, before anything is fetched."""
     if shutil.which("mvn") is None:
-        raise Refused("mvn not found: Maven fetches what the app is built with; install Maven 3.8")
+        raise Unresolved("mvn not found: Maven fetches what the app is built with; install Maven")
 
 
 def fetch(artifacts: Sequence[Artifact], folder: Path) -> None:

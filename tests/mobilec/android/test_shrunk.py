@@ -1,0 +1,76 @@
+"""What R8 leaves of the app still runs: as class files on this JVM, by ONNX Runtime, the goldens of
+the shipped bundles pass. Rules that keep too little would first be noticed on a phone."""
+
+import json
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from exporters.errors import Refused
+from exporters.progress import Silent
+from mobilec.android import pins
+from mobilec.android.app import read_app
+from mobilec.android.compile import compile_sources, link_resources
+from mobilec.android.runtimes import ONNX, Runtime
+from mobilec.android.toolchain import default_cache, find_toolchain, kept, part_name
+from mobilec.fetching import maven
+
+ROOT = Path(__file__).parents[3]
+PHONE = ROOT / "build" / "phone"
+MAIN = "dev.mobilec.engine.onnx.Main"
+DESKTOP = replace(
+    pins.ONNXRUNTIME,
+    name="onnxruntime",
+    type="jar",
+    sha256="5933bbc0c6c4d89afc04bf7c11011de23a947509c1352e5bf5936e62a84e4d10",
+)
+"""ONNX Runtime for this JVM, with the same Java interface."""
+
+
+@pytest.fixture(scope="module")
+def shrunk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    """The class path of the app's code behind R8, and of ONNX Runtime."""
+    folder = tmp_path_factory.mktemp("shrunk")
+    try:
+        cache = default_cache()
+        tools = find_toolchain(cache, Silent())
+        part = part_name("onnxruntime-desktop", DESKTOP)
+        desktop = kept(cache, part, lambda empty: maven.fetch((DESKTOP,), empty))
+    except Refused as reason:
+        pytest.skip(f"the app cannot be compiled here: {reason}")
+    (folder / "onnx" / "classes").mkdir(parents=True)
+    shutil.copy(desktop / DESKTOP.file_name, folder / "onnx" / "classes")
+    runtime = Runtime(ONNX, DESKTOP.coordinate, DESKTOP.version, "", "", folder / "onnx")
+    app = read_app(ROOT / "android_demo")
+    resources = link_resources(app, tools, folder)
+    classes = compile_sources(app.sources((ONNX,)), resources, tools, (runtime,), folder)
+    rules = folder / "keep.pro"
+    rules.write_text(f"{app.keep_rules.read_text()}\n-keep class {MAIN} {{ *; }}\n")
+    tools.jdk.java(
+        (tools.jar(pins.SHRINKER),),
+        "com.android.tools.r8.R8",
+        *("--release", "--classfile", "--pg-conf", str(rules)),
+        *("--lib", str(tools.jdk.home), "--lib", str(tools.jar(pins.FRAMEWORK))),
+        *("--classpath", str(runtime.classes[0]), "--output", str(folder / "shrunk.jar")),
+        *map(str, (classes, *tools.all_jars(pins.LIBRARIES))),
+        name="R8",
+    )
+    return folder / "shrunk.jar", runtime.classes[0], Path(tools.jdk.tool("java"))
+
+
+@pytest.mark.parametrize("name", ["translation", "sentiment"])
+def test_the_goldens_pass_behind_r8(shrunk, name, tmp_path):
+    if not (PHONE / name).is_dir():
+        pytest.skip("the shipped bundles are not there: make phone-bundles")
+    jar, desktop, java = shrunk
+    few = ("--warmups", "1", "--runs", "1", "--seconds", "0")
+    words = (str(PHONE / name), str(tmp_path / "run.json"), *few)
+    command = [str(java), "-cp", f"{jar}:{desktop}", MAIN, *words]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    goldens = json.loads((tmp_path / "run.json").read_text())["goldens"]
+    assert goldens["passed"]
+    assert goldens["sentences"] >= 32
