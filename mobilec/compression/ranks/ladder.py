@@ -38,7 +38,7 @@ class Ladder:
         if self.errors[last] <= self.errors[rung]:
             return False
         before = self.costs[last] >= self.costs[rung]
-        return before or (len(kept) > 1 and self.gain(kept[-2], last) <= self.gain(last, rung))
+        return before or (len(kept) > 1 and self.gain(kept[-2], last) < self.gain(last, rung))
 
 
 def paid_for(ladders: Sequence[Ladder], budget: int) -> tuple[int, ...]:

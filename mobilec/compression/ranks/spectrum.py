@@ -13,6 +13,6 @@ def rank_at_energy(values: torch.Tensor, energy: float) -> int:
 def lost(values: torch.Tensor) -> tuple[float, ...]:
     """For r = 1, 2 ...: the share of the squared singular values that rank r leaves out."""
     squares = values.double().square()
-    total = squares.sum().clamp(min=1e-300)
-    left = (total - squares.cumsum(0)).clamp(min=0) / total
+    total = squares.sum()
+    left = (total - squares.cumsum(0)).clamp(min=0) / total.clamp(min=1e-300)
     return tuple(left.tolist())
