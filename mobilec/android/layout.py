@@ -9,4 +9,4 @@ RECORD = "runtime.json"
 COMMIT = "commit.txt"
 """The commit that the app was built from, where it is known."""
 VERSION_FILES = {"executorch": "dev/mobilec/engine/executorch/runtime.txt"}
-"""Beside the classes of an engine whose library does not say its version: which one was built in."""
+"""Beside the classes of an engine whose library does not say its version: which build it is."""
