@@ -1,0 +1,47 @@
+"""Which variants are compared, and which nobody beats."""
+
+from dataclasses import replace
+
+from mobilec.benchmarking.run import Metric
+from mobilec.reporting.entries import best, device_name, entries
+from tests.mobilec.benchmarking.making import measurand, run
+
+
+def variant(ms, size, accuracy=None):
+    quality = (Metric("accuracy", 0.9, accuracy, "dev.tsv", 9),) if accuracy else ()
+    return run(ms, variant=measurand(size_bytes=size, quality=quality))
+
+
+def places(*found):
+    compared = entries(found)
+    return [(e.latency_ms, e.run.variant.size_bytes) for e in best(compared)]
+
+
+def test_the_quickest_comes_first_and_what_was_not_measured_last():
+    found = entries((run(measured=None), run(20.0), run(10.0)))
+    assert [entry.latency_ms for entry in found] == [10.0, 20.0, None]
+
+
+def test_a_smaller_and_a_quicker_one_are_both_best():
+    assert places(variant(10.0, 200), variant(20.0, 100)) == [(10.0, 200), (20.0, 100)]
+
+
+def test_one_that_is_slower_and_larger_is_not():
+    assert places(variant(10.0, 100), variant(20.0, 200)) == [(10.0, 100)]
+
+
+def test_quality_makes_up_for_it():
+    assert len(places(variant(10.0, 100, 0.80), variant(20.0, 200, 0.85))) == 2
+
+
+def test_equals_are_both_best():
+    assert len(places(variant(10.0, 100), variant(10.0, 100))) == 2
+
+
+def test_names_of_devices():
+    phone = run()
+    assert device_name(phone) == "Maker Phone"
+    named = replace(phone.device, name=None, model="Maker X1")
+    assert device_name(replace(phone, device=named)) == "Maker X1"
+    emulated = replace(phone.device, kind="emulator")
+    assert device_name(replace(phone, device=emulated)) == "Maker Phone (emulator)"

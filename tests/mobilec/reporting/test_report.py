@@ -1,0 +1,182 @@
+"""The report: what is read, what is refused, and what each format holds."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from exporters.errors import Refused
+from mobilec.benchmarking.run import Minute, Reason
+from mobilec.benchmarking.run_file import write_run
+from mobilec.reporting.report import report
+from tests.mobilec.benchmarking.making import identity, measurand, measured, run
+
+APP = {
+    "path": "build/demo.apk",
+    "file_bytes": 20_000_000,
+    "abis": [
+        {
+            "abi": "arm64-v8a",
+            "apk_bytes": 20_000_000,
+            "download_bytes": 12_000_000,
+            "installed_bytes": 20_000_000,
+            "copied_bytes": 6_000_000,
+            "parts": [
+                {"name": "executorch", "download_bytes": 5_000_000, "installed_bytes": 13_000_000},
+                {"name": "model files", "download_bytes": 7_000_000, "installed_bytes": 7_000_000},
+            ],
+        }
+    ],
+    "runtime": {},
+}
+
+
+def saved(folder, *runs):
+    for number, each in enumerate(runs):
+        write_run(replace(each, id=identity(100 + number)), folder / f"{number}.json")
+    return folder
+
+
+@pytest.fixture
+def runs(tmp_path):
+    """Two engines of a classifier, a translator, one of which is not valid."""
+    minutes = (Minute(0, 90, 10.0, 11.0, "none"), Minute(1, 80, 12.0, 13.0, "light"))
+    translator = measurand(bundle="words", task="translation", beams=4, quality=())
+    sustained = replace(measured(translates=True), sustained=minutes)
+    reason = Reason("spread", "the latency spreads by middle 20.0%; at most 10% is accepted")
+    slow = run(30.0, 31.0, variant=measurand("executorch"), valid=False, reasons=(reason,))
+    return saved(tmp_path, run(), slow, run(variant=translator, measured=sustained))
+
+
+class Page(HTMLParser):
+    """Every element and every address of a page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.addresses, self.open = [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        values = dict(attrs)
+        self.addresses += [values[k] for k in ("src", "href", "xlink:href") if k in values]
+        if tag not in ("meta", "link", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def test_the_page_stands_alone(runs):
+    text = report([runs]).text
+    page = Page(text)
+    assert not page.open
+    assert not page.addresses
+    assert not {"script", "link", "iframe", "img"} & set(page.tags)
+    assert "@import" not in text and "url(" not in text
+    assert len(text.encode()) < 1_000_000
+
+
+def test_the_page_shows_every_variant_and_why_one_is_not_valid(runs):
+    text = report([runs]).text
+    assert "tiny: classification" in text
+    assert "words: translation" in text
+    assert "the latency spreads by middle 20.0%" in text
+    assert "1 of 3 variants are not valid" in text
+    for title in ("Size against latency", "Where the time goes", "Memory", "Sustained load"):
+        assert title in text
+    assert "Quality against latency: accuracy" in text
+    assert text.count("Latency of the") == 2 * 3 * 2  # each figure's heading and its label
+
+
+def test_each_drawing_says_what_it_shows(runs):
+    text = report([runs]).text
+    page = Page(text)
+    assert page.tags.count("svg") == page.tags.count("figure") == page.tags.count("figcaption")
+    assert "ONNX Runtime, 1 thread: 10.0 ms" in text
+
+
+def test_words_of_a_model_are_no_markup(tmp_path):
+    named = measurand(bundle="<b>tiny</b>")
+    text = report([saved(tmp_path, run(variant=named))]).text
+    assert "<b>tiny" not in text
+    assert "&lt;b&gt;tiny" in text
+
+
+def test_phones_and_hosts_are_told_apart(tmp_path):
+    host = replace(run().device, kind="host", soc="Some CPU", os="Linux")
+    text = report([saved(tmp_path, run(), run(device=host))]).text
+    assert "ONNX Runtime, 1 thread, Maker Phone" in text
+    assert "ONNX Runtime, 1 thread, Some CPU (Linux)" in text
+
+
+def test_a_run_that_measured_nothing(tmp_path):
+    failed = run(measured=None, goldens=None, exit_status=1, error="no atomics", valid=False)
+    failed = replace(failed, reasons=(Reason("failed", "no atomics"),))
+    for name in ("html", "md", "csv"):
+        assert "no atomics" in report([saved(tmp_path, failed)], format_name=name).text
+
+
+def test_app_sizes(runs, tmp_path):
+    sizes = tmp_path / "sizes" / "app.json"
+    sizes.parent.mkdir()
+    sizes.write_text(json.dumps(APP))
+    text = report([runs], [sizes]).text
+    assert "demo.apk" in text
+    assert "What the app is made of" in text
+    assert "12.0" in text
+
+
+@pytest.mark.parametrize("content", ["{}", "[]", "no json"])
+def test_what_says_nothing_about_an_app(runs, tmp_path, content):
+    path = tmp_path / "sizes.txt"
+    path.write_text(content)
+    with pytest.raises(Refused, match="mobilec size APK --json"):
+        report([runs], [path])
+
+
+def test_csv_has_a_row_for_each(runs):
+    rows = list(csv.DictReader(io.StringIO(report([runs], format_name="csv").text)))
+    assert [row["engine"] for row in rows] == ["onnx", "executorch", "onnx"]
+    assert rows[0]["middle_p50_ms"] == "10.0"
+    assert rows[1]["valid"] == "False"
+    assert float(rows[2]["middle_tokens_per_second"]) > 0
+
+
+def test_markdown_is_the_table(runs):
+    text = report([runs], format_name="md").text
+    assert "| ONNX Runtime, 1 thread | yes | 10.0 | 10.0 | 10.0 |" in text
+    assert "- tiny, ExecuTorch, 1 thread: the latency spreads" in text
+
+
+def test_json_for_machines(runs):
+    document = report([runs], format_name="md").to_json()
+    assert len(document["runs"]) == 3
+    json.dumps(document)
+
+
+def test_the_same_run_twice(runs):
+    with pytest.raises(Refused, match="given twice"):
+        report([runs, runs / "0.json"])
+
+
+def test_a_folder_without_runs(tmp_path):
+    with pytest.raises(Refused, match="holds no .json"):
+        report([tmp_path])
+
+
+def test_another_format(runs):
+    with pytest.raises(Refused, match="no format 'pdf'"):
+        report([runs], format_name="pdf")
+
+
+def test_it_is_written_whole_or_not_at_all(runs, tmp_path):
+    found = report([runs], format_name="md")
+    found.write(tmp_path / "new" / "report.md")
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["report.md"]
+    with pytest.raises(IsADirectoryError):
+        found.write(tmp_path / "new")
+    assert not [path for path in tmp_path.iterdir() if path.name.endswith(".partial")]
