@@ -14,10 +14,28 @@ internal interface Normalizer {
     val keepsBeginning: Boolean get() = false
 }
 
-internal class Chain(private val steps: List<Normalizer>) : Normalizer {
+internal class Chain(steps: List<Normalizer>) : Normalizer {
+    private val steps = gathered(steps)
+
     override fun normalize(text: String): String = steps.fold(text) { done, step -> step.normalize(done) }
 
     override val keepsBeginning = steps.all(Normalizer::keepsBeginning)
+
+    /** Replacements of what stands there as it is become one step where they follow each other. */
+    private fun gathered(steps: List<Normalizer>): List<Normalizer> {
+        val found = ArrayList<Normalizer>()
+        var run = ArrayList<Replace>()
+        for (step in steps) {
+            if (step is Replace && step.last != null) {
+                run.add(step)
+            } else {
+                if (run.isNotEmpty()) found += Replacements(run)
+                run = ArrayList()
+                found += step
+            }
+        }
+        return if (run.isEmpty()) found else found + Replacements(run)
+    }
 }
 
 internal class Form(private val form: Forms) : Normalizer {

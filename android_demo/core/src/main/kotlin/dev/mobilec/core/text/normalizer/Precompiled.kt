@@ -17,13 +17,17 @@ internal class Precompiled(charsmap: ByteArray) : Normalizer {
         val made = StringBuilder(text.length)
         var at = 0
         while (at < text.length) {
-            val end = Graphemes.end(text, at)
+            val end = if (isAlone(text, at)) at + 1 else Graphemes.end(text, at)
             val whole = if (isShort(text, at, end)) rules.replacement(text, at, end) else null
             if (whole != null) made.append(whole) else eachCode(text, at, end, made)
             at = end
         }
         return made.toString()
     }
+
+    /** Most characters: visible ASCII before what is no mark, as marks begin at U+0300. */
+    private fun isAlone(text: String, at: Int): Boolean =
+        text[at] in ' '..'~' && (at + 1 == text.length || text[at + 1].code < FIRST_MARK)
 
     private fun eachCode(text: String, start: Int, end: Int, made: StringBuilder) {
         var at = start
@@ -47,6 +51,7 @@ internal class Precompiled(charsmap: ByteArray) : Normalizer {
     private companion object {
         /** Bytes of UTF-8 from which a grapheme is no longer looked up as one. */
         const val SHORT = 6
+        const val FIRST_MARK = 0x300
     }
 }
 
@@ -66,6 +71,7 @@ private class Charsmap(bytes: ByteArray) {
         val size = if (bytes.size < Int.SIZE_BYTES) -1 else ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).int
         if (size !in 0..bytes.size - Int.SIZE_BYTES) throw damaged()
         units = IntArray(size / Int.SIZE_BYTES)
+        if (units.isEmpty()) throw damaged()
         ByteBuffer.wrap(bytes, Int.SIZE_BYTES, size).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(units)
         replacements = bytes.copyOfRange(Int.SIZE_BYTES + size, bytes.size)
         readAll()
@@ -74,16 +80,35 @@ private class Charsmap(bytes: ByteArray) {
     /** What the shortest beginning of this part of [text] that has a rule becomes; null if none has. */
     fun replacement(text: String, start: Int, end: Int): String? {
         var node = offset(units[0])
-        for (byte in text.substring(start, end).toByteArray(Charsets.UTF_8)) {
-            val label = byte.toInt() and 0xFF
-            if (label == 0) return null
-            node = node xor label
-            val unit = units.getOrElse(node) { 0 }
-            if (unit and LABEL != label) return null
-            node = node xor offset(unit)
-            if (unit and HAS_LEAF != 0) return known[units.getOrElse(node) { throw damaged() } and LEAF.inv()] ?: throw damaged()
+        var at = start
+        while (at < end) {
+            val code = text.codePointAt(at)
+            for (place in 0 until length(code)) {
+                node = child(node, byte(code, place))
+                if (node < 0) return null
+                val unit = units[node]
+                node = node xor offset(unit)
+                if (unit and HAS_LEAF != 0) return known[units.getOrElse(node) { throw damaged() } and LEAF.inv()] ?: throw damaged()
+            }
+            at += Character.charCount(code)
         }
         return null
+    }
+
+    /** The unit that stands for a byte after others; -1 if there is none. */
+    private fun child(node: Int, byte: Int): Int {
+        val place = node xor byte
+        return if (byte != 0 && place in units.indices && units[place] and LABEL == byte) place else -1
+    }
+
+    private fun length(code: Int): Int = if (code < 0x80) 1 else if (code < 0x800) 2 else if (code < 0x10000) 3 else 4
+
+    /** One byte of a code point in UTF-8. */
+    private fun byte(code: Int, place: Int): Int {
+        val length = length(code)
+        if (length == 1) return code
+        val bits = code ushr (6 * (length - 1 - place))
+        return if (place == 0) ((0xF00 shr length) and 0xFF) or bits else 0x80 or (bits and 0x3F)
     }
 
     /** Every replacement by its place, so that none is read twice. */

@@ -4,9 +4,12 @@ package dev.mobilec.core.text.pattern
 internal class Span(val start: Int, val end: Int, val matches: Boolean)
 
 /** What a text is searched for. */
-internal fun interface Pattern {
+internal interface Pattern {
     /** Matches and what is between them, in order, covering [text], which is not empty. */
     fun spans(text: String): List<Span>
+
+    /** False only where there is no match; true may be wrong. */
+    fun mayMatch(text: String): Boolean = true
 }
 
 /**
@@ -42,7 +45,9 @@ internal class Expression(pattern: String) : Pattern {
 }
 
 /** A text as it stands. */
-internal class Literal(private val wanted: String) : Pattern {
+internal class Literal(val wanted: String) : Pattern {
+    override fun mayMatch(text: String): Boolean = wanted in text
+
     override fun spans(text: String): List<Span> {
         val found = ArrayList<Span>()
         var covered = 0
