@@ -5,8 +5,8 @@
 The texts are those of ``tests.fixtures.tokenizers``: 5,000 for each tokenizer, of all scripts, some
 of them long. A pass reads the tokenizer anew, so nothing is remembered from the pass before. The
 first pass is the slowest: the JVM has compiled little yet. Both use one thread, and times are of
-that thread on the processor, as the machine may do other work; what other threads of the JVM compile
-and clear away meanwhile is not in them.
+that thread on the processor, as the machine may do other work. What other threads of the JVM do
+meanwhile, compiling and clearing away, is not in them.
 """
 
 import json
