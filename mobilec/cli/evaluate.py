@@ -15,12 +15,15 @@ Reference = Annotated[
 
 
 def evaluate(
-    bundle: Annotated[Path, typer.Argument(help="Folder with manifest.json.", metavar="BUNDLE")],
+    bundle: Annotated[
+        Path,
+        typer.Argument(help="A bundle; or the folder of a checkpoint.", metavar="BUNDLE"),
+    ],
     data: Annotated[Path, typer.Option(help="As --eval of mobilec export.")],
     reference: Reference = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
-    """Accuracy and F1, or BLEU and chrF, of a bundle's programs on your data."""
+    """Accuracy and F1, or BLEU and chrF, of a bundle's programs, or a checkpoint, on your data."""
     with failures(as_json):
         from mobilec.cli.progress import watched
         from mobilec.cli.quality import evaluated_parts

@@ -6,11 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from exporters.bundle.bundle import Bundle
+from exporters.bundle.manifest import NAME
 from exporters.errors import Refused
 from exporters.progress import Progress, Silent
+from mobilec.checkpoint.load import load
 from mobilec.evaluation.measure import Example, Measure, answered
 from mobilec.evaluation.measures import MEASURES
+from mobilec.evaluation.pytorch import measure_of
 from mobilec.evaluation.rows import data_name
+
+PYTORCH = "pytorch"
+"""What stands in the place of a format where a checkpoint was evaluated."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +47,15 @@ class EvaluateResult:
 def evaluate(
     folder: Path, data: Path, reference: str | None = None, progress: Progress | None = None
 ) -> EvaluateResult:
-    """``reference``: the float model (hub id, folder, shipped name) where it is not the one that
-    the manifest names or cannot be found by that name.
+    """``folder``: a bundle; or a checkpoint, dense or compressed, which PyTorch runs.
+
+    ``reference``: the float model (hub id, folder, shipped name) where it is not the one that the
+    manifest names or cannot be found by that name; of a checkpoint what it is compared with, if
+    anything.
     """
     watcher = progress or Silent()
+    if not (folder / NAME).is_file() and (folder / "config.json").is_file():
+        return _checkpoint(folder, data, reference, watcher)
     with watcher.stage("opening"):
         bundle = Bundle.open(folder)
         measure = MEASURES[bundle.manifest.task](bundle)
@@ -65,6 +76,33 @@ def evaluate(
         reference_note=note,
         agreement={n: measure.agreement(a, floats) for n, a in answers.items() if floats},
         signatures={k: v for score in scores.values() for k, v in score.signatures.items()},
+    )
+
+
+def _checkpoint(
+    folder: Path, data: Path, reference: str | None, watcher: Progress
+) -> EvaluateResult:
+    with watcher.stage("loading"):
+        checkpoint = load(folder)
+        measure = measure_of(checkpoint)
+        examples = measure.read(data)
+    with watcher.stage(f"the model on {len(examples)} rows"):
+        answers = answered(measure.original(checkpoint), examples)
+    floats = None
+    if reference is not None:
+        with watcher.stage("the model to compare with"):
+            other = load(reference, checkpoint.task)
+            floats = answered(measure_of(other).original(other), examples)
+    score = measure.score(examples, answers)
+    return EvaluateResult(
+        folder=folder,
+        data=data,
+        rows=len(examples),
+        scores={PYTORCH: dict(score.values)},
+        reference=None if floats is None else dict(measure.score(examples, floats).values),
+        reference_note="",
+        agreement={} if floats is None else {PYTORCH: measure.agreement(answers, floats)},
+        signatures=dict(score.signatures),
     )
 
 
