@@ -1,0 +1,121 @@
+"""`mobilec bench`: what it asks the library for, its table, its exit status, and Ctrl-C."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import mobilec
+from mobilec.benchmarking.run import Reason
+from mobilec.benchmarking.session import BenchResult
+from mobilec.cli.output import Status
+from tests.mobilec.benchmarking.making import run
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    seen = []
+
+    def bench(options, progress):
+        seen.append(options)
+        wrong = run(valid=False, reasons=(Reason("spread", "it spreads by [20 %]"),))
+        files = (Path("runs/a.json"), Path("runs/b.json"))
+        failures = {"tiny, coreml": "it died"} if "dying" in str(options.output) else {}
+        return BenchResult((run(), wrong), files, failures)
+
+    monkeypatch.setattr(mobilec, "bench", bench, raising=False)
+    return seen
+
+
+def test_a_row_a_variant_and_why_one_is_not_valid(call, asked):
+    result = call("bench", "some", "other", "-o", "runs")
+    assert result.exit_code == 0, result.stderr
+    rows = [line.split() for line in result.stdout.splitlines()]
+    assert ["tiny,", "onnx,", "1", "thr.", "yes", "20.0", "10.00"] == rows[2][:7]
+    assert "not valid: tiny, onnx: it spreads by [20 %]" in result.stdout
+    assert "mobilec report runs" in result.stdout
+
+
+def test_what_was_asked(call, asked):
+    words = ("--engine", "onnx", "--engine", "executorch", "--threads", "1,2", "--runs", "9")
+    result = call("bench", "some", *words, "--sustained", "90s", "--seed", "4", "-o", "runs")
+    assert result.exit_code == 0, result.stderr
+    options = asked[0]
+    assert options.bundles == (Path("some"),)
+    assert options.engines == ("onnx", "executorch")
+    assert (options.threads, options.runs, options.seed) == ((1, 2), 9, 4)
+    assert options.sustained_minutes == 1.5
+    assert options.device == "host"
+
+
+def test_a_phone(call, asked):
+    result = call("bench", "some", "--device", "adb", "--serial", "A1", "--no-wait")
+    assert result.exit_code == 0, result.stderr
+    assert (asked[0].adb.serial, asked[0].adb.wait) == ("A1", False)
+    assert asked[0].output.parent == Path("runs")
+
+
+@pytest.mark.parametrize("words", [("--serial", "A1"), ("--no-wait",), ("--apk", "a.apk")])
+def test_what_is_for_phones_is_wrong_usage_of_a_host(call, asked, words):
+    assert call("bench", "some", *words).exit_code == Status.USAGE
+    assert not asked
+
+
+@pytest.mark.parametrize("words", [("--threads", "0"), ("--threads", "")])
+def test_no_threads_are_refused(call, words):
+    assert call("bench", "some", *words).exit_code == Status.REFUSED
+
+
+def test_a_variant_that_failed_is_the_status(call, asked):
+    result = call("bench", "some", "-o", "dying")
+    assert result.exit_code == Status.REFUSED
+    assert "failed: tiny, coreml: it died" in result.stdout
+
+
+def test_machines(call, asked):
+    document = json.loads(call("bench", "some", "--json").stdout)
+    assert document["files"] == ["runs/a.json", "runs/b.json"]
+    assert document["runs"][1]["reasons"][0]["code"] == "spread"
+
+
+def test_ctrl_c_leaves_no_file_and_no_process(translator_bundle, tmp_path):
+    output = tmp_path / "runs"
+    command = [sys.executable, "-m", "mobilec.cli.main", "bench", str(translator_bundle)]
+    process = subprocess.Popen(
+        [*command, "--seconds", "600", "-o", str(output)], stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if "timing" in line:
+            break
+    measuring = _children(process.pid)
+    assert measuring
+    process.send_signal(signal.SIGINT)
+    _, words = process.communicate(timeout=60)
+    assert process.returncode == Status.INTERRUPTED
+    assert "nothing was left half done" in words
+    assert not list(output.iterdir())
+    end = time.monotonic() + 10
+    while any(map(_lives, measuring)) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert not any(map(_lives, measuring))
+
+
+def _children(parent: int) -> list[int]:
+    listed = Path(f"/proc/{parent}/task/{parent}/children")
+    if not listed.is_file():
+        pytest.skip("this system does not list the children of a process in /proc")
+    return [int(word) for word in listed.read_text().split()]
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
