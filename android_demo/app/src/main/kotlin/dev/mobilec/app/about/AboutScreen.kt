@@ -33,7 +33,8 @@ private fun show(cards: ViewGroup, shelf: Shelf, library: Library) {
     val context = cards.context
     cards.removeAllViews()
     section(cards, R.string.about_device, listOf(deviceText(deviceOf(context))))
-    section(cards, R.string.about_engines, shelf.offers.map { offerText(context, it) } + listOfNotNull(runtimes(context)))
+    val runtimes = runtimes(context)
+    section(cards, R.string.about_engines, shelf.offers.map { offerText(context, it, runtimes[it.name]) })
     title(cards, R.string.about_bundles)
     shelf.bundles.orEmpty().forEach { bundle(cards, it, library) }
     section(cards, R.string.about_licences, LICENCES)
@@ -77,9 +78,10 @@ private fun deviceText(device: Device): String = listOfNotNull(
     "${device.os} ${device.osVersion}",
 ).joinToString("\n")
 
-private fun offerText(context: Context, offer: Offer): String {
+/** [runtime]: whose build it is, or why it was left out, where that is known. */
+private fun offerText(context: Context, offer: Offer, runtime: String?): String {
     val name = context.getString(R.string.about_engine, offer.title, offer.version.orEmpty()).trim()
-    return if (offer.why == null) name else "$name\n${offer.why}"
+    return listOfNotNull(name, offer.why, runtime).joinToString("\n")
 }
 
 private fun manifestText(context: Context, manifest: Manifest): String = context.getString(

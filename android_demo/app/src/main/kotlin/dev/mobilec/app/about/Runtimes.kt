@@ -2,21 +2,27 @@ package dev.mobilec.app.about
 
 import android.content.Context
 import kotlinx.serialization.json.Json
-import kotlinx.serialization.json.JsonArray
-import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
 
-/** Which builds of the runtimes are inside, as who built the app wrote it down; null where nobody did. */
-fun runtimes(context: Context): String? = asset(context, FILE)?.let { lines(Json.parseToJsonElement(it)).joinToString("\n") }
-
-/** The leaves of a document, a line each. */
-private fun lines(element: JsonElement): List<String> = when (element) {
-    is JsonPrimitive -> listOf(element.content)
-    is JsonArray -> element.flatMap(::lines)
-    is JsonObject -> element.flatMap { (key, value) ->
-        if (value is JsonPrimitive) listOf("$key: ${value.content}") else lines(value)
-    }
+/**
+ * Whose build of each engine's runtime is inside, or why it was left out, by the engine's name: as
+ * `mobilec bundle` wrote it into the app. Empty where another build made the app.
+ */
+fun runtimes(context: Context): Map<String, String> {
+    val document = asset(context, FILE)?.let { Json.parseToJsonElement(it).jsonObject } ?: return emptyMap()
+    return document.getValue("engines").jsonArray.map { it.jsonObject }
+        .associate { it.text("engine").orEmpty() to told(it) }
 }
+
+private fun told(engine: JsonObject): String = engine.text("reason") ?: listOfNotNull(
+    listOfNotNull(engine.text("runtime"), engine.text("version")?.let { "($it)" }).joinToString(" "),
+    engine.text("origin"),
+    engine.text("licence"),
+).filter(String::isNotEmpty).joinToString(", ")
+
+private fun JsonObject.text(name: String): String? = get(name)?.jsonPrimitive?.content
 
 private const val FILE = "runtime.json"

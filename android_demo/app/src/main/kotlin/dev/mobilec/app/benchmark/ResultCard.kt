@@ -14,6 +14,8 @@ import dev.mobilec.app.view.LatencyPlot
 import dev.mobilec.app.view.need
 import dev.mobilec.app.view.short
 import dev.mobilec.app.view.shown
+import dev.mobilec.core.benchmark.CANCELLED
+import dev.mobilec.core.benchmark.DONE
 import dev.mobilec.core.benchmark.Measured
 import dev.mobilec.core.benchmark.Run
 
@@ -57,7 +59,8 @@ private fun sentenceName(context: Context, name: String): String = when (name) {
 
 private fun showValidity(view: TextView, run: Run) {
     val word = when {
-        run.error != null -> R.string.bench_failed
+        run.exitStatus == CANCELLED -> R.string.bench_cancelled
+        run.exitStatus != DONE -> R.string.bench_failed
         run.valid -> R.string.bench_valid
         else -> R.string.bench_invalid
     }

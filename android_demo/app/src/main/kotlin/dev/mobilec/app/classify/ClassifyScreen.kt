@@ -9,6 +9,7 @@ import dev.mobilec.app.ask.AskIds
 import dev.mobilec.app.ask.AskModel
 import dev.mobilec.app.ask.AskScreen
 import dev.mobilec.app.view.Bar
+import dev.mobilec.app.view.bringIntoView
 import dev.mobilec.app.view.need
 import dev.mobilec.app.view.short
 import dev.mobilec.app.view.shown
@@ -33,6 +34,7 @@ private fun show(root: View, answer: Classified?) {
     root.need<TextView>(R.id.classify_figures).text = root.context.getString(
         R.string.classify_figures, short(answer.milliseconds), answer.tokens, answer.engine,
     )
+    root.need<View>(R.id.classify_result).bringIntoView()
 }
 
 private fun showBars(list: ViewGroup, shares: List<Pair<String, Double>>) {

@@ -12,6 +12,7 @@ import dev.mobilec.app.R
 import dev.mobilec.app.ask.AskIds
 import dev.mobilec.app.ask.AskModel
 import dev.mobilec.app.ask.AskScreen
+import dev.mobilec.app.view.bringIntoView
 import dev.mobilec.app.view.need
 import dev.mobilec.app.view.short
 import dev.mobilec.app.view.shown
@@ -34,6 +35,7 @@ private fun show(root: View, answer: Translated?) {
     root.need<TextView>(R.id.translate_figures).text = root.context.getString(
         R.string.translate_figures, short(answer.milliseconds), short(answer.tokensPerSecond), answer.engine,
     )
+    root.need<View>(R.id.translate_result).bringIntoView()
 }
 
 private fun output(root: View): CharSequence = root.need<TextView>(R.id.translate_output).text

@@ -63,15 +63,15 @@ class LatencyPlot(context: Context, attributes: AttributeSet?) : View(context, a
         val margin = dp(DOT_DP)
         val x = { value: Double -> (margin + (width - 2 * margin) * value / end).toFloat() }
         drawAxis(canvas, step, end, x)
-        rows.forEachIndexed { index, row -> drawRow(canvas, row, index * rowHeight, x) }
+        rows.forEachIndexed { index, row -> drawRow(canvas, row, index, x) }
     }
 
     private fun drawAxis(canvas: Canvas, step: Double, end: Double, x: (Double) -> Float) {
         val bottom = rows.size * rowHeight
         for (tick in 0..Math.round(end / step).toInt()) {
             val at = x(tick * step)
-            canvas.drawLine(at, 0f, at, bottom, grid)
-            val number = short(tick * step)
+            for (row in rows.indices) canvas.drawLine(at, bandOf(row), at, bandOf(row) + dp(BAND_DP), grid)
+            val number = if (step >= 1) "%.0f".format(tick * step) else short(tick * step)
             val left = (at - soft.measureText(number) / 2).coerceIn(0f, width - soft.measureText(number))
             canvas.drawText(number, left, bottom + line, soft)
         }
@@ -79,10 +79,13 @@ class LatencyPlot(context: Context, attributes: AttributeSet?) : View(context, a
         canvas.drawText(unit, width - soft.measureText(unit), bottom + 2 * line - soft.descent(), soft)
     }
 
-    private fun drawRow(canvas: Canvas, row: Row, top: Float, x: (Double) -> Float) {
-        canvas.drawText(row.title, 0f, top - text.ascent(), text)
+    /** Where the samples of a row begin, under its title. */
+    private fun bandOf(index: Int): Float = index * rowHeight + line
+
+    private fun drawRow(canvas: Canvas, row: Row, index: Int, x: (Double) -> Float) {
+        val from = bandOf(index)
         val band = dp(BAND_DP)
-        val from = top + line
+        canvas.drawText(row.title, 0f, from - line - text.ascent(), text)
         row.samples.forEachIndexed { index, sample ->
             val y = from + band * (index + 1) / (row.samples.size + 1)
             canvas.drawCircle(x(sample), y, dp(DOT_DP) / 2, dot)

@@ -1,5 +1,6 @@
 package dev.mobilec.app.view
 
+import android.graphics.Rect
 import android.view.View
 import android.widget.TextView
 import dev.mobilec.app.R
@@ -11,6 +12,11 @@ fun <T : View> View.need(id: Int): T = checkNotNull(findViewById<T>(id)) { resou
 /** Shown, or without a place. */
 fun View.shown(yes: Boolean) {
     visibility = if (yes) View.VISIBLE else View.GONE
+}
+
+/** Scrolls what contains this view until it can be seen, once it has its size. */
+fun View.bringIntoView() {
+    post { requestRectangleOnScreen(Rect(0, 0, width, height)) }
 }
 
 /** Fills the problem card of a screen, or takes it away. */

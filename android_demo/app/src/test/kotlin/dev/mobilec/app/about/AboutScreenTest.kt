@@ -1,16 +1,28 @@
 package dev.mobilec.app.about
 
+import android.view.View
+import android.view.ViewGroup
 import android.widget.ScrollView
 import dev.mobilec.app.ABOUT
+import dev.mobilec.app.R
 import dev.mobilec.app.phone
 import dev.mobilec.app.shippedBundles
 import dev.mobilec.app.words
+import dev.mobilec.core.manifest.digest
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
 import org.junit.Before
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
+import java.io.File
 
 @RunWith(RobolectricTestRunner::class)
 class AboutScreenTest {
@@ -27,6 +39,37 @@ class AboutScreenTest {
             assertTrue("$part is not in: $read", part in read)
         }
         phone.shot("about")
+    }
+
+    @Test fun `a model card is shown when it is asked for`() {
+        val application = RuntimeEnvironment.getApplication()
+        val folder = File(checkNotNull(application.getExternalFilesDir(null)), "bundles/carded")
+        File(shippedBundles(), "translation").copyRecursively(folder)
+        withCard(folder, "# A model for tests\nIt translates.")
+        val phone = phone()
+        val screen = phone.tab(ABOUT)
+        phone.until("bundles are listed") { "translate-en-de (carded)" in words(screen) }
+        val button = find(screen) { it.id == R.id.info_more && it.isShown && "carded" in words(it.parent as View).first() }
+        checkNotNull(button).performClick()
+        phone.until("the card") { words(screen).any { it.startsWith("# A model for tests") } }
+        button.performClick()
+        assertFalse(words(screen).any { it.startsWith("# A model for tests") })
+    }
+
+    private fun withCard(folder: File, text: String) {
+        val card = File(folder, "card.md").apply { writeText(text) }
+        val entry = """{"path": "card.md", "role": "card", "size_bytes": ${card.length()}, "sha256": "${digest(card).sha256}"}"""
+        val manifest = File(folder, "manifest.json")
+        val document = Json.parseToJsonElement(manifest.readText()).jsonObject
+        val others = document.getValue("texts").jsonArray.filter { it.jsonObject["path"] != JsonPrimitive("card.md") }
+        val texts = JsonArray(others + Json.parseToJsonElement(entry))
+        manifest.writeText(JsonObject(document + ("texts" to texts)).toString())
+    }
+
+    private fun find(view: View, fits: (View) -> Boolean): View? = when {
+        fits(view) -> view
+        view is ViewGroup -> (0 until view.childCount).firstNotNullOfOrNull { find(view.getChildAt(it), fits) }
+        else -> null
     }
 
     @Test fun `at night`() {

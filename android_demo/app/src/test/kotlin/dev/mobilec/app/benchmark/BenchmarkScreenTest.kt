@@ -65,7 +65,7 @@ class BenchmarkScreenTest {
         phone.until("ended") { phone.root.context.parts.benchmark.held.state.running == null }
         val results = phone.root.context.parts.benchmark.held.state.results
         assertEquals(listOf(130), results.map { it.run.exitStatus })
-        assertTrue(words(screen.need(R.id.bench_cards)).any { it.startsWith("Failed") })
+        assertTrue(words(screen.need(R.id.bench_cards)).any { it.startsWith("Cancelled") })
     }
 
     @Test fun `nothing chosen is said`() {
