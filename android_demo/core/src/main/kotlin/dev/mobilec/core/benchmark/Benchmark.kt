@@ -5,16 +5,16 @@ import dev.mobilec.core.engine.Engine
 import dev.mobilec.core.manifest.Bundle
 import dev.mobilec.core.manifest.MANIFEST
 import dev.mobilec.core.manifest.digest
-import kotlinx.serialization.json.JsonArray
-import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.double
-import kotlinx.serialization.json.jsonPrimitive
-import kotlinx.serialization.json.long
 import java.io.File
 import java.time.Instant
 import java.time.temporal.ChronoUnit
 import java.util.Random
 import java.util.UUID
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.double
+import kotlinx.serialization.json.jsonPrimitive
+import kotlinx.serialization.json.long
 
 /**
  * What one process is asked to measure. [fresh]: nothing was loaded in this process before, so that
@@ -36,7 +36,10 @@ fun alone(seed: Long) = Session(UUID.randomUUID().toString(), seed, variants = 1
 /** The order in which variants that are compared run: drawn, as the last finds a warmer device. */
 fun order(variants: Int, seed: Long): List<Int> = (0 until variants).shuffled(Random(seed))
 
-/** Runs the protocol of docs/benchmarking.md. A refusal, a failure and a cancelled run are results too. */
+/**
+ * Runs the protocol of docs/benchmarking.md. A failure and a cancelled run are results too; only a
+ * bundle without a program for the engine is refused, as there is nothing to speak of.
+ */
 fun benchmark(job: Job, surroundings: Surroundings, watcher: Watcher): Run {
     val began = System.nanoTime()
     val started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()
@@ -44,24 +47,7 @@ fun benchmark(job: Job, surroundings: Surroundings, watcher: Watcher): Run {
     val device = surroundings.device()
     val variant = variant(job)
     val measuring = Measuring(job, surroundings, watcher)
-    var measured: Measured? = null
-    var status = DONE
-    var error: String? = null
-    try {
-        measured = measuring.measured()
-    } catch (cancelled: Cancelled) {
-        status = CANCELLED
-        error = cancelled.message
-    } catch (refused: Refused) {
-        status = FAILED
-        error = refused.message
-    } catch (failure: Exception) {
-        status = FAILED
-        error = failure.toString()
-    } catch (failure: VirtualMachineError) {
-        status = FAILED
-        error = "$failure: this device has too little memory free for the bundle"
-    }
+    val outcome = outcome(measuring)
     val end = surroundings.condition()
     val worst = listOfNotNull(start.thermal, measuring.worst, end.thermal).maxOrNull()
     return Run(
@@ -75,10 +61,26 @@ fun benchmark(job: Job, surroundings: Surroundings, watcher: Watcher): Run {
         variant = variant,
         protocol = job.protocol,
         goldens = measuring.goldens,
-        measured = measured,
-        exitStatus = status,
-        error = error,
+        measured = outcome.measured,
+        exitStatus = outcome.status,
+        error = outcome.error,
     )
+}
+
+private class Outcome(val measured: Measured?, val status: Int, val error: String?)
+
+private fun outcome(measuring: Measuring): Outcome = try {
+    Outcome(measuring.measured(), DONE, null)
+} catch (cancelled: Cancelled) {
+    Outcome(null, CANCELLED, cancelled.message)
+} catch (refused: Refused) {
+    Outcome(null, FAILED, refused.message)
+} catch (failure: Exception) {
+    Outcome(null, FAILED, failure.toString())
+} catch (failure: LinkageError) {
+    Outcome(null, FAILED, failure.toString())
+} catch (failure: OutOfMemoryError) {
+    Outcome(null, FAILED, "$failure: this device has too little memory free for the bundle")
 }
 
 private fun variant(job: Job): Variant {

@@ -45,14 +45,19 @@ internal class Labelling(private val bundle: Bundle, private val engine: Engine,
         val difference = when {
             wrongIds != null -> otherIds(wrongIds.text, wrongIds.ids, classifier.ids(wrongIds.text))
             far != null && far <= tolerance -> null
-            else -> Difference(golden.sentences[worst].text, expected[worst].toList().toString(), found[worst].toList().toString())
+            else -> Difference(
+                golden.sentences[worst].text,
+                expected[worst].toList().toString(),
+                found[worst].toList().toString(),
+            )
         }
         val equal = golden.sentences.indices.count { classifier.label(found[it]) == golden.sentences[it].label }
         return Goldens(difference == null, expected.size, equal, far, tolerance, difference)
     }
 
-    private fun apart(expected: DoubleArray, found: FloatArray): Double =
-        expected.indices.maxOf { at -> abs(expected[at] - found[at]).let { if (it.isNaN()) Double.POSITIVE_INFINITY else it } }
+    private fun apart(expected: DoubleArray, found: FloatArray): Double = expected.indices.maxOf { at ->
+        abs(expected[at] - found[at]).let { if (it.isNaN()) Double.POSITIVE_INFINITY else it }
+    }
 }
 
 /** A text of which this tokenizer makes other ids than the model was trained with. */

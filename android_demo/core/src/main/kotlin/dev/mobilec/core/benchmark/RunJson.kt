@@ -166,7 +166,8 @@ private fun json(sentence: Sentence) = json(
     },
 )
 
-private fun json(series: Series): JsonObject = json("samples" to series.samples, "statistics" to json(series.statistics))
+private fun json(series: Series): JsonObject =
+    json("samples" to series.samples, "statistics" to json(series.statistics))
 
 private fun json(statistics: Statistics) = json(
     "count" to statistics.count,
@@ -183,7 +184,8 @@ private fun json(statistics: Statistics) = json(
     "spread" to statistics.spread,
 )
 
-private fun json(vararg fields: Pair<String, Any?>) = JsonObject(fields.associate { (name, value) -> name to element(value) })
+private fun json(vararg fields: Pair<String, Any?>) =
+    JsonObject(fields.associate { (name, value) -> name to element(value) })
 
 private fun element(value: Any?): JsonElement = when (value) {
     null -> JsonNull

@@ -8,7 +8,11 @@ import dev.mobilec.core.run.loaded
 import dev.mobilec.core.run.wordsOf
 
 /** A translator's workload. */
-internal class Translating(private val bundle: Bundle, private val engine: Engine, private val threads: Int) : Workload {
+internal class Translating(
+    private val bundle: Bundle,
+    private val engine: Engine,
+    private val threads: Int,
+) : Workload {
     private val words = wordsOf(bundle)
     private lateinit var program: ClockedProgram
     private lateinit var translator: Translator

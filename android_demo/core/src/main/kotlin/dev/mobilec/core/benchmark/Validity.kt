@@ -39,7 +39,8 @@ private fun spread(measured: Measured): List<Reason> = measured.sentences.mapNot
     if (spread <= LARGEST_SPREAD) return@mapNotNull null
     Reason(
         "spread",
-        "the ${sentence.name} sentence has a spread of ${percent(spread)}, at most ${percent(LARGEST_SPREAD)} is accepted",
+        "the ${sentence.name} sentence has a spread of ${percent(spread)}, at most ${percent(LARGEST_SPREAD)} " +
+            "is accepted",
     )
 }
 

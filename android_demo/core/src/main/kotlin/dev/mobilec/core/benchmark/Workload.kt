@@ -58,8 +58,10 @@ internal interface Workload : Closeable {
     fun goldens(): Goldens
 }
 
-internal fun workload(bundle: Bundle, engine: Engine, threads: Int): Workload =
-    if (bundle.manifest.task == CLASSIFICATION) Labelling(bundle, engine, threads) else Translating(bundle, engine, threads)
+internal fun workload(bundle: Bundle, engine: Engine, threads: Int): Workload = when (bundle.manifest.task) {
+    CLASSIFICATION -> Labelling(bundle, engine, threads)
+    else -> Translating(bundle, engine, threads)
+}
 
 /**
  * Real sentences by name, from the bundle's goldens: the first, the one at half and the last when
@@ -72,7 +74,8 @@ internal fun sentences(bundle: Bundle): Map<String, String> {
     }
     val ordered = texts.sortedBy { it.second }
     val longest = texts.first { it.second == ordered.last().second }
-    return linkedMapOf("short" to ordered[0].first, MIDDLE to ordered[ordered.size / 2].first, "longest" to longest.first)
+    val middle = ordered[ordered.size / 2]
+    return linkedMapOf("short" to ordered[0].first, MIDDLE to middle.first, "longest" to longest.first)
 }
 
 internal fun milliseconds(began: Long, ended: Long): Double = (ended - began) / NANOSECONDS

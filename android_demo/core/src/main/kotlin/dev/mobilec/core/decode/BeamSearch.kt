@@ -1,5 +1,7 @@
 package dev.mobilec.core.decode
 
+import dev.mobilec.core.manifest.EarlyStopping
+import dev.mobilec.core.manifest.GenerationSettings
 import kotlin.math.max
 import kotlin.math.pow
 
@@ -90,7 +92,8 @@ private fun finished(before: Finished, candidates: Candidates, settings: Generat
     val kept = best(before.scores + scores, settings.numBeams)
     val tokens = before.tokens + candidates.tokens
     val all = before.ended + ended
-    return Finished(kept.places.map { tokens[it] }, kept.scores, BooleanArray(kept.places.size) { all[kept.places[it]] })
+    val places = kept.places
+    return Finished(places.map { tokens[it] }, kept.scores, BooleanArray(places.size) { all[places[it]] })
 }
 
 /** Whether the best running hypothesis may still push out a finished one. */

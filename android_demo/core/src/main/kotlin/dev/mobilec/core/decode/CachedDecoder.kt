@@ -3,6 +3,12 @@ package dev.mobilec.core.decode
 import dev.mobilec.core.Refused
 import dev.mobilec.core.engine.Program
 import dev.mobilec.core.engine.Tensor
+import dev.mobilec.core.manifest.IDS
+import dev.mobilec.core.manifest.LOGITS
+import dev.mobilec.core.manifest.Layout
+import dev.mobilec.core.manifest.MASK
+import dev.mobilec.core.manifest.POSITION
+import dev.mobilec.core.manifest.TOKEN
 import java.nio.FloatBuffer
 
 /**

@@ -1,5 +1,7 @@
 package dev.mobilec.core.decode
 
+import dev.mobilec.core.manifest.GenerationSettings
+
 /**
  * What may come next: scores that are taken away or forced, in the order of transformers (the
  * classes named below are of its logits_process.py) and of exporters/decode/constraints.py.

@@ -1,6 +1,7 @@
 package dev.mobilec.core.decode
 
 import dev.mobilec.core.Refused
+import dev.mobilec.core.manifest.GenerationSettings
 
 /** What a search asks of a model, whatever runs it: one source and the hypotheses so far. */
 interface StepModel {

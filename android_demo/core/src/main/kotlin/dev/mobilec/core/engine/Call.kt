@@ -50,7 +50,9 @@ class Call(private val method: MethodEntry) {
         return when (entry.dtype) {
             "float32" -> Tensor.floats(*shape)
             "int64" -> Tensor.longs(*shape)
-            else -> throw Refused("${method.name} returns ${entry.dtype} as ${entry.name}; this app reads float32 and int64")
+            else -> throw Refused(
+                "${method.name} returns ${entry.dtype} as ${entry.name}; this app reads float32 and int64",
+            )
         }
     }
 
@@ -60,7 +62,9 @@ class Call(private val method: MethodEntry) {
         Refused("${method.name} takes ${method.inputs.joinToString { it.name }}, not ${given.keys.joinToString()}")
 
     private fun wrongShape(entry: TensorEntry, tensor: Tensor): Refused {
-        val sizes = entry.shape.joinToString { if (it.minimum == it.maximum) "${it.minimum}" else "${it.minimum} to ${it.maximum}" }
+        val sizes = entry.shape.joinToString {
+            if (it.minimum == it.maximum) "${it.minimum}" else "${it.minimum} to ${it.maximum}"
+        }
         return Refused("${entry.name} of ${method.name} is ($sizes), and ${tensor.shape.toList()} was given")
     }
 }

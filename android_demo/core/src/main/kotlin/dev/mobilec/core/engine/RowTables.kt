@@ -1,10 +1,10 @@
 package dev.mobilec.core.engine
 
 import dev.mobilec.core.Refused
-import dev.mobilec.core.decode.IDS
-import dev.mobilec.core.decode.TOKEN
+import dev.mobilec.core.manifest.IDS
 import dev.mobilec.core.manifest.ProgramFile
 import dev.mobilec.core.manifest.RowTable
+import dev.mobilec.core.manifest.TOKEN
 import java.io.File
 import java.io.RandomAccessFile
 import java.nio.ByteBuffer
@@ -21,7 +21,8 @@ fun withRows(program: Program, file: ProgramFile, path: File): Program {
     for (table in file.rowTables) {
         for (input in table.inputs) {
             val ids = STANDS_FOR[input.name] ?: throw Refused(
-                "${file.path} wants rows for \"${input.name}\", which this app does not know; it knows ${STANDS_FOR.keys}",
+                "${file.path} wants rows for \"${input.name}\", which this app does not know; it knows " +
+                    STANDS_FOR.keys.joinToString(),
             )
             lookups.getOrPut(input.method) { HashMap() }[ids] = input.name to RowLookup(path, table)
         }

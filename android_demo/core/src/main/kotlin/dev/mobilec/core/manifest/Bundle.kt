@@ -29,7 +29,9 @@ class Bundle private constructor(val folder: File, val manifest: Manifest) {
             val manifest = readManifest(folder)
             val named = listOfNotNull(manifest.text.tokenizer, manifest.text.targetTokenizer)
             val unlisted = named - manifest.texts.map(TextFile::path).toSet()
-            if (unlisted.isNotEmpty()) throw Refused("$folder reads its text with $unlisted, which its manifest does not list")
+            if (unlisted.isNotEmpty()) {
+                throw Refused("$folder reads its text with $unlisted, which its manifest does not list")
+            }
             manifest.listed.forEach { refuseChanged(folder, it) }
             return Bundle(folder, manifest)
         }

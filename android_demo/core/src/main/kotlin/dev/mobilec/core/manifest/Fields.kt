@@ -49,7 +49,8 @@ internal class Fields(val entries: JsonObject, val where: String) {
         it.toInt()
     }
 
-    fun double(name: String): Double = optional(name)?.let { real(it, "$where.$name") } ?: throw missing(name, "a number")
+    fun double(name: String): Double =
+        optional(name)?.let { real(it, "$where.$name") } ?: throw missing(name, "a number")
 
     fun boolean(name: String): Boolean = booleanOrNull(name) ?: throw missing(name, "true or false")
 
@@ -61,7 +62,8 @@ internal class Fields(val entries: JsonObject, val where: String) {
     /** A field that may be of several kinds, or null where it is null or absent. */
     fun any(name: String): JsonElement? = optional(name)
 
-    fun <T> recordOrNull(name: String, read: Fields.() -> T): T? = optional(name)?.let { record(it, "$where.$name", read) }
+    fun <T> recordOrNull(name: String, read: Fields.() -> T): T? =
+        optional(name)?.let { record(it, "$where.$name", read) }
 
     fun <T> record(name: String, read: Fields.() -> T): T = recordOrNull(name, read) ?: throw missing(name, "an object")
 
@@ -70,7 +72,8 @@ internal class Fields(val entries: JsonObject, val where: String) {
         items(it, "$where.$name", read)
     } ?: emptyList()
 
-    fun <T> records(name: String, read: Fields.() -> T): List<T> = list(name) { element, place -> record(element, place, read) }
+    fun <T> records(name: String, read: Fields.() -> T): List<T> =
+        list(name) { element, place -> record(element, place, read) }
 
     fun texts(name: String): List<String> = list(name) { element, place ->
         (element as? JsonPrimitive)?.takeIf(JsonPrimitive::isString)?.content ?: throw wrong(place, "a text", element)

@@ -1,9 +1,6 @@
 package dev.mobilec.core.manifest
 
 import dev.mobilec.core.Refused
-import dev.mobilec.core.decode.EarlyStopping
-import dev.mobilec.core.decode.GenerationSettings
-import dev.mobilec.core.decode.Layout
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
@@ -22,7 +19,9 @@ fun readManifest(folder: File): Manifest {
 internal fun manifestOf(document: JsonElement, where: String): Manifest {
     val schema = (document as? JsonObject)?.get("schema")
     if (schema != JsonPrimitive(SCHEMA)) {
-        throw Refused("$where has schema $schema; this app reads $SCHEMA: export the bundle with the mobilec of this app")
+        throw Refused(
+            "$where has schema $schema; this app reads $SCHEMA: export the bundle with the mobilec of this app",
+        )
     }
     val manifest = record(document, where) { manifest(document) }
     manifest.listed.forEach { refuseOutside(it.path, where) }
@@ -50,7 +49,9 @@ private fun Fields.manifest(document: JsonObject): Manifest {
         precision = asked,
         keptFloat = kept,
         uniqueParameters = long("unique_parameters"),
-        decoding = recordOrNull("decoding") { Decoding(record("settings") { settings() }, record("layout") { layout() }) },
+        decoding = recordOrNull("decoding") {
+            Decoding(record("settings") { settings() }, record("layout") { layout() })
+        },
         document = document,
     )
 }

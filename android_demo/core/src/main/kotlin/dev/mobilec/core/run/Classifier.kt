@@ -1,14 +1,14 @@
 package dev.mobilec.core.run
 
 import dev.mobilec.core.Refused
-import dev.mobilec.core.decode.IDS
-import dev.mobilec.core.decode.LOGITS
-import dev.mobilec.core.decode.MASK
 import dev.mobilec.core.engine.Engine
 import dev.mobilec.core.engine.Program
 import dev.mobilec.core.engine.Tensor
 import dev.mobilec.core.manifest.Bundle
 import dev.mobilec.core.manifest.CLASSIFICATION
+import dev.mobilec.core.manifest.IDS
+import dev.mobilec.core.manifest.LOGITS
+import dev.mobilec.core.manifest.MASK
 import dev.mobilec.core.text.Tokenizer
 import java.io.Closeable
 import kotlin.math.exp

@@ -2,13 +2,13 @@ package dev.mobilec.core.run
 
 import dev.mobilec.core.Refused
 import dev.mobilec.core.decode.CachedDecoder
-import dev.mobilec.core.decode.GenerationSettings
 import dev.mobilec.core.decode.StepModel
 import dev.mobilec.core.decode.search
 import dev.mobilec.core.engine.Engine
 import dev.mobilec.core.engine.Program
 import dev.mobilec.core.manifest.Bundle
 import dev.mobilec.core.manifest.Decoding
+import dev.mobilec.core.manifest.GenerationSettings
 import java.io.Closeable
 
 /** [tokens]: of all sentences, one after the other, each from its start token on. */

@@ -12,7 +12,8 @@ class MemoryTest {
 
     @Test
     fun `resident, swapped and peak are read from the status of the process`() {
-        val status = File(folder, "status").apply { writeText("Name:\tjava\nVmHWM:\t  300 kB\nVmRSS:\t 200 kB\nVmSwap:\t 150 kB\n") }
+        val status = File(folder, "status")
+        status.writeText("Name:\tjava\nVmHWM:\t  300 kB\nVmRSS:\t 200 kB\nVmSwap:\t 150 kB\n")
         val watch = MemoryWatch(status)
         assertEquals(Taken(200 * 1024, 300 * 1024, 150 * 1024), watch.look())
         // Compressed swap hides pages from the peak that the system keeps.

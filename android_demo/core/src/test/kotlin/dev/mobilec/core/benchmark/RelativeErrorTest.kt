@@ -21,7 +21,8 @@ class RelativeErrorTest {
     @Test
     fun `one logit that is off counts against what the answers differ by`() {
         // The answers are 1, 2, 1 and 2 from their means.
-        assertEquals(0.5 / sqrt(10.0), relativeError(expected, listOf(floatArrayOf(1.5f, 5f), floatArrayOf(3f, 9f)))!!, 1e-12)
+        val found = listOf(floatArrayOf(1.5f, 5f), floatArrayOf(3f, 9f))
+        assertEquals(0.5 / sqrt(10.0), relativeError(expected, found)!!, 1e-12)
     }
 
     @Test

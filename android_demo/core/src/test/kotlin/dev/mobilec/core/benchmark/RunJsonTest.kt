@@ -1,5 +1,6 @@
 package dev.mobilec.core.benchmark
 
+import dev.mobilec.core.folder
 import dev.mobilec.core.get
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonElement
@@ -19,8 +20,9 @@ import java.io.IOException
 class RunJsonTest {
     @TempDir
     lateinit var folder: File
-    private val schema =
-        Json.parseToJsonElement(File(System.getProperty("mobilec.recorded"), "../../mobilec/benchmarking/run.schema.json").readText())
+    private val schema = Json.parseToJsonElement(
+        File(folder("mobilec.recorded"), "../../mobilec/benchmarking/run.schema.json").readText(),
+    )
 
     /** The rest of the schema is held by a test of Python's, which has a library for it. */
     @Test

@@ -48,14 +48,17 @@ internal fun goldens(passed: Boolean) =
 /** A run whose timed sentence has these samples, and whose constants take 100 bytes. */
 internal fun run(samples: List<Double> = listOf(1.0, 1.0, 1.0), peak: Long? = 1000): Run {
     val series = Series(samples)
-    val sentence = Sentence("short", "Hi.", 3, null, "good", series, series, series, series, mapOf("forward" to series), null)
+    val methods = mapOf("forward" to series)
+    val sentence = Sentence("short", "Hi.", 3, null, "good", series, series, series, series, methods, null)
     return Run(
         id = "9b2cf4b6-2f7e-4d2e-8f0c-0d6a3a1f6c55",
         session = Session("9b2cf4b6-2f7e-4d2e-8f0c-0d6a3a1f6c56", 1, 1, 1, listOf(0)),
         started = "2026-01-31T12:00:00Z",
         seconds = 1.5,
         app = App("app", "1", "", "release"),
-        device = Device("phone", "maker", "M1", null, null, 8, listOf("asimddp"), 1, null, "Android", "16", "arm64-v8a"),
+        device = Device(
+            "phone", "maker", "M1", null, null, 8, listOf("asimddp"), 1, null, "Android", "16", "arm64-v8a",
+        ),
         conditions = Conditions(Condition(), Condition(), null, 0.0),
         variant = Variant(
             "sentiment", "text-classification", "sentiment-en", "0".repeat(64), "onnx", "1", 1, "model.onnx", "onnx",

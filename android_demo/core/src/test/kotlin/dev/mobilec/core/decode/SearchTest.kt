@@ -2,13 +2,14 @@ package dev.mobilec.core.decode
 
 import dev.mobilec.core.Refused
 import dev.mobilec.core.get
+import dev.mobilec.core.manifest.GenerationSettings
 import dev.mobilec.core.manifest.ints
 import dev.mobilec.core.manifest.layoutOf
 import dev.mobilec.core.manifest.settingsOf
 import dev.mobilec.core.recorded
+import kotlinx.serialization.json.float
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonPrimitive
-import kotlinx.serialization.json.float
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNotEquals

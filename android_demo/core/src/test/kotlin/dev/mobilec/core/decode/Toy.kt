@@ -2,6 +2,12 @@ package dev.mobilec.core.decode
 
 import dev.mobilec.core.engine.Program
 import dev.mobilec.core.engine.Tensor
+import dev.mobilec.core.manifest.IDS
+import dev.mobilec.core.manifest.LOGITS
+import dev.mobilec.core.manifest.Layout
+import dev.mobilec.core.manifest.MASK
+import dev.mobilec.core.manifest.POSITION
+import dev.mobilec.core.manifest.TOKEN
 
 /**
  * The toy translator of tests/fixtures/decoding.py, which says what it computes. Its keys and
@@ -28,7 +34,8 @@ class Toy(private val table: List<FloatArray>, private val layout: Layout) : Pro
     private fun decode(inputs: Map<String, Tensor>): Map<String, Tensor> {
         val position = inputs.getValue(POSITION).longs.get(0).toInt()
         val tokens = inputs.getValue(TOKEN).longs
-        val source = inputs.getValue("cross_key_0").floats.let { all -> (0 until all.limit()).sumOf { all.get(it).toDouble() } }
+        val cross = inputs.getValue("cross_key_0").floats
+        val source = (0 until cross.limit()).sumOf { cross.get(it).toDouble() }
         val logits = Tensor.floats(layout.hypotheses.toLong(), table[0].size.toLong())
         val key = Tensor.floats(layout.hypotheses.toLong() * layout.heads, 1, layout.width.toLong())
         val value = Tensor.floats(layout.hypotheses.toLong() * layout.heads, 1, layout.width.toLong())

@@ -16,14 +16,15 @@ class CallTest {
     private val call = Call(
         MethodEntry(
             "encode",
-            listOf(TensorEntry("ids", "int64", listOf(one, length)), TensorEntry("mask", "int64", listOf(one, length))),
+            listOf("ids", "mask").map { TensorEntry(it, "int64", listOf(one, length)) },
             listOf(TensorEntry("keys", "float32", listOf(Size(null, 4, 4), length))),
             null,
             emptyList(),
         ),
     )
 
-    private fun given(ids: Long, mask: Long = ids) = mapOf("mask" to Tensor.longs(1, mask), "ids" to Tensor.longs(1, ids))
+    private fun given(ids: Long, mask: Long = ids) =
+        mapOf("mask" to Tensor.longs(1, mask), "ids" to Tensor.longs(1, ids))
 
     @Test
     fun `outputs have the sizes that follow from the inputs, and stay as long as those do`() {

@@ -4,14 +4,14 @@ import dev.mobilec.core.Refused
 import dev.mobilec.core.manifest.ProgramFile
 import dev.mobilec.core.manifest.RowTable
 import dev.mobilec.core.manifest.RowsInput
+import java.io.File
+import java.nio.ByteBuffer
+import java.nio.ByteOrder
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
-import java.io.File
-import java.nio.ByteBuffer
-import java.nio.ByteOrder
 
 class RowTablesTest {
     @TempDir

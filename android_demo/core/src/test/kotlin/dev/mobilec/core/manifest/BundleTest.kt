@@ -61,8 +61,9 @@ class BundleTest {
 
     @Test
     fun `a link that leaves the bundle is not followed`() {
-        val outside = File(folder.parentFile, "outside-${folder.name}").apply { writeBytes(File(folder, "golden.json").readBytes()) }
-        val golden = File(folder, "golden.json").apply { delete() }
+        val golden = File(folder, "golden.json")
+        val outside = golden.copyTo(File(folder.parentFile, "outside-${folder.name}"))
+        golden.delete()
         java.nio.file.Files.createSymbolicLink(golden.toPath(), outside.toPath())
         refuses("leaves the bundle")
         outside.delete()

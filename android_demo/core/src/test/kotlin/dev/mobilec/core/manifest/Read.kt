@@ -1,7 +1,5 @@
 package dev.mobilec.core.manifest
 
-import dev.mobilec.core.decode.GenerationSettings
-import dev.mobilec.core.decode.Layout
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.int
 import kotlinx.serialization.json.jsonArray

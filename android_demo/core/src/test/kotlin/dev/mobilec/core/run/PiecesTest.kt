@@ -21,7 +21,8 @@ class PiecesTest {
             val expected = case["pieces"].jsonArray.map { piece ->
                 Piece(piece.jsonArray[0].jsonPrimitive.content, piece.jsonArray[1].jsonPrimitive.content)
             }
-            assertEquals(expected, pieces(text, ::listOf) { it.codePointCount(0, it.length) <= limit }, "$limit of $text")
+            val found = pieces(text, ::listOf) { it.codePointCount(0, it.length) <= limit }
+            assertEquals(expected, found, "$limit of $text")
         }
     }
 

@@ -14,7 +14,8 @@ class WordsTest {
     private class Characters(private val shift: Int) : Tokenizer {
         override fun encode(text: String) = LongArray(text.length) { (text[it].code + shift).toLong() } + 1L
 
-        override fun decode(ids: LongArray) = ids.filter { it > 1 }.joinToString("") { "${(it.toInt() - shift).toChar()}" }
+        override fun decode(ids: LongArray) =
+            ids.filter { it > 1 }.joinToString("") { "${(it.toInt() - shift).toChar()}" }
     }
 
     private fun words(entry: TextEntry) = Words(Characters(0), Characters(1000), entry) { line, language ->

@@ -7,12 +7,12 @@ import dev.mobilec.core.engine.Program
 import dev.mobilec.core.engine.Tensor
 import dev.mobilec.core.manifest.MethodEntry
 import dev.mobilec.core.manifest.ProgramFile
-import org.pytorch.executorch.EValue
-import org.pytorch.executorch.ExecuTorchRuntime
-import org.pytorch.executorch.Module
 import java.io.File
 import java.nio.FloatBuffer
 import java.util.IdentityHashMap
+import org.pytorch.executorch.EValue
+import org.pytorch.executorch.ExecuTorchRuntime
+import org.pytorch.executorch.Module
 import org.pytorch.executorch.Tensor as NativeTensor
 
 /** ExecuTorch with XNNPACK. A program is a .pte, whose path is handed over, so its bytes are mapped. */
@@ -74,7 +74,7 @@ private class ExecutorchMethod(private val module: Module, private val entry: Me
         }
         val outputs = call.outputs(inputs)
         if (found.size != entry.outputs.size) {
-            throw Refused("the method ${entry.name} did not run: it gave ${found.size} of ${entry.outputs.size} outputs")
+            throw Refused("the method ${entry.name} gave ${found.size} of its ${entry.outputs.size} outputs")
         }
         for ((at, described) in entry.outputs.withIndex()) copy(found[at].toTensor(), outputs.getValue(described.name))
         return outputs

@@ -38,7 +38,9 @@ object Main {
     }
 
     private fun run(arguments: List<String>): Int {
-        if (arguments.size < 2 || arguments.size % 2 == 1) throw Refused("use: BUNDLE OUTPUT [${OPTIONS.joinToString(" N] [")} N]")
+        if (arguments.size < 2 || arguments.size % 2 == 1) {
+            throw Refused("use: BUNDLE OUTPUT [${OPTIONS.joinToString(" N] [")} N]")
+        }
         val output = File(arguments[1])
         val job = job(File(arguments[0]), options(arguments.drop(2)))
         val run = benchmark(job, Host, Lines)
@@ -113,6 +115,7 @@ private object Host : Surroundings {
 
     /** What a processor offers for int8 and float16. */
     private val TELLING = setOf(
-        "avx2", "avx_vnni", "avx512_vnni", "avx512f", "amx_int8", "f16c", "asimddp", "i8mm", "asimdhp", "atomics", "sve",
+        "avx2", "avx_vnni", "avx512_vnni", "avx512f", "amx_int8", "f16c",
+        "asimddp", "i8mm", "asimdhp", "atomics", "sve",
     )
 }

@@ -38,7 +38,8 @@ class OnnxEngine : Engine {
             }
         } catch (failure: OrtException) {
             program.close()
-            throw Refused("${file.path} is not a model that ONNX Runtime $version can load: ${failure.message}", failure)
+            val reason = "is not a model that ONNX Runtime $version can load: ${failure.message}"
+            throw Refused("${file.path} $reason", failure)
         }
         return program
     }

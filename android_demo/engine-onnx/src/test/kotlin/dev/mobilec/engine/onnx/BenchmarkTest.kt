@@ -21,6 +21,7 @@ import dev.mobilec.core.engine.Engine
 import dev.mobilec.core.engine.Program
 import dev.mobilec.core.engine.Tensor
 import dev.mobilec.core.manifest.ProgramFile
+import java.io.File
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNotEquals
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.Assertions.assertNotNull
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
-import java.io.File
 
 /** The protocol over the shipped bundles with real inference; how long anything takes is not looked at. */
 class BenchmarkTest {
@@ -44,7 +44,8 @@ class BenchmarkTest {
     private class Phone(private val thermal: Thermal? = Thermal.NONE) : Surroundings {
         override val app = App("test", "0", "", "release")
 
-        override fun device() = Device("host", null, null, null, null, 2, emptyList(), null, null, "Linux", "0", "amd64")
+        override fun device() =
+            Device("host", null, null, null, null, 2, emptyList(), null, null, "Linux", "0", "amd64")
 
         override fun condition() = Condition()
 
@@ -52,7 +53,10 @@ class BenchmarkTest {
     }
 
     /** ONNX Runtime, but what a program returns is changed on the way. */
-    private class Spoilt(private val engine: Engine = OnnxEngine(), private val spoil: (Tensor) -> Unit) : Engine by engine {
+    private class Spoilt(
+        private val engine: Engine = OnnxEngine(),
+        private val spoil: (Tensor) -> Unit,
+    ) : Engine by engine {
         override fun load(file: ProgramFile, path: File, threads: Int): Program {
             val program = engine.load(file, path, threads)
             return object : Program by program {
@@ -64,8 +68,12 @@ class BenchmarkTest {
 
     private val short = Protocol(warmups = 1, runs = 3, seconds = 0.0)
 
-    private fun run(bundle: String, engine: Engine = OnnxEngine(), protocol: Protocol = short, watcher: Watcher = Watching()): Run =
-        benchmark(Job(shipped(bundle), engine, threads = 1, protocol = protocol), Phone(), watcher)
+    private fun run(
+        bundle: String,
+        engine: Engine = OnnxEngine(),
+        protocol: Protocol = short,
+        watcher: Watcher = Watching(),
+    ): Run = benchmark(Job(shipped(bundle), engine, threads = 1, protocol = protocol), Phone(), watcher)
 
     @Test
     fun `a translator is measured sentence by sentence, step by step`() {
@@ -100,7 +108,10 @@ class BenchmarkTest {
     @Test
     fun `a program that answers otherwise is measured, and is not valid`() {
         // Every second logit with its sign turned, as a transposed weight could do it.
-        val spoilt = Spoilt { logits -> logits.floats.let { all -> for (at in 0 until all.limit() step 2) all.put(at, -all.get(at)) } }
+        val spoilt = Spoilt { logits ->
+            val all = logits.floats
+            for (at in 0 until all.limit() step 2) all.put(at, -all.get(at))
+        }
         for (bundle in listOf("sentiment", "translation")) {
             val run = run(bundle, spoilt)
             assertFalse(run.goldens!!.passed)

@@ -1,12 +1,12 @@
 package dev.mobilec.engine.onnx
 
 import dev.mobilec.core.manifest.Bundle
+import java.io.File
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import org.junit.jupiter.api.Assumptions.assumeTrue
-import java.io.File
 
 /** A shipped bundle, as "make phone-bundles" made it. */
 fun shipped(name: String): Bundle {
