@@ -2,17 +2,20 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from itertools import groupby
 
 import torch
 from torch import nn
 
 from exporters.backend import Lowering
 from exporters.bundle.manifest import Again
+from exporters.capture.translation.rows import in_one_table, tied_tables
 from exporters.precision.budget import stored_bytes
 from exporters.precision.rules import QUANTIZABLE
 from exporters.program import Program
 
 STANDALONE = "--standalone: the file looks rows up itself, in a table apart from the output layer"
+SEVERAL_TABLES = "words are looked up in several tables, and a caller can hand in rows of one"
 TWO_PACKAGES = "below iOS 18 encode and decode are packages of their own"
 
 
@@ -22,6 +25,8 @@ def stored_again(
     """``quantized``: paths of the layers that become int8."""
     if format_name == "executorch" and options.standalone:
         return _entries(program, _tied(program), options, quantized, STANDALONE)
+    if format_name == "executorch":
+        return _entries(program, _in_several(program), options, quantized, SEVERAL_TABLES)
     if format_name == "coreml" and options.ios < 18:
         return _entries(program, _of_several_methods(program), options, quantized, TWO_PACKAGES)
     return ()
@@ -49,6 +54,17 @@ def _tied(program: Program) -> set[int]:
     for _, layer, weight in _layers(program):
         kinds.setdefault(id(weight), set()).add(type(layer))
     return {at for at, found in kinds.items() if {nn.Linear, nn.Embedding} <= found}
+
+
+def _in_several(program: Program) -> set[int]:
+    """Tied tables of methods that look words up in more than one."""
+    found: set[int] = set()
+    for method, tied in groupby(tied_tables(program), lambda tied: tied.method):
+        own, module = list(tied), program.method(method).module
+        if not in_one_table(own):
+            tables = (module.get_submodule(each.embedding) for each in own)
+            found |= {id(table.weight) for table in tables}
+    return found
 
 
 def _of_several_methods(program: Program) -> set[int]:

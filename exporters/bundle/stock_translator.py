@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import nn
 from transformers import GenerationConfig, PreTrainedModel
 
 from exporters.capture.network import with_attention
@@ -31,8 +32,16 @@ class StockTranslator:
     limits, the number of beams and the language that ``settings`` set. Nothing of capture.
     """
 
-    def __init__(self, model: PreTrainedModel, settings: GenerationSettings) -> None:
+    def __init__(
+        self,
+        model: PreTrainedModel,
+        settings: GenerationSettings,
+        captured: PreTrainedModel | None = None,
+    ) -> None:
+        """``captured``: where what is captured is another model with the same answers, that one:
+        its tables are those of the program."""
         self._model: Any = with_attention(model, "eager")
+        self._tables: Any = self._model if captured is None else captured
         self._config = _limited(self._model.generation_config, settings)
 
     def greedy(self, input_ids: Sequence[int]) -> Generated:
@@ -60,11 +69,17 @@ class StockTranslator:
             .numpy()
         )
 
-    def rows(self, method: str, ids: Sequence[int]) -> np.ndarray:
-        """(n, width): rows of the table that a method of the program looks its ids up in."""
-        stack = self._model.get_encoder() if method == "encode" else self._model.get_decoder()
-        table = stack.get_input_embeddings().weight
-        return table[list(ids)].detach().float().numpy()
+    def rows(self, method: str, ids: Sequence[int]) -> np.ndarray | None:
+        """(n, width): rows of the table that a method of the program looks its ids up in; None
+        where it looks them up in several."""
+        model = self._tables
+        stack = model.get_encoder() if method == "encode" else model.get_decoder()
+        # A compressed embedding has its table inside, where narrower rows stand.
+        modules = stack.get_input_embeddings().modules()
+        tables = [module for module in modules if isinstance(module, nn.Embedding)]
+        if len(tables) > 1:
+            return None
+        return tables[0].weight[list(ids)].detach().float().numpy()
 
     @torch.inference_mode()
     def _generate(self, input_ids: Sequence[int], config: GenerationConfig) -> Any:

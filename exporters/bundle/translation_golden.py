@@ -42,7 +42,7 @@ class Reference(Protocol):
 
     def logits(self, input_ids: Sequence[int], forced: Sequence[int]) -> np.ndarray: ...
 
-    def rows(self, method: str, ids: Sequence[int]) -> np.ndarray: ...
+    def rows(self, method: str, ids: Sequence[int]) -> np.ndarray | None: ...
 
 
 @dataclass(frozen=True)
@@ -255,14 +255,17 @@ def _positions(steps: int) -> tuple[int, ...]:
 
 
 def _rows(reference: Reference, sentences: Sequence[Translation]) -> Iterator[Row]:
-    """Rows that the sentences look up, in the table of either method."""
+    """Rows that the sentences look up, in the table of either method; none where it has several."""
     used = {
         "encode": [i for s in sentences for i in s.input_ids],
         "decode": [i for s in sentences for i in s.greedy],
     }
     for method, ids in used.items():
         chosen = sorted(set(ids))[:: max(1, len(set(ids)) // ROWS)][:ROWS]
-        for at, row in zip(chosen, reference.rows(method, chosen), strict=True):
+        rows = reference.rows(method, chosen)
+        if rows is None:
+            continue
+        for at, row in zip(chosen, rows, strict=True):
             head = tuple(rounded(x) for x in row[:HEAD])
             yield Row(method, at, head, rounded(float(np.linalg.norm(row))))
 

@@ -10,7 +10,7 @@ from exporters.backend import Lowering
 from exporters.capture.rms import RmsNorm
 from exporters.capture.seats import reseated
 from exporters.capture.skew import Skew, StridedSkew
-from exporters.capture.translation.rows import Tied, taking_rows, tied_tables
+from exporters.capture.translation.rows import Tied, in_one_table, taking_rows, tied_tables
 from exporters.errors import Refused
 from exporters.executorch.forms import (
     HALF_EPS,
@@ -73,6 +73,8 @@ def _one_table(program: Program, chosen: Mapping[str, frozenset[str]]) -> Iterat
     """
     for method, all_tied in groupby(tied_tables(program), lambda tied: tied.method):
         own = list(all_tied)
+        if not in_one_table(own):
+            continue
         kept = any(tied.embedding not in chosen[method] for tied in own)
         if not kept or not any(tied.linear in chosen[tied.output] for tied in own):
             yield from own

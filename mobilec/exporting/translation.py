@@ -129,6 +129,7 @@ class CapturedTranslator:
         capacity, hypotheses = self.settings.max_length - 1, self.settings.num_beams
         asked = CaptureOptions(self._longest, capacity, hypotheses)
         plain = executable(checkpoint.model, options.execution)
+        self._plain = plain.model
         self.notes = notes_of(plain)
         self.program = capture(plain.model, checkpoint.task, asked)
         side = Texts(self._text.words, self._longest, self._text.target_language)
@@ -148,7 +149,7 @@ class CapturedTranslator:
         shortest = self.program.method("encode").dimensions["length"].minimum
         limits = Limits(shortest, self._longest, self._layout.capacity)
         golden = make_translation_golden(
-            StockTranslator(self._checkpoint.model, self.settings),
+            StockTranslator(self._checkpoint.model, self.settings, self._plain),
             text.words,
             GoldenOptions(
                 lengths=Lengths(shortest, self._longest),

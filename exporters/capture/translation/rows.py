@@ -50,6 +50,12 @@ def tied_tables(program: Program) -> tuple[Tied, ...]:
     )
 
 
+def in_one_table(tied: Sequence[Tied]) -> bool:
+    """Whether all embeddings of one method look rows up in one table: only then can they be handed
+    in. A table in bands is several, with rows of several widths."""
+    return len({(each.output, each.linear) for each in tied}) == 1
+
+
 def taking_rows(method: Method, tied: Sequence[Tied]) -> Method:
     """The method with rows as its first input; ``tied``: its embeddings, all of one table."""
     hand, paths = _Hand(), {each.embedding for each in tied}

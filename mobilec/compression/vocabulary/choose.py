@@ -83,8 +83,10 @@ def chosen(model: PreTrainedModel, options: VocabularyOptions, context: Context)
 def by_counts(model: PreTrainedModel, context: Context) -> Chosen:
     """All words, the frequent ones first. Before them come those that settings and tokenizers name,
     after them ids that no tokenizer's model has (a Unigram model numbers by places)."""
+    why = "to number words by how often they occur"
+    context.needed(why)
     words = opened(context.folder, context.task, model.config, context.languages)
-    counts = _counted(words, context, "to count words")
+    counts = _counted(words, context, why)
     found = []
     for each, count, size in zip(words.lists, counts, words_of(model), strict=True):
         fixed = [*each.first, *sorted(each.special)]

@@ -1,0 +1,61 @@
+"""One form for a table and all that is tied to it."""
+
+import pytest
+import torch
+from torch import nn
+
+from exporters.errors import Refused
+from mobilec.compression.word_execution import chosen_form, execute_words_
+from mobilec.layers.cost import Cost
+from mobilec.layers.word_table import TiedOutput, WordTable
+from tests import models, translation_models
+from tests.mobilec.compression.test_tablewise import METHODS, answer, applied_
+
+COSTS = {
+    "factored": Cost(0, 100, 50),
+    "factorized rows": Cost(0, 300, 20),
+    "dense": Cost(0, 400, 0),
+}
+
+
+@pytest.mark.parametrize("form", ["factored", "dense", "auto"])
+@pytest.mark.parametrize("name", METHODS)
+def test_the_model_is_plain_and_answers_the_same(name, form):
+    model = translation_models.tiny("mbart")
+    applied_(model, name, **METHODS[name])
+    expected = answer(model)
+    (choice,) = execute_words_(model, form)
+    assert not [m for m in model.modules() if isinstance(m, WordTable | TiedOutput)]
+    assert form in ("auto", choice.form)
+    torch.testing.assert_close(answer(model), expected, atol=1e-3, rtol=1e-3)
+
+
+@pytest.mark.parametrize("form", ["factored", "dense"])
+def test_what_was_tied_is_one_parameter(form):
+    model = translation_models.tiny("marian")
+    applied_(model, "albert-embedding", width=16)
+    execute_words_(model, form)
+    lookup = model.model.encoder.embed_tokens
+    assert model.model.decoder.embed_tokens is lookup
+    multiplied = {id(m.weight) for m in model.lm_head.modules() if isinstance(m, nn.Linear)}
+    assert id(lookup.table.weight) in multiplied
+
+
+def test_a_dense_model_is_left_alone():
+    model = models.tiny("bert")
+    expected = answer(model)
+    assert execute_words_(model) == ()
+    assert torch.equal(answer(model), expected)
+
+
+@pytest.mark.parametrize(
+    ("limit", "chosen"), [(50, "factored"), (49, "factorized rows"), (19, "dense"), (0, "dense")]
+)
+def test_auto_takes_the_smallest_that_is_quick_enough(limit, chosen):
+    assert chosen_form(COSTS, "auto", limit)[0] == chosen
+
+
+def test_what_is_asked_for_is_taken():
+    assert chosen_form(COSTS, "dense", 50) == ("dense", "asked for")
+    with pytest.raises(Refused, match="auto, factored or dense"):
+        chosen_form(COSTS, "fast", 50)
