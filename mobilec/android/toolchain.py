@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from exporters.errors import Refused
 from exporters.progress import Progress
 from mobilec.android import pins
 from mobilec.android.java import Jdk, find_jdk
@@ -71,8 +72,13 @@ def find_toolchain(cache: Cache, progress: Progress) -> Toolchain:
 def kept(cache: Cache, part: str, make: Callable[[Path], None]) -> Path:
     """The folder of ``part``, made where it is not there."""
     if not cache.has(part):
-        with cache.made(part) as folder:
-            make(folder)
+        try:
+            with cache.made(part) as folder:
+                make(folder)
+        except Refused:
+            # Another process may have made the same part meanwhile.
+            if not cache.has(part):
+                raise
     return cache.part(part)
 
 
