@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from mobilec.android.toolchain import default_cache
+from exporters.progress import Silent
+from mobilec.android.toolchain import default_cache, find_toolchain
 from tests.android_demo.two_builds import gradle
 
 ROOT = Path(__file__).parents[2]
@@ -75,7 +76,7 @@ def build() -> Built:
         shutil.rmtree(DEMO / module / "target" / "surefire-reports", ignore_errors=True)
     words = ["mvn", "-B", "--fail-at-end", "-f", str(DEMO / "pom.xml"), "verify"]
     done = subprocess.run(
-        [*words, *_executorch(), "-DtrimStackTrace=false"],
+        [*words, *_executorch(), *_aapt2(), "-DtrimStackTrace=false"],
         capture_output=True,
         text=True,
         env={"MAVEN_OPTS": "-Xmx1g", **os.environ},
@@ -92,6 +93,13 @@ def _executorch() -> list[str]:
     """The option that adds the engine's module, where an APK was built here before."""
     found = sorted(default_cache().folder.glob("executorch-*/classes/executorch.jar"))
     return [f"-Dexecutorch.classes={found[0]}"] if found else []
+
+
+def _aapt2() -> list[str]:
+    """The option that names aapt2: the one on the PATH, or the one that APKs are built with."""
+    if shutil.which("aapt2"):
+        return []
+    return [f"-Daapt2={find_toolchain(default_cache(), Silent()).aapt2_script}"]
 
 
 def cases(module: str) -> Iterator[Case]:
