@@ -1,5 +1,6 @@
 """What a report compares: runs, with the names that tell them apart."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
@@ -11,25 +12,22 @@ MIDDLE = "middle"
 
 @dataclass(frozen=True)
 class Entry:
-    """``device``: "" where all runs of the report are of one device."""
+    """``label``: tells it from every other run of its task in the report."""
 
     run: Run
-    device: str
+    label: str
 
     @property
-    def bundle(self) -> str:
-        return self.run.variant.bundle
+    def task(self) -> str:
+        return self.run.variant.task
+
+    @property
+    def device(self) -> str:
+        return device_name(self.run)
 
     @property
     def engine(self) -> str:
         return ENGINES[self.run.variant.engine]
-
-    @property
-    def label(self) -> str:
-        """Tells it from the others of its bundle."""
-        threads = self.run.variant.threads
-        parts = (self.engine, "1 thread" if threads == 1 else f"{threads} threads", self.device)
-        return ", ".join(part for part in parts if part)
 
     @property
     def measured(self) -> Measured | None:
@@ -71,10 +69,38 @@ class Entry:
 
 
 def entries(runs: tuple[Run, ...]) -> tuple[Entry, ...]:
-    """By bundle and device, the quickest first; what was not measured comes last."""
-    several = len({device_name(run) for run in runs}) > 1
-    found = [Entry(run, device_name(run) if several else "") for run in runs]
+    """By task and device, the quickest first; what was not measured comes last."""
+    tasks = dict.fromkeys(run.variant.task for run in runs)
+    found = [
+        Entry(run, label)
+        for task in tasks
+        for run, label in _labelled([run for run in runs if run.variant.task == task])
+    ]
     return tuple(sorted(found, key=_place))
+
+
+def _labelled(runs: list[Run]) -> list[tuple[Run, str]]:
+    """Each with the fewest words that tell it from the others: the engine and the threads always,
+    then whatever differs, until all labels do."""
+    labels = [", ".join((ENGINES[r.variant.engine], _threads(r))) for r in runs]
+    for name in _TELLING:
+        words = [name(run) for run in runs]
+        if len(set(labels)) == len(labels) and name not in _ALWAYS:
+            break
+        if len(set(words)) > 1:
+            labels = [f"{label}, {word}" for label, word in zip(labels, words, strict=True)]
+    counts = [labels[:at].count(label) + 1 for at, label in enumerate(labels)]
+    unique = [f"{label} #{n}" if n > 1 else label for label, n in zip(labels, counts, strict=True)]
+    return list(zip(runs, unique, strict=True))
+
+
+def _threads(run: Run) -> str:
+    count = run.variant.threads
+    return "1 thread" if count == 1 else f"{count} threads"
+
+
+def _bundle(run: Run) -> str:
+    return run.variant.bundle
 
 
 def device_name(run: Run) -> str:
@@ -88,19 +114,32 @@ def device_name(run: Run) -> str:
     return f"{named} (emulator)" if device.kind == "emulator" else named
 
 
+_ALWAYS = (_bundle, device_name)
+_TELLING: tuple[Callable[[Run], str], ...] = (
+    *_ALWAYS,
+    lambda run: run.variant.precision,
+    lambda run: run.runner,
+    lambda run: run.started.replace("T", " "),
+)
+"""What may differ between runs of one engine: where several bundles or devices are compared, they
+are named at each."""
+
+
 def _place(entry: Entry) -> tuple[str, str, float]:
     latency = entry.latency_ms
-    return entry.bundle, entry.device, float("inf") if latency is None else latency
+    return entry.task, entry.device, float("inf") if latency is None else latency
 
 
 def best(found: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """The entries of one bundle and device that no other beats: smaller or quicker or better, and
-    not worse in any (Pareto). Quality counts where all know it."""
+    """The entries that no other of their task and device beats: smaller or quicker or better, and
+    not worse in any (Pareto). Quality counts where both know it."""
     usable = [entry for entry in found if entry.latency_ms is not None]
-    return tuple(e for e in usable if not any(_beats(o, e) for o in usable if o is not e))
+    return tuple(e for e in usable if not any(_beats(other, e) for other in usable))
 
 
 def _beats(one: Entry, other: Entry) -> bool:
+    if (one.task, one.device) != (other.task, other.device):
+        return False
     first, second = _costs(one), _costs(other)
     pairs = list(zip(first, second, strict=False))
     return all(a <= b for a, b in pairs) and any(a < b for a, b in pairs)

@@ -25,13 +25,18 @@ class Figure:
 
 
 def figures(found: Sequence[Entry]) -> list[Figure]:
-    """Of the variants of one bundle."""
+    """Of the variants of one task."""
     usable = [entry for entry in found if entry.measured is not None]
     if not usable:
         return []
-    drawn = [_tradeoff(usable)]
-    if len([e for e in usable if e.quality]) > 1:
-        drawn.append(_quality_figure(usable))
+    drawn = []
+    devices = dict.fromkeys(entry.device for entry in usable)
+    for device in devices:
+        there = [entry for entry in usable if entry.device == device]
+        where = f", {device}" if len(devices) > 1 else ""
+        drawn.append(_tradeoff(there, where))
+        if len([entry for entry in there if entry.quality]) > 1:
+            drawn.append(_quality_figure(there, where))
     drawn += [_latency(usable, name) for name in ("short", "middle", "longest")]
     drawn.append(
         Figure(
@@ -44,9 +49,9 @@ def figures(found: Sequence[Entry]) -> list[Figure]:
     return [*drawn, *_memory(usable), *_sustained(usable)]
 
 
-def _tradeoff(found: Sequence[Entry]) -> Figure:
+def _tradeoff(found: Sequence[Entry], where: str) -> Figure:
     return Figure(
-        "Size against latency",
+        f"Size against latency{where}",
         "Nearer to the lower left is better. Filled points are beaten by no other variant in "
         "size, latency and, where it is known, quality.",
         _said(found, lambda e: f"{megabytes(e.shipped_bytes)} MB, {milliseconds(e.latency_ms)} ms"),
@@ -54,10 +59,10 @@ def _tradeoff(found: Sequence[Entry]) -> Figure:
     )
 
 
-def _quality_figure(found: Sequence[Entry]) -> Figure:
+def _quality_figure(found: Sequence[Entry], where: str) -> Figure:
     known = next(e.quality for e in found if e.quality)
     return Figure(
-        f"Quality against latency: {known.metric}",
+        f"Quality against latency: {known.metric}{where}",
         f"Of the exported programs on {known.data} ({known.rows} rows); the float model has "
         f"{number(known.float_value)}. Nearer to the upper left is better.",
         _said(found, quality),
@@ -66,14 +71,17 @@ def _quality_figure(found: Sequence[Entry]) -> Figure:
 
 
 def _latency(found: Sequence[Entry], name: str) -> Figure:
-    assert found[0].measured is not None
-    sentence = found[0].measured.sentence(name)
-    tokens = f"{sentence.source_tokens} tokens"
-    if sentence.target_tokens is not None:
-        tokens += f" to {sentence.target_tokens}"
+    sentences = [entry.measured.sentence(name) for entry in found if entry.measured]
+    first = sentences[0]
+    if len({sentence.text for sentence in sentences}) > 1:
+        of, said = f"Latency of each bundle's {name} sentence", ""
+    else:
+        made = f" to {first.target_tokens}" if first.target_tokens is not None else ""
+        of = f"Latency of the {name} sentence ({first.source_tokens}{made} tokens)"
+        said = f"“{first.text}” "
     return Figure(
-        f"Latency of the {name} sentence ({tokens})",
-        f"“{sentence.text}” Milliseconds; line: median, dashed: 90 %.{_left_out(found, name)}",
+        of,
+        f"{said}Milliseconds; line: median, dashed: 90 %.{_left_out(found, name)}",
         _said(found, lambda e: f"{milliseconds(e.total_ms(name))} ms"),
         svg(distributions(found, name)),
     )

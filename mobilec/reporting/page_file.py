@@ -20,18 +20,18 @@ def page(found: Sequence[Entry], apps: Sequence[App]) -> str:
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     template = environment.from_string((_PAGE / "page.html.j2").read_text(encoding="utf-8"))
     runs = [entry.run for entry in found]
-    bundles = [list(group) for _, group in groupby(found, key=lambda entry: entry.bundle)]
-    names = ", ".join(group[0].bundle for group in bundles)
+    tasks = [list(group) for _, group in groupby(found, key=lambda entry: entry.task)]
+    names = ", ".join(dict.fromkeys(run.variant.bundle for run in runs))
     return template.render(
         title=f"Benchmark of {names}" if names else "App size",
         subtitle=_subtitle(found),
         style=(_PAGE / "page.css").read_text(encoding="utf-8"),
         invalid=_invalid(found),
-        sections=[_section(group) for group in bundles],
+        sections=[_section(group) for group in tasks],
         apps=apps,
         app_figures=app_figures(apps),
         reasons=[
-            {"variant": f"{entry.bundle}, {entry.label}", "message": reason.message}
+            {"variant": f"{entry.run.variant.bundle}, {entry.label}", "message": reason.message}
             for entry in found
             for reason in entry.run.reasons
         ],

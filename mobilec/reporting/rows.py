@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from mobilec.reporting.entries import Entry, device_name
+from mobilec.reporting.entries import Entry
 from mobilec.reporting.tables import summary, table, title
 
 Value = str | int | float | bool | None
@@ -21,7 +21,7 @@ def flat(entry: Entry) -> dict[str, Value]:
         "engine_version": variant.engine_version,
         "threads": variant.threads,
         "precision": variant.precision,
-        "device": device_name(run),
+        "device": entry.device,
         "os": f"{run.device.os} {run.device.os_version}",
         "started": run.started,
         "valid": run.valid,
@@ -63,15 +63,17 @@ def as_csv(found: Sequence[Entry]) -> str:
 
 
 def as_markdown(found: Sequence[Entry]) -> str:
-    """A table for each bundle, and why runs are not valid."""
+    """A table for each task, and why runs are not valid."""
     lines = []
-    for bundle in dict.fromkeys(entry.bundle for entry in found):
-        group = [entry for entry in found if entry.bundle == bundle]
+    for task in dict.fromkeys(entry.task for entry in found):
+        group = [entry for entry in found if entry.task == task]
         rows = table(group)
         lines += [f"## {title(group)}", "", summary(group), "", rows.caption, ""]
         lines += [_line(rows.columns), "|---" * len(rows.columns) + "|"]
         lines += [*(_line([cell.text for cell in row]) for row in rows.rows), ""]
-    wrong = [f"- {e.bundle}, {e.label}: {r.message}" for e in found for r in e.run.reasons]
+    wrong = [
+        f"- {e.run.variant.bundle}, {e.label}: {r.message}" for e in found for r in e.run.reasons
+    ]
     if wrong:
         lines += ["## Not valid, and why", "", *wrong, ""]
     return "\n".join(lines)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mobilec.reporting.entries import Entry, best
 from mobilec.reporting.words import megabytes, milliseconds, number, percent
 
-TASKS = {"text-classification": "classification", "translation": "translation"}
+TASKS = {"text-classification": "Classification", "translation": "Translation"}
 
 
 @dataclass(frozen=True)
@@ -25,33 +25,45 @@ class Table:
 
 
 def title(found: Sequence[Entry]) -> str:
-    """Of the variants of one bundle."""
-    variant = found[0].run.variant
-    return f"{variant.bundle}: {TASKS[variant.task]}"
+    """Of the variants of one task."""
+    bundles = dict.fromkeys(entry.run.variant.bundle for entry in found)
+    return f"{TASKS[found[0].task]}: {', '.join(bundles)}"
 
 
 def summary(found: Sequence[Entry]) -> str:
-    """Who is quickest, smallest, leanest."""
+    """What the models are, and who is quickest, smallest, leanest, of each device."""
+    models = dict.fromkeys(_model(entry) for entry in found)
+    devices = dict.fromkeys(entry.device for entry in found)
+    groups = [[entry for entry in found if entry.device == device] for device in devices]
+    said = [_extremes(group, named=len(groups) > 1) for group in groups]
+    return " ".join((f"{', '.join(models)}.", *said))
+
+
+def _model(entry: Entry) -> str:
+    variant = entry.run.variant
+    millions = f"{variant.unique_parameters / 1e6:.1f} million parameters"
+    return f"{variant.bundle} has {millions} in {variant.precision}"
+
+
+def _extremes(found: Sequence[Entry], named: bool) -> str:
+    """``named``: by its device, where there are several."""
     usable = [entry for entry in found if entry.latency_ms is not None]
+    on = f"On {found[0].device}: q" if named else "Q"
     if not usable:
-        return "Nothing could be measured; the reasons are below."
-    variant = found[0].run.variant
+        return f"{on[:-1]}Nothing could be measured; the reasons are below."
     quick = min(usable, key=lambda entry: entry.latency_ms or 0.0)
     small = min(usable, key=lambda entry: entry.shipped_bytes)
     lean = min(usable, key=lambda entry: entry.added_bytes or float("inf"))
-    size = f"{variant.unique_parameters / 1e6:.1f} million parameters, {variant.precision}"
-    parts = [f"{size}. Quickest is {quick.label}: {milliseconds(quick.latency_ms)} ms"]
+    parts = [f"{on}uickest is {quick.label}: {milliseconds(quick.latency_ms)} ms"]
     parts.append(f"smallest {small.label}: {megabytes(small.shipped_bytes)} MB")
     if lean.added_bytes is not None:
-        parts.append(
-            f"least memory {lean.label}: {megabytes(lean.added_bytes)} MB more at its peak"
-        )
+        parts.append(f"least memory {lean.label}: {megabytes(lean.added_bytes)} MB at its peak")
     return "; ".join(parts) + "."
 
 
 def table(found: Sequence[Entry]) -> Table:
     """A row for each variant."""
-    translates = found[0].run.variant.task == "translation"
+    translates = found[0].task == "translation"
     more = ("first token", "tokens/s") if translates else ()
     metric = next((e.quality.metric for e in found if e.quality), "goldens equal")
     columns = (

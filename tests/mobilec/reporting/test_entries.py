@@ -38,6 +38,31 @@ def test_equals_are_both_best():
     assert len(places(variant(10.0, 100), variant(10.0, 100))) == 2
 
 
+def test_another_device_beats_nobody():
+    quick = run(5.0, device=replace(run().device, name="Other"), variant=measurand(size_bytes=50))
+    assert len(best(entries((variant(10.0, 100), quick)))) == 2
+
+
+def labels(*runs):
+    return sorted(entry.label for entry in entries(runs))
+
+
+def test_labels_say_what_differs():
+    assert labels(run(), run(variant=measurand(threads=2))) == [
+        "ONNX Runtime, 1 thread",
+        "ONNX Runtime, 2 threads",
+    ]
+    fp32 = measurand(precision="fp32")
+    assert labels(run(), run(variant=fp32)) == [
+        "ONNX Runtime, 1 thread, fp32",
+        "ONNX Runtime, 1 thread, int8",
+    ]
+
+
+def test_runs_that_differ_in_nothing_are_numbered():
+    assert labels(run(), run()) == ["ONNX Runtime, 1 thread", "ONNX Runtime, 1 thread #2"]
+
+
 def test_names_of_devices():
     phone = run()
     assert device_name(phone) == "Maker Phone"

@@ -82,8 +82,8 @@ def test_the_page_stands_alone(runs):
 
 def test_the_page_shows_every_variant_and_why_one_is_not_valid(runs):
     text = report([runs]).text
-    assert "tiny: classification" in text
-    assert "words: translation" in text
+    assert "Classification: tiny" in text
+    assert "Translation: words" in text
     assert "the latency spreads by middle 20.0%" in text
     assert "1 of 3 variants are not valid" in text
     for title in ("Size against latency", "Where the time goes", "Memory", "Sustained load"):
@@ -111,6 +111,21 @@ def test_phones_and_hosts_are_told_apart(tmp_path):
     text = report([saved(tmp_path, run(), run(device=host))]).text
     assert "ONNX Runtime, 1 thread, Maker Phone" in text
     assert "ONNX Runtime, 1 thread, Some CPU (Linux)" in text
+
+
+def test_the_same_variant_measured_twice_stays_two(tmp_path):
+    later = run(20.0, started="2026-01-02T00:00:00Z")
+    text = report([saved(tmp_path, run(10.0), later)]).text
+    assert "ONNX Runtime, 1 thread, 2026-01-01 00:00:00Z: 10.0 ms" in text
+    assert "ONNX Runtime, 1 thread, 2026-01-02 00:00:00Z: 20.0 ms" in text
+
+
+def test_bundles_of_one_task_are_compared(tmp_path):
+    small = measurand(bundle="smaller", size_bytes=500_000)
+    text = report([saved(tmp_path, run(10.0), run(20.0, variant=small))]).text
+    assert "Classification: tiny, smaller" in text
+    assert "ONNX Runtime, 1 thread, smaller" in text
+    assert text.count("<h3>Size against latency</h3>") == 1
 
 
 def test_a_run_that_measured_nothing(tmp_path):
