@@ -27,18 +27,22 @@ internal fun readPattern(fields: Fields, name: String): Pattern = fields.record(
     val literal = textOrNull("String")
     val expression = textOrNull("Regex")
     when {
-        literal.isNullOrEmpty() == expression.isNullOrEmpty() -> throw Refused("$where should be a String or a Regex, not empty")
+        literal.isNullOrEmpty() == expression.isNullOrEmpty() ->
+            throw Refused("$where should be a String or a Regex, not empty")
         literal != null -> Literal(literal)
         else -> Expression(expression!!)
     }
 }
 
 /** Options that older files leave out. */
-internal fun Fields.booleanOr(name: String, default: Boolean): Boolean = if (any(name) == null) default else boolean(name)
+internal fun Fields.booleanOr(name: String, default: Boolean): Boolean =
+    if (any(name) == null) default else boolean(name)
 
 /** One character. */
 internal fun Fields.code(name: String): Int {
     val text = text(name)
-    if (text.codePointCount(0, text.length) != 1) throw Refused("$where.$name should be one character, and is \"$text\"")
+    if (text.codePointCount(0, text.length) != 1) {
+        throw Refused("$where.$name should be one character, and is \"$text\"")
+    }
     return text.codePointAt(0)
 }

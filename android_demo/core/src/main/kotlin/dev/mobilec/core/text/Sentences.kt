@@ -65,7 +65,8 @@ private fun spaces(text: String, start: Int): Int {
 }
 
 /** Property Sentence_Terminal of Unicode, as far as languages in use today have it; a space follows. */
-private const val TERMINATORS = ".!?…\u0589\u061F\u06D4\u0964\u0965\u104A\u104B\u1362\u1367\u1368\u17D4\u17D5\u203C\u203D\u2047\u2048\u2049"
+private const val TERMINATORS =
+    ".!?…\u0589\u061F\u06D4\u0964\u0965\u104A\u104B\u1362\u1367\u1368\u17D4\u17D5\u203C\u203D\u2047\u2048\u2049"
 
 /** Of Chinese and Japanese, where nothing follows. */
 private const val WITHOUT_SPACE = "\u3002\uFF01\uFF0E\uFF1F\uFF61"

@@ -21,22 +21,25 @@ object Tokenizers {
         val content = try {
             Json.parseToJsonElement(json)
         } catch (broken: SerializationException) {
-            throw Refused("$FILE is not JSON (${broken.message?.lineSequence()?.first()}); export the bundle again", broken)
+            val why = broken.message?.lineSequence()?.first()
+            throw Refused("$FILE is not JSON ($why); export the bundle again", broken)
         }
         return record(content, FILE, ::assembled)
     }
 
     private fun assembled(file: Fields): Tokenizer {
         val version = file.text("version")
-        if (version != FORMAT) throw Refused("$FILE has version $version, and this app reads $FORMAT; export the bundle again")
+        if (version != FORMAT) {
+            throw Refused("$FILE has version $version, and this app reads $FORMAT; export the bundle again")
+        }
         refuseSet(file, "truncation", "would cut texts")
         refuseSet(file, "padding", "would fill texts up")
         val normalizer = file.any("normalizer")?.let { readNormalizer(it, "$FILE.normalizer") }
         val preTokenizer = file.any("pre_tokenizer")?.let { readPreTokenizer(it, "$FILE.pre_tokenizer") }
         if (preTokenizer?.asksForBeginning == true && normalizer?.keepsBeginning == false) {
             throw Refused(
-                "$FILE asks where a text begins (prepend_scheme first) after a normalizer that may drop its beginning, " +
-                    "which this app does not follow; export the model with prepend_scheme always or never",
+                "$FILE asks where a text begins (prepend_scheme first) after a normalizer that may drop its " +
+                    "beginning, which this app does not follow; export the model with prepend_scheme always or never",
             )
         }
         val model = readModel(file.any("model") ?: throw Refused("$FILE has no model"), "$FILE.model")
@@ -53,6 +56,8 @@ object Tokenizers {
 
     /** How long a text may be says the manifest, and whoever runs the program acts on it. */
     private fun refuseSet(file: Fields, name: String, what: String) {
-        if (file.any(name) != null) throw Refused("$FILE has $name, which $what; set it to null and export the bundle again")
+        if (file.any(name) != null) {
+            throw Refused("$FILE has $name, which $what; set it to null and export the bundle again")
+        }
     }
 }

@@ -104,14 +104,17 @@ class TokenizersTest {
         private fun read(folder: File) = Tokenizers.read(tokenizer(folder))
 
         private fun differences(tokenizer: Tokenizer, folder: File): List<String> =
-            File(folder, "lines.jsonl").useLines { lines -> lines.mapNotNull { difference(tokenizer, Json.parseToJsonElement(it)) }.toList() }
+            File(folder, "lines.jsonl").useLines { lines ->
+                lines.map(Json::parseToJsonElement).mapNotNull { difference(tokenizer, it) }.toList()
+            }
 
         private fun difference(tokenizer: Tokenizer, line: JsonElement): String? {
             val text = line["text"].jsonPrimitive.contentOrNull
             val ids = line["ids"].jsonArray.map { it.jsonPrimitive.long }
             val found = text?.let { tokenizer.encode(it).toList() } ?: ids
             val said = tokenizer.decode(ids.toLongArray())
-            return if (found == ids && said == line["decoded"].jsonPrimitive.content) null else "$line, here $found, \"$said\""
+            val isEqual = found == ids && said == line["decoded"].jsonPrimitive.content
+            return if (isEqual) null else "$line, here $found, \"$said\""
         }
     }
 }

@@ -6,7 +6,11 @@ import java.util.PriorityQueue
  * Byte-pair encoding (Sennrich et al. 2016, section 3.2): characters, of which the pair that was
  * learned first is merged until no pair is left that was learned.
  */
-internal class Bpe(private val vocabulary: Vocabulary, private val merges: Merges, private val options: Options) : Model {
+internal class Bpe(
+    private val vocabulary: Vocabulary,
+    private val merges: Merges,
+    private val options: Options,
+) : Model {
     /** As in tokenizer.json. [prefix] marks all but the first character of a word, [suffix] the last. */
     class Options(
         val unknown: String?,

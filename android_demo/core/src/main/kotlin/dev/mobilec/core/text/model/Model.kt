@@ -22,8 +22,8 @@ internal class Vocabulary(private val ids: Map<String, Int>) {
 
     /** The id for what the vocabulary does not have. */
     fun unknown(token: String): Int = ids[token] ?: throw Refused(
-        "the text has a part that the tokenizer does not know, and its vocabulary lacks $token, which should stand for it; " +
-            "export the bundle again with a tokenizer that is whole",
+        "the text has a part that the tokenizer does not know, and its vocabulary lacks $token, which should stand " +
+            "for it; export the bundle again with a tokenizer that is whole",
     )
 }
 

@@ -17,7 +17,8 @@ private val KINDS: Map<String, (Fields) -> Model> = mapOf(
     "Unigram" to ::readUnigram,
     "WordLevel" to { it -> WordLevel(readVocabulary(it), it.text("unk_token")) },
     "WordPiece" to { it ->
-        WordPiece(readVocabulary(it), it.text("unk_token"), it.text("continuing_subword_prefix"), it.int("max_input_chars_per_word"))
+        val prefix = it.text("continuing_subword_prefix")
+        WordPiece(readVocabulary(it), it.text("unk_token"), prefix, it.int("max_input_chars_per_word"))
     },
 )
 
@@ -25,11 +26,12 @@ internal fun readModel(element: JsonElement, where: String): Model = Remembering
 
 private fun readVocabulary(fields: Fields) = Vocabulary(ids(fields))
 
-private fun ids(fields: Fields): Map<String, Int> = fields.map("vocab") { value, place -> Math.toIntExact(whole(value, place)) }
+private fun ids(fields: Fields): Map<String, Int> =
+    fields.map("vocab") { value, place -> Math.toIntExact(whole(value, place)) }
 
 private fun readBpe(fields: Fields): Model {
     if (fields.any("dropout") != null && fields.double("dropout") != 0.0) {
-        throw Refused("${fields.where} has dropout, which cuts a text differently each time; export the model with dropout null")
+        throw Refused("${fields.where} has dropout, which cuts a text differently each time; set it to null")
     }
     val ids = ids(fields)
     val prefix = fields.textOrNull("continuing_subword_prefix").orEmpty()
@@ -42,15 +44,20 @@ private fun readBpe(fields: Fields): Model {
         ignoresMerges = fields.booleanOr("ignore_merges", false),
     )
     val merges = fields.list("merges", ::readMerge).filterNotNull()
-    fun id(token: String) = ids[token] ?: throw Refused("${fields.where}.merges makes or takes \"$token\", which is not in the vocabulary")
+    fun id(token: String) =
+        ids[token] ?: throw Refused("${fields.where}.merges makes or takes \"$token\", which the vocabulary lacks")
     val made = IntArray(merges.size) { id(merges[it].first + merges[it].second.drop(prefix.length)) }
     return Bpe(Vocabulary(ids), Merges(merges.map { (left, right) -> id(left) to id(right) }, made), options)
 }
 
-/** A pair as `["a", "b"]` or, before tokenizers 0.20, `"a b"`; null for the line of older files that names their version. */
+/** A pair as `["a", "b"]` or, before tokenizers 0.20, `"a b"`; null for a line of older files with their version. */
 private fun readMerge(element: JsonElement, where: String): Pair<String, String>? {
-    val parts = if (element is JsonArray) element.map { (it as JsonPrimitive).content } else (element as JsonPrimitive).content.split(' ')
     if (element is JsonPrimitive && element.content.startsWith("#version")) return null
+    val parts = when (element) {
+        is JsonArray -> items(element, where) { token, _ -> (token as? JsonPrimitive)?.content.orEmpty() }
+        is JsonPrimitive -> element.content.split(' ')
+        else -> emptyList()
+    }
     if (parts.size != 2) throw Refused("$where should be two tokens, and is ${element.toString().take(60)}")
     return parts[0] to parts[1]
 }

@@ -12,7 +12,7 @@ internal class Unigram(
     private val unknown: Int?,
     fallsBackToBytes: Boolean,
 ) : Model {
-    private val ids: Map<String, Int> = HashMap<String, Int>(tokens.size * 2).also { tokens.forEachIndexed { id, token -> it[token] = id } }
+    private val ids: Map<String, Int> = tokens.withIndex().associate { (id, token) -> token to id }
     private val prefixes = Prefixes(tokens)
     private val bytes = if (fallsBackToBytes) ByteTokens(ids::get) else null
     private val unknownScore = (scores.minOrNull() ?: 0.0) - UNKNOWN_PENALTY

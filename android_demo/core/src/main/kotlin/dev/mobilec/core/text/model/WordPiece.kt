@@ -1,6 +1,9 @@
 package dev.mobilec.core.text.model
 
-/** The longest token that a word begins with, then the longest of the rest, marked by [prefix]; [unknown] if there is none. */
+/**
+ * The longest token that a word begins with, then the longest of the rest, marked by [prefix];
+ * [unknown] for a word that cannot be cut so, or has more than [mostCharacters].
+ */
 internal class WordPiece(
     private val vocabulary: Vocabulary,
     private val unknown: String,

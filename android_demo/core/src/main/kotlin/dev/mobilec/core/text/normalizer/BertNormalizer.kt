@@ -17,7 +17,7 @@ internal class BertNormalizer(
         var done = text
         if (cleansText) done = cleaned(done)
         if (separatesChinese) done = chineseApart(done)
-        if (stripsAccents) done = Forms.NFD.of(done).let { if (isAscii(it)) it else it.without(Categories.nonspacing::contains) }
+        if (stripsAccents) done = withoutAccents(done)
         return if (lowercases) Lowercase.of(done) else done
     }
 
@@ -34,11 +34,17 @@ internal class BertNormalizer(
         return made.toString()
     }
 
+    private fun withoutAccents(text: String): String {
+        val apart = Forms.NFD.of(text)
+        return if (isAscii(apart)) apart else apart.without(Categories.nonspacing::contains)
+    }
+
     private fun chineseApart(text: String): String {
         if (text.none { it.code >= FIRST_CHINESE }) return text
         val made = StringBuilder(text.length * 2)
         text.forEachCode { code ->
-            if (code in Categories.chinese) made.append(' ').appendCodePoint(code).append(' ') else made.appendCodePoint(code)
+            val around = if (code in Categories.chinese) " " else ""
+            made.append(around).appendCodePoint(code).append(around)
         }
         return made.toString()
     }

@@ -88,11 +88,16 @@ private class Charsmap(bytes: ByteArray) {
                 if (node < 0) return null
                 val unit = units[node]
                 node = node xor offset(unit)
-                if (unit and HAS_LEAF != 0) return known[units.getOrElse(node) { throw damaged() } and LEAF.inv()] ?: throw damaged()
+                if (unit and HAS_LEAF != 0) return leaf(node)
             }
             at += Character.charCount(code)
         }
         return null
+    }
+
+    private fun leaf(node: Int): String {
+        val unit = units.getOrElse(node) { throw damaged() }
+        return known[unit and LEAF.inv()] ?: throw damaged()
     }
 
     /** The unit that stands for a byte after others; -1 if there is none. */
@@ -124,7 +129,8 @@ private class Charsmap(bytes: ByteArray) {
 
     private fun offset(unit: Int): Int = (unit ushr 10) shl (if (unit and FAR != 0) 8 else 0)
 
-    private fun damaged() = Refused("the character rules (precompiled_charsmap) of the tokenizer are damaged; export the bundle again")
+    private fun damaged() =
+        Refused("the character rules (precompiled_charsmap) of the tokenizer are damaged; export the bundle again")
 
     private companion object {
         const val HAS_LEAF = 1 shl 8

@@ -27,7 +27,8 @@ private val KINDS: Map<String, (Fields) -> Normalizer> = mapOf(
     "StripAccents" to { _ -> StripAccents },
 )
 
-internal fun readNormalizer(element: JsonElement, where: String): Normalizer = typed(element, where, "normalizer", KINDS)
+internal fun readNormalizer(element: JsonElement, where: String): Normalizer =
+    typed(element, where, "normalizer", KINDS)
 
 internal fun readReplace(fields: Fields): Replace {
     val pattern: Pattern = readPattern(fields, "pattern")

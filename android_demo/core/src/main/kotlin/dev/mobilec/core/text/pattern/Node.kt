@@ -104,7 +104,11 @@ internal class Ahead(private val part: Node, private val wanted: Boolean, privat
 }
 
 /** [branches]: what may stand before, each with its only length in code points. */
-internal class Behind(private val branches: List<Pair<Node, Int>>, private val wanted: Boolean, private val next: Node) : Node() {
+internal class Behind(
+    private val branches: List<Pair<Node, Int>>,
+    private val wanted: Boolean,
+    private val next: Node,
+) : Node() {
     override fun end(text: String, at: Int): Int =
         if (branches.any { (part, length) -> found(part, length, text, at) } == wanted) next.end(text, at) else NONE
 

@@ -43,7 +43,7 @@ internal class Parser(private val pattern: String) {
         source.take("^") -> Edge(Edge.Kind.LINE_START)
         source.take("$") -> Edge(Edge.Kind.LINE_END)
         source.sees("\\") -> edge() ?: OneOf(classes.escaped())
-        source.sees("*") || source.sees("+") || source.sees("?") -> source.refuse("a ${source.next(1)} with nothing to repeat")
+        REPEATS.any(source::sees) -> source.refuse("a ${source.next(1)} with nothing to repeat")
         else -> OneOf(letter(source.code(), ignoresCase))
     }
 

@@ -106,7 +106,8 @@ private fun repeat(part: Repeat, next: Node): Node {
         return Atomic(repeat(Repeat(part.part, part.least, part.most, Repeat.Manner.GREEDY), Accept), next)
     }
     val isLazy = part.manner == Repeat.Manner.LAZY
-    val rest = if (part.most == null) loop(part.part, isLazy, next) else optional(part, part.most - part.least, isLazy, next)
+    val more = part.most?.minus(part.least)
+    val rest = if (more == null) loop(part.part, isLazy, next) else optional(part, more, isLazy, next)
     return (0 until part.least).fold(rest) { after, _ -> ready(part.part, after) }
 }
 

@@ -22,7 +22,7 @@ internal class Sequence(val parts: List<Syntax>) : Syntax() {
 
 internal class Choice(val branches: List<Syntax>) : Syntax() {
     override val shortest = branches.minOf(Syntax::shortest)
-    override val longest = branches.map(Syntax::longest).let { all -> if (null in all) null else all.filterNotNull().max() }
+    override val longest = branches.map(Syntax::longest).takeUnless { null in it }?.maxOf { it!! }
 }
 
 /** [most]: null for no end. */

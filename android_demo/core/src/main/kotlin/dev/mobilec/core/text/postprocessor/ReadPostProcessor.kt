@@ -61,7 +61,9 @@ private fun Fields.readPart(ids: Map<String, IntArray>): IntArray? {
         any("type_id")
         text("id")
     }
-    if (special != null) return ids[special] ?: throw Refused("$where names $special, which is not among its special_tokens")
+    if (special != null) {
+        return ids[special] ?: throw Refused("$where names $special, which is not among its special_tokens")
+    }
     record("Sequence") {
         any("type_id")
         if (text("id") != "A") throw Refused("$where asks for a second text, and there is one")

@@ -21,7 +21,8 @@ internal class ByteLevel(private val prependsSpace: Boolean, private val splits:
     override fun decode(tokens: List<String>): List<String> {
         val bytes = ByteText()
         for (token in tokens) {
-            if (token.all { BYTES.containsKey(it) }) token.forEach { bytes.add(BYTES.getValue(it)) } else bytes.add(token)
+            val spelled = token.mapNotNull(BYTES::get)
+            if (spelled.size == token.length) spelled.forEach(bytes::add) else bytes.add(token)
         }
         return listOf(Utf8.lossy(bytes.bytes()))
     }

@@ -17,7 +17,8 @@ internal enum class Delimiter(val spelling: String) {
         ISOLATED -> spans.map { it.start until it.end }
         CONTIGUOUS -> merged(spans, inverted) { matches, previous -> matches == previous }
         MERGED_WITH_PREVIOUS -> merged(spans, inverted) { matches, previous -> matches && !previous }
-        MERGED_WITH_NEXT -> merged(spans.asReversed(), inverted) { matches, previous -> matches && !previous }.asReversed()
+        MERGED_WITH_NEXT ->
+            merged(spans.asReversed(), inverted) { matches, previous -> matches && !previous }.asReversed()
     }
 
     /** [joins]: whether a span becomes one with that before it, by whether the two match. */

@@ -3,8 +3,12 @@ package dev.mobilec.core.text.pretokenizer
 import dev.mobilec.core.text.decoder.Decoder
 import dev.mobilec.core.text.pattern.EachCode
 
-/** Writes spaces as a sign, [sign], and cuts before each. It stands among pre-tokenizers and among decoders. */
-internal class Metaspace(private val sign: Int, private val scheme: Scheme, private val splits: Boolean) : PreTokenizer, Decoder {
+/** Writes spaces as a sign and cuts before each. It stands among pre-tokenizers and among decoders. */
+internal class Metaspace(
+    private val sign: Int,
+    private val scheme: Scheme,
+    private val splits: Boolean,
+) : PreTokenizer, Decoder {
     private val written = String(Character.toChars(sign))
     private val signs = EachCode { it == sign }
 

@@ -17,13 +17,17 @@ internal interface PreTokenizer {
 
 internal class Chain(private val steps: List<PreTokenizer>) : PreTokenizer {
     override fun cut(piece: Piece): List<Piece> =
-        steps.fold(listOf(piece)) { pieces, step -> if (pieces.size == 1) step.cut(pieces[0]) else pieces.flatMap(step::cut) }
+        steps.fold(listOf(piece)) { pieces, step -> pieces.flatMap(step::cut) }
 
     override val asksForBeginning = steps.any(PreTokenizer::asksForBeginning)
 }
 
 /** Cuts at what a pattern finds; [inverted]: at what it leaves. */
-internal class Split(private val pattern: Pattern, private val delimiter: Delimiter, private val inverted: Boolean) : PreTokenizer {
+internal class Split(
+    private val pattern: Pattern,
+    private val delimiter: Delimiter,
+    private val inverted: Boolean,
+) : PreTokenizer {
     override fun cut(piece: Piece): List<Piece> = cutAt(piece, pattern, delimiter, inverted)
 }
 

@@ -35,9 +35,10 @@ internal fun readMetaspace(fields: Fields): Metaspace {
     val scheme = Metaspace.Scheme.entries.firstOrNull { it.spelling == asked }
         ?: throw Refused("${fields.where}.prepend_scheme is $asked; known are always, first and never")
     // Both are how files of older versions said the same.
-    val prepends = fields.booleanOr("add_prefix_space", true)
     fields.any("str_rep")
-    return Metaspace(fields.code("replacement"), if (prepends) scheme else Metaspace.Scheme.NEVER, fields.booleanOr("split", true))
+    val prepends = fields.booleanOr("add_prefix_space", true)
+    val found = if (prepends) scheme else Metaspace.Scheme.NEVER
+    return Metaspace(fields.code("replacement"), found, fields.booleanOr("split", true))
 }
 
 private fun readDelimiter(fields: Fields, default: String? = null): Delimiter {

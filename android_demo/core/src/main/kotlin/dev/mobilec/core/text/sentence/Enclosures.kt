@@ -33,14 +33,16 @@ internal class Enclosures(private val text: String) {
     }
 
     /** A straight quote opens where a word begins. */
-    private fun opens(at: Int): Boolean =
-        (at == 0 || text[at - 1].isWhitespace() || text[at - 1] in PAIRS) && at + 1 < text.length && !text[at + 1].isWhitespace()
+    private fun opens(at: Int): Boolean {
+        val follows = at > 0 && !text[at - 1].isWhitespace() && text[at - 1] !in PAIRS
+        return !follows && at + 1 < text.length && !text[at + 1].isWhitespace()
+    }
 
     private companion object {
         const val PLAIN = '"'
         val PAIRS = mapOf(
-            '(' to ')', '[' to ']', '{' to '}', '（' to '）', '"' to '"', '“' to '”', '„' to '“', '«' to '»', '‹' to '›',
-            '「' to '」', '『' to '』',
+            '(' to ')', '[' to ']', '{' to '}', '（' to '）', '"' to '"', '“' to '”', '„' to '“',
+            '«' to '»', '‹' to '›', '「' to '」', '『' to '』',
         )
         const val CLOSING = "\"'”’)]}»›」』）"
     }

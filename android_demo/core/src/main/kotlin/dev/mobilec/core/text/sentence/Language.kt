@@ -20,15 +20,15 @@ internal class Language private constructor(
             next.trimEnd('.') in months -> true
             next.trimEnd('.') in starters -> false
             token.lowercase() in abbreviations || token.substringAfterLast('.').lowercase() in abbreviations -> true
-            else -> isInitial(token) && (beginsCapital(before.dropLast(token.length)) || isInitial(next.removeSuffix(".")))
+            !isInitial(token) -> false
+            else -> endsInName(before.dropLast(token.length)) || isInitial(next.removeSuffix("."))
         }
     }
 
     private fun isInitial(token: String) = token.length == 1 && token[0] in 'A'..'Z'
 
-    private fun beginsCapital(before: String) = before.trimEnd().substringAfterLast(' ').firstOrNull() in 'A'..'Z'
-
-    private operator fun ClosedRange<Char>.contains(letter: Char?) = letter != null && letter >= start && letter <= endInclusive
+    private fun endsInName(before: String) =
+        before.trimEnd().substringAfterLast(' ').firstOrNull()?.let { it in 'A'..'Z' } == true
 
     companion object {
         private val CODE = Regex("[A-Za-z]{2,3}")
@@ -38,17 +38,23 @@ internal class Language private constructor(
             "eng" to "en", "deu" to "de", "fra" to "fr", "spa" to "es", "ita" to "it", "por" to "pt", "nld" to "nl",
         )
 
-        private val TITLES = words("mr mrs ms dr prof st jr sr vs no co inc ltd corp gen col lt sgt capt rev hon etc al fig vol pp ed cf ca")
-        private val ENGLISH = TITLES + words("e.g eg i.e ie u.s a.m p.m ph.d approx dept est mt ft jan feb mar apr jun jul aug sep sept oct nov dec")
+        private val TITLES = words(
+            "mr mrs ms dr prof st jr sr vs no co inc ltd corp gen col lt sgt capt rev hon etc al fig vol pp ed cf ca",
+        )
+        private val ENGLISH = TITLES + words(
+            "e.g eg i.e ie u.s a.m p.m ph.d approx dept est mt ft jan feb mar apr jun jul aug sep sept oct nov dec",
+        )
         private val STARTERS = words(
-            "The This That These Those There Then They He She It We You In On At By For From With But And Or So If When While " +
-                "After Before As Although However His Her Its Our Their My Your What Where Who Why How Not No Yes Some Many Now",
+            "The This That These Those There Then They He She It We You In On At By For From With But And Or So If " +
+                "When While After Before As Although However His Her Its Our Their My Your What Where Who Why How " +
+                "Not No Yes Some Many Now",
         )
         private val GERMAN = TITLES + words(
-            "z.b bzw usw u.a d.h ggf evtl vgl ca nr bspw sog inkl zzgl abs art bd hrsg jh jhd mio mrd o.ä s.o s.u tel u.u v.a z.t geb gest " +
-                "str dipl.-ing univ.-prof hl",
+            "z.b bzw usw u.a d.h ggf evtl vgl ca nr bspw sog inkl zzgl abs art bd hrsg jh jhd mio mrd o.ä s.o s.u " +
+                "tel u.u v.a z.t geb gest str dipl.-ing univ.-prof hl",
         )
-        private val MONTHS = words("Januar Februar März April Mai Juni Juli August September Oktober November Dezember")
+        private val MONTHS =
+            words("Januar Februar März April Mai Juni Juli August September Oktober November Dezember")
 
         private val LANGUAGES: Map<String, Language> = mapOf(
             "en" to Language(ENGLISH, STARTERS, smallLettersGoOn = false),

@@ -1,11 +1,18 @@
 package dev.mobilec.core.text.unicode
 
+import java.util.EnumSet
+
 /**
  * Where a grapheme ends: Unicode Standard Annex 29, rules GB3 to GB13, without GB9c (conjuncts of
  * Indic scripts, which are longer than what is asked of graphemes here).
  */
 internal object Graphemes {
-    private enum class Kind { CARRIAGE_RETURN, LINE_FEED, CONTROL, EXTEND, PREPEND, L, V, T, LV, LVT, FLAG, PICTURE, OTHER }
+    private enum class Kind {
+        CARRIAGE_RETURN, LINE_FEED, CONTROL, EXTEND, PREPEND, L, V, T, LV, LVT, FLAG, PICTURE, OTHER
+    }
+
+    private val breaking = EnumSet.of(Kind.CONTROL, Kind.CARRIAGE_RETURN, Kind.LINE_FEED)
+    private val afterLeading = EnumSet.of(Kind.L, Kind.V, Kind.LV, Kind.LVT)
 
     private const val ZWJ = 0x200D
     private const val HANGUL = 0xAC00
@@ -52,15 +59,13 @@ internal object Graphemes {
     /** The rules that look at two neighbours only. */
     private fun together(before: Kind, after: Kind): Boolean = when {
         before == Kind.CARRIAGE_RETURN -> after == Kind.LINE_FEED
-        breaksAlways(before) || breaksAlways(after) -> false
+        before in breaking || after in breaking -> false
         after == Kind.EXTEND || before == Kind.PREPEND -> true
-        before == Kind.L -> after in setOf(Kind.L, Kind.V, Kind.LV, Kind.LVT)
+        before == Kind.L -> after in afterLeading
         before == Kind.LV || before == Kind.V -> after == Kind.V || after == Kind.T
         before == Kind.LVT || before == Kind.T -> after == Kind.T
         else -> false
     }
-
-    private fun breaksAlways(kind: Kind) = kind == Kind.CONTROL || kind == Kind.CARRIAGE_RETURN || kind == Kind.LINE_FEED
 
     private fun kind(code: Int): Kind = when (code) {
         in ' '.code..'~'.code -> Kind.OTHER

@@ -6,7 +6,8 @@ import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Test
 
 class ModelsTest {
-    private fun vocabulary(vararg tokens: String) = Vocabulary(tokens.withIndex().associate { (id, token) -> token to id })
+    private fun vocabulary(vararg tokens: String) =
+        Vocabulary(tokens.withIndex().associate { (id, token) -> token to id })
 
     @Test
     fun `WordPiece takes the longest beginning, and one unknown for the whole word`() {
@@ -37,8 +38,9 @@ class ModelsTest {
     @Test
     fun `unknown characters of BPE are fused where that is asked, and spelled in bytes where there are such tokens`() {
         val tokens = vocabulary("<unk>", "a", "<0xC3>", "<0xA9>")
+        val none = Merges(emptyList(), IntArray(0))
         fun ids(fused: Boolean, bytes: Boolean) =
-            Bpe(tokens, Merges(emptyList(), IntArray(0)), Bpe.Options("<unk>", "", "", fused, bytes, false)).ids("axyé").toList()
+            Bpe(tokens, none, Bpe.Options("<unk>", "", "", fused, bytes, false)).ids("axyé").toList()
         assertEquals(listOf(1, 0, 0, 0), ids(fused = false, bytes = false))
         assertEquals(listOf(1, 0), ids(fused = true, bytes = false))
         assertEquals(listOf(1, 2, 3, 0), ids(fused = true, bytes = true))

@@ -14,10 +14,14 @@ class ExpressionTest {
     @ParameterizedTest
     @ValueSource(
         strings = [
-            "a+b|abc;xaab abc", "a*?b;aaab", "\\s+(?!\\S)|\\s+;a   b  ", "(?<=a)b|(?<!a)c;ab ac bc c", "a{2,3};aaaaaaa",
-            "(?:ab)*c;ababc c", "(?:ab){1,2};ababab", "[^a-c\\s]+;abcd e", "[\\]a-]+;a]-b", "\\Aa|a\\z;aba", "^b|b$;a\nb\nb",
-            "\\bfoo\\b;foo food foo", "x?;axb", "\\x{61}\\u0062;abab", "(?:a|ab)(?:c|bcd);abcd", "a++b;aaab", ".;a\nb",
-            "(?i:'S|'t);it's 'S 'T", "\\p{L}+|\\P{L};ab1", "\\p{^L};a1", "(?=a).;ab", "a{2};aaa", "[\\n\\r\\t]| {2,};a\t b  c",
+            "a+b|abc;xaab abc", "a*?b;aaab", "\\s+(?!\\S)|\\s+;a   b  ", "(?<=a)b|(?<!a)c;ab ac bc c",
+            "a{2,3};aaaaaaa",
+            "(?:ab)*c;ababc c", "(?:ab){1,2};ababab", "[^a-c\\s]+;abcd e", "[\\]a-]+;a]-b",
+            "\\Aa|a\\z;aba", "^b|b$;a\nb\nb",
+            "\\bfoo\\b;foo food foo", "x?;axb", "\\x{61}\\u0062;abab", "(?:a|ab)(?:c|bcd);abcd", "a++b;aaab",
+            ".;a\nb",
+            "(?i:'S|'t);it's 'S 'T", "\\p{L}+|\\P{L};ab1", "\\p{^L};a1", "(?=a).;ab", "a{2};aaa",
+            "[\\n\\r\\t]| {2,};a\t b  c",
             "a+?;aaa", "(?:ab)??c;abc", "(?:ab|c)++;ababcc", "[[ab]c]+;abcd",
         ],
     )
@@ -55,7 +59,8 @@ class ExpressionTest {
     @ParameterizedTest
     @ValueSource(
         strings = [
-            "(a", "a)", "[a", "*a", "a**", "(a)\\1", "\\h", "\\p{Greek}", "(?m:a)", "(?<n>a)", "(?>a)", "[[:alpha:]]", "[a&&b]",
+            "(a", "a)", "[a", "*a", "a**", "(a)\\1", "\\h", "\\p{Greek}", "(?m:a)", "(?<n>a)", "(?>a)", "[[:alpha:]]",
+            "[a&&b]",
             "(?<=a+)b", "(?:a?)*", "(?i:ä)", "(?i:[a-z])", "[z-a]", "a{1,2}{3}", "\\", "\\X",
         ],
     )
