@@ -81,11 +81,9 @@ def bundle(
     job = _Job(options, app, bundles, engines, watcher, kept)
     if options.apk is None:
         return job.place(engines)
-    return (
-        _with_tools(job, options.apk)
-        if find_gradle(app) is None
-        else _with_gradle(job, options.apk)
-    )
+    if find_gradle(app) is None:
+        return _with_tools(job, options.apk)
+    return _with_gradle(job, options.apk)
 
 
 def _common_engines(bundles: Opened) -> tuple[str, ...]:

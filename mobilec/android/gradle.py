@@ -13,20 +13,16 @@ from mobilec.android.app import App
 from mobilec.android.built import Carried, record
 from mobilec.android.java import find_jdk
 from mobilec.android.layout import RECORD
-from mobilec.android.runtimes import EXECUTORCH, ONNX
+from mobilec.android.runtimes import EXECUTORCH, LICENCES, ONNX
 from mobilec.android.sign import debug_key, key_properties
 from mobilec.fetching.cache import Cache
-from mobilec.fetching.maven import Artifact
 
 GRADLE = "Gradle and the Android SDK"
 _SDK_VARIABLES = ("ANDROID_HOME", "ANDROID_SDK_ROOT")
 _TASK = ":app:assembleRelease"
 _OUTPUT = Path("app") / "build" / "outputs" / "apk" / "release"
-_LIBRARIES: dict[str, tuple[Artifact, str]] = {
-    EXECUTORCH: (pins.EXECUTORCH, "BSD-3-Clause"),
-    ONNX: (pins.ONNXRUNTIME, "MIT"),
-}
-"""What the catalog of versions names for an engine, with its licence."""
+_LIBRARIES = {EXECUTORCH: pins.EXECUTORCH, ONNX: pins.ONNXRUNTIME}
+"""What the catalog of versions names for an engine."""
 _LAST_WORDS = 1200
 
 
@@ -43,12 +39,12 @@ def carried_by_gradle(engines: Sequence[str]) -> tuple[Carried, ...]:
     """The engines as the catalog of versions pins them."""
     return tuple(
         Carried(
-            engine,
-            True,
-            _LIBRARIES[engine][0].coordinate,
-            _LIBRARIES[engine][0].version,
-            "the official build",
-            _LIBRARIES[engine][1],
+            engine=engine,
+            included=True,
+            runtime=_LIBRARIES[engine].coordinate,
+            version=_LIBRARIES[engine].version,
+            origin="the official build",
+            licence=LICENCES[engine],
         )
         for engine in engines
     )

@@ -15,6 +15,8 @@ from mobilec.fetching.cache import Cache
 
 EXECUTORCH, ONNX = "executorch", "onnx"
 ENGINES = (EXECUTORCH, ONNX)
+LICENCES = {EXECUTORCH: "BSD-3-Clause", ONNX: "MIT"}
+"""Of the official builds."""
 _CLASSES, _LIBRARIES = "classes", "lib"
 
 
@@ -61,28 +63,21 @@ def _executorch(cache: Cache, progress: Progress) -> Runtime:
     official, second = pins.EXECUTORCH, pins.EXECUTORCH_SECOND
     part = part_name("executorch-official", official, pins.JNI)
     other = part_name("executorch-second", second, pins.JNI)
+    # Once the third-party build is here, Maven is not asked again: later builds need no network.
     if cache.has(part) or not cache.has(other):
         try:
             folder = kept(cache, part, lambda f: _unpack_official(f, progress))
-            return Runtime(
-                EXECUTORCH,
-                official.coordinate,
-                official.version,
-                "the official build",
-                "BSD-3-Clause",
-                folder,
-            )
+            return _official(EXECUTORCH, official, folder)
         except maven.Unresolved as reason:
             progress.doing(str(reason))
-    folder = kept(cache, other, lambda f: _unpack_second(f, progress))
     return Runtime(
-        EXECUTORCH,
-        second.coordinate,
-        "about 1.3",
-        f"a third-party build from npm, because {official.coordinate} could not be resolved",
-        "MIT",
-        folder,
-        known_operators(second.coordinate),
+        engine=EXECUTORCH,
+        name=second.coordinate,
+        version="about 1.3",
+        origin=f"a third-party build, because {official.coordinate} could not be resolved",
+        licence="MIT",
+        folder=kept(cache, other, lambda f: _unpack_second(f, progress)),
+        operators=known_operators(second.coordinate),
     )
 
 
@@ -94,7 +89,18 @@ def _onnx(cache: Cache, progress: Progress) -> Runtime | LeftOut:
     except maven.Unresolved as reason:
         progress.doing(str(reason))
         return LeftOut(ONNX, f"{library.coordinate} could not be resolved by Maven")
-    return Runtime(ONNX, library.coordinate, library.version, "the official build", "MIT", folder)
+    return _official(ONNX, library, folder)
+
+
+def _official(engine: str, library: maven.Artifact, folder: Path) -> Runtime:
+    return Runtime(
+        engine=engine,
+        name=library.coordinate,
+        version=library.version,
+        origin="the official build",
+        licence=LICENCES[engine],
+        folder=folder,
+    )
 
 
 _FINDERS: dict[str, Callable[[Cache, Progress], Runtime | LeftOut]] = {
