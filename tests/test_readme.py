@@ -12,6 +12,7 @@ from exporters.precision.rules import Precision
 from exporters.verify.gates import GATES
 from mobilec.cli.main import app
 from mobilec.cli.output import Status
+from mobilec.compression.registry import METHODS
 from tests.models import FAMILIES as TESTED
 from tests.translation_models import FAMILIES as TESTED_TRANSLATORS
 
@@ -58,6 +59,10 @@ def test_every_command_has_a_row():
     told = {row[0].split()[1].strip("`") for row in rows("`mobilec .*`")}
     commands = {command.callback.__name__ for command in app.registered_commands}
     assert told == commands | {group.typer_instance.info.name for group in app.registered_groups}
+
+
+def test_every_method_of_compression_has_a_row():
+    assert {row[0].strip("`") for row in rows("`[a-z]+(-[a-z]+)?`")} >= set(METHODS)
 
 
 def test_every_status_has_a_row():
