@@ -1,7 +1,7 @@
 """What a report compares: runs, with the names that tell them apart."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from mobilec.benchmarking.run import Measured, Metric, Run
@@ -12,10 +12,13 @@ MIDDLE = "middle"
 
 @dataclass(frozen=True)
 class Entry:
-    """``label``: tells it from every other run of its task in the report."""
+    """``label``: tells it from every other run of its task in the report. ``number``: its place
+    there, from 1.
+    """
 
     run: Run
     label: str
+    number: int = 0
 
     @property
     def task(self) -> str:
@@ -76,7 +79,9 @@ def entries(runs: tuple[Run, ...]) -> tuple[Entry, ...]:
         for task in tasks
         for run, label in _labelled([run for run in runs if run.variant.task == task])
     ]
-    return tuple(sorted(found, key=_place))
+    ordered = sorted(found, key=_place)
+    groups = ([entry for entry in ordered if entry.task == task] for task in sorted(tasks))
+    return tuple(replace(e, number=at) for group in groups for at, e in enumerate(group, start=1))
 
 
 def _labelled(runs: list[Run]) -> list[tuple[Run, str]]:

@@ -8,7 +8,7 @@ from mobilec.reporting.charts.latency import beyond, distributions
 from mobilec.reporting.charts.parts import Part, memory, stacked, timing
 from mobilec.reporting.charts.sustained import minutes
 from mobilec.reporting.charts.theme import svg
-from mobilec.reporting.charts.tradeoff import quality_latency, size_latency
+from mobilec.reporting.charts.tradeoff import numbered, quality_latency, size_latency
 from mobilec.reporting.entries import Entry
 from mobilec.reporting.tables import quality
 from mobilec.reporting.words import megabytes, milliseconds, number, percent
@@ -53,7 +53,7 @@ def _tradeoff(found: Sequence[Entry], where: str) -> Figure:
     return Figure(
         f"Size against latency{where}",
         "Nearer to the lower left is better. Filled points are beaten by no other variant in "
-        "size, latency and, where it is known, quality.",
+        f"size, latency and, where it is known, quality.{_numbers(found)}",
         _said(found, lambda e: f"{megabytes(e.shipped_bytes)} MB, {milliseconds(e.latency_ms)} ms"),
         svg(size_latency(found)),
     )
@@ -64,10 +64,14 @@ def _quality_figure(found: Sequence[Entry], where: str) -> Figure:
     return Figure(
         f"Quality against latency: {known.metric}{where}",
         f"Of the exported programs on {known.data} ({known.rows} rows); the float model has "
-        f"{number(known.float_value)}. Nearer to the upper left is better.",
+        f"{number(known.float_value)}. Nearer to the upper left is better.{_numbers(found)}",
         _said(found, quality),
         svg(quality_latency(found)),
     )
+
+
+def _numbers(found: Sequence[Entry]) -> str:
+    return " Numbers are those of the table." if numbered(found) else ""
 
 
 def _latency(found: Sequence[Entry], name: str) -> Figure:

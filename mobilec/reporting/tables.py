@@ -82,7 +82,7 @@ def table(found: Sequence[Entry]) -> Table:
 def _row(entry: Entry, translates: bool, is_best: bool) -> tuple[Cell, ...]:
     valid = Cell("yes", "yes") if entry.run.valid else Cell("no", "no")
     return (
-        Cell(entry.label),
+        Cell(f"{entry.number}. {entry.label}"),
         valid,
         *_latencies(entry, translates, "best" if is_best else ""),
         Cell(milliseconds(entry.cold_ms)),

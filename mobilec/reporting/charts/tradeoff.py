@@ -7,6 +7,7 @@ from mobilec.reporting.charts.theme import ENGINE_COLOURS, INK, MUTED, WIDTH
 from mobilec.reporting.entries import Entry, best
 
 HEIGHT = 230
+NAMED = 3
 
 
 def size_latency(found: Sequence[Entry]) -> dict[str, Any]:
@@ -34,9 +35,10 @@ def _points(
     """
     usable = sorted((e for e in found if e.latency_ms is not None), key=_latency)
     front = best(tuple(usable))
+    names = [str(e.number) if numbered(usable) else e.label for e in usable]
     values = [
-        {"label": e.label, "engine": e.engine, "ms": _latency(e), "y": of(e), "best": e in front}
-        for e in usable
+        {"label": name, "engine": e.engine, "ms": _latency(e), "y": of(e), "best": e in front}
+        for e, name in zip(usable, names, strict=True)
     ]
     engines = list(dict.fromkeys(e.engine for e in usable))
     top = 1.35 * max(of(e) for e in usable)
@@ -55,6 +57,11 @@ def _points(
             _names(values[1::2], 16, places),
         ],
     }
+
+
+def numbered(found: Sequence[Entry]) -> bool:
+    """Whether there are too many for their labels: then points have the numbers of the table."""
+    return len(found) > NAMED
 
 
 def _latency(entry: Entry) -> float:

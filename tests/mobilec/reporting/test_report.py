@@ -163,7 +163,7 @@ def test_csv_has_a_row_for_each(runs):
 
 def test_markdown_is_the_table(runs):
     text = report([runs], format_name="md").text
-    assert "| ONNX Runtime, 1 thread | yes | 10.0 | 10.0 | 10.0 |" in text
+    assert "| 1. ONNX Runtime, 1 thread | yes | 10.0 | 10.0 | 10.0 |" in text
     assert "- tiny, ExecuTorch, 1 thread: the latency spreads" in text
 
 
