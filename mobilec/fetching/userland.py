@@ -18,6 +18,8 @@ _SCRIPT = """\
 here=$(cd "$(dirname "$0")" && pwd)
 exec {words} "$@"
 """
+_WORDS = 800
+"""Characters of a message's beginning and end that are kept."""
 BASE = ("libc6", "libgcc-s1", "libstdc++6")
 """What every program in C++ needs beside its own libraries."""
 
@@ -48,7 +50,7 @@ class Userland:
         return (loader, "--library-path", paths, f"{folder}/{program}")
 
     def run(self, program: str, *words: str) -> str:
-        """What ``program`` says on stdout; Refused with its last words where it fails."""
+        """What ``program`` says on stdout; Refused with its words where it fails."""
         return run((*self.command(program), *words), program)
 
 
@@ -64,9 +66,12 @@ def host_architecture() -> str:
 
 
 def run(command: Sequence[str], name: str) -> str:
-    """What a program says on stdout; Refused with its last words where it fails."""
+    """What a program says on stdout; Refused with its first and last words where it fails."""
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
-        said = (done.stderr.strip() or done.stdout.strip())[-1200:]
+        said = done.stderr.strip() or done.stdout.strip()
+        if len(said) > 2 * _WORDS:
+            # A compiler says what is wrong first, a program that crashed last.
+            said = f"{said[:_WORDS]}\n...\n{said[-_WORDS:]}"
         raise Refused(f"{name} failed with exit status {done.returncode}: {said}")
     return done.stdout

@@ -168,5 +168,5 @@ def _classes(path: Path) -> Iterator[str]:
 
 def _copied_app(folder: Path) -> Path:
     """The project without what was built in it, so that the clone stays as it is."""
-    left = shutil.ignore_patterns("target", "build", ".gradle", "bundles")
+    left = shutil.ignore_patterns("target", ".gradle", "assets")
     return shutil.copytree(ROOT / "android_demo", folder, ignore=left)

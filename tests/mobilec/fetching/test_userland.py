@@ -42,6 +42,15 @@ def test_a_failure_ends_with_the_last_words(tmp_path):
         run(("sh", "-c", "echo no such resource >&2; exit 3"), "tool")
 
 
+def test_of_many_words_the_first_and_the_last_are_kept():
+    with pytest.raises(Refused) as refused:
+        run(("sh", "-c", "echo first >&2; seq 9999 >&2; echo last >&2; exit 1"), "tool")
+    said = str(refused.value)
+    assert "first" in said
+    assert said.endswith("last")
+    assert len(said) < 2000
+
+
 def test_another_system_is_told(monkeypatch):
     monkeypatch.setattr("platform.system", lambda: "Darwin")
     with pytest.raises(Refused, match="Darwin"):
