@@ -17,8 +17,14 @@ MAY_IMPORT = {
     "app": ("dev.mobilec.core.", "dev.mobilec.app.", "android."),
 }
 """Of this project's, of phones' and of runtimes' packages, what a module knows."""
-BELOW = ("manifest", "text", "engine", "decode", "run", "benchmark")
-"""The core's packages: each may import from those before it."""
+BELOW = {
+    "core": ("manifest", "text", "engine", "decode", "run", "benchmark"),
+    "app": (
+        *("work", "view", "engines", "bundles", "ask", "translate", "classify"),
+        *("device", "benchmark", "about"),
+    ),
+}
+"""The packages of a module: each may import from those before it."""
 
 
 def imports(root: Path) -> Iterator[tuple[Path, str]]:
@@ -39,13 +45,13 @@ def foreign(module: str, root: Path) -> list[str]:
     ]
 
 
-def upward(root: Path) -> list[str]:
-    """Imports of the core that run from a lower package to a higher one, in words."""
-    core, wrong = root / "dev" / "mobilec" / "core", []
-    for place, package in enumerate(BELOW):
-        for file, name in imports(core / package):
-            found = re.match(r"dev\.mobilec\.core\.([a-z]+)\.", name)
-            if found and found[1] in BELOW[place + 1 :]:
+def upward(module: str, root: Path) -> list[str]:
+    """Imports of a module that run from a lower package to a higher one, in words."""
+    below, wrong = BELOW[module], []
+    for place, package in enumerate(below):
+        for file, name in imports(root / "dev" / "mobilec" / module / package):
+            found = re.match(rf"dev\.mobilec\.{module}\.([a-z]+)\.", name)
+            if found and found[1] in below[place + 1 :]:
                 wrong.append(f"{package}/{file.name} imports {name}")
     return wrong
 
@@ -57,15 +63,17 @@ def test_a_module_knows_only_what_it_may(module: str) -> None:
     assert foreign(module, root) == []
 
 
-def test_the_packages_of_the_core_import_downwards() -> None:
-    core = DEMO / "core" / "src" / "main" / "kotlin"
-    assert {p.name for p in (core / "dev/mobilec/core").iterdir() if p.is_dir()} == set(BELOW)
-    assert upward(core) == []
+@pytest.mark.parametrize("module", BELOW)
+def test_the_packages_of_a_module_import_downwards(module: str) -> None:
+    root = DEMO / module / "src" / "main" / "kotlin"
+    packages = {p.name for p in (root / "dev" / "mobilec" / module).iterdir() if p.is_dir()}
+    assert packages == set(BELOW[module])
+    assert upward(module, root) == []
 
 
 def test_an_import_the_wrong_way_is_found(tmp_path: Path) -> None:
     file = tmp_path / "dev" / "mobilec" / "core" / "text" / "Tokenizer.kt"
     file.parent.mkdir(parents=True)
     file.write_text("import dev.mobilec.core.run.Translator\nimport android.util.Log\n")
-    assert upward(tmp_path) == ["text/Tokenizer.kt imports dev.mobilec.core.run.Translator"]
+    assert upward("core", tmp_path) == ["text/Tokenizer.kt imports dev.mobilec.core.run.Translator"]
     assert foreign("core", tmp_path) == ["Tokenizer.kt of core imports android.util.Log"]

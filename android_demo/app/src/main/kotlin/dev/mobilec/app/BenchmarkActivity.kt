@@ -49,7 +49,9 @@ class BenchmarkActivity : Activity() {
         }
         setContentView(R.layout.measuring)
         root = window.decorView.need(R.id.measuring)
-        edgeToEdge(window, root)
+        edgeToEdge(window, root) { covered, _ ->
+            root.setPadding(covered.left, covered.top, covered.right, covered.bottom)
+        }
         root.need<View>(R.id.progress_cancel).setOnClickListener { finish() }
         if (savedInstanceState == null) start(intent)
     }

@@ -1,6 +1,8 @@
 package dev.mobilec.app
 
 import android.app.Activity
+import android.content.res.Configuration
+import android.graphics.Insets
 import android.os.Bundle
 import android.util.TypedValue
 import android.view.LayoutInflater
@@ -35,7 +37,7 @@ class MainActivity : Activity() {
         super.onCreate(savedInstanceState)
         setContentView(R.layout.main)
         val root = window.decorView.need<View>(R.id.main)
-        edgeToEdge(window, root)
+        edgeToEdge(window, root) { covered, keyboard -> clear(root, covered, keyboard) }
         screens = root.need(R.id.screens)
         bar = root.need(R.id.tabs)
         tabs.forEachIndexed(::add)
@@ -56,6 +58,17 @@ class MainActivity : Activity() {
     override fun onDestroy() {
         closing.forEach { it() }
         super.onDestroy()
+    }
+
+    /** Colours reach under the system's bars, and what can be touched does not. */
+    private fun clear(root: View, covered: Insets, keyboard: Boolean) {
+        val side = root.need<View>(R.id.side)
+        val beside = resources.configuration.orientation == Configuration.ORIENTATION_LANDSCAPE
+        side.shown(!keyboard)
+        val left = if (beside && !keyboard) 0 else covered.left
+        root.setPadding(left, covered.top, covered.right, 0)
+        side.setPadding(covered.left - left, 0, 0, covered.bottom)
+        screens.setPadding(0, 0, 0, if (beside || keyboard) covered.bottom else 0)
     }
 
     private fun add(index: Int, tab: Tab) {

@@ -67,5 +67,6 @@ private fun classified(classifier: Classifier, text: String, offer: Offer): Clas
     val answer = classifier.classify(text)
     val milliseconds = (System.nanoTime() - start) / NANOS
     val tokens = classifier.ids(text).size
-    return Classified(answer.shares.sortedByDescending { it.second }, milliseconds, tokens, "${offer.title} ${offer.version}")
+    val shares = answer.shares.sortedByDescending { it.second }
+    return Classified(shares, milliseconds, tokens, "${offer.title} ${offer.version}")
 }

@@ -7,6 +7,7 @@ import android.widget.TextView
 import dev.mobilec.app.benchmark.runsFolder
 import dev.mobilec.app.view.need
 import dev.mobilec.app.work.TAG
+import java.io.File
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonArray
@@ -22,7 +23,6 @@ import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.shadows.ShadowLog
-import java.io.File
 
 @RunWith(RobolectricTestRunner::class)
 class BenchmarkActivityTest {
@@ -31,6 +31,8 @@ class BenchmarkActivityTest {
     }
 
     @Test fun `what the extras ask for is measured, told and written`() {
+        RuntimeEnvironment.setQualifiers("+de")
+        RuntimeEnvironment.setFontScale(2f)
         val phone = started("translation", "onnx", "run.json")
         val flags = phone.controller.get().window.attributes.flags
         assertNotEquals(0, flags and WindowManager.LayoutParams.FLAG_KEEP_SCREEN_ON)
@@ -43,8 +45,7 @@ class BenchmarkActivityTest {
         assertEquals(3, run.getValue("measured").jsonObject.getValue("sentences").jsonArray.size)
         assertEquals(1, coldLoads(run))
         assertEquals(listOf("run.json"), runsFolder(phone.root.context).list().orEmpty().toList())
-        keep("run.json")
-        phone.shot("benchmark-by-adb")
+        phone.shot("benchmark-by-adb-german-large-text")
     }
 
     @Test fun `an engine that is not in the app ends in a whole document`() {
@@ -86,10 +87,4 @@ class BenchmarkActivityTest {
 
     private fun coldLoads(run: JsonObject): Int =
         run.getValue("measured").jsonObject.getValue("load").jsonObject.getValue("cold_ms").jsonArray.size
-
-    /** Where a test in Python holds it against the schema. */
-    private fun keep(name: String) {
-        val from = File(runsFolder(RuntimeEnvironment.getApplication()), name)
-        from.copyTo(File(System.getProperty("mobilec.screenshots"), "../$name"), overwrite = true)
-    }
 }

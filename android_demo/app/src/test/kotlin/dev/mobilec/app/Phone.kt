@@ -8,11 +8,11 @@ import android.view.View
 import android.view.ViewGroup
 import android.widget.TextView
 import dev.mobilec.app.view.need
+import java.io.File
 import org.junit.Assume.assumeTrue
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.android.controller.ActivityController
-import java.io.File
 
 const val TRANSLATE = 0
 const val CLASSIFY = 1
@@ -49,7 +49,8 @@ class Phone<A : Activity>(val controller: ActivityController<A>) {
     }
 
     /** Until a view of a screen is shown. */
-    fun untilShown(screen: View, id: Int) = until(root.resources.getResourceEntryName(id)) { screen.need<View>(id).isShown }
+    fun untilShown(screen: View, id: Int) =
+        until(root.resources.getResourceEntryName(id)) { screen.need<View>(id).isShown }
 
     /** Draws the screen into a PNG of the folder of screenshots. */
     fun shot(name: String) {
@@ -57,7 +58,9 @@ class Phone<A : Activity>(val controller: ActivityController<A>) {
         val bitmap = Bitmap.createBitmap(root.width, root.height, Bitmap.Config.ARGB_8888)
         root.draw(Canvas(bitmap))
         val folder = File(System.getProperty("mobilec.screenshots")).apply { mkdirs() }
-        File(folder, "$name.png").outputStream().use { bitmap.compress(Bitmap.CompressFormat.PNG, BEST, it) }
+        val small = Bitmap.createScaledBitmap(bitmap, root.width * SHOWN / root.height, SHOWN, true)
+        val shown = if (root.width < root.height) small else bitmap
+        File(folder, "$name.png").outputStream().use { shown.compress(Bitmap.CompressFormat.PNG, BEST, it) }
     }
 
     private fun settle() = shadowOf(Looper.getMainLooper()).idle()
@@ -66,6 +69,9 @@ class Phone<A : Activity>(val controller: ActivityController<A>) {
         const val PATIENCE_NS = 180_000_000_000L
         const val PAUSE_MS = 10L
         const val BEST = 100
+
+        /** Pixels from top to bottom of a picture that a page shows beside others. */
+        const val SHOWN = 1200
     }
 }
 
@@ -83,6 +89,7 @@ fun words(view: View): List<String> = when {
 /** The folder of the bundles that a command of the repository makes; without them a test is skipped. */
 fun shippedBundles(): File {
     val folder = File(System.getProperty("mobilec.bundles"))
-    assumeTrue("no shipped bundles in $folder: run `make phone-bundles`", File(folder, "translation/manifest.json").isFile)
+    val there = File(folder, "translation/manifest.json").isFile
+    assumeTrue("no shipped bundles in $folder: run `make phone-bundles`", there)
     return folder
 }

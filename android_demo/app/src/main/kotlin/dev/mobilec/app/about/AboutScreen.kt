@@ -9,6 +9,7 @@ import dev.mobilec.app.R
 import dev.mobilec.app.bundles.Found
 import dev.mobilec.app.bundles.Library
 import dev.mobilec.app.bundles.Shelf
+import dev.mobilec.app.device.appBuild
 import dev.mobilec.app.device.deviceOf
 import dev.mobilec.app.engines.Offer
 import dev.mobilec.app.view.need

@@ -1,6 +1,7 @@
 package dev.mobilec.app.about
 
 import android.content.Context
+import dev.mobilec.app.device.asset
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonArray

@@ -88,7 +88,10 @@ class AskModel<A>(
 
     private fun show(outcome: Outcome<Asked<A>>) = held.change { state ->
         when (outcome) {
-            is Outcome.Done -> state.copy(busy = null, answer = outcome.value.answer, examples = examples(outcome.value.bundle))
+            is Outcome.Done -> {
+                val asked = outcome.value
+                state.copy(busy = null, answer = asked.answer, examples = examples(asked.bundle))
+            }
             is Outcome.Failed -> state.copy(busy = null, problem = outcome.problem)
         }
     }

@@ -53,7 +53,8 @@ private fun Intent.number(name: String, usual: Double): Double {
     if (!real.isNaN()) return real.toDouble()
     val whole = getIntExtra(name, Int.MIN_VALUE)
     if (whole != Int.MIN_VALUE) return whole.toDouble()
-    return getStringExtra(name)?.toDoubleOrNull() ?: throw Refused("the extra \"$name\" is no number; give it with --ei or --ef")
+    return getStringExtra(name)?.toDoubleOrNull()
+        ?: throw Refused("the extra \"$name\" is no number; give it with --ei or --ef")
 }
 
 private val NAME = Regex("[A-Za-z0-9][A-Za-z0-9._-]*")

@@ -8,6 +8,7 @@ import dev.mobilec.app.engines.Offer
 import dev.mobilec.core.Refused
 import dev.mobilec.core.benchmark.Job
 import dev.mobilec.core.benchmark.Protocol
+import dev.mobilec.core.benchmark.Session as Compared
 import dev.mobilec.core.benchmark.Watcher
 import dev.mobilec.core.benchmark.benchmark
 import dev.mobilec.core.benchmark.write
@@ -15,7 +16,6 @@ import dev.mobilec.core.engine.Engine
 import dev.mobilec.core.engine.Program
 import dev.mobilec.core.manifest.ProgramFile
 import java.io.File
-import dev.mobilec.core.benchmark.Session as Compared
 
 /** What is to be measured, and the name of the file that it is written to. */
 class Order(val variant: Variant, val protocol: Protocol, val session: Compared, val output: String)

@@ -78,7 +78,8 @@ class BenchmarkModel(
             return
         }
         val place = order.session.index.single()
-        held.change { it.copy(running = Running(order.variant, place, order.session.variants, null, cancelling = false)) }
+        val running = Running(order.variant, place, order.session.variants, null, cancelling = false)
+        held.change { it.copy(running = running) }
         worker.submit({ measure.run(order, Ear()) }) { outcome ->
             when (outcome) {
                 is Outcome.Done -> held.change { it.copy(results = it.results + outcome.value) }

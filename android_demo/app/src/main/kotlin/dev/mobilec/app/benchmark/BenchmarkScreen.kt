@@ -31,7 +31,8 @@ class BenchmarkScreen(private val root: View, private val model: BenchmarkModel,
         root.need<View>(R.id.bench_start).setOnClickListener { model.start() }
         root.need<View>(R.id.progress_cancel).setOnClickListener { model.cancel() }
         root.need<View>(R.id.bench_share).setOnClickListener { share(model.held.state.results) }
-        root.need<RadioGroup>(R.id.bench_length).setOnCheckedChangeListener { _, id -> model.choose(LENGTHS.getValue(id)) }
+        root.need<RadioGroup>(R.id.bench_length)
+            .setOnCheckedChangeListener { _, id -> model.choose(LENGTHS.getValue(id)) }
         forget = model.held.watch(::show)
     }
 
@@ -56,10 +57,13 @@ class BenchmarkScreen(private val root: View, private val model: BenchmarkModel,
         }
         val engines = root.need<ViewGroup>(R.id.bench_engines).apply { removeAllViews() }
         for (offer in state.offers) {
-            tick(engines, offer.title, offer.name in state.engines) { model.tickEngine(offer.name, it) }.isEnabled = offer.why == null
+            val box = tick(engines, offer.title, offer.name in state.engines) { model.tickEngine(offer.name, it) }
+            box.isEnabled = offer.why == null
             offer.why?.let { note(engines, it) }
         }
-        for ((bundle, offer) in state.leftOut) note(engines, context.getString(R.string.bench_no_program, bundle.title, offer.title))
+        for ((bundle, offer) in state.leftOut) {
+            note(engines, context.getString(R.string.bench_no_program, bundle.title, offer.title))
+        }
         val threads = root.need<ViewGroup>(R.id.bench_threads).apply { removeAllViews() }
         for (number in THREADS) {
             val box = LayoutInflater.from(context).inflate(R.layout.toggle, threads, false) as CheckBox
@@ -98,8 +102,9 @@ class BenchmarkScreen(private val root: View, private val model: BenchmarkModel,
         val position = context.getString(R.string.bench_position, running.index + 1, running.count)
         val engine = variantText(context, variant.offer.title, variant.threads)
         val progress = running.progress
-        val doing = if (running.cancelling) R.string.bench_cancelling else STEPS.getValue(progress?.step ?: Step.LOADING)
-        root.need<TextView>(R.id.progress_what).text = listOf("$position · $engine", context.getString(doing)).joinToString("\n")
+        val step = STEPS.getValue(progress?.step ?: Step.LOADING)
+        val doing = context.getString(if (running.cancelling) R.string.bench_cancelling else step)
+        root.need<TextView>(R.id.progress_what).text = "$position · $engine\n$doing"
         val bar = root.need<ProgressBar>(R.id.progress_bar)
         bar.max = PARTS
         bar.progress = ((progress?.share ?: 0.0) * PARTS).toInt()

@@ -55,7 +55,8 @@ class RunsProvider : ContentProvider() {
         val folder = runsFolder(checkNotNull(context))
         val name = uri.pathSegments.singleOrNull() ?: throw FileNotFoundException("$uri names no run")
         val file = File(folder, name)
-        if (file.canonicalFile.parentFile != folder.canonicalFile || !file.isFile) throw FileNotFoundException("there is no run $name")
+        val inside = file.canonicalFile.parentFile == folder.canonicalFile
+        if (!inside || !file.isFile) throw FileNotFoundException("there is no run $name")
         return file
     }
 

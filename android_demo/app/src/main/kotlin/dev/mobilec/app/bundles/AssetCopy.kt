@@ -81,7 +81,10 @@ class AssetCopy(
         }
     }
 
-    private fun place(name: String) = File(copies, "$name-${digest(File(manifestFolder(name), MANIFEST)).sha256.take(DIGITS)}")
+    private fun place(name: String): File {
+        val hash = digest(File(manifestFolder(name), MANIFEST)).sha256
+        return File(copies, "$name-${hash.take(DIGITS)}")
+    }
 
     private fun manifestFolder(name: String): File {
         val folder = File(context.cacheDir, "manifests/$name")

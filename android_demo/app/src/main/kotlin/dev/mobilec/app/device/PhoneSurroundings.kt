@@ -2,7 +2,6 @@ package dev.mobilec.app.device
 
 import android.content.Context
 import android.os.PowerManager
-import dev.mobilec.app.about.appBuild
 import dev.mobilec.core.benchmark.Condition
 import dev.mobilec.core.benchmark.Device
 import dev.mobilec.core.benchmark.Surroundings

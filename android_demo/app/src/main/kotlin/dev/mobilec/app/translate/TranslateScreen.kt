@@ -18,7 +18,11 @@ import dev.mobilec.app.view.short
 import dev.mobilec.app.view.shown
 
 private val IDS = AskIds(
-    R.id.translate_text, R.id.translate_clear, R.id.translate_do, R.id.translate_examples, R.id.translate_examples_title,
+    R.id.translate_text,
+    R.id.translate_clear,
+    R.id.translate_do,
+    R.id.translate_examples,
+    R.id.translate_examples_title,
 )
 
 /** Type a text, read its translation and how long it took. */
@@ -44,7 +48,9 @@ private fun copy(context: Context, text: CharSequence) {
     val label = context.getString(R.string.translate_result)
     context.getSystemService(ClipboardManager::class.java)?.setPrimaryClip(ClipData.newPlainText(label, text))
     // Android 13 and later say so themselves.
-    if (Build.VERSION.SDK_INT < Build.VERSION_CODES.TIRAMISU) Toast.makeText(context, R.string.copied, Toast.LENGTH_SHORT).show()
+    if (Build.VERSION.SDK_INT < Build.VERSION_CODES.TIRAMISU) {
+        Toast.makeText(context, R.string.copied, Toast.LENGTH_SHORT).show()
+    }
 }
 
 private fun share(context: Context, text: CharSequence) {

@@ -99,9 +99,11 @@ class LatencyPlot(context: Context, attributes: AttributeSet?) : View(context, a
         short(row.samples.maxOrNull() ?: 0.0), short(row.p50),
     )
 
-    private fun dp(value: Float) = TypedValue.applyDimension(TypedValue.COMPLEX_UNIT_DIP, value, resources.displayMetrics)
+    private fun dp(value: Float) = pixels(TypedValue.COMPLEX_UNIT_DIP, value)
 
-    private fun sp(value: Float) = TypedValue.applyDimension(TypedValue.COMPLEX_UNIT_SP, value, resources.displayMetrics)
+    private fun sp(value: Float) = pixels(TypedValue.COMPLEX_UNIT_SP, value)
+
+    private fun pixels(unit: Int, value: Float) = TypedValue.applyDimension(unit, value, resources.displayMetrics)
 
     private companion object {
         const val TEXT_SP = 13f

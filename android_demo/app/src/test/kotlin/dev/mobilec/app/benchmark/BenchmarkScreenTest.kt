@@ -90,8 +90,9 @@ class BenchmarkScreenTest {
         val chooser = shadowOf(screen.context.applicationContext as Application).nextStartedActivity
         val send = chooser.getParcelableExtra(Intent.EXTRA_INTENT, Intent::class.java)
         val addresses = send?.getParcelableArrayListExtra(Intent.EXTRA_STREAM, Uri::class.java).orEmpty()
+        val resolver = screen.context.contentResolver
         val read = addresses.map { address ->
-            checkNotNull(screen.context.contentResolver.openInputStream(address)).use { it.readBytes().decodeToString() }
+            checkNotNull(resolver.openInputStream(address)).use { it.readBytes().decodeToString() }
         }
         assertEquals(results.map { it.file.readText() }, read)
     }

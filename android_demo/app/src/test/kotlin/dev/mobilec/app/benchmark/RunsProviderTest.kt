@@ -2,6 +2,8 @@ package dev.mobilec.app.benchmark
 
 import android.net.Uri
 import android.provider.OpenableColumns
+import java.io.File
+import java.io.FileNotFoundException
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
@@ -9,8 +11,6 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
-import java.io.File
-import java.io.FileNotFoundException
 
 @RunWith(RobolectricTestRunner::class)
 class RunsProviderTest {

@@ -3,6 +3,7 @@ package dev.mobilec.app.bundles
 import android.content.Context
 import dev.mobilec.app.shippedBundles
 import dev.mobilec.core.Refused
+import java.io.File
 import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -13,7 +14,6 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
-import java.io.File
 
 @RunWith(RobolectricTestRunner::class)
 class AssetCopyTest {
@@ -54,7 +54,8 @@ class AssetCopyTest {
 
     @Test fun `too little storage is said before anything is written`() {
         val refused = assertThrows(Refused::class.java) { AssetCopy(context) { 1_000_000 }.open("translation") }
-        assertTrue(refused.message, Regex("translation needs \\d+ MB .* and 1 MB are free.*").matches(refused.message.orEmpty()))
+        val said = refused.message.orEmpty()
+        assertTrue(said, Regex("translation needs \\d+ MB .* and 1 MB are free.*").matches(said))
         assertEquals(0, copies.list().orEmpty().size)
     }
 

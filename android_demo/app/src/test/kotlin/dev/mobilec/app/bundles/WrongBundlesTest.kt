@@ -13,17 +13,18 @@ import dev.mobilec.app.shippedBundles
 import dev.mobilec.app.view.need
 import dev.mobilec.app.words
 import dev.mobilec.core.manifest.digest
+import java.io.File
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
-import java.io.File
 
 /** Bundles that must not be opened: each is refused on the screen, in words, and the app goes on. */
 @RunWith(RobolectricTestRunner::class)
 class WrongBundlesTest {
-    private val folder = File(checkNotNull(RuntimeEnvironment.getApplication().getExternalFilesDir(null)), "bundles/wrong")
+    private val files = checkNotNull(RuntimeEnvironment.getApplication().getExternalFilesDir(null))
+    private val folder = File(files, "bundles/wrong")
 
     @Test fun `a file with another hash`() {
         pushed()

@@ -12,6 +12,7 @@ import dev.mobilec.app.phone
 import dev.mobilec.app.shippedBundles
 import dev.mobilec.app.view.need
 import dev.mobilec.app.words
+import java.io.IOException
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Before
@@ -19,7 +20,6 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
-import java.io.IOException
 
 /** Whatever an engine throws is shown with what to do, and the app goes on. */
 @RunWith(RobolectricTestRunner::class)
@@ -33,7 +33,7 @@ class FailuresTest {
         shown(OutOfMemoryError("Failed to allocate 64 MB"), "Memory ran out", "Close other apps", "failure-memory")
 
     @Test fun `a library that is missing`() =
-        shown(UnsatisfiedLinkError("dlopen failed: library not found"), "This engine does not run here", "Choose the other engine")
+        shown(UnsatisfiedLinkError("no libexecutorch.so"), "This engine does not run here", "Choose the other engine")
 
     @Test fun `storage that fails`() =
         shown(IOException("No space left on device"), "A file could not be read or written", "Free some storage")

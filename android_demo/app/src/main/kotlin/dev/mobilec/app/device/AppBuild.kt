@@ -1,4 +1,4 @@
-package dev.mobilec.app.about
+package dev.mobilec.app.device
 
 import android.content.Context
 import android.content.pm.ApplicationInfo
