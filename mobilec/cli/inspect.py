@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import mobilec
+from mobilec.cli.inspected_layers import layers_table
 from mobilec.cli.inspected_methods import again_table, methods_table, row_tables
 from mobilec.cli.output import failures, show
 from mobilec.cli.titled import add_row_, titled
@@ -41,6 +42,8 @@ def inspect(
 
 def _parts(found: "Inspection") -> Iterator["RenderableType"]:
     yield _summary(found)
+    if found.compressed:
+        yield from ("", layers_table(found))
     for file in found.files:
         yield from ("", _dtypes(file), "", _largest(file))
         if len(file.reading.methods) > 1:

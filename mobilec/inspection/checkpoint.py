@@ -11,6 +11,7 @@ from exporters.verify.stored import duplicates
 from mobilec.checkpoint.pickle_file import read_pickle
 from mobilec.checkpoint.safetensors_file import read_safetensors
 from mobilec.checkpoint.weight_files import find_weights
+from mobilec.inspection.compressed import compressed_layers
 from mobilec.inspection.figures import InspectedFile, Inspection, OtherFile
 from mobilec.shipped.stored import SCALE_SUFFIX
 
@@ -28,6 +29,7 @@ def inspect_checkpoint(folder: Path) -> Inspection:
         files=files,
         others=tuple(OtherFile(f.name, f.stat().st_size) for f in others),
         unique_parameters=_parameters(tuple(t for file in files for t in file.reading.tensors)),
+        compressed=compressed_layers(folder),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from exporters.backend import OperatorUse, Reading, StoredTensor
 from exporters.bundle.manifest import Again
 from exporters.verify.stored import duplicates
+from mobilec.inspection.compressed import CompressedLayers
 
 
 @dataclass(frozen=True)
@@ -91,13 +92,15 @@ class OtherFile:
 
 @dataclass(frozen=True)
 class Inspection:
-    """``kind``: program, bundle or checkpoint. ``unique_parameters``: None where nothing says."""
+    """``kind``: program, bundle or checkpoint. ``unique_parameters``: None where nothing says.
+    ``compressed``: of a compressed checkpoint, how its layers are executed."""
 
     path: str
     kind: str
     files: tuple[InspectedFile, ...]
     others: tuple[OtherFile, ...] = ()
     unique_parameters: int | None = None
+    compressed: tuple[CompressedLayers, ...] = ()
 
     @property
     def size_bytes(self) -> int:

@@ -1,6 +1,7 @@
 """Which form each compressed layer is executed in: as asked for, or the best of all.
 
-    auto: of the forms that should take no longer than the dense layer, the smallest
+    auto: of the forms that should take no longer than the dense layer, the smallest;
+          a bank of shared matrices is expanded wherever that is faster
 
 Time is expected from multiply-adds, bytes moved and what surrounds each product (``work``); size is
 that of int8, where what several layers share counts for each in part. ``dense`` is always among
@@ -20,6 +21,7 @@ from mobilec.compression.execution.sites import Site, compressed_linears, sites_
 from mobilec.compression.execution.work import Work, work_of
 from mobilec.layers.cost import matrix, vector
 from mobilec.layers.forms import DENSE, FACTORED
+from mobilec.layers.shared_tucker import EXPANDED
 
 AUTO = "auto"
 EXECUTIONS = (AUTO, FACTORED, DENSE)
@@ -45,6 +47,7 @@ class Choice:
     rows: int
     times: int
     chosen: Candidate
+    factored: Candidate
     dense: Candidate
     stored_bytes: float
 
@@ -52,6 +55,16 @@ class Choice:
     def time(self) -> float:
         """Expected, over that of the dense layers."""
         return self.chosen.work.nanoseconds / self.dense.work.nanoseconds
+
+    @property
+    def factored_time(self) -> float:
+        """The same of the layers as they are stored."""
+        return self.factored.work.nanoseconds / self.dense.work.nanoseconds
+
+    @property
+    def stored(self) -> float:
+        """Bytes of the layers as they are stored, over those of the dense layers."""
+        return self.stored_bytes / self.dense.int8_bytes
 
 
 def choices(model: PreTrainedModel, execution: str = AUTO) -> tuple[Choice, ...]:
@@ -71,17 +84,28 @@ def _choice(site: Site, execution: str, holders: Mapping[int, int]) -> Choice:
     chosen = found[execution] if execution != AUTO else _smallest(found, dense)
     stored = sum(_bytes(layer, holders) for layer in site.layers.values())
     layer = next(iter(site.layers.values())).name
-    return Choice(tuple(site.layers), layer, site.rows, site.times, chosen, dense, stored)
+    return Choice(
+        paths=tuple(site.layers),
+        layer=layer,
+        rows=site.rows,
+        times=site.times,
+        chosen=chosen,
+        factored=found[FACTORED],
+        dense=dense,
+        stored_bytes=stored,
+    )
 
 
 def _wanted(names: list[str], execution: str) -> list[str]:
-    """Forms that have to be looked at; dense always is, to compare with."""
-    return names if execution == AUTO else list(dict.fromkeys((execution, DENSE)))
+    """Forms that have to be looked at; two always are, to compare with."""
+    return names if execution == AUTO else [FACTORED, DENSE]
 
 
 def _smallest(found: Mapping[str, Candidate], dense: Candidate) -> Candidate:
     limit = dense.work.nanoseconds
     quick = [each for each in found.values() if each.work.nanoseconds <= limit]
+    if EXPANDED in found and found[EXPANDED].work.nanoseconds < found[FACTORED].work.nanoseconds:
+        quick = [each for each in quick if each.name != FACTORED]
     return min(quick, key=lambda each: (each.int8_bytes, each.work.nanoseconds))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from mobilec.compression.execution.choice import Choice
 from mobilec.compression.execution.execute import Executable
 from mobilec.compression.execution.work import CALL_NS, MOVE_NS, MULTIPLY_NS, TOUCH_NS, Work
+from mobilec.layers.forms import DENSE
 
 
 def notes_of(plain: Executable) -> tuple[str, ...]:
@@ -17,9 +18,12 @@ def notes_of(plain: Executable) -> tuple[str, ...]:
             layers[choice.chosen.name] += len(choice.paths)
         named = ", ".join(f"{count} {name}" for name, count in layers.most_common())
         time = expected_time(plain.linears)
+        chosen = sum(each.chosen.int8_bytes for each in plain.linears) / 1e6
+        stored = sum(each.stored_bytes for each in plain.linears) / 1e6
         notes.append(
-            f"Compressed linear layers are executed so: {named}. They should take {time:.2f} of "
-            f"the dense layers' time ({plain.linears[0].rows} tokens, int8, one thread)."
+            f"Compressed linear layers are executed so: {named}. In int8 they have {chosen:.2f} "
+            f"MB, as they were compressed {stored:.2f}; they should take {time:.2f} of the dense "
+            f"layers' time ({plain.linears[0].rows} tokens, one thread)."
         )
     notes += [f"{each.path} is executed {each.form}: {each.reason}." for each in plain.words]
     return tuple(notes)
@@ -35,9 +39,10 @@ def expected_time(choices: Iterable[Choice]) -> float:
 
 def why(choice: Choice) -> str:
     """Why the time of a site falls less than its size does, by what that time is made of."""
-    size, time = choice.chosen.int8_bytes / choice.dense.int8_bytes, choice.time
-    if time <= size:
-        return "falls as much as the size"
+    if choice.time <= choice.stored:
+        return "it falls as much"
+    if choice.chosen.name == DENSE:
+        return f"factored they would take {choice.factored_time:.2f} of the time"
     parts = _parts(choice.chosen.work)
     whole = sum(parts.values())
     name, largest = max(parts.items(), key=lambda part: part[1])
