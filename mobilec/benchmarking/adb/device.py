@@ -66,12 +66,14 @@ class AdbPhone:
         """One process of the app. Its document is checked before it is believed."""
         waited = waited_s(self._adb, self._progress.doing) if self._options.wait else 0.0
         output = f"{uuid4()}.json"
-        status = launched(self._adb, job, self._places[job.folder], output, heard, self._patience)
+        place = self._places[job.folder]
+        ended = launched(self._adb, job, place, output, heard, self._patience)
         with tempfile.TemporaryDirectory() as folder:
             try:
                 run = read_run(pulled(self._adb, output, Path(folder)))
             except Refused as refused:
-                raise Crashed(f"the app ended with status {status}, and {refused}") from refused
+                why = ended.why or str(refused)
+                raise Crashed(f"the app ended with status {ended.status}: {why}") from refused
         _refuse_other(run, job)
         return replace(run, conditions=replace(run.conditions, waited_seconds=waited))
 

@@ -11,7 +11,16 @@ from exporters.errors import Refused
 from mobilec.benchmarking.adb.client import Adb
 from mobilec.benchmarking.adb.files import RUNS
 from mobilec.benchmarking.adb.install import PACKAGE
-from mobilec.benchmarking.adb.log import FILTERS, TAG, Line, finished, meaning, parsed, relevant
+from mobilec.benchmarking.adb.log import (
+    FILTERS,
+    TAG,
+    Line,
+    finished,
+    meaning,
+    parsed,
+    relevant,
+    why_failed,
+)
 from mobilec.benchmarking.device import Crashed, Heard
 from mobilec.benchmarking.job import Job
 from mobilec.benchmarking.progress_line import told
@@ -30,8 +39,18 @@ class Patience:
     silence: float = 600.0
 
 
-def launched(adb: Adb, job: Job, folder: str, output: str, heard: Heard, patience: Patience) -> int:
-    """Starts a fresh process and returns the exit status that it tells.
+@dataclass(frozen=True)
+class Ended:
+    """What the app said at its end. ``why``: it failed, or ""."""
+
+    status: int
+    why: str
+
+
+def launched(
+    adb: Adb, job: Job, folder: str, output: str, heard: Heard, patience: Patience
+) -> Ended:
+    """Starts a fresh process and returns what it says when it has ended.
 
     ``folder``: of the bundle on the phone; ``output``: the name of the result. ``Crashed`` with
     the lines of the log that matter, where the app dies.
@@ -41,7 +60,9 @@ def launched(adb: Adb, job: Job, folder: str, output: str, heard: Heard, patienc
     with adb.following("logcat", "-v", "brief", "-T", "1", *FILTERS) as logcat:
         log = _Log(logcat)
         _start(adb, job, folder, output)
-        return _followed(adb, log, output, heard, patience)
+        seen: list[Line] = []
+        status = _followed(adb, log, seen, Following(output, heard, patience))
+        return Ended(status, why_failed(seen))
 
 
 def extras(job: Job, folder: str, output: str) -> list[str]:
@@ -70,33 +91,43 @@ def _start(adb: Adb, job: Job, folder: str, output: str) -> None:
         )
 
 
-def _followed(adb: Adb, log: "_Log", output: str, heard: Heard, patience: Patience) -> int:
-    seen: list[Line] = []
+@dataclass(frozen=True)
+class Following:
+    """What is waited for, who hears of it, and for how long."""
+
+    output: str
+    heard: Heard
+    patience: Patience
+
+
+def _followed(adb: Adb, log: "_Log", seen: list[Line], asked: Following) -> int:
+    """The exit status. Lines are added to ``seen``."""
     began = last_word = time.monotonic()
     lived = False
     while True:
         for line in log.lines(POLL_S):
             seen.append(line)
-            status = finished(line, output)
+            status = finished(line, asked.output)
             if status is not None:
                 return status
             said = told(line.text) if line.tag == TAG else None
             if said:
                 last_word, lived = time.monotonic(), True
-                heard(said.share, said.what)
+                asked.heard(said.share, said.what)
         if log.ended:
             raise Refused(
                 "the connection to the phone ended while it was measuring; was its cable pulled, "
                 "or did it restart?"
             )
         runs = _runs(adb)
-        slow = time.monotonic() - began > patience.start
+        slow = time.monotonic() - began > asked.patience.start
         if not runs and (lived or slow or relevant(seen)):
-            return _ending(log, seen, output)
+            return _ending(log, seen, asked.output)
         lived = lived or runs
-        if time.monotonic() - last_word > patience.silence:
+        silence = asked.patience.silence
+        if time.monotonic() - last_word > silence:
             adb.tried("am", "force-stop", PACKAGE)
-            raise Crashed(f"the app said nothing for {patience.silence:.0f} s and was stopped")
+            raise Crashed(f"the app said nothing for {silence:.0f} s and was stopped")
 
 
 def _runs(adb: Adb) -> bool:

@@ -9,6 +9,7 @@ from mobilec.benchmarking.adb.install import PACKAGE
 TAG = "mobilec"
 _LINE = re.compile(r"^([VDIWEF])/(.*?)\s*\(\s*(\d+)\): (.*)$")
 _FINISHED = re.compile(r"^finished (\d+) (\S+)$")
+_FAILED = "failed "
 FILTERS = (
     f"{TAG}:V",
     "AndroidRuntime:E",
@@ -40,6 +41,12 @@ def finished(line: Line, output: str) -> int | None:
     """The exit status, where a line says that the run of ``output`` ended."""
     found = _FINISHED.match(line.text) if line.tag == TAG else None
     return int(found[1]) if found and found[2] == output else None
+
+
+def why_failed(lines: Iterable[Line]) -> str:
+    """What the app says about a failure, or ""."""
+    said = [line.text for line in lines if line.tag == TAG and line.text.startswith(_FAILED)]
+    return said[-1].removeprefix(_FAILED) if said else ""
 
 
 def relevant(lines: Iterable[Line]) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ def _config() -> dict[str, Any]:
     text = {"labelColor": INK, "titleColor": MUTED, "labelFont": _FONT, "titleFont": _FONT}
     return {
         "font": _FONT,
+        # The page says what a drawing shows; a label at every mark would double its size.
+        "aria": False,
         "view": {"stroke": None},
         "axis": {
             **text,

@@ -16,7 +16,7 @@ from mobilec.benchmarking.job import Job
 from mobilec.benchmarking.options import AdbOptions
 from mobilec.benchmarking.run import App, Protocol
 from mobilec.benchmarking.variants import Variant
-from tests.mobilec.benchmarking.adb.standin.apps import RUNS, Dying, Recorded, Silent
+from tests.mobilec.benchmarking.adb.standin.apps import RUNS, Dying, Recorded, Refusing, Silent
 from tests.mobilec.benchmarking.making import run
 
 PROTOCOL = Protocol(warmups=1, runs=3, seconds=0.5, sustained_minutes=0.0)
@@ -119,6 +119,11 @@ def test_an_app_that_says_nothing_is_stopped(plugged, measured):
     with pytest.raises(Crashed, match="said nothing for 4 s and was stopped"):
         measured(phone)
     assert not phone.phone.running
+
+
+def test_an_app_that_cannot_even_open_the_bundle(plugged, measured):
+    with pytest.raises(Crashed, match="status 1: model.onnx has another sha256"):
+        measured(plugged(app=Refusing("model.onnx has another sha256")))
 
 
 def test_half_a_result(plugged, measured):

@@ -72,6 +72,20 @@ class Recorded:
         pass
 
 
+class Refusing:
+    """Says why, and writes nothing."""
+
+    def __init__(self, why: str) -> None:
+        self._why = why
+
+    def run(self, phone: Phone, extras: dict[str, str]) -> None:
+        phone.says(TAG, f"failed {self._why}", "E")
+        phone.says(TAG, f"finished 1 {extras['output']}")
+
+    def stop(self) -> None:
+        pass
+
+
 class Dying:
     """Says a word and dies; the system's lines about it come a moment later."""
 
