@@ -86,4 +86,4 @@ wheel: setup
 	$(BIN)/python -m build --wheel
 
 clean:
-	rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf build dist android_demo/*/target *.egg-info .pytest_cache .mypy_cache .ruff_cache
