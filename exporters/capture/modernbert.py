@@ -120,10 +120,26 @@ class GatedLinear(nn.Module):
         return self.output(self.act(self.input(x)) * self.gate(x))
 
 
-def split(joined: nn.Linear, parts: int) -> list[nn.Linear]:
+class Part(nn.Module):
+    """Some of the outputs of a module that is no plain linear (several in its seat, one behind the
+    other). Parts on one input ask for the same products, which are computed once."""
+
+    def __init__(self, joined: nn.Module, start: int, size: int) -> None:
+        super().__init__()
+        self.joined, self.start, self.size = joined, start, size
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(..., in) to (..., size)."""
+        whole: torch.Tensor = self.joined(x)
+        return whole[..., self.start : self.start + self.size]
+
+
+def split(joined: nn.Module, parts: int) -> list[nn.Module]:
     """Linears that share the storage of one, each with an equal share of its outputs."""
-    size = joined.out_features // parts
-    pieces = []
+    size = cast(int, joined.out_features) // parts
+    if not isinstance(joined, nn.Linear):
+        return [Part(joined, start * size, size) for start in range(parts)]
+    pieces: list[nn.Module] = []
     for start in range(0, joined.out_features, size):
         piece = nn.Linear(1, 1, bias=joined.bias is not None, device="meta")
         piece.in_features, piece.out_features = joined.in_features, size

@@ -20,6 +20,20 @@ def test_split_without_bias_stays_without() -> None:
     assert all(part.bias is None for part in split(nn.Linear(4, 6, bias=False), 2))
 
 
+class _Two(nn.Sequential):
+    """Two linears in the seat of one."""
+
+    out_features = 6
+
+
+def test_what_is_no_plain_linear_is_split_by_its_outputs() -> None:
+    joined = _Two(nn.Linear(4, 2), nn.Linear(2, 6))
+    parts = split(joined, 3)
+    x = torch.randn(2, 4, generator=torch.Generator().manual_seed(0))
+    torch.testing.assert_close(torch.cat([part(x) for part in parts], -1), joined(x))
+    assert len({id(p) for part in parts for p in part.parameters()}) == 4
+
+
 def test_local_layers_see_a_window_and_global_ones_everything() -> None:
     masks = Masks(window=1, max_length=8)(torch.tensor([[1, 1, 1, 0]]))
     assert masks["full_attention"].tolist() == [[[0, 0, 0, MASKED]]]
