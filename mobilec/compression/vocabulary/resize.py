@@ -29,9 +29,11 @@ def words_of(model: PreTrainedModel) -> tuple[int, ...]:
 
 def resize_(model: PreTrainedModel, numberings: Sequence[Numbering]) -> None:
     """Keeps the rows of ``numberings``; what is tied stays tied. Padding keeps its row's place."""
-    for seats, numbering in zip(word_seats(model), numberings, strict=True):
+    found = word_seats(model)
+    for seats, numbering in zip(found, numberings, strict=True):
         _tables_(model, seats, numbering)
-    _outputs_(model, numberings[-1])
+    if not any(seats.outputs for seats in found):
+        _output_(model, numberings[-1])
     bias = getattr(model, _LOGITS_BIAS, None)
     if bias is not None:
         model.register_buffer(_LOGITS_BIAS, _rows(bias.T, numberings[-1]).T.contiguous())
@@ -74,7 +76,7 @@ def _tables_(model: PreTrainedModel, seats: WordSeats, numbering: Numbering) -> 
                 module.padding_idx = numbering.new(module.padding_idx)
 
 
-def _outputs_(model: PreTrainedModel, numbering: Numbering) -> None:
+def _output_(model: PreTrainedModel, numbering: Numbering) -> None:
     """An output layer with a matrix of its own."""
     output = model.get_output_embeddings()
     if isinstance(output, nn.Linear) and output.weight.shape[0] == numbering.words:
