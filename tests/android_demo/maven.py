@@ -91,7 +91,7 @@ def has_executorch() -> bool:
 
 def _executorch() -> list[str]:
     """The option that adds the engine's module, where an APK was built here before."""
-    found = sorted(default_cache().folder.glob("executorch-*/classes/executorch.jar"))
+    found = sorted(default_cache().folder.glob("executorch-*/classes/executorch*.jar"))
     return [f"-Dexecutorch.classes={found[0]}"] if found else []
 
 
