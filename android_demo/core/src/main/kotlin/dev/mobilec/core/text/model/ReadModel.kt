@@ -5,8 +5,8 @@ import dev.mobilec.core.manifest.Fields
 import dev.mobilec.core.manifest.items
 import dev.mobilec.core.manifest.real
 import dev.mobilec.core.manifest.whole
-import dev.mobilec.core.text.booleanOr
-import dev.mobilec.core.text.typed
+import dev.mobilec.core.text.json.booleanOr
+import dev.mobilec.core.text.json.typed
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonPrimitive

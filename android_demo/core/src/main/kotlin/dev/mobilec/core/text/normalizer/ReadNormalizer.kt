@@ -2,10 +2,10 @@ package dev.mobilec.core.text.normalizer
 
 import dev.mobilec.core.Refused
 import dev.mobilec.core.manifest.Fields
+import dev.mobilec.core.text.json.booleanOr
+import dev.mobilec.core.text.json.readPattern
+import dev.mobilec.core.text.json.typed
 import dev.mobilec.core.text.pattern.Pattern
-import dev.mobilec.core.text.booleanOr
-import dev.mobilec.core.text.readPattern
-import dev.mobilec.core.text.typed
 import dev.mobilec.core.text.unicode.Forms
 import kotlinx.serialization.json.JsonElement
 import java.util.Base64

@@ -1,12 +1,11 @@
 package dev.mobilec.core.text.normalizer
 
-import dev.mobilec.core.text.decoder.Decoder
 import dev.mobilec.core.text.pattern.Literal
 import dev.mobilec.core.text.pattern.Pattern
 import dev.mobilec.core.text.unicode.CodeSet
 
-/** Puts [content] in the place of each match. It stands among normalizers and among decoders. */
-internal class Replace(private val pattern: Pattern, private val content: String) : Normalizer, Decoder {
+/** Puts [content] in the place of each match. */
+internal class Replace(private val pattern: Pattern, private val content: String) : Normalizer {
     /** The letter without which a text has no match; null where there is no such letter. */
     val last: Char? = (pattern as? Literal)?.wanted?.last()
 
@@ -18,8 +17,6 @@ internal class Replace(private val pattern: Pattern, private val content: String
         for (span in spans) if (span.matches) made.append(content) else made.append(text, span.start, span.end)
         return made.toString()
     }
-
-    override fun decode(tokens: List<String>): List<String> = tokens.map(::normalize)
 }
 
 /**

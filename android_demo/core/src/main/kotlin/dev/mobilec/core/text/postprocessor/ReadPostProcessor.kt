@@ -5,8 +5,8 @@ import dev.mobilec.core.manifest.Fields
 import dev.mobilec.core.manifest.items
 import dev.mobilec.core.manifest.record
 import dev.mobilec.core.manifest.whole
+import dev.mobilec.core.text.json.typed
 import dev.mobilec.core.text.pretokenizer.readByteLevel
-import dev.mobilec.core.text.typed
 import kotlinx.serialization.json.JsonElement
 
 /** The post-processors of tokenizer.json by their names there. */

@@ -1,15 +1,11 @@
 package dev.mobilec.core.text.pretokenizer
 
-import dev.mobilec.core.text.decoder.Decoder
 import dev.mobilec.core.text.pattern.Expression
 import dev.mobilec.core.text.unicode.ByteText
 import dev.mobilec.core.text.unicode.Utf8
 
-/**
- * Writes each byte of UTF-8 as a letter, as GPT-2 did, so that no text is unknown. It stands among
- * pre-tokenizers and among decoders.
- */
-internal class ByteLevel(private val prependsSpace: Boolean, private val splits: Boolean) : PreTokenizer, Decoder {
+/** Writes each byte of UTF-8 as a letter, as GPT-2 did, so that no text is unknown. */
+internal class ByteLevel(private val prependsSpace: Boolean, private val splits: Boolean) : PreTokenizer {
     override fun cut(piece: Piece): List<Piece> {
         val text = if (prependsSpace && !piece.text.startsWith(' ')) " ${piece.text}" else piece.text
         val whole = Piece(text, piece.begins)
@@ -17,8 +13,8 @@ internal class ByteLevel(private val prependsSpace: Boolean, private val splits:
         return words.map { Piece(written(it.text), it.begins) }
     }
 
-    /** All at once, as one character may be spread over several tokens. */
-    override fun decode(tokens: List<String>): List<String> {
+    /** The way back, all at once, as one character may be spread over several tokens. */
+    fun decode(tokens: List<String>): List<String> {
         val bytes = ByteText()
         for (token in tokens) {
             val spelled = token.mapNotNull(BYTES::get)

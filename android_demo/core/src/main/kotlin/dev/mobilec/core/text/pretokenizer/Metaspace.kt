@@ -1,14 +1,13 @@
 package dev.mobilec.core.text.pretokenizer
 
-import dev.mobilec.core.text.decoder.Decoder
 import dev.mobilec.core.text.pattern.EachCode
 
-/** Writes spaces as a sign and cuts before each. It stands among pre-tokenizers and among decoders. */
+/** Writes spaces as a sign and cuts before each. */
 internal class Metaspace(
     private val sign: Int,
     private val scheme: Scheme,
     private val splits: Boolean,
-) : PreTokenizer, Decoder {
+) : PreTokenizer {
     private val written = String(Character.toChars(sign))
     private val signs = EachCode { it == sign }
 
@@ -28,8 +27,8 @@ internal class Metaspace(
         Scheme.NEVER -> false
     }
 
-    /** The sign at the beginning of a text came from [scheme], and goes. */
-    override fun decode(tokens: List<String>): List<String> = tokens.mapIndexed { i, token ->
+    /** The way back: the sign at the beginning of a text came from [scheme], and goes. */
+    fun decode(tokens: List<String>): List<String> = tokens.mapIndexed { i, token ->
         token.replace(written, if (i == 0 && scheme != Scheme.NEVER) "" else " ")
     }
 

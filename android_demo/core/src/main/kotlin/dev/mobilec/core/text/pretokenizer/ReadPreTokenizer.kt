@@ -2,10 +2,10 @@ package dev.mobilec.core.text.pretokenizer
 
 import dev.mobilec.core.Refused
 import dev.mobilec.core.manifest.Fields
-import dev.mobilec.core.text.booleanOr
-import dev.mobilec.core.text.code
-import dev.mobilec.core.text.readPattern
-import dev.mobilec.core.text.typed
+import dev.mobilec.core.text.json.booleanOr
+import dev.mobilec.core.text.json.code
+import dev.mobilec.core.text.json.readPattern
+import dev.mobilec.core.text.json.typed
 import kotlinx.serialization.json.JsonElement
 
 /** The pre-tokenizers of tokenizer.json by their names there. */

@@ -1,4 +1,4 @@
-package dev.mobilec.core.text
+package dev.mobilec.core.text.json
 
 import dev.mobilec.core.Refused
 import dev.mobilec.core.manifest.Fields
