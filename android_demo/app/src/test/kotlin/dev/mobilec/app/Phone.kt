@@ -71,7 +71,7 @@ class Phone<A : Activity>(val controller: ActivityController<A>) {
         const val BEST = 100
 
         /** Pixels from top to bottom of a picture that a page shows beside others. */
-        const val SHOWN = 1200
+        const val SHOWN = 900
     }
 }
 

@@ -26,7 +26,7 @@ private const val GB = 1e9
 fun aboutScreen(root: View, library: Library): () -> Unit {
     val build = appBuild(root.context)
     root.need<TextView>(R.id.about_app).text =
-        root.context.getString(R.string.about_app, build.version, build.buildType, build.commit.ifEmpty { build.name })
+        root.context.getString(R.string.about_app, build.version, build.buildType, build.name)
     return library.held.watch { show(root.need(R.id.about_cards), it, library) }
 }
 

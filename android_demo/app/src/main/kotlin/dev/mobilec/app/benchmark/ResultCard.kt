@@ -1,6 +1,10 @@
 package dev.mobilec.app.benchmark
 
 import android.content.Context
+import android.graphics.Typeface
+import android.text.SpannableStringBuilder
+import android.text.Spanned
+import android.text.style.StyleSpan
 import android.view.Gravity
 import android.view.LayoutInflater
 import android.view.View
@@ -64,8 +68,10 @@ private fun showValidity(view: TextView, run: Run) {
         run.valid -> R.string.bench_valid
         else -> R.string.bench_invalid
     }
-    val reasons = run.reasons.map { it.message }.distinct()
-    view.text = (listOf(view.context.getString(word)) + reasons).joinToString("\n")
+    val said = SpannableStringBuilder(view.context.getString(word))
+    said.setSpan(StyleSpan(Typeface.BOLD), 0, said.length, Spanned.SPAN_EXCLUSIVE_EXCLUSIVE)
+    run.reasons.map { it.message }.distinct().forEach { said.append("\n").append(it) }
+    view.text = said
     view.setBackgroundResource(if (run.valid) R.drawable.card_good else R.drawable.card_bad)
     view.setTextColor(view.context.getColor(if (run.valid) R.color.good else R.color.bad))
 }

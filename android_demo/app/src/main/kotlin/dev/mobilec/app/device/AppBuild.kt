@@ -5,12 +5,11 @@ import android.content.pm.ApplicationInfo
 import dev.mobilec.core.benchmark.App
 import java.io.FileNotFoundException
 
-/** Asks the system for the version of this app, and the app for how it was built. */
+/** Asks the system for this app's version and how it was built; of which commit, no build tells it. */
 fun appBuild(context: Context): App {
     val version = context.packageManager.getPackageInfo(context.packageName, 0).versionName.orEmpty()
     val debug = context.applicationInfo.flags and ApplicationInfo.FLAG_DEBUGGABLE != 0
-    val commit = asset(context, COMMIT)?.trim().orEmpty()
-    return App(context.packageName, version, commit, if (debug) "debug" else "release")
+    return App(context.packageName, version, commit = "", buildType = if (debug) "debug" else "release")
 }
 
 /** The text of an asset that not every build has. */
@@ -19,6 +18,3 @@ fun asset(context: Context, name: String): String? = try {
 } catch (_: FileNotFoundException) {
     null
 }
-
-/** Written by who builds the app from a clone. */
-private const val COMMIT = "commit.txt"

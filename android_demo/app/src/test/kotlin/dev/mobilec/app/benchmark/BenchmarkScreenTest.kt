@@ -20,6 +20,7 @@ import dev.mobilec.app.shippedBundles
 import dev.mobilec.app.view.LatencyPlot
 import dev.mobilec.app.view.need
 import dev.mobilec.app.words
+import dev.mobilec.core.benchmark.Step
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotEquals
 import org.junit.Assert.assertTrue
@@ -45,9 +46,10 @@ class BenchmarkScreenTest {
         phone.until("progress") { screen.need<View>(R.id.progress).isShown }
         val flags = phone.controller.get().window.attributes.flags
         assertNotEquals(0, flags and WindowManager.LayoutParams.FLAG_KEEP_SCREEN_ON)
+        phone.until("timing") { model(phone).held.state.running?.progress?.let { it.step == Step.TIMING } ?: false }
         phone.shot("benchmark-running")
-        phone.until("measured") { phone.root.context.parts.benchmark.held.state.running == null }
-        val results = phone.root.context.parts.benchmark.held.state.results
+        phone.until("measured") { model(phone).held.state.running == null }
+        val results = model(phone).held.state.results
         assertEquals(setOf("translate-en-de", "sentiment-en"), results.map { it.run.variant.bundle }.toSet())
         results.forEach { assertEquals(it.run.error, 0, it.run.exitStatus) }
         assertTrue(results.all { it.file.isFile && it.run.goldens?.passed == true })
@@ -62,8 +64,8 @@ class BenchmarkScreenTest {
         screen.need<View>(R.id.bench_start).performClick()
         phone.until("progress") { screen.need<View>(R.id.progress_cancel).isShown }
         screen.need<View>(R.id.progress_cancel).performClick()
-        phone.until("ended") { phone.root.context.parts.benchmark.held.state.running == null }
-        val results = phone.root.context.parts.benchmark.held.state.results
+        phone.until("ended") { model(phone).held.state.running == null }
+        val results = model(phone).held.state.results
         assertEquals(listOf(130), results.map { it.run.exitStatus })
         assertTrue(words(screen.need(R.id.bench_cards)).any { it.startsWith("Cancelled") })
     }
@@ -78,6 +80,8 @@ class BenchmarkScreenTest {
         screen.need<View>(R.id.bench_start).performClick()
         assertTrue(screen.need<TextView>(R.id.problem_detail).text.startsWith("Choose at least one model"))
     }
+
+    private fun model(phone: Phone<MainActivity>): BenchmarkModel = phone.root.context.parts.benchmark
 
     private fun ready(phone: Phone<MainActivity>): View {
         val screen = phone.tab(BENCHMARK)
