@@ -57,7 +57,9 @@ def launched(
     """
     adb.shell("am", "force-stop", PACKAGE)
     adb.shell("rm", "-f", str(RUNS / output))
-    with adb.following("logcat", "-v", "brief", "-T", "1", *FILTERS) as logcat:
+    # From this second on, whenever the log is reached: the app may be quicker than that.
+    since = f"{adb.shell('date', '+%s').strip()}.000"
+    with adb.following("logcat", "-v", "brief", "-T", since, *FILTERS) as logcat:
         log = _Log(logcat)
         _start(adb, job, folder, output)
         seen: list[Line] = []

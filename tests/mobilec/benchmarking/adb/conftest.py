@@ -80,7 +80,7 @@ def adb(adb_program: Path, server_port: int, monkeypatch: pytest.MonkeyPatch) ->
 def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """A stand-in's process is there, or gone, at once."""
     monkeypatch.setattr("mobilec.benchmarking.adb.launch.POLL_S", 0.2)
-    monkeypatch.setattr("mobilec.benchmarking.adb.launch.LAST_LINES_S", 0.8)
+    monkeypatch.setattr("mobilec.benchmarking.adb.launch.LAST_LINES_S", 2.0)
 
 
 @pytest.fixture

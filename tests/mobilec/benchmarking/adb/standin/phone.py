@@ -1,6 +1,7 @@
 """The phone itself: its files, its state, its log, its apps."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,7 +40,7 @@ class Phone:
     asked: list[str] = field(default_factory=list)
     stopped: int = 0
     installed: bytes = b""
-    _log: list[str] = field(default_factory=list)
+    _log: list[tuple[float, str]] = field(default_factory=list)
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _running: threading.Thread | None = None
 
@@ -81,19 +82,20 @@ class Phone:
     def says(self, tag: str, text: str, level: str = "I", pid: int = PID) -> None:
         """A line in the log, in the form `brief`."""
         with self._changed:
-            self._log.append(f"{level}/{tag:<8}({pid:5d}): {text}\n")
+            self._log.append((time.time(), f"{level}/{tag:<8}({pid:5d}): {text}\n"))
             self._changed.notify_all()
 
-    def log(self, gone: Callable[[], bool]) -> Iterator[str]:
-        """The last line, then each as it comes, until nobody listens any more."""
-        at = max(0, len(self._log) - 1)
+    def log(self, since: float, gone: Callable[[], bool]) -> Iterator[str]:
+        """The lines from a time on (seconds since 1970), then each as it comes, until nobody
+        listens any more."""
+        at = 0
         while not gone():
-            new = self._since(at)
+            new = self._from(at)
             at += len(new)
-            yield from new
+            yield from (line for when, line in new if when >= since)
 
-    def _since(self, at: int) -> list[str]:
-        """The lines from ``at`` on; waits a moment where there are none."""
+    def _from(self, at: int) -> list[tuple[float, str]]:
+        """The lines from a place on; waits a moment where there are none."""
         with self._changed:
             self._changed.wait_for(lambda: len(self._log) > at, timeout=0.1)
             return self._log[at:]

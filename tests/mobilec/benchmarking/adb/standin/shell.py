@@ -3,6 +3,7 @@
 import hashlib
 import shlex
 import shutil
+import time
 from collections.abc import Callable
 
 from tests.mobilec.benchmarking.adb.standin.phone import PACKAGE, PID, Phone
@@ -23,16 +24,22 @@ class Shell:
         """The exit status."""
         self._phone.asked.append(command)
         if "exec logcat" in command:
-            return self._logcat()
+            return self._logcat(command)
         words = shlex.split(command)
         name = f"_{words[0]}"
         assert hasattr(self, name), f"the phone was asked for {command!r}, which it does not know"
         return int(getattr(self, name)(*words[1:]) or 0)
 
-    def _logcat(self) -> int:
-        for line in self._phone.log(self._gone):
+    def _logcat(self, command: str) -> int:
+        words = shlex.split(command.partition("exec ")[2])
+        assert words[:4] == ["logcat", "-v", "brief", "-T"], words
+        for line in self._phone.log(float(words[4]), self._gone):
             self._out(line)
         return 0
+
+    def _date(self, form: str) -> None:
+        assert form == "+%s"
+        self._out(f"{int(time.time())}\n")
 
     def _am(self, verb: str, *words: str) -> int:
         if verb == "force-stop":
