@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from exporters.bundle.folder import built_beside, refuse_taken
@@ -19,6 +20,7 @@ from mobilec.compression.report import CompressResult, quality, write_report
 from mobilec.compression.save import save
 from mobilec.compression.steps import AppliedStep, applied_, refuse_early
 from mobilec.compression.text_files import carry
+from mobilec.compression.untied import untied
 from mobilec.evaluation.pytorch import Measured, examples_of, measured
 from mobilec.exporting.provenance import tool
 from mobilec.exporting.stages import Stages
@@ -86,12 +88,13 @@ def _begun(checkpoint: Checkpoint) -> Record:
         sha256=checkpoint.digest,
         licence=checkpoint.licence,
     )
-    return Record(tool(), source, plain_config(checkpoint.config), steps=(), sha256="")
+    config, own = plain_config(checkpoint.config), untied(checkpoint.model)
+    return Record(tool(), source, config, steps=(), sha256="", untied=own)
 
 
 def _record(was: Record, steps: Sequence[AppliedStep]) -> Record:
     done = (*was.steps, *(step.plan for step in steps))
-    return Record(tool(), was.source, was.config, done, sha256="")
+    return replace(was, tool=tool(), steps=done, sha256="")
 
 
 def _measured(checkpoint: Checkpoint, data: Path, stages: Stages, which: str) -> Measured:

@@ -6,6 +6,7 @@ from transformers import PreTrainedModel
 from exporters.errors import Refused
 from mobilec.compression.record import NAME, Record
 from mobilec.compression.registry import method_of
+from mobilec.compression.untied import untie_
 
 
 def rebuilt(of: type[PreTrainedModel], record: Record, source: str) -> PreTrainedModel:
@@ -16,6 +17,7 @@ def rebuilt(of: type[PreTrainedModel], record: Record, source: str) -> PreTraine
     """
     with torch.random.fork_rng(devices=[]):
         model = of(record.dense_config())
+        untie_(model, record.untied)
         for number, step in enumerate(record.steps, start=1):
             try:
                 method_of(step.method).rebuild_(model, step)

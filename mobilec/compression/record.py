@@ -24,6 +24,8 @@ class Record:
 
     ``steps``: all that was done to it, in order, also by earlier runs; the paths of a step are
     those of the model as it was before that step. ``sha256``: of the weight files beside it.
+    ``untied``: output layers of the dense model that its configuration ties to a table, and that
+    have a matrix of their own.
     """
 
     tool: Tool
@@ -31,6 +33,7 @@ class Record:
     config: dict[str, Any]
     steps: tuple[StepPlan, ...]
     sha256: str
+    untied: tuple[str, ...] = ()
     schema: int = SCHEMA
 
     def to_json(self) -> dict[str, Any]:
