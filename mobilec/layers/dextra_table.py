@@ -10,6 +10,7 @@ second. S shuffles features, so that groups see each other; there is no residual
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import torch
 from torch import nn
@@ -17,8 +18,14 @@ from torch import nn
 from mobilec.layers.expanded_table import ExpandedTable, Hidden
 from mobilec.layers.group_linear import GroupLinear, shuffled
 
-_Pair = tuple[int, int | None]
-"""Where v is f(v) - f(-v); at first it stands at one place as it is."""
+
+class _Held(NamedTuple):
+    """Where a number of the narrow row is: f(v) at ``plus`` and f(-v) at ``minus``. At first it
+    stands at one place as it is."""
+
+    number: int
+    plus: int
+    minus: int | None = None
 
 
 def dextra_groups(largest: int, depth: int) -> tuple[int, ...]:
@@ -62,34 +69,42 @@ class Shuffled(Hidden):
                 x = shuffled(x, own)
         return x
 
-    def carry_(self, inner: int) -> None:
+    def carry_(self, inner: int) -> torch.Tensor:
         """Every layer hands each number v on as a pair: f(v) - f(-v) = v for the gelu, as for
         relu and silu. The places that are left over keep their random weights, in pairs as well.
         """
-        held: list[_Pair] = [(at, None) for at in range(inner)]
+        held = [_Held(number, number) for number in range(inner)]
         with torch.no_grad():
             for level, layer in enumerate(self.layers):
                 assert isinstance(layer, GroupLinear), "all layers are"
                 held = _carry_on_(layer, held, self.schedule[level + 1])
+        found = torch.zeros(self.features, inner, dtype=next(self.parameters()).dtype)
+        # Without an activation v - (-v) is twice v, in every layer.
+        share = 0.5 ** len(self.layers) if isinstance(self.activation, nn.Identity) else 1.0
+        for number, plus, minus in held:
+            found[plus, number] = share
+            if minus is not None:
+                found[minus, number] = -share
+        return found
 
 
-def _carry_on_(layer: GroupLinear, held: list[_Pair], following: int) -> list[_Pair]:
+def _carry_on_(layer: GroupLinear, held: list[_Held], following: int) -> list[_Held]:
     """Fills a layer so that it hands on what it is given; returns where, after the shuffle."""
     count = len(layer.groups)
     size, out = layer.in_features // count, layer.out_features // count
-    carried: list[_Pair] = []
+    carried: list[_Held] = []
     for number, group in enumerate(layer.groups):
         assert isinstance(group, nn.Linear), "groups are plain linears"
         weight, bias = group.weight, group.bias
         weight[1::2], bias[1::2] = -weight[::2], -bias[::2]
-        mine = [pair for pair in held if pair[0] // size == number]
-        for (plus, minus), slot in zip(mine, _slots(out, count, following), strict=False):
+        mine = [each for each in held if each.plus // size == number]
+        for (own, plus, minus), slot in zip(mine, _slots(out, count, following), strict=False):
             weight[slot : slot + 2], bias[slot : slot + 2] = 0.0, 0.0
             for at, sign in ((plus, 1.0), (minus, -1.0)):
                 if at is not None:
                     weight[slot, at % size], weight[slot + 1, at % size] = sign, -sign
-            places = (_place(number, slot + side, out, count, following) for side in (0, 1))
-            carried.append((next(places), next(places)))
+            at, beside = (_place(number, slot + side, out, count, following) for side in (0, 1))
+            carried.append(_Held(own, at, beside))
     return carried
 
 

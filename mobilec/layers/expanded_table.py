@@ -27,6 +27,10 @@ from mobilec.layers.word_table import Lookup, WordForm, WordTable
 LOW_RANK = "factorized rows"
 """The finished rows as two factors, which is exact where the network adds nothing to their rank."""
 
+RIDGE = 0.01
+"""Of the mean square of what the hidden layers give, for what the last layer adds: large weights
+that cancel each other are nearer in float, and multiply what int8 rounds off."""
+
 ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {"gelu": nn.GELU, "none": nn.Identity}
 """Of the hidden layers. With none the rows have no more rank than the narrow table."""
 
@@ -51,8 +55,9 @@ class Hidden(nn.Module):
         """(..., inner) to (..., features)."""
 
     @abstractmethod
-    def carry_(self, inner: int) -> None:
-        """Weights with which what comes out still holds all of x, where there is room for it."""
+    def carry_(self, inner: int) -> torch.Tensor:
+        """Sets weights with which what comes out still holds x, as far as there is room for it:
+        Z(x) C = x. Returns C (features, inner); a column of zeros for a number that is lost."""
 
     def cost(self) -> Cost:
         """For one token."""
@@ -88,21 +93,23 @@ class ExpandedTable(WordTable):
 
     @classmethod
     def from_dense(cls, dense: nn.Embedding, sizes: Sizes) -> Self:
-        """Narrow rows by the best factors of a trained table, hidden layers that carry them
-        through, and the last layer by least squares; the caller seeds.
+        """Narrow rows by the best factors of a trained table, T D ~ R; hidden layers that carry
+        them through, Z(T) C = T; and a last layer P^T = C D + X, where X makes what is still
+        missing by least squares. The caller seeds.
 
         So the rows are at least as near as two factors of this width bring them, and at full width
         they are the table, wherever the hidden layers have room to carry the narrow rows.
         """
         layer = cls(sizes)
-        narrow = low_rank(dense.weight, layer.inner).up
+        wanted = dense.weight.detach()
+        narrow, columns = low_rank(wanted, layer.inner)
         layer.table.weight = nn.Parameter(narrow)
-        layer.hidden.to(dense.weight.dtype).carry_(layer.inner)
+        carried = layer.hidden.to(wanted.dtype).carry_(layer.inner) @ columns
         with torch.no_grad():
             made = layer.hidden(narrow)
-        layer.reduce.weight = nn.Parameter(
-            least_squares(made, dense.weight.detach()).T.contiguous()
-        )
+            missing = wanted - made @ carried
+            last = carried + least_squares(made, missing, RIDGE)
+        layer.reduce.weight = nn.Parameter(last.T.contiguous())
         return layer.train(dense.training)
 
     @classmethod

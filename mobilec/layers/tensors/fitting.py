@@ -7,22 +7,18 @@ from mobilec.layers.tensors.low_rank import singular_values
 ROUNDING = 1e-6
 """Of the largest singular value: what float32 leaves of one that is zero."""
 
-_DEPENDENT = 1e-10
-"""Of the largest eigenvalue of the normal equations: below it inputs depend on each other, and what
-they say of their difference is rounding."""
 
+def least_squares(inputs: torch.Tensor, wanted: torch.Tensor, ridge: float) -> torch.Tensor:
+    """X (inputs, outputs) with the least |A X - B|_F^2 + r |X|_F^2 for A (rows, inputs) and
+    B (rows, outputs). ``ridge``: r, as a share of the mean square of A's columns.
 
-def least_squares(inputs: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
-    """X (inputs, outputs) with the least |A X - B|_F for A (rows, inputs), B (rows, outputs), and
-    of these the smallest.
-
-    By the normal equations in float64, X = (A^T A)^+ A^T B: rows are many and inputs few.
+    By the normal equations in float64, (A^T A + r) X = A^T B: rows are many and inputs few.
     """
     a, b = inputs.double(), wanted.double()
-    values, vectors = torch.linalg.eigh(a.T @ a)
-    kept = values > _DEPENDENT * values[-1]
-    basis = vectors[:, kept]
-    found = basis @ ((basis.T @ (a.T @ b)) / values[kept, None])
+    square = a.T @ a
+    mean = float(square.diagonal().mean())
+    square.diagonal().add_(ridge * mean if mean > 0 else 1.0)
+    found: torch.Tensor = torch.linalg.solve(square, a.T @ b)
     return found.to(wanted.dtype)
 
 

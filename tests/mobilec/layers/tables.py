@@ -85,6 +85,7 @@ FULL: dict[str, Make] = {
     "define in one group": define(WIDTH, 2, 1),
     "dextra": dextra(WIDTH, 4, 4),
     "dextra of six": dextra(WIDTH, 6, 2),
+    "linear dextra": dextra(WIDTH, 4, 4, "none"),
 }
 """At full width: the table that is as the dense one."""
 

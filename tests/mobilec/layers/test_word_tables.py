@@ -141,6 +141,12 @@ def test_random_rows_vary_as_the_trained_ones():
         assert not torch.allclose(table.rows(), dense().weight, atol=0.1)
 
 
+@pytest.mark.parametrize("name", ["define", "linear define", "dextra"])
+def test_a_network_is_nearer_than_two_factors(name):
+    errors = [make(dense()).rows() - dense().weight for make in (CUT[name], factorized(4))]
+    assert errors[0].norm() < errors[1].norm() + CLOSE
+
+
 def test_rows_without_an_activation_have_few_dimensions():
     """So they are two factors, exactly; with one they are not."""
     linear, curved = define(4, 2, 2, "none")(dense()), define(4, 2, 2)(dense())

@@ -11,14 +11,14 @@ def matrix(rows: int, width: int, seed: int = 0) -> torch.Tensor:
 
 def test_what_is_linear_is_found():
     inputs, weights = matrix(50, 6), matrix(6, 4, 1)
-    torch.testing.assert_close(least_squares(inputs, inputs @ weights), weights)
+    torch.testing.assert_close(least_squares(inputs, inputs @ weights, 1e-9), weights)
 
 
 def test_no_other_weights_are_nearer():
     inputs, wanted = matrix(50, 6), matrix(50, 4, 1)
-    best = (inputs @ least_squares(inputs, wanted) - wanted).norm()
+    best = (inputs @ least_squares(inputs, wanted, 1e-9) - wanted).norm()
     for seed in range(5):
-        other = least_squares(inputs, wanted) + 0.01 * matrix(6, 4, seed)
+        other = least_squares(inputs, wanted, 1e-9) + 0.01 * matrix(6, 4, seed)
         assert (inputs @ other - wanted).norm() > best
 
 
@@ -26,7 +26,7 @@ def test_dependent_inputs_get_small_weights():
     """Without a bound their weights would cancel each other, far beyond float32."""
     inputs = matrix(50, 3)
     twice = torch.cat((inputs, inputs + 1e-8 * matrix(50, 3, 1)), 1)
-    found = least_squares(twice, inputs @ matrix(3, 2, 2))
+    found = least_squares(twice, inputs @ matrix(3, 2, 2), 1e-6)
     assert found.abs().max() < 2 * matrix(3, 2, 2).abs().max()
 
 
