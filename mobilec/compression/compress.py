@@ -5,16 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from exporters.bundle.folder import built_beside, refuse_taken
+from exporters.bundle.folder import built_beside
 from exporters.bundle.manifest import Source
 from exporters.progress import Progress, Silent
 from mobilec.checkpoint.compressed import RECORD, compression_of
 from mobilec.checkpoint.load import Checkpoint, load
-from mobilec.compression.catalogue import recipe_file
 from mobilec.compression.costs import totals
 from mobilec.compression.options import CompressOptions
-from mobilec.compression.plan import contexts
-from mobilec.compression.recipe import Recipe, read_recipe
+from mobilec.compression.plan import asked_recipe, contexts
+from mobilec.compression.recipe import Recipe
 from mobilec.compression.record import Record, plain_config
 from mobilec.compression.report import CompressResult, quality, write_report
 from mobilec.compression.save import save
@@ -33,8 +32,7 @@ def compress(options: CompressOptions, progress: Progress | None = None) -> Comp
     work beside the output until that stands.
     """
     stages = Stages(progress or Silent())
-    recipe = read_recipe(recipe_file(options.recipe))
-    refuse_taken(options.output, options.overwrite, RECORD)
+    recipe = asked_recipe(options)
     with stages.stage("loading"):
         checkpoint = load(options.model, options.task, options.languages)
         if options.evaluation is not None:

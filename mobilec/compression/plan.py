@@ -9,6 +9,7 @@ from typing import Any
 from transformers import PreTrainedModel
 
 from exporters.bundle.folder import refuse_taken
+from exporters.errors import Refused
 from exporters.progress import Progress, Silent
 from mobilec.checkpoint.compressed import RECORD, empty
 from mobilec.checkpoint.describe import Description, describe
@@ -19,7 +20,7 @@ from mobilec.compression.costs import Totals, expected, totals
 from mobilec.compression.method import Context
 from mobilec.compression.options import CompressOptions
 from mobilec.compression.recipe import Recipe, read_recipe
-from mobilec.compression.registry import method_of
+from mobilec.compression.registry import TRAINING, method_of
 from mobilec.compression.steps import Contexts, PlannedStep, planned_, work_folder
 from mobilec.compression.text_files import carry
 
@@ -50,8 +51,7 @@ def plan_compression(options: CompressOptions, progress: Progress | None = None)
     Weights are loaded only where a step must see them.
     """
     watcher = progress or Silent()
-    recipe = read_recipe(recipe_file(options.recipe))
-    refuse_taken(options.output, options.overwrite, RECORD)
+    recipe = asked_recipe(options)
     about = describe(options.model, options.task)
     with TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -68,6 +68,18 @@ def plan_compression(options: CompressOptions, progress: Progress | None = None)
         before=before,
         steps=steps,
     )
+
+
+def asked_recipe(options: CompressOptions) -> Recipe:
+    """The recipe that was named. Refused: one that leaves an option nothing to do, and a place
+    that is taken."""
+    recipe = read_recipe(recipe_file(options.recipe))
+    refuse_taken(options.output, options.overwrite, RECORD)
+    learners = [step for step in recipe.steps if step.method in TRAINING]
+    if options.train is not None and all(step.options.train for step in learners):
+        why = "names its own data" if learners else "has no step finetune"
+        raise Refused(f"--train {options.train} does nothing: {options.recipe} {why}; leave it out")
+    return recipe
 
 
 def contexts(

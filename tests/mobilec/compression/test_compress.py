@@ -161,6 +161,14 @@ def test_data_that_does_not_fit_the_task_is_refused(bert, parallel, tmp_path, op
     assert [file.name for file in tmp_path.iterdir()] == ["recipe.yaml"]
 
 
+def test_an_option_with_nothing_to_do_is_refused(bert, labelled, tmp_path):
+    with pytest.raises(Refused, match="--train .* does nothing: .* has no step finetune"):
+        made(bert, tmp_path, HALF, train=str(labelled))
+    own = {"method": "finetune", "train": str(labelled), "dev": str(labelled)}
+    with pytest.raises(Refused, match="names its own data; leave it out"):
+        made(bert, tmp_path, own, train=str(labelled))
+
+
 def test_a_failure_in_the_middle_leaves_nothing(bert, tmp_path, monkeypatch):
     def fails(*_):
         raise KeyboardInterrupt
