@@ -5,7 +5,11 @@
 
 Time is expected from multiply-adds, bytes moved and what surrounds each product (``work``); size is
 that of int8, where what several layers share counts for each in part. ``dense`` is always among
-them, so a model is never made slower than it was for the sake of its size.
+them, so a model is never made slower than it was for the sake of its size. Two BERT layers of 384
+as int8 .pte, 64 tokens, one thread (AMD EPYC, the processor's clock, one call each in turn), over
+the dense ones: ``svd`` with 0.25 and 0.7 of the parameters 0.60 and 0.91, ``tensor-train`` with
+0.25 of them 0.99 (multiplied out), ``shared-tucker`` III of width 128 0.80, IV of width 192 with a
+bank of 12 0.83.
 """
 
 from collections import Counter

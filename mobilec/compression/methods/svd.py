@@ -3,7 +3,7 @@
     W ~ (U_r S_r^1/2) (S_r^1/2 V_r^T)           (Eckart and Young 1936)
 
 With ``weighted`` the error of the outputs on calibration texts is least, not that of the weights
-(DRONE, Chen et al., NeurIPS 2021, section 3).
+(DRONE, Chen et al., NeurIPS 2021, section 3; here every token counts alike, see ``moments``).
 """
 
 from collections.abc import Mapping

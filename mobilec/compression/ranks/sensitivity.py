@@ -1,7 +1,7 @@
 """How much the model suffers from an error in one layer, in three ways.
 
     weight    every layer's relative error counts alike, that of its matrix
-    output    ... and that of what it makes of calibration texts
+    output    ... and that of what it makes of calibration texts, token by token
     loss      ... times the loss that such an error causes: each layer is cut alone at a probe, and
               the loss over calibration texts is compared
 

@@ -30,11 +30,24 @@ def moments():  # noqa: ANN201
     return second_moments(NET, layers, CALIBRATION)
 
 
+def directions(x: torch.Tensor) -> torch.Tensor:
+    """Each input with norm 1."""
+    rows = x.reshape(-1, 4).double()
+    return rows / rows.norm(dim=1, keepdim=True)
+
+
 def test_they_are_the_mean_outer_products_of_the_inputs():
-    found, rows = moments(), X.reshape(-1, 4).double()
+    found, rows = moments(), directions(X)
     torch.testing.assert_close(found["query"], rows.T @ rows / len(rows))
-    inner = (NET.query(X) + NET.key(X)).detach().reshape(-1, 4).double()
+    inner = directions((NET.query(X) + NET.key(X)).detach())
     torch.testing.assert_close(found["out"], inner.T @ inner / len(inner))
+
+
+def test_a_token_that_is_a_thousand_times_larger_counts_once():
+    layers, loud = {"query": NET.query}, X.clone()
+    loud[0, 0, 0] *= 1000
+    given = SimpleNamespace(batches=tuple({"x": x} for x in loud))
+    torch.testing.assert_close(second_moments(NET, layers, given)["query"], moments()["query"])
 
 
 def test_layers_that_read_one_tensor_share_one():
@@ -51,7 +64,7 @@ def test_the_model_runs_without_hooks_afterwards():
 
 def test_the_output_error_is_that_of_the_outputs():
     near = NET.query.weight + 0.1 * torch.eye(4)
-    rows = X.reshape(-1, 4)
+    rows = directions(X).float()
     exact, other = rows @ NET.query.weight.T, rows @ near.T
     expected = float(((exact - other).norm() / exact.norm()).detach())
     assert output_error(NET.query.weight, near, moments()["query"]) == pytest.approx(expected, 1e-5)
