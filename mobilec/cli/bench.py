@@ -88,7 +88,7 @@ def bench(
         notes = _reasons(result)
         closing = f"written to {options.output}; draw it: mobilec report {options.output}/*.json"
         show(result.to_json(), _table(result), *notes, closing, as_json=as_json)
-        if result.failures:
+        if result.failures or any(run.measured is None for run in result.runs):
             raise typer.Exit(Status.REFUSED)
 
 

@@ -57,7 +57,9 @@ def _extremes(found: Sequence[Entry], named: bool) -> str:
     parts = [f"{on}uickest is {quick.label}: {milliseconds(quick.latency_ms)} ms"]
     parts.append(f"smallest {small.label}: {megabytes(small.shipped_bytes)} MB")
     if lean.added_bytes is not None:
-        parts.append(f"least memory {lean.label}: {megabytes(lean.added_bytes)} MB more at its peak")
+        parts.append(
+            f"least memory {lean.label}: {megabytes(lean.added_bytes)} MB more at its peak"
+        )
     return "; ".join(parts) + "."
 
 

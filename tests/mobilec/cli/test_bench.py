@@ -25,6 +25,8 @@ def asked(monkeypatch):
         seen.append(options)
         wrong = run(valid=False, reasons=(Reason("spread", "it spreads by [20 %]"),))
         files = (Path("runs/a.json"), Path("runs/b.json"))
+        if "empty" in str(options.output):
+            wrong = run(measured=None, exit_status=1, error="no atomics", valid=False)
         failures = {"tiny, coreml": "it died"} if "dying" in str(options.output) else {}
         return BenchResult((run(), wrong), files, failures)
 
@@ -75,6 +77,10 @@ def test_a_variant_that_failed_is_the_status(call, asked):
     result = call("bench", "some", "-o", "dying")
     assert result.exit_code == Status.REFUSED
     assert "failed: tiny, coreml: it died" in result.stdout
+
+
+def test_a_run_that_measured_nothing_is_the_status_too(call, asked):
+    assert call("bench", "some", "-o", "empty").exit_code == Status.REFUSED
 
 
 def test_machines(call, asked):

@@ -5,33 +5,35 @@ import io
 import json
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from exporters.errors import Refused
+from mobilec.android.size import AbiSize, AppSize, PartSize
 from mobilec.benchmarking.run import Minute, Reason
 from mobilec.benchmarking.run_file import write_run
 from mobilec.reporting.report import report
 from tests.mobilec.benchmarking.making import identity, measurand, measured, run
 
-APP = {
-    "path": "build/demo.apk",
-    "file_bytes": 20_000_000,
-    "abis": [
-        {
-            "abi": "arm64-v8a",
-            "apk_bytes": 20_000_000,
-            "download_bytes": 12_000_000,
-            "installed_bytes": 20_000_000,
-            "copied_bytes": 6_000_000,
-            "parts": [
-                {"name": "executorch", "download_bytes": 5_000_000, "installed_bytes": 13_000_000},
-                {"name": "model files", "download_bytes": 7_000_000, "installed_bytes": 7_000_000},
-            ],
-        }
-    ],
-    "runtime": {},
-}
+APP = AppSize(
+    path=Path("build/demo.apk"),
+    file_bytes=20_000_000,
+    abis=(
+        AbiSize(
+            abi="arm64-v8a",
+            apk_bytes=20_000_000,
+            download_bytes=12_000_000,
+            installed_bytes=20_000_000,
+            copied_bytes=6_000_000,
+            parts=(
+                PartSize("executorch", 5_000_000, 13_000_000),
+                PartSize("models", 7_000_000, 7_000_000),
+            ),
+        ),
+    ),
+    record={},
+)
 
 
 def saved(folder, *runs):
@@ -138,7 +140,7 @@ def test_a_run_that_measured_nothing(tmp_path):
 def test_app_sizes(runs, tmp_path):
     sizes = tmp_path / "sizes" / "app.json"
     sizes.parent.mkdir()
-    sizes.write_text(json.dumps(APP))
+    sizes.write_text(json.dumps(APP.to_json()))
     text = report([runs], [sizes]).text
     assert "demo.apk" in text
     assert "What the app is made of" in text
