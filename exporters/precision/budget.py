@@ -12,10 +12,15 @@ from exporters.program import Program
 _FLOAT_BYTES = {Precision.FP16: 2}
 _SCALE_BYTES = 4
 
+LEAST_BYTES = 64
+"""An int8 tensor in a file that has fewer may be a zero point, so a matrix of fewer is promised to
+nobody; it is int8 all the same."""
+
 
 @dataclass(frozen=True)
 class Budget:
-    """``int8_bytes``: of the quantized matrices alone. ``ideal_bytes``: of everything, the buffers
+    """``int8_bytes``: of the quantized matrices alone, of those that can be told from zero points.
+    ``ideal_bytes``: of everything, the buffers
     that capture made (positions, windows) included.
     """
 
@@ -27,7 +32,7 @@ def budget(program: Program, precision: Precision, quantized: Collection[str]) -
     """``quantized``: paths of the layers that become int8, as ``quantized_layers`` gives them."""
     used = {id(p): p for p in used_parameters(program.methods)}
     matrices = {id(w): w for w in _weights(program, quantized) if id(w) in used}
-    int8 = sum(w.numel() for w in matrices.values())
+    int8 = sum(w.numel() for w in matrices.values() if w.numel() >= LEAST_BYTES)
     stored = sum(stored_bytes(p, precision, at in matrices) for at, p in used.items())
     tables = sum(stored_bytes(b, precision, False) for b in _buffers(program).values())
     return Budget(int8, stored + tables)

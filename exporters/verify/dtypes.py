@@ -1,12 +1,11 @@
 """Gate: the precision is what was asked, counted in the file."""
 
 from exporters.backend import StoredTensor
+from exporters.precision.budget import LEAST_BYTES
 from exporters.precision.rules import Precision
 from exporters.verify.finding import Finding
 from exporters.verify.subject import Subject
 
-_MATRIX_BYTES = 64
-"""Smaller int8 tensors are zero points."""
 _FLOAT_SHARE = {Precision.FP16: "float16", Precision.FP32: "float32"}
 
 
@@ -23,7 +22,7 @@ def check(subject: Subject) -> Finding:
 
 
 def _int8(subject: Subject, tensors: tuple[StoredTensor, ...]) -> Finding:
-    found = [t for t in tensors if t.dtype == "int8" and t.size_bytes >= _MATRIX_BYTES]
+    found = [t for t in tensors if t.dtype == "int8" and t.size_bytes >= LEAST_BYTES]
     size, promised = sum(t.size_bytes for t in found), subject.file.int8_bytes
     message = (
         f"{len(found)} int8 tensors with {size} bytes; "
