@@ -4,7 +4,11 @@ import pytest
 import torch
 from torch import nn
 
+from exporters.backend import Lowering
+from exporters.capture.capture import CaptureOptions, capture
+from exporters.capture.translation.rows import TakesRows
 from exporters.errors import Refused
+from exporters.precision.rules import Precision
 from mobilec.compression.word_execution import chosen_form, execute_words_
 from mobilec.layers.cost import Cost
 from mobilec.layers.word_table import TiedOutput, WordTable
@@ -46,6 +50,27 @@ def test_a_dense_model_is_left_alone():
     expected = answer(model)
     assert execute_words_(model) == ()
     assert torch.equal(answer(model), expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "handed"), [("albert-embedding", True), ("banded-embedding", False)]
+)
+def test_a_caller_hands_in_rows_of_one_table(name, handed):
+    """Of several it cannot, so those stand twice in a .pte, and the bundle says why."""
+    pytest.importorskip("executorch")
+    from exporters.bundle.again import SEVERAL_TABLES, stored_again
+    from exporters.executorch.quantize import quantize
+
+    model = translation_models.tiny("marian")
+    applied_(model, name, **METHODS[name])
+    execute_words_(model, "factored")
+    program = capture(model, "translation", CaptureOptions(8, 8, 1))
+    options = Lowering(Precision.FP32, (8,))
+    made = quantize(program, options)
+    assert [isinstance(m.module, TakesRows) for m in made.methods] == [handed, handed]
+    again = stored_again("executorch", program, options, ())
+    assert [entry.reason for entry in again] == ([] if handed else [SEVERAL_TABLES] * 3)
+    assert stored_again("onnx", program, options, ()) == ()
 
 
 @pytest.mark.parametrize(
