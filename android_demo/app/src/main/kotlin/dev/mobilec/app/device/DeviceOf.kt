@@ -12,7 +12,7 @@ fun deviceOf(context: Context): Device {
     val memory = context.getSystemService(ActivityManager::class.java)
         ?.let { manager -> ActivityManager.MemoryInfo().also(manager::getMemoryInfo) }
     return Device(
-        kind = if (EMULATED.any { it in Build.HARDWARE || it in Build.FINGERPRINT }) "emulator" else "phone",
+        kind = if (Build.HARDWARE in EMULATED) "emulator" else "phone",
         manufacturer = Build.MANUFACTURER,
         model = Build.MODEL,
         name = Settings.Global.getString(context.contentResolver, Settings.Global.DEVICE_NAME),
@@ -37,7 +37,8 @@ private fun soc(): String? {
     return words.filter { it.isNotBlank() && it != Build.UNKNOWN }.distinct().joinToString(" ").ifEmpty { null }
 }
 
-private val EMULATED = listOf("goldfish", "ranchu", "generic", "robolectric")
+/** The boards of emulators, and that of a JVM that stands in for a phone. */
+private val EMULATED = setOf("goldfish", "ranchu", "robolectric")
 
 /** What a processor offers for int8 and float16, and the atomics that one engine needs; by Linux's names. */
 private val TOLD = setOf(
