@@ -1,4 +1,4 @@
-"""Fine-tuning as a step: on what the steps before it made, with data of its own or the command's."""
+"""Fine-tuning as a step: it begins with what the steps before it made, on data of its own or not."""
 
 import json
 
