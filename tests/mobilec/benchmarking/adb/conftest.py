@@ -1,6 +1,7 @@
 """The real adb, with a server of its own, and stand-in phones that it reaches over TCP."""
 
 import os
+import platform
 import shutil
 import socket
 import subprocess
@@ -18,6 +19,15 @@ from tests.mobilec.benchmarking.adb.standin.adbd import Adbd
 from tests.mobilec.benchmarking.adb.standin.phone import Phone
 
 Plugged = Callable[..., Adbd]
+_PACKAGES = (
+    "adb",
+    "android-libbase",
+    "android-libboringssl",
+    "android-libcutils",
+    "android-liblog",
+    "libusb-1.0-0",
+    "libudev1",
+)
 
 
 @pytest.fixture(scope="session")
@@ -33,25 +43,24 @@ def adb_program() -> Path:
 
 
 def _fetched() -> Path:
+    """A script that starts adb with the libraries that were unpacked beside it."""
+    if platform.machine() != "x86_64":
+        raise Refused("adb is fetched for x86_64 alone; install it")
     cache, name = user_cache("adb"), "bookworm"
     if not cache.has(name):
         debian.refuse_missing("adb comes from Debian's packages; or install it yourself")
-        packages = (
-            "adb",
-            "android-libadb",
-            "android-libbase",
-            "android-libboringssl",
-            "android-libcutils",
-            "android-liblog",
-            "android-libcrypto-utils",
-        )
         with cache.made(name) as folder:
-            debian.fetch(packages, folder, debian.Release(name, ("amd64",)))
+            debian.fetch(_PACKAGES, folder, debian.Release(name, ("amd64",)))
             debian.unpack(folder, folder)
     root = cache.part(name)
-    script = root / "adb"
-    libraries = root / "usr/lib/x86_64-linux-gnu/android"
+    places = (
+        "usr/lib/x86_64-linux-gnu/android",
+        "usr/lib/x86_64-linux-gnu",
+        "lib/x86_64-linux-gnu",
+    )
+    libraries = ":".join(str(root / place) for place in places)
     program = root / "usr/lib/android-sdk/platform-tools/adb"
+    script = root / "adb"
     script.write_text(f'#!/bin/sh\nLD_LIBRARY_PATH={libraries} exec {program} "$@"\n')
     script.chmod(0o755)
     return script
