@@ -1,7 +1,7 @@
 """tokenizer.json with fewer words: WordPiece, Unigram, BPE and whole words."""
 
 import copy
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from exporters.errors import Refused
@@ -65,6 +65,13 @@ def lowest_ids(document: Document) -> frozenset[int]:
     return frozenset({min(range(len(scored)), key=lambda id: scored[id][1])})
 
 
+def byte_ids(document: Document) -> frozenset[int]:
+    """The single bytes of a model that cuts bytes: text with one that is gone would lose it."""
+    if not _is_byte_level(document):
+        return frozenset()
+    return frozenset(id for name, id in names_of(document).items() if len(name) == 1)
+
+
 def reduced(document: Document, numbering: Numbering) -> Document:
     """The same tokenizer with the words of ``numbering`` and their new ids."""
     made = copy.deepcopy(document)
@@ -99,14 +106,6 @@ def characters_of(name: str, document: Document) -> str | None:
             return None
     prefix = document["model"].get("continuing_subword_prefix") or ""
     return name.removeprefix(prefix).replace("▁", " ")
-
-
-def alphabet_of(document: Document, words: Collection[str]) -> set[int]:
-    """Ids of the single characters that ``words`` are written in: an unknown word is still cut."""
-    names = names_of(document)
-    marks = ("", document["model"].get("continuing_subword_prefix") or "")
-    letters = {sign for word in words for sign in word}
-    return {names[m + sign] for m in marks for sign in letters if m + sign in names}
 
 
 def _kind(document: Document) -> str:

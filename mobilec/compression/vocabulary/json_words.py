@@ -9,6 +9,7 @@ from tokenizers import Tokenizer
 
 from mobilec.compression.vocabulary.document import (
     Document,
+    byte_ids,
     characters_of,
     lowest_ids,
     names_of,
@@ -47,7 +48,7 @@ class JsonWords:
         return (
             WordList(
                 names={name: id for name, id in names_of(document).items() if id < self.rows},
-                fixed=special_ids(document) | lowest_ids(document),
+                fixed=special_ids(document) | lowest_ids(document) | byte_ids(document),
                 needed=needed_with(document),
                 says=lambda name: characters_of(name, document),
                 marks=("", mark, "▁"),

@@ -154,3 +154,5 @@ def test_bpe_keeps_the_merges_that_make_its_words(byte_level, tmp_path):
     assert len(after.get_vocab()) < len(before)
     for text in ("lowest newest", "happily going"):
         assert after.encode(text).tokens == before.backend_tokenizer.encode(text).tokens
+    if byte_level:
+        assert after.decode(after.encode("Ωmega zoo").ids).strip() == "Ωmega zoo"
