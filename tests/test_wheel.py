@@ -52,6 +52,8 @@ def test_it_brings_every_file_that_is_no_code(installed):
     for model in (ROOT / "mobilec/shipped").glob("*/config.json"):
         for file in model.parent.iterdir():
             assert f"mobilec/shipped/{model.parent.name}/{file.name}" in files
+    for recipe in (ROOT / "mobilec/compression/recipes").glob("*.yaml"):
+        assert recipe.relative_to(ROOT).as_posix() in files
 
 
 def test_it_brings_no_tests(installed):

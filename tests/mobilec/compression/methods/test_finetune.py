@@ -1,4 +1,4 @@
-"""Fine-tuning as a step: it begins with what the steps before it made, on data of its own or not."""
+"""Fine-tuning as a step: it begins with what the steps before it made, on its own data or not."""
 
 import json
 
