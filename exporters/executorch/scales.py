@@ -50,6 +50,8 @@ def fold_factors_(program: ExportedProgram) -> None:
 def _scaled(node: Node) -> _Scaled | None:
     if node.target is not _aten.mul.Tensor or not isinstance(argument(node, 1), float):
         return None
+    if argument(node, 1) <= 0:
+        return None  # XNNPACK takes positive scales alone
     above = argument(node, 0)
     while above.target in _MOVES and len(above.users) == 1:
         above = argument(above, 0)
