@@ -139,3 +139,41 @@ def test_translators_keep_every_token_and_their_answers(family: str, precision: 
 def _random(sizes: tuple[int, ...], dtype: torch.dtype) -> torch.Tensor:
     """Integers are masks and positions here: 1 is good for both."""
     return torch.ones(sizes, dtype=dtype) if dtype is torch.int64 else torch.randn(sizes)
+
+
+class _Times(nn.Module):
+    """A linear, its result times a constant."""
+
+    def __init__(self, factor: float) -> None:
+        super().__init__()
+        self.linear, self.factor = nn.Linear(4, 4), factor
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.linear(x) * self.factor
+
+
+@pytest.mark.parametrize(("factor", "products"), [(0.5, 0), (-0.5, 1), (0.0, 1)])
+def test_only_a_positive_factor_goes_into_weights(factor: float, products: int) -> None:
+    """XNNPACK refuses int8 scales that are not positive."""
+    program = _traced(_Times(factor), torch.randn(1, 5, 4))
+    fold_factors_(program)
+    assert _count(program)["aten.mul.Tensor"] == products
+
+
+class _Halves(nn.Module):
+    """Each token as two of half the width; then the first token is read."""
+
+    def __init__(self, folded: tuple[int, ...]) -> None:
+        super().__init__()
+        self.linear, self.folded = nn.Linear(4, 4), folded
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.linear(x.reshape(self.folded)).reshape(x.shape)[:, 0]
+
+
+@pytest.mark.parametrize("folded", [(1, -1, 2, 4), (1, -1, 4)])
+def test_the_first_token_of_a_fold_is_the_whole_token(folded: tuple[int, ...]) -> None:
+    module, x = _Halves(folded), torch.randn(1, 5, 8)
+    program = _traced(module, x)
+    compute_first_token_only_(program)
+    torch.testing.assert_close(program.module()(x), module(x))
