@@ -30,7 +30,7 @@ STEPS: dict[str, dict[str, object]] = {
     "dextra-embedding": {"width": 16, "depth": 2, "groups": 2},
     "tucker": {"rank": 24},
     "banded-embedding": {"cutoffs": [150], "widths": [24, 8]},
-    "shared-tucker": {"form": "IV", "width": 32, "bank": 6},
+    "shared-tucker": {"form": "III", "width": 48},
 }
 """Method to its keys."""
 
