@@ -93,7 +93,11 @@ def test_ctrl_c_leaves_no_file_and_no_process(translator_bundle, tmp_path):
     output = tmp_path / "runs"
     command = [sys.executable, "-m", "mobilec.cli.main", "bench", str(translator_bundle)]
     process = subprocess.Popen(
-        [*command, "--seconds", "600", "-o", str(output)], stderr=subprocess.PIPE, text=True
+        [*command, "--seconds", "600", "-o", str(output)],
+        stderr=subprocess.PIPE,
+        text=True,
+        # What a shell starts in the background ignores it, and hands that down.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stderr is not None
     for line in process.stderr:
