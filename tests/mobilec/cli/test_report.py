@@ -21,7 +21,7 @@ def runs(tmp_path):
     ("name", "words", "start"),
     [
         ("a.html", (), "<!doctype html>"),
-        ("a.md", (), "## tiny"),
+        ("a.md", (), "## Classification: tiny"),
         ("a.csv", (), "bundle,"),
         ("a.txt", ("--format", "csv"), "bundle,"),
         ("a.page", (), "<!doctype html>"),
@@ -35,7 +35,7 @@ def test_the_name_or_the_option_says_what_is_written(call, runs, tmp_path, name,
 
 
 def test_without_a_file_it_goes_to_stdout(call, runs):
-    assert call("report", str(runs), "--format", "md").stdout.startswith("## tiny")
+    assert call("report", str(runs), "--format", "md").stdout.startswith("## Classification: tiny")
 
 
 def test_machines(call, runs):
