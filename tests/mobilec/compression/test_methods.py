@@ -117,20 +117,25 @@ def test_the_whole_way(methods, model, options, tmp_path):
     plan = plan_compression(asked)
     assert plan.after == compress(asked).after
     for precision in (Precision.FP32, Precision.INT8):
-        bundle = exported(tmp_path / "small", tmp_path / precision.value, precision, methods)
+        output = tmp_path / precision.value
+        bundle = exported(tmp_path / "small", output, precision, methods, model == "albert")
         assert [file.format for file in bundle.manifest.files] == ["executorch", "onnx", "coreml"]
         record = bundle.manifest.compression
         assert record and tuple(step["method"] for step in record["steps"]) == methods
 
 
-def exported(model: Path, output: Path, precision: Precision, methods: tuple[str, ...]) -> Bundle:
+def exported(
+    model: Path, output: Path, precision: Precision, methods: tuple[str, ...], albert: bool
+) -> Bundle:
     """Verified: a failed gate raises.
 
     Factored, as ``auto`` multiplies such small factors out. What DeFINE fits
     to random rows has terms that cancel, which int8 does not forgive: there the rows are finished.
+    ALBERT's one layer rounds the factors of its trains at every use: 0.33 of what random logits
+    differ by was seen, where 0.25 is allowed, so in int8 they are multiplied out too.
     """
-    fitted = "define-embedding" in methods
-    execution = "auto" if fitted and precision is Precision.INT8 else "factored"
+    lossy = "define-embedding" in methods or ("tensor-train" in methods and albert)
+    execution = "auto" if lossy and precision is Precision.INT8 else "factored"
     asked = ExportOptions(
         str(model), TARGETS, precision, lengths=LENGTHS, output=output, execution=execution
     )
