@@ -1,8 +1,9 @@
-/// Text to ids and back, as a tokenizer.json says.
+/// Text to the ids of a model and back, as tokenizer.json says.
 public protocol Tokenizer: Sendable {
-    /// Special tokens included.
-    func encode(_ text: String) -> [Int]
+    /// The ids of a text, special tokens included; never cut, never padded. Refuses a text with a
+    /// part that the vocabulary has no token for, not even an unknown one.
+    func encode(_ text: String) throws -> [Int]
 
-    /// Special tokens left out.
+    /// What ids say; special tokens are left out.
     func decode(_ ids: [Int]) -> String
 }
