@@ -79,6 +79,8 @@ def _load(parts: Sequence[Load]) -> Load:
         warm_ms=_chained(parts, lambda load: load.warm_ms),
         first_run_ms=_chained(parts, lambda load: load.first_run_ms),
         tokenizer_ms=_chained(parts, lambda load: load.tokenizer_ms),
+        # Whichever process came first compiled; the others found it done.
+        compile_ms=next((load.compile_ms for load in parts if load.compile_ms is not None), None),
     )
 
 

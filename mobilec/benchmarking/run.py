@@ -1,6 +1,7 @@
 """run.json as dataclasses: what was measured, of which variant, on what. See docs/benchmarking.md.
 
-The fields are those of run.schema.json, which says what each means; a test holds both equal.
+The fields are those of run.schema.json, which says what each means; a test holds both equal. What
+has a default here may be absent there: one kind of device alone has it.
 """
 
 import json
@@ -81,6 +82,16 @@ class Delegated:
 
 
 @dataclass(frozen=True)
+class Plan:
+    """Where Core ML means to run its ``operators``, as shares of them."""
+
+    neural_engine: float
+    gpu: float
+    cpu: float
+    operators: int
+
+
+@dataclass(frozen=True)
 class Metric:
     """A figure of quality, as the manifest has it."""
 
@@ -114,6 +125,8 @@ class Measurand:
     delegated: Delegated | None
     beams: int | None
     quality: tuple[Metric, ...]
+    compute_units: str | None = None
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True)
@@ -147,10 +160,13 @@ class Goldens:
 
 @dataclass(frozen=True)
 class Load:
+    """``compile_ms``: of Core ML, once for all processes."""
+
     cold_ms: tuple[float, ...]
     warm_ms: tuple[float, ...]
     first_run_ms: tuple[float, ...]
     tokenizer_ms: tuple[float, ...]
+    compile_ms: float | None = None
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,14 @@ def test_samples_come_one_after_the_other():
     assert whole.valid
 
 
+def test_what_one_process_compiled_is_the_compile_time():
+    loads = [replace(measured().load, compile_ms=ms) for ms in (None, 812.5, None)]
+    whole = joined([run(measured=replace(measured(), load=load)) for load in loads]).measured
+    assert whole is not None and whole.load.compile_ms == 812.5
+    none = joined([run(), run()]).measured
+    assert none is not None and none.load.compile_ms is None
+
+
 def test_translation_times_are_joined_too():
     parts = [run(measured=measured(translates=True)) for _ in range(2)]
     whole = joined(parts).measured

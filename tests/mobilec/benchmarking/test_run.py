@@ -32,14 +32,16 @@ KINDS = {
 }
 
 
-def names(kind: type) -> set[str]:
-    return {field.name for field in dataclasses.fields(kind)}
+def names(kind: type, defaults: bool = True) -> set[str]:
+    found = dataclasses.fields(kind)
+    return {f.name for f in found if defaults or f.default is dataclasses.MISSING}
 
 
 @pytest.mark.parametrize("name", KINDS)
 def test_fields_are_those_of_the_schema(name):
     described = SCHEMA["$defs"][name]
-    assert names(KINDS[name]) == set(described["properties"]) == set(described["required"])
+    assert names(KINDS[name]) == set(described["properties"])
+    assert names(KINDS[name], defaults=False) == set(described["required"])
 
 
 def test_the_document_too():
@@ -57,9 +59,13 @@ def objects(schema: object) -> typing.Iterator[dict]:
             yield from objects(value)
 
 
+OF_ONE_SYSTEM = {"compute_units", "plan", "compile_ms"}
+"""Added after other runners had written documents, which must stay valid without."""
+
+
 def test_no_object_takes_what_it_does_not_know_or_lacks_a_field():
     found = list(objects(SCHEMA))
     assert len(found) > len(KINDS)
     for schema in found:
         assert schema["additionalProperties"] is False
-        assert set(schema["required"]) == set(schema["properties"])
+        assert set(schema["required"]) == set(schema["properties"]) - OF_ONE_SYSTEM

@@ -1,12 +1,14 @@
 """run.json: what is written is read back; anything else is refused with the place."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from exporters.errors import Refused
+from mobilec.benchmarking.run import Plan
 from mobilec.benchmarking.run_file import parsed, read_run, write_run, written
-from tests.mobilec.benchmarking.making import measured, run
+from tests.mobilec.benchmarking.making import measurand, measured, run
 
 
 @pytest.mark.parametrize("translates", [False, True])
@@ -15,6 +17,29 @@ def test_a_run_is_read_back(tmp_path, translates):
     write_run(before, tmp_path / "run.json")
     assert read_run(tmp_path / "run.json") == before
     assert [path.name for path in tmp_path.iterdir()] == ["run.json"]
+
+
+def test_what_core_ml_alone_has(tmp_path):
+    plan = Plan(neural_engine=0.9, gpu=0.0, cpu=0.1, operators=310)
+    variant = measurand("coreml", compute_units="all", plan=plan)
+    load = replace(measured().load, compile_ms=812.5)
+    before = run(variant=variant, measured=replace(measured(), load=load))
+    write_run(before, tmp_path / "run.json")
+    assert read_run(tmp_path / "run.json") == before
+
+
+def test_a_document_from_before_core_ml_is_read():
+    document = run().to_json()
+    for name in ("compute_units", "plan"):
+        del document["variant"][name]
+    del document["measured"]["load"]["compile_ms"]
+    assert parsed(document, "old.json") == run()
+
+
+def test_other_compute_units_are_refused():
+    variant = measurand("coreml", compute_units="gpuOnly")
+    with pytest.raises(Refused, match="compute_units"):
+        parsed(run(variant=variant).to_json(), "some.json")
 
 
 def test_a_run_without_measurements(tmp_path):

@@ -67,6 +67,12 @@ def test_a_peak_below_the_weights_was_not_counted_right():
     assert codes(reasons(run(variant=large))) == ["memory"]
 
 
+def test_a_footprint_leaves_out_weights_that_are_only_mapped():
+    large = measurand(stored_bytes={"int8": 90_000_000})
+    phone = replace(run().device, os="iOS")
+    assert reasons(run(variant=large, device=phone)) == ()
+
+
 @pytest.mark.parametrize(("status", "code"), [(1, "failed"), (130, "cancelled")])
 def test_a_run_that_ended_early(status, code):
     found = reasons(run(exit_status=status, error="why", measured=None))
