@@ -1,7 +1,7 @@
 """run.json as dataclasses: what was measured, of which variant, on what. See docs/benchmarking.md.
 
 The fields are those of run.schema.json, which says what each means; a test holds both equal. What
-has a default here may be absent there: one kind of device alone has it.
+one kind of device alone has, at the end of a class with a default, may be absent there.
 """
 
 import json
