@@ -1,0 +1,147 @@
+/// A size of a tensor: fixed where `minimum` and `maximum` are one number, both included.
+public struct Size: Sendable, Equatable {
+    public let name: String?
+    public let minimum: Int
+    public let maximum: Int
+
+    public init(name: String?, minimum: Int, maximum: Int) {
+        self.name = name
+        self.minimum = minimum
+        self.maximum = maximum
+    }
+
+    public init(_ extent: Int) {
+        self.init(name: nil, minimum: extent, maximum: extent)
+    }
+}
+
+/// An input, an output or a state of a method.
+public struct TensorEntry: Sendable, Equatable {
+    public let name: String
+    public let dtype: String
+    public let shape: [Size]
+
+    public init(name: String, dtype: String, shape: [Size]) {
+        self.name = name
+        self.dtype = dtype
+        self.shape = shape
+    }
+}
+
+/// An entry point of a file.
+public struct MethodEntry: Sendable, Equatable {
+    public let name: String
+    public let inputs: [TensorEntry]
+    public let outputs: [TensorEntry]
+    /// Planned memory for activations, where it is known.
+    public let arenaBytes: Int?
+    /// What the program itself keeps between two calls.
+    public let states: [TensorEntry]
+
+    public init(
+        name: String, inputs: [TensorEntry], outputs: [TensorEntry], arenaBytes: Int? = nil,
+        states: [TensorEntry] = []
+    ) {
+        self.name = name
+        self.inputs = inputs
+        self.outputs = outputs
+        self.arenaBytes = arenaBytes
+        self.states = states
+    }
+}
+
+/// Constants that stand in a file once more on purpose.
+public struct Again: Sendable, Equatable {
+    public let name: String
+    public let sizeBytes: Int
+    public let reason: String
+}
+
+/// An input that takes rows of a table: float32, of the shape of the ids and the table's width.
+public struct RowsInput: Sendable, Equatable {
+    public let method: String
+    public let name: String
+
+    public init(method: String, name: String) {
+        self.method = method
+        self.name = name
+    }
+}
+
+/// A table whose rows the caller looks up. Row i is `width` numbers of `dtype` at the byte `offset`
+/// + i * width * size of a number; int8 rows are multiplied by the float32 at `scalesOffset` + 4 i.
+public struct RowTable: Sendable, Equatable {
+    public var name: String
+    public var offset: Int
+    public var rows: Int
+    public var width: Int
+    public var dtype: String
+    public var scalesOffset: Int?
+    public var inputs: [RowsInput]
+
+    public init(
+        name: String, offset: Int, rows: Int, width: Int, dtype: String, scalesOffset: Int?,
+        inputs: [RowsInput]
+    ) {
+        self.name = name
+        self.offset = offset
+        self.rows = rows
+        self.width = width
+        self.dtype = dtype
+        self.scalesOffset = scalesOffset
+        self.inputs = inputs
+    }
+}
+
+/// A file of the bundle. `path` is relative to the manifest; the `sha256` of a folder is over its files.
+public protocol ListedFile: Sendable {
+    var path: String { get }
+    var sizeBytes: Int { get }
+    var sha256: String { get }
+}
+
+/// A program of a bundle.
+public struct ProgramFile: ListedFile, Equatable {
+    public let path: String
+    public let format: String
+    public let runtime: String
+    public let runtimeVersion: String
+    public let precision: String
+    public let sizeBytes: Int
+    public let sha256: String
+    public let methods: [MethodEntry]
+    /// Constants by their dtype.
+    public let storedBytes: [String: Int]
+    public let int8Bytes: Int
+    public let idealBytes: Int
+    public let rowTables: [RowTable]
+    public let again: [Again]
+
+    public init(
+        path: String, format: String, runtime: String, runtimeVersion: String, precision: String,
+        sizeBytes: Int, sha256: String, methods: [MethodEntry], storedBytes: [String: Int] = [:],
+        int8Bytes: Int = 0, idealBytes: Int = 0, rowTables: [RowTable] = [], again: [Again] = []
+    ) {
+        self.path = path
+        self.format = format
+        self.runtime = runtime
+        self.runtimeVersion = runtimeVersion
+        self.precision = precision
+        self.sizeBytes = sizeBytes
+        self.sha256 = sha256
+        self.methods = methods
+        self.storedBytes = storedBytes
+        self.int8Bytes = int8Bytes
+        self.idealBytes = idealBytes
+        self.rowTables = rowTables
+        self.again = again
+    }
+}
+
+/// Another file. `role`: tokenizer, golden or card.
+public struct TextFile: ListedFile, Equatable {
+    public let path: String
+    public let role: String
+    public let sizeBytes: Int
+    public let sha256: String
+}
