@@ -55,9 +55,8 @@ public struct GenerationSettings: Sendable, Equatable {
 
     /// Refuses tokens that a model of `vocabulary` words does not have.
     func refuseUnknown(vocabulary: Int) throws {
-        let named =
-            eosIds + badWords.joined() + [forcedBos].compactMap { $0 } + forcedEos + suppress + beginSuppress
-            + [startId]
+        let forced = forcedEos + [forcedBos].compactMap { $0 }
+        let named = [[startId], eosIds, forced, suppress, beginSuppress, Array(badWords.joined())].joined()
         guard let unknown = named.first(where: { !(0..<vocabulary).contains($0) }) else { return }
         throw Refused(
             "the search's settings name the token \(unknown), and the program knows \(vocabulary); "
