@@ -1,0 +1,45 @@
+/// What the benchmark asks of the device that it runs on.
+public protocol Surroundings: Sendable {
+    var app: AppBuild { get }
+    var memory: any MemorySource { get }
+
+    func device() -> Device
+
+    /// Now; asked at the start and at the end.
+    func condition() async -> Condition
+
+    /// Now; asked about once a second while sentences are timed, and never within one.
+    func thermal() -> Thermal?
+}
+
+/// Who started a benchmark: is told how far it is, and may stop it. Called on the benchmark's thread.
+public protocol Watcher: Sendable {
+    var cancelled: Bool { get }
+
+    func heard(_ progress: Progressed)
+}
+
+/// What a benchmark does at the moment, in the word of its progress line.
+public enum Step: String, Sendable, CaseIterable {
+    case compiling, loading, goldens
+    case warming = "warm-up"
+    case timing, sustained
+}
+
+/// ``share``: of the step, 0 to 1.
+public struct Progressed: Sendable, Equatable {
+    public let step: Step
+    public let share: Double
+
+    public init(step: Step, share: Double) {
+        self.step = step
+        self.share = share
+    }
+
+    /// For a log that a program reads.
+    public var line: String {
+        "progress {\"done\":\(Int(share * parts)),\"total\":\(Int(parts)),\"what\":\"\(step.rawValue)\"}"
+    }
+}
+
+private let parts = 20.0
