@@ -2,16 +2,56 @@
 
 import PackageDescription
 
+// Read from below:
+//
+//     BenchmarkCore        what a bundle is, its text, its search, the benchmark: Foundation alone
+//     CoreMLEngine         Core ML behind the core's protocol `Engine`
+//     ExecuTorchEngine     ExecuTorch behind the same protocol
+//     MobilecScreens       what each screen shows and does, without a view
+//     MobilecApp           the views, the system's facts, the engines put in
+//
+// Nothing below knows what stands above it, and only the two engines know a runtime. On Linux all of it
+// builds; what only Apple's systems have is left out by `#if canImport` in its files.
+
+let executorch = "1.4.1"
+
+#if os(macOS)
+    // The version that exports. Its kernels and backends register themselves when the program starts, so
+    // an app that links them wants `-all_load`: see project.yml.
+    let packages: [Package.Dependency] = [
+        .package(url: "https://github.com/pytorch/executorch.git", branch: "swiftpm-\(executorch)")
+    ]
+    let runtime: [Target.Dependency] = [
+        "executorch", "backend_coreml", "backend_xnnpack", "kernels_optimized", "kernels_quantized",
+    ].map { .product(name: $0, package: "executorch") }
+#else
+    let packages: [Package.Dependency] = []
+    let runtime: [Target.Dependency] = []
+#endif
+
+// Debian's libswiftObservation.so names a symbol that it does not find; nothing here calls it.
+let observation: [LinkerSetting] = [
+    .unsafeFlags(["-Xlinker", "--allow-shlib-undefined"], .when(platforms: [.linux]))
+]
+
 let package = Package(
     name: "MobilecDemo",
     defaultLocalization: "en",
     platforms: [.iOS(.v17), .macOS(.v14)],
     products: [
-        .library(name: "BenchmarkCore", targets: ["BenchmarkCore"])
+        .library(name: "BenchmarkCore", targets: ["BenchmarkCore"]),
+        .library(name: "MobilecApp", targets: ["MobilecApp"]),
     ],
+    dependencies: packages,
     targets: [
-        // Manifest, tokenizers, search, benchmark: Foundation alone, tested on Linux.
         .target(name: "BenchmarkCore"),
+        .target(name: "MobilecScreens", dependencies: ["BenchmarkCore"]),
+        .target(name: "MobilecApp", dependencies: ["BenchmarkCore", "MobilecScreens"]),
         .testTarget(name: "BenchmarkTests", dependencies: ["BenchmarkCore"]),
+        .testTarget(
+            name: "ScreensTests",
+            dependencies: ["BenchmarkCore", "MobilecScreens"],
+            linkerSettings: observation
+        ),
     ]
 )

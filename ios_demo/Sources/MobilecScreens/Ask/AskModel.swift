@@ -1,0 +1,147 @@
+import BenchmarkCore
+import Foundation
+
+/// Puts a text to a bundle of one task through an engine. Everything slow happens in what it is given.
+@MainActor
+public final class AskModel<Answer: Sendable> {
+    /// ``answer``: nil where nothing was asked.
+    public struct Asked: Sendable {
+        public let examples: [String]
+        public let answer: Answer?
+
+        public init(examples: [String], answer: Answer?) {
+            self.examples = examples
+            self.answer = answer
+        }
+    }
+
+    /// Loads what it needs; nil for a text only loads.
+    public typealias Ask = @Sendable (Found, Offer, String?) async throws -> Asked
+
+    public let held = Held(AskState<Answer>())
+    private let nothing: Phrase
+    private let ask: Ask
+    private var wanted = false
+    private var prepared: (bundle: String?, offer: String?)?
+    private var task: Task<Void, Never>?
+
+    /// `nothing`: what is said where no bundle is of the task.
+    public init(task: String, library: Library, nothing: Phrase, ask: @escaping Ask) {
+        self.nothing = nothing
+        self.ask = ask
+        library.held.watch { [weak self] in self?.show($0, of: task) }
+    }
+
+    /// Loads what is chosen where that is new, so that the first answer does not wait for it.
+    public func prepare() {
+        wanted = true
+        let state = held.state
+        let chosen = (bundle: state.bundle?.id, offer: state.offer?.name)
+        if let prepared, prepared == chosen { return }
+        guard state.bundles != nil else { return }
+        prepared = chosen
+        run(nil)
+    }
+
+    public func choose(bundle id: String) {
+        change { state in
+            state.bundle = state.bundles?.first { $0.id == id }
+            state.offer = usable(state.bundle, state.offers, chosen: state.offer)
+            state.examples = []
+        }
+    }
+
+    public func choose(engine name: String) {
+        change { state in state.offer = state.offers.first { $0.name == name } }
+    }
+
+    /// Asks for the answer to a text; what is still under way is cancelled.
+    public func ask(_ text: String) {
+        run(text.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+
+    /// Ends what is under way; the screen is ready for the next text.
+    public func cancel() {
+        task?.cancel()
+        task = nil
+        held.change { $0.busy = nil }
+    }
+
+    /// Waits until nothing is under way.
+    func settled() async {
+        await task?.value
+    }
+
+    private func show(_ shelf: Shelf, of task: String) {
+        held.change { state in
+            let ofTask = shelf.bundles?.filter { $0.manifest == nil || $0.manifest?.task == task }
+            state.bundles = ofTask
+            state.offers = shelf.offers
+            state.bundle = ofTask.flatMap { remaining($0, chosen: state.bundle) }
+            state.offer = usable(state.bundle, shelf.offers, chosen: state.offer)
+        }
+        if wanted { prepare() }
+    }
+
+    private func change(_ next: (inout AskState<Answer>) -> Void) {
+        held.change { state in
+            next(&state)
+            state.answer = nil
+            state.problem = nil
+        }
+        prepare()
+    }
+
+    private func run(_ text: String?) {
+        task?.cancel()
+        task = nil
+        let state = held.state
+        guard let bundle = state.bundle, bundle.problem == nil, let offer = state.offer else {
+            held.change { shown in
+                shown.busy = nil
+                shown.answer = nil
+                shown.problem = missing(state)
+            }
+            return
+        }
+        held.change { shown in
+            shown.busy = text == nil ? .preparing : .working
+            shown.problem = nil
+            shown.answer = nil
+        }
+        task = Task { [ask, weak self] in
+            let outcome: Result<Asked, any Error>
+            do {
+                outcome = .success(try await ask(bundle, offer, text))
+            } catch {
+                outcome = .failure(error)
+            }
+            // A task that was cancelled belongs to no one: another one shows its own outcome.
+            if !Task.isCancelled { self?.show(outcome) }
+        }
+    }
+
+    private func show(_ outcome: Result<Asked, any Error>) {
+        held.change { state in
+            state.busy = nil
+            switch outcome {
+            case .success(let asked):
+                state.answer = asked.answer
+                state.examples = asked.examples
+            case .failure(let error):
+                state.problem = Problem(error)
+            }
+        }
+    }
+
+    private func missing(_ state: AskState<Answer>) -> Problem {
+        guard let bundle = state.bundle else {
+            return Problem(title: .problemRefused, detail: .phrase(nothing), advice: .adviceNone)
+        }
+        if let problem = bundle.problem {
+            return Problem(title: .problemRefused, detail: .words(problem), advice: .adviceRefused)
+        }
+        let why = state.offers.compactMap { obstacle(bundle, $0) }.joined(separator: "\n\n")
+        return Problem(title: .problemLibrary, detail: .words(why), advice: .adviceEngines)
+    }
+}

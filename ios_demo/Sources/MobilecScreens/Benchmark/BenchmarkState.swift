@@ -1,0 +1,69 @@
+import BenchmarkCore
+import Foundation
+
+/// A run and the file that it was written to.
+public struct Measurement: Sendable, Equatable, Identifiable {
+    public let run: Run
+    public let file: URL
+
+    public init(run: Run, file: URL) {
+        self.run = run
+        self.file = file
+    }
+
+    public var id: String { run.id }
+}
+
+/// A measurement under way: the place of its candidate among ``count``, and how far it is.
+public struct Running: Sendable, Equatable {
+    public let candidate: Candidate
+    public let index: Int
+    public let count: Int
+    public var progress: Progressed?
+    public var cancelling = false
+}
+
+/// What the screen shows. ``bundles``: nil until they were looked for; ``chosen`` by their ids.
+public struct BenchmarkState: Sendable {
+    public static let threadNumbers = [1, 2, 4]
+
+    public internal(set) var bundles: [Found]?
+    public internal(set) var offers: [Offer] = []
+    public internal(set) var chosen: Set<String> = []
+    public internal(set) var engines: Set<String> = []
+    public internal(set) var threads: Set<Int> = [1]
+    public internal(set) var units: Set<ComputeUnits> = [.all]
+    public internal(set) var length = Length.full
+    public internal(set) var running: Running?
+    public internal(set) var results: [Measurement] = []
+    public internal(set) var problem: Problem?
+
+    public init() {}
+
+    /// Every chosen bundle on every chosen engine that can run it, loaded in every chosen way.
+    public var candidates: [Candidate] {
+        pairs.filter { obstacle($0.bundle, $0.offer) == nil }.flatMap { bundle, offer in
+            options(of: offer).map { Candidate(bundle: bundle, offer: offer, options: $0) }
+        }
+    }
+
+    /// The chosen pairs that cannot be measured.
+    public var leftOut: [(bundle: Found, offer: Offer)] {
+        pairs.filter { obstacle($0.bundle, $0.offer) != nil }
+    }
+
+    private var pairs: [(bundle: Found, offer: Offer)] {
+        let ticked = (bundles ?? []).filter { chosen.contains($0.id) }
+        return ticked.flatMap { bundle in
+            offers.filter { engines.contains($0.name) }.map { (bundle, $0) }
+        }
+    }
+
+    /// Core ML takes no number of threads, and the others know no compute units.
+    private func options(of offer: Offer) -> [EngineOptions] {
+        if offer.choosesUnits {
+            return ComputeUnits.allCases.filter(units.contains).map { EngineOptions(computeUnits: $0) }
+        }
+        return threads.sorted().map { EngineOptions(threads: $0) }
+    }
+}
