@@ -1,23 +1,17 @@
 """The tables of characters that the app carries are what the installed library does."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.fixtures import unicode
 
-TABLES = Path(__file__).parents[2] / (
-    "android_demo/core/src/main/kotlin/dev/mobilec/core/text/unicode/Tables.kt"
-)
-
 
 @pytest.fixture(scope="module")
 def made() -> str:
-    return unicode.kotlin()
+    return unicode.kotlin(unicode.tables())
 
 
 def test_the_tables_are_those_of_the_library(made: str) -> None:
-    assert TABLES.read_text("utf-8") == made
+    assert unicode.KOTLIN.read_text("utf-8") == made
 
 
 def test_another_library_would_be_seen(made: str, monkeypatch: pytest.MonkeyPatch) -> None:
