@@ -30,7 +30,7 @@ struct Pipeline: Tokenizer {
                 continue
             }
             let rest = part.range == text.indices ? text : Array(text[part.range])
-            let piece = Pieces(rest, begins: range.lowerBound + part.range.lowerBound == 0)
+            let piece = CutText(rest, begins: range.lowerBound + part.range.lowerBound == 0)
             let pieces = preTokenizer?.cut(piece) ?? piece
             try pieces.text.withUnsafeBufferPointer { text in
                 for range in pieces.ranges { try model.cut(text.slice(range), &ids) }

@@ -9,7 +9,7 @@ struct ByteLevel: PreTokenizer {
         words = splits ? try Expression(Self.pattern) : nil
     }
 
-    func cut(_ pieces: Pieces) -> Pieces {
+    func cut(_ pieces: CutText) -> CutText {
         let space = UInt8(ascii: " ")
         var found = pieces
         if prependsSpace {

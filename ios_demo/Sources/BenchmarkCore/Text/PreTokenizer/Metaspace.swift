@@ -20,7 +20,7 @@ struct Metaspace: PreTokenizer {
 
     var asksForBeginning: Bool { scheme == .first }
 
-    func cut(_ pieces: Pieces) -> Pieces {
+    func cut(_ pieces: CutText) -> CutText {
         let marked = pieces.rewritten { piece, begins, made in
             let isLed = piece[0] == UInt8(ascii: " ") || piece.hasPrefix(written)
             if !isLed && leads(begins) { made += written }

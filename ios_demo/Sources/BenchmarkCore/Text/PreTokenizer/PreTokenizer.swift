@@ -1,6 +1,6 @@
 /// Cuts pieces further. None that it gives is empty.
 protocol PreTokenizer: Sendable {
-    func cut(_ pieces: Pieces) -> Pieces
+    func cut(_ pieces: CutText) -> CutText
 
     /// Whether it treats the beginning of a text unlike the rest.
     var asksForBeginning: Bool { get }
@@ -15,7 +15,7 @@ enum PreTokenizers {
     struct Chain: PreTokenizer {
         let steps: [any PreTokenizer]
 
-        func cut(_ pieces: Pieces) -> Pieces { steps.reduce(pieces) { $1.cut($0) } }
+        func cut(_ pieces: CutText) -> CutText { steps.reduce(pieces) { $1.cut($0) } }
 
         var asksForBeginning: Bool { steps.contains(where: \.asksForBeginning) }
     }
@@ -26,16 +26,16 @@ enum PreTokenizers {
         let delimiter: Delimiter
         let isInverted: Bool
 
-        func cut(_ pieces: Pieces) -> Pieces { pieces.cut(at: pattern, delimiter, inverted: isInverted) }
+        func cut(_ pieces: CutText) -> CutText { pieces.cut(at: pattern, delimiter, inverted: isInverted) }
     }
 
     struct WhitespaceSplit: PreTokenizer {
-        func cut(_ pieces: Pieces) -> Pieces { pieces.cut(at: EachOf(codes: Categories.space), .removed) }
+        func cut(_ pieces: CutText) -> CutText { pieces.cut(at: EachOf(codes: Categories.space), .removed) }
     }
 
     /// Words and runs of other signs, `\w+|[^\w\s]+`; spaces go.
     struct Whitespace: PreTokenizer {
-        func cut(_ pieces: Pieces) -> Pieces { pieces.cut(at: Words(), .removed, inverted: true) }
+        func cut(_ pieces: CutText) -> CutText { pieces.cut(at: Words(), .removed, inverted: true) }
 
         private struct Words: Pattern {
             private enum Kind { case word, space, sign }
@@ -61,7 +61,7 @@ enum PreTokenizers {
     }
 
     struct Bert: PreTokenizer {
-        func cut(_ pieces: Pieces) -> Pieces {
+        func cut(_ pieces: CutText) -> CutText {
             WhitespaceSplit().cut(pieces).cut(at: EachOf(codes: Categories.punctuation), .isolated)
         }
     }
@@ -69,14 +69,14 @@ enum PreTokenizers {
     struct Punctuation: PreTokenizer {
         let delimiter: Delimiter
 
-        func cut(_ pieces: Pieces) -> Pieces { pieces.cut(at: EachOf(codes: Categories.punctuation), delimiter) }
+        func cut(_ pieces: CutText) -> CutText { pieces.cut(at: EachOf(codes: Categories.punctuation), delimiter) }
     }
 
     /// Numbers, or each figure of them alone.
     struct Digits: PreTokenizer {
         let areAlone: Bool
 
-        func cut(_ pieces: Pieces) -> Pieces {
+        func cut(_ pieces: CutText) -> CutText {
             pieces.cut(at: EachOf(codes: Categories.numeric), areAlone ? .isolated : .contiguous)
         }
     }

@@ -1,5 +1,5 @@
 /// A text and the parts of it that are cut further, in order; none is empty.
-struct Pieces {
+struct CutText {
     var text: [UInt8]
     var ranges: [Range<Int>]
     /// Whether the first part stands at the beginning of the whole text; no other one can.
@@ -17,7 +17,7 @@ struct Pieces {
     }
 
     /// The parts cut at what a pattern finds in each.
-    func cut(at pattern: some Pattern, _ delimiter: Delimiter, inverted: Bool = false) -> Pieces {
+    func cut(at pattern: some Pattern, _ delimiter: Delimiter, inverted: Bool = false) -> CutText {
         var found: [Range<Int>] = []
         found.reserveCapacity(ranges.count)
         var spans: [Span] = []
@@ -30,11 +30,11 @@ struct Pieces {
                 }
             }
         }
-        return Pieces(text: text, ranges: found, begins: begins && found.first?.lowerBound == ranges.first?.lowerBound)
+        return CutText(text: text, ranges: found, begins: begins && found.first?.lowerBound == ranges.first?.lowerBound)
     }
 
     /// Each part written anew; `write` gets a part and whether it begins the text, and appends.
-    func rewritten(_ write: (Bytes, Bool, inout [UInt8]) -> Void) -> Pieces {
+    func rewritten(_ write: (Bytes, Bool, inout [UInt8]) -> Void) -> CutText {
         var made: [UInt8] = []
         made.reserveCapacity(text.count * 2)
         var found: [Range<Int>] = []
@@ -46,6 +46,6 @@ struct Pieces {
                 found.append(start..<made.count)
             }
         }
-        return Pieces(text: made, ranges: found, begins: begins)
+        return CutText(text: made, ranges: found, begins: begins)
     }
 }
