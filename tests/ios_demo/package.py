@@ -1,0 +1,83 @@
+"""ios_demo's package, built and tested by Swift, and its sources held to grammar and form."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.ios_demo.toolchain import ROOT, Swift
+
+DEMO = ROOT / "ios_demo"
+CORE = DEMO / "Sources" / "BenchmarkCore"
+TESTS = DEMO / "Tests"
+SCRATCH = ROOT / "build" / "ios" / "swift"
+BUNDLES, IOS_BUNDLES = ROOT / "build" / "phone", ROOT / "build" / "ios"
+FIXTURES, SHARED = ROOT / "build" / "fixtures", ROOT / "tests" / "fixtures"
+_JOBS = 2
+_OPTIONS = (
+    # Tokenizers go through tens of thousands of lines: minutes without the optimizer.
+    *("-c", "release", "-Xswiftc", "-enable-testing"),
+    *("--enable-code-coverage", "--disable-swift-testing"),
+)
+_WHERE = {
+    "MOBILEC_FIXTURES": str(FIXTURES),
+    "MOBILEC_SHARED": str(SHARED),
+    "MOBILEC_BUNDLES": str(BUNDLES),
+}
+
+
+@dataclass(frozen=True)
+class Ran:
+    """``status``: of the program. ``words``: all that it said."""
+
+    status: int
+    words: str
+
+    @property
+    def last_words(self) -> str:
+        return self.words[-6000:]
+
+
+def run_tests(swift: Swift) -> Ran:
+    """Builds the package and runs its tests, one after the other, with coverage."""
+    return _package(swift, "test", *_OPTIONS, "-j", str(_JOBS))
+
+
+def coverage_document(swift: Swift) -> Path:
+    """Where the last run of the tests left what it covered."""
+    said = _package(swift, "test", *_OPTIONS, "--show-codecov-path").words
+    return Path(said.strip().splitlines()[-1])
+
+
+def described(swift: Swift) -> Ran:
+    """The package as the package manager reads it, in JSON."""
+    return _package(swift, "package", "dump-package")
+
+
+def parsed(swift: Swift, *files: Path) -> Ran:
+    """Held to the grammar alone, also what stands under the #if of a module that is not here."""
+    return _ran(swift, "swiftc", "-parse", "-swift-version", "6", *map(str, files))
+
+
+def linted(swift: Swift, *places: Path) -> Ran:
+    """Held to the form that ios_demo/.swift-format asks for."""
+    rules = ("--strict", "--recursive", "--configuration", str(DEMO / ".swift-format"))
+    return _ran(swift, "swift", "format", "lint", *rules, *map(str, places))
+
+
+def checked(swift: Swift) -> Ran:
+    """Apple-only sources against modules that stand in for Apple's: types, not behaviour."""
+    return _ran(swift, "bash", str(DEMO / "StandIns" / "check.sh"))
+
+
+def sources(demo: Path = DEMO) -> list[Path]:
+    """Every Swift file, also those that only Apple's systems compile."""
+    return [file for file in sorted(demo.rglob("*.swift")) if ".build" not in file.parts]
+
+
+def _package(swift: Swift, command: str, *words: str) -> Ran:
+    where = ("--package-path", str(DEMO), "--scratch-path", str(SCRATCH))
+    return _ran(swift, "swift", command, *where, *words)
+
+
+def _ran(swift: Swift, *words: str) -> Ran:
+    done = swift.run(*words, settings=_WHERE)
+    return Ran(done.returncode, done.stdout)

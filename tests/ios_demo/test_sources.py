@@ -1,0 +1,129 @@
+"""The Swift sources, those for Apple's systems included, hold to grammar, types and form.
+
+Types of what only Apple's systems have are those of ios_demo/StandIns: written by hand after
+Apple's documentation, not Apple's own.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.ios_demo import package
+from tests.ios_demo.toolchain import Swift
+from tests.test_imports import LONGEST_FILE, NAMELESS
+
+SOURCES = package.sources()
+SPOILT = (
+    "import SwiftUI\n#if canImport(CoreML)\nstruct Half {\n    func more( -> Int { 1 }\n}\n#endif\n"
+)
+ODD = "struct  Odd{ var  one:Int }\n"
+_IMPORT = re.compile(r"^\s*(?:@\w+ )*import (?:\w+ )?(\w+)", re.MULTILINE)
+CORE_MAY_IMPORT = {"Foundation", "Dispatch", "Darwin", "Glibc", "Synchronization"}
+"""The standard library and the system's C library: nothing of a phone or of a runtime."""
+
+
+@pytest.fixture(scope="module")
+def described(swift: Swift) -> dict:
+    ran = package.described(swift)
+    assert ran.status == 0, ran.words
+    return json.loads(ran.words[ran.words.index("{") :])
+
+
+def test_every_file_is_grammatical(swift: Swift) -> None:
+    assert SOURCES
+    ran = package.parsed(swift, *SOURCES)
+    assert ran.status == 0, ran.words
+
+
+def test_a_file_for_apple_alone_that_is_not_is_found(swift: Swift) -> None:
+    file = _spoilt("Half.swift", SPOILT)
+    try:
+        ran = package.parsed(swift, file)
+    finally:
+        file.unlink()
+    assert ran.status != 0 and "Half.swift:4" in ran.words
+
+
+def test_the_form_is_the_formatters(swift: Swift) -> None:
+    ran = package.linted(swift, package.DEMO)
+    assert ran.status == 0, ran.words[-6000:]
+
+
+def test_another_form_is_found(swift: Swift) -> None:
+    file = _spoilt("Odd.swift", ODD)
+    try:
+        ran = package.linted(swift, file)
+    finally:
+        file.unlink()
+    assert ran.status != 0 and "Odd.swift:1" in ran.words
+
+
+def _spoilt(name: str, content: str) -> Path:
+    """Where Swift sees it, which knows no other folder of this machine but /tmp."""
+    package.SCRATCH.mkdir(parents=True, exist_ok=True)
+    file = package.SCRATCH / name
+    file.write_text(content)
+    return file
+
+
+def test_types_hold_beside_stand_ins_of_what_apple_has(swift: Swift) -> None:
+    ran = package.checked(swift)
+    assert ran.status == 0, ran.words[-6000:]
+
+
+def test_files_are_short_and_named_after_what_they_hold() -> None:
+    for file in SOURCES:
+        name = file.relative_to(package.DEMO).as_posix()
+        assert len(file.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE, name
+        assert not {part.removesuffix(".swift").lower() for part in Path(name).parts} & NAMELESS
+
+
+def test_the_core_imports_nothing_of_a_phone() -> None:
+    found = {
+        f"{file.name} imports {module}"
+        for file in package.CORE.rglob("*.swift")
+        for module in _IMPORT.findall(file.read_text(encoding="utf-8"))
+        if module not in CORE_MAY_IMPORT
+    }
+    assert not found
+
+
+def test_what_a_file_imports_is_found() -> None:
+    source = "import Foundation\n@preconcurrency import CoreML\n    import struct UIKit.Size\n"
+    assert _IMPORT.findall(source) == ["Foundation", "CoreML", "UIKit"]
+
+
+def test_the_package_is_for_swift_6_and_ios_17(described: dict) -> None:
+    assert described["toolsVersion"]["_version"].startswith("6.")
+    platforms = {each["platformName"]: each["version"] for each in described["platforms"]}
+    assert platforms["ios"] == "17.0"
+    assert described["dependencies"] == [], "what Linux builds needs no package of others"
+
+
+def test_the_core_stands_on_nothing(described: dict) -> None:
+    targets = {target["name"]: target for target in described["targets"]}
+    assert targets["BenchmarkCore"]["dependencies"] == []
+
+
+def test_every_folder_of_sources_is_a_target(described: dict) -> None:
+    named = {target["name"] for target in described["targets"]}
+    for place in ("Sources", "Tests"):
+        folders = {folder.name for folder in (package.DEMO / place).iterdir() if folder.is_dir()}
+        assert folders <= named, f"{place}: {folders - named}"
+
+
+def test_a_target_imports_what_it_names(described: dict) -> None:
+    """Of this package's own modules; SwiftPM lets one see more when it happens to be built."""
+    named = {target["name"]: _dependencies(target) for target in described["targets"]}
+    for name, may in named.items():
+        place = "Tests" if name.endswith("Tests") else "Sources"
+        for file in (package.DEMO / place / name).rglob("*.swift"):
+            used = set(_IMPORT.findall(file.read_text(encoding="utf-8"))) & named.keys()
+            assert used <= may, f"{file.name} of {name} imports {used - may}"
+
+
+def _dependencies(target: dict) -> set[str]:
+    kinds = ("byName", "target")
+    return {each[kind][0] for each in target["dependencies"] for kind in kinds if kind in each}

@@ -1,0 +1,69 @@
+"""The Swift package, built and tested by Swift: every XCTest is a test here."""
+
+import pytest
+
+from tests.fixtures import tokenizers
+from tests.ios_demo import coverage, package, xctest
+from tests.ios_demo.toolchain import ROOT, Swift
+from tests.ios_demo.xctest import CRASHED, FAILED, SKIPPED, Case
+
+DECLARED = xctest.declared(package.TESTS, apple=False)
+COVERAGE = ROOT / "build" / "ios" / "coverage.txt"
+
+
+@pytest.fixture(scope="module")
+def ran(swift: Swift) -> package.Ran:
+    """Once for all tests of this file: what Python says of texts, then Swift."""
+    if not (package.BUNDLES / "translation").is_dir():
+        pytest.fail(f"{package.BUNDLES} is not there: make phone-bundles")
+    tokenizers.main(package.FIXTURES / "tokenizers")
+    return package.run_tests(swift)
+
+
+@pytest.fixture(scope="module")
+def cases(ran: package.Ran) -> dict[str, Case]:
+    return {case.name: case for case in xctest.cases(ran.words)}
+
+
+def test_swift_builds_the_package_and_its_tests_run(ran, cases, request) -> None:
+    assert cases, f"no test ran; Swift said:\n{ran.last_words}"
+    missing = sorted(set(DECLARED) - set(cases))
+    assert not missing, f"in the sources, and not run: {', '.join(missing)}\n{ran.last_words}"
+    assert set(cases) == set(DECLARED), "xctest.declared overlooks tests"
+    ended = [case.ended for case in cases.values()]
+    counts = ", ".join(f"{ended.count(end)} {end}" for end in sorted(set(ended)))
+    seconds = sum(case.seconds for case in cases.values())
+    _say(request, f"XCTest: {counts}, {seconds:.0f} s")
+
+
+@pytest.mark.parametrize("name", DECLARED)
+def test_xctest(cases: dict[str, Case], name: str) -> None:
+    if name not in cases:
+        pytest.fail(f"{DECLARED[name]} declares it, and it did not run")
+    case = cases[name]
+    if case.ended == SKIPPED:
+        pytest.skip(case.words)
+    assert case.ended not in (FAILED, CRASHED), case.words
+
+
+def test_nothing_but_the_tests_failed(ran: package.Ran, cases: dict[str, Case]) -> None:
+    """Such as a test that is not for XCTest, or a process that ended badly after the last one."""
+    if not any(case.ended in (FAILED, CRASHED) for case in cases.values()):
+        assert ran.status == 0, ran.last_words
+
+
+def test_nine_of_ten_lines_of_the_core_are_run(swift, ran, request) -> None:
+    assert ran.status == 0, "lines are counted when every test passes"
+    files = coverage.read(package.coverage_document(swift), package.CORE)
+    table = coverage.table(files)
+    COVERAGE.write_text(f"{table}\n")
+    _say(request, table)
+    sources = {path.relative_to(package.CORE).as_posix() for path in package.CORE.rglob("*.swift")}
+    without = sources - {file.name for file in files}
+    assert not [name for name in without if "func " in (package.CORE / name).read_text()]
+    assert coverage.total(files).share >= coverage.LEAST, table
+
+
+def _say(request: pytest.FixtureRequest, words: str) -> None:
+    """Shown also when every test passes."""
+    request.config.get_terminal_writer().write(f"\n{words}\n")
