@@ -1,0 +1,111 @@
+"""How long the int8 files of all kept variants take, the dense ones among them, in one process.
+
+A classifier labels 64 tokens. A translator reads 24 and says 32, one hypothesis, the search left
+out: what a program gives is not looked at, so every file does the same work whatever its words are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from benchmarks.compression.variants import DENSE
+from benchmarks.machine import machine
+from benchmarks.timing import Call, Cost, Latency, cost, latency
+from exporters.backend import Runner, backend, repeated
+from exporters.bundle.bundle import Bundle
+from exporters.bundle.translator import decoding_of
+from exporters.decode.stateful import step_model
+from exporters.errors import Refused
+from mobilec.checkpoint.task import TRANSLATION
+
+FORMATS = ("executorch", "onnx")
+"""A .mlpackage runs on an Apple device alone."""
+TOKENS = 64
+SOURCE, STEPS = 24, 32
+CALLS = 2
+"""In a row, after one that is not timed: what others left in the caches is not theirs."""
+
+
+@dataclass(frozen=True)
+class Timed:
+    """One format: latency by variant, the dense one among them."""
+
+    samples: Mapping[str, Latency]
+
+    def to_json(self) -> dict[str, Any]:
+        """With the ratio of each median to the dense model's, by both clocks."""
+        dense = self.samples[DENSE]
+        return {
+            name: {
+                "median_ms": each.median_ms,
+                "cpu_median_ms": each.cpu_median_ms,
+                "of_dense": each.median_ms / dense.median_ms,
+                "cpu_of_dense": each.cpu_median_ms / dense.cpu_median_ms,
+                "samples_ms": [round(sample, 4) for sample in each.samples_ms],
+                "cpu_ms": [round(sample, 4) for sample in each.cpu_ms],
+            }
+            for name, each in self.samples.items()
+        }
+
+
+def measured(folder: Path, names: list[str], rounds: int) -> dict[str, Any]:
+    """``folder``: of a task, with the folders of its variants. ``names``: those that are done."""
+    if DENSE not in names:
+        raise Refused(f"{folder} holds no dense model to compare with; make it first")
+    before = machine()
+    formats = {name: _timed(folder, names, name, rounds).to_json() for name in FORMATS}
+    return {"machine": before, "load_average_after": machine()["load_average"], **formats}
+
+
+def _timed(folder: Path, names: list[str], format_name: str, rounds: int) -> Timed:
+    calls: dict[str, Call] = {}
+    for name in names:
+        for bundle in (folder / name / "bundle", folder / name / f"bundle-{format_name}"):
+            if bundle.is_dir():
+                calls[name] = loaded(Bundle.open(bundle), format_name)
+    return Timed(in_turn(calls, rounds, CALLS))
+
+
+def loaded(bundle: Bundle, format_name: str) -> Call:
+    """The work of one call, on one thread."""
+    path = bundle.folder / bundle.manifest.program(format_name).path
+    runner = backend(format_name).load(path, threads=1)
+    words = bundle.tokenizer.get_vocab_size()
+    if bundle.manifest.task == TRANSLATION:
+        return _translating(bundle, runner, words)
+    ids = _ids(words, TOKENS)[None]
+    inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+    return repeated(runner, "forward", inputs)
+
+
+def _translating(bundle: Bundle, runner: Runner, words: int) -> Call:
+    model = step_model(runner, decoding_of(bundle.manifest).layout, False)
+    source, said = _ids(words, SOURCE), _ids(words, STEPS)
+
+    def translate() -> None:
+        model.encode(source)
+        for position, token in enumerate(said):
+            model.step(token[None], position)
+
+    return translate
+
+
+def _ids(words: int, count: int) -> np.ndarray:
+    """Random words, (count,), the same each time."""
+    return np.random.default_rng(0).integers(10, words, count)
+
+
+def in_turn(calls: Mapping[str, Call], rounds: int, repeats: int) -> dict[str, Latency]:
+    """Name to latency. In each round every call, in a new order: once untimed, then ``repeats``
+    times."""
+    samples: dict[str, list[Cost]] = {name: [] for name in calls}
+    shuffled = Random(0)
+    for _ in range(rounds):
+        for name in shuffled.sample(list(calls), len(calls)):
+            calls[name]()
+            samples[name] += [cost(calls[name]) for _ in range(repeats)]
+    return {name: latency(taken) for name, taken in samples.items()}

@@ -1,0 +1,91 @@
+"""What is compared: each method at two budgets, a half and a quarter of what it replaces.
+
+The methods of words replace the table, the others the matrices of all layers. Options are such that
+what takes their place has that share of the parameters, as nearly as its sizes allow.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+DENSE = "dense"
+HALF, QUARTER = "half", "quarter"
+SHARES = {HALF: 0.5, QUARTER: 0.25}
+"""Budget to the share of the replaced parameters."""
+
+Step = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """``title``: of the method. ``step``: one step of a recipe; None changes nothing."""
+
+    name: str
+    title: str
+    budget: str = ""
+    step: Step | None = field(default=None, hash=False)
+
+
+_COUNTS = {"method": "banded-embedding", "by": "counts"}
+_III = {"method": "shared-tucker", "form": "III"}
+_IV = {"method": "shared-tucker", "form": "IV"}
+
+_RANKED = {
+    "svd": {"method": "svd"},
+    "svd, weighted": {"method": "svd", "weighted": True},
+    "tensor-train": {"method": "tensor-train"},
+    "tucker": {"method": "tucker"},
+}
+"""Methods that take the share itself as their rank."""
+
+_SENTIMENT = {
+    "albert-embedding": ({"width": 189}, {"width": 94}),
+    "define-embedding": ({"width": 160}, {"width": 84}),
+    "dextra-embedding": ({"width": 168}, {"width": 84}),
+    "banded-embedding": (
+        {"cutoffs": [2348, 7043], "widths": [384, 272, 140]},
+        {"cutoffs": [2348, 7043], "widths": [256, 160, 56]},
+    ),
+    "reduce-vocabulary": ({"size": 15261}, {"size": 7630}),
+    "shared-tucker, form III": ({"width": 264}, {"width": 184}),
+    "shared-tucker, form IV": ({"width": 368, "bank": 36}, {"width": 312, "bank": 24}),
+}
+"""Of 30,522 words x 384, and six layers of twelve pieces of 384 x 384."""
+
+_TRANSLATION = {
+    "albert-embedding": ({"width": 124}, {"width": 62}),
+    "define-embedding": ({"width": 88}, {"width": 48}),
+    "dextra-embedding": ({"width": 100}, {"width": 48}),
+    "banded-embedding": (
+        {"cutoffs": [615, 1846], "widths": [256, 160, 87]},
+        {"cutoffs": [615, 1846], "widths": [160, 80, 36]},
+    ),
+    "reduce-vocabulary": ({"size": 4000}, {"size": 2000}),
+    "shared-tucker, form III": ({"width": 176}, {"width": 122}),
+    "shared-tucker, form IV": ({"width": 244, "bank": 28}, {"width": 200, "bank": 20}),
+}
+"""Of 8,000 words x 256, and four layers of eight pieces of 256 x 256 with two of twelve."""
+
+_OWN = {"sentiment": _SENTIMENT, "translation": _TRANSLATION}
+_BEGUN: dict[str, Step] = {
+    "banded-embedding": _COUNTS,
+    "shared-tucker, form III": _III,
+    "shared-tucker, form IV": _IV,
+}
+
+
+def variants(task: str) -> dict[str, Variant]:
+    """All of a task by name, the dense one first, then the quarters, so that a run that is cut
+    short has every method once."""
+    found = [Variant(DENSE, DENSE)]
+    for place, budget in ((1, QUARTER), (0, HALF)):
+        for title, options in _OWN[task].items():
+            step = _BEGUN.get(title, {"method": title}) | options[place]
+            found.append(Variant(f"{_spelled(title)}-{budget}", title, budget, step))
+        for title, begun in _RANKED.items():
+            step = begun | {"rank": SHARES[budget]}
+            found.append(Variant(f"{_spelled(title)}-{budget}", title, budget, step))
+    return {variant.name: variant for variant in found}
+
+
+def _spelled(title: str) -> str:
+    return title.replace(", form ", "-").replace(", ", "-")
