@@ -1,0 +1,108 @@
+/// What a step hands in and takes out, whoever keeps the cache.
+final class Hypotheses {
+    let layout: Layout
+    let token: Tensor
+    let position = Tensor(.int64, shape: [1])
+    /// Places of the cache that hold something.
+    private(set) var filled = 0
+    private var logits = Tensor(.float32, shape: [0, 0])
+    private var scratch: [UInt8] = []
+
+    init(_ layout: Layout) {
+        self.layout = layout
+        token = Tensor(.int64, shape: [layout.hypotheses, 1])
+    }
+
+    /// The inputs of `decode` that come from the source; nothing is filled any more.
+    func encode(_ ids: [Int], mask: [Int]?, by program: any Program) throws -> [String: Tensor] {
+        guard !ids.isEmpty else {
+            throw Refused("a source of no tokens was given; even an empty text has an end token")
+        }
+        let seen = Tensor(row: mask ?? Array(repeating: 1, count: ids.count))
+        guard seen.count == ids.count else {
+            throw Refused("a mask of \(seen.count) was given for a source of \(ids.count) tokens")
+        }
+        let cross = try program.run(
+            MethodName.encode, [TensorName.ids: Tensor(row: ids), TensorName.mask: seen])
+        filled = 0
+        let own = [TensorName.token: token, TensorName.position: position, TensorName.mask: seen]
+        return own.merging(cross) { mine, _ in mine }
+    }
+
+    /// Puts the last token of each hypothesis and the position where the program reads them.
+    func put(_ tokens: [Int], position: Int) throws {
+        guard 1...layout.hypotheses ~= tokens.count else {
+            throw Refused(
+                "\(tokens.count) hypotheses were given; this program extends \(layout.hypotheses) a step")
+        }
+        guard 0..<layout.capacity ~= position else {
+            throw Refused(
+                "the position \(position) was asked for; this program has room for \(layout.capacity) tokens")
+        }
+        // A program has a fixed number of rows; those that nobody asked for repeat the first.
+        token.set((0..<layout.hypotheses).map { tokens[$0 < tokens.count ? $0 : 0] })
+        self.position.set([position])
+        filled = position + 1
+    }
+
+    /// The first `count` rows of a step's logits (hypotheses, vocabulary), in a tensor that is kept.
+    func read(_ outputs: [String: Tensor], count: Int) throws -> Tensor {
+        let found = try output(TensorName.logits, of: outputs)
+        guard found.shape.count == 2, found.shape[0] == layout.hypotheses, found.shape[1] > 0,
+            logits.takes(found.type)
+        else {
+            throw Refused(
+                "the logits are \(found.type.rawValue) \(found.shape), which is not what a search reads")
+        }
+        let shape = [count, found.shape[1]]
+        if logits.shape != shape { logits = Tensor(.float32, shape: shape) }
+        logits.copy(logits.count, of: found, from: 0, to: 0)
+        return logits
+    }
+
+    /// Whether each hypothesis goes on from itself.
+    func stays(_ origins: [Int]) -> Bool { origins.enumerated().allSatisfy { $0 == $1 } }
+
+    /// What is filled of hypothesis origins[i] to hypothesis i, all heads of it.
+    func move(_ memory: StateMemory, _ origins: [Int]) throws {
+        let size = filled * memory.placeBytes
+        let end = (layout.rows - 1) * memory.rowBytes + size
+        guard origins.count <= layout.hypotheses, origins.allSatisfy((0..<layout.hypotheses).contains),
+            size <= memory.rowBytes, end <= memory.bytes.count
+        else {
+            throw Refused(
+                "a cache of \(memory.bytes.count) bytes cannot be moved by \(origins): it is too small")
+        }
+        scratch = Array(repeating: 0, count: layout.rows * size)
+        scratch.withUnsafeMutableBytes { scratch in
+            forEachHead(origins) { target, origin in
+                part(scratch, target * size, size).copyMemory(
+                    from: UnsafeRawBufferPointer(part(memory.bytes, origin * memory.rowBytes, size)))
+            }
+            forEachHead(origins) { target, _ in
+                part(memory.bytes, target * memory.rowBytes, size).copyMemory(
+                    from: UnsafeRawBufferPointer(part(scratch, target * size, size)))
+            }
+        }
+    }
+
+    /// The rows of each hypothesis that goes on from another one: of itself, and of the other.
+    private func forEachHead(_ origins: [Int], _ move: (_ target: Int, _ origin: Int) -> Void) {
+        for (target, origin) in origins.enumerated() where target != origin {
+            for head in 0..<layout.heads { move(target * layout.heads + head, origin * layout.heads + head) }
+        }
+    }
+
+    private func part(_ bytes: UnsafeMutableRawBufferPointer, _ start: Int, _ size: Int)
+        -> UnsafeMutableRawBufferPointer
+    {
+        UnsafeMutableRawBufferPointer(rebasing: bytes[start..<start + size])
+    }
+}
+
+/// An output that every program of this kind has.
+func output(_ name: String, of outputs: [String: Tensor]) throws -> Tensor {
+    if let found = outputs[name] { return found }
+    let names = outputs.keys.sorted().joined(separator: ", ")
+    throw Refused("the program returned \(names), and no \(name); export the bundle again")
+}

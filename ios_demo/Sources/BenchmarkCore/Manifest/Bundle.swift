@@ -1,0 +1,78 @@
+import Foundation
+
+/// A folder that holds what its manifest lists, checked.
+public struct Bundle: Sendable {
+    public let folder: URL
+    public let manifest: Manifest
+
+    /// Refuses a bundle with a file that is missing, differs, or lies outside its folder.
+    public init(opening folder: URL) throws {
+        let manifest = try Manifest.read(in: folder)
+        let named = [manifest.text.tokenizer, manifest.text.targetTokenizer].compactMap { $0 }
+        let unlisted = named.filter { name in !manifest.texts.contains { $0.path == name } }
+        guard unlisted.isEmpty else {
+            throw Refused(
+                "\(folder.path) reads its text with [\(unlisted.joined(separator: ", "))], which its manifest "
+                    + "does not list")
+        }
+        for file in manifest.listed { try refuseChanged(folder, file) }
+        self.folder = folder
+        self.manifest = manifest
+    }
+
+    /// Where a program lies.
+    public func url(of file: ProgramFile) -> URL { folder.appendingPathComponent(file.path) }
+
+    /// The goldens of a classifier or a translator.
+    public var golden: Golden {
+        get throws { try Golden.read(try text("golden")) }
+    }
+
+    /// The model card, where there is one.
+    public var card: URL? { try? text("card") }
+
+    /// tokenizer.json.
+    public func tokenizer() throws -> Data { try contents(manifest.text.tokenizer) }
+
+    /// The target's own, where there is one.
+    public func targetTokenizer() throws -> Data? { try manifest.text.targetTokenizer.map(contents) }
+
+    private func contents(_ path: String) throws -> Data {
+        let url = folder.appendingPathComponent(path)
+        guard let contents = try? Data(contentsOf: url, options: .mappedIfSafe) else {
+            throw Refused("\(url.path) cannot be read; copy the bundle again")
+        }
+        return contents
+    }
+
+    private func text(_ role: String) throws -> URL {
+        guard let file = manifest.texts.first(where: { $0.role == role }) else {
+            throw Refused(
+                "\(folder.lastPathComponent) lists no \(role) file, so nothing can be checked; export it again"
+            )
+        }
+        return folder.appendingPathComponent(file.path)
+    }
+}
+
+private func refuseChanged(_ folder: URL, _ file: any ListedFile) throws {
+    let url = folder.appendingPathComponent(file.path)
+    guard FileManager.default.fileExists(atPath: url.path) else {
+        throw Refused("\(url.path) is missing, though the manifest lists it; copy the bundle again")
+    }
+    let real = url.resolvingSymlinksInPath()
+    guard real.pathComponents.starts(with: folder.resolvingSymlinksInPath().pathComponents) else {
+        throw Refused("\(url.path) is a link that leaves the bundle; nothing was opened")
+    }
+    let found = try Digest(of: real)
+    guard found.sizeBytes == file.sizeBytes else {
+        throw Refused(
+            "\(url.path) has \(found.sizeBytes) bytes; the manifest says \(file.sizeBytes). Copy the bundle again"
+        )
+    }
+    guard found.sha256 == file.sha256 else {
+        throw Refused(
+            "\(url.path) has the sha256 \(found.sha256); the manifest says \(file.sha256). Copy the bundle again"
+        )
+    }
+}
