@@ -7,12 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mobilec.android.bundle import bundle
-    from mobilec.android.options import BundleOptions
-    from mobilec.android.size import size
     from mobilec.benchmarking.options import BenchOptions
     from mobilec.benchmarking.session import bench
     from mobilec.bundles import verify
+    from mobilec.bundling.bundle import bundle
+    from mobilec.bundling.options import BundleOptions
     from mobilec.checkpoint.load import load
     from mobilec.compression.catalogue import recipes
     from mobilec.compression.compress import compress
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from mobilec.inspection.inspect import inspect
     from mobilec.reporting.report import report
     from mobilec.shipped.catalogue import models
+    from mobilec.weighing.size import size
 
 __version__ = "0.1.0"
 
@@ -48,9 +48,9 @@ _CALLS = {
     "CompressOptions": "mobilec.compression.options",
     "recipes": "mobilec.compression.catalogue",
     "load": "mobilec.checkpoint.load",
-    "bundle": "mobilec.android.bundle",
-    "BundleOptions": "mobilec.android.options",
-    "size": "mobilec.android.size",
+    "bundle": "mobilec.bundling.bundle",
+    "BundleOptions": "mobilec.bundling.options",
+    "size": "mobilec.weighing.size",
 }
 """Public name to the module that defines it."""
 

@@ -58,11 +58,7 @@ class Apk:
 
 
 def open_apk(path: Path) -> Apk:
-    """Refuses what is no APK; an app for iOS is not measured yet."""
-    if path.suffix in (".ipa", ".app"):
-        raise Refused(
-            f"{path} is an app for iOS, and the sizes of those are not measured yet; give an .apk"
-        )
+    """Refuses what is no APK."""
     if not path.is_file():
         raise Refused(f"{path} is not there; `mobilec bundle BUNDLE --apk {path}` builds one")
     if not zipfile.is_zipfile(path):

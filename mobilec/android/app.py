@@ -49,6 +49,11 @@ class App:
         return tuple(file for root in roots for file in sorted(root.rglob("*.kt")))
 
 
+def is_project(folder: Path) -> bool:
+    """Whether a folder is one of an app for Android, by its files."""
+    return (folder / _BUILD).is_file()
+
+
 def read_app(folder: Path) -> App:
     """Reads what names the app; Refused where ``folder`` is not such a project."""
     build, catalog = folder / _BUILD, folder / _CATALOG

@@ -7,29 +7,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from exporters.bundle.bundle import Bundle
 from exporters.bundle.digest import digest
 from exporters.errors import Refused
 from exporters.progress import Progress, Silent
 from mobilec.android.app import App, read_app
-from mobilec.android.assets import (
-    Placed,
-    open_bundles,
-    place,
-    refuse_unknown_operators,
-    refuse_unrunnable,
-)
 from mobilec.android.build import TOOLS, Content, build
 from mobilec.android.built import Built, Carried
 from mobilec.android.gradle import GRADLE, assemble, carried_by_gradle, find_gradle
 from mobilec.android.layout import BUNDLES
-from mobilec.android.options import BundleOptions
+from mobilec.android.operators import refuse_unknown_operators
 from mobilec.android.runtimes import ENGINES, EXECUTORCH, LeftOut, Runtime, find_runtime
 from mobilec.android.sign import debug_key
 from mobilec.android.toolchain import default_cache, find_toolchain
+from mobilec.bundling.options import BundleOptions, refuse_unknown
+from mobilec.bundling.placing import Opened, Placed, open_bundles, place, refuse_unrunnable
 from mobilec.fetching.cache import Cache
-
-Opened = tuple[tuple[str, Bundle], ...]
 
 
 @dataclass(frozen=True)
@@ -63,8 +55,8 @@ class _Job:
 
     def place(self, engines: Sequence[str]) -> BundleResult:
         """The bundles among the assets, each with the programs of these engines."""
-        placed = place(self.bundles, engines, self.app.assets)
-        return BundleResult(self.app.assets / BUNDLES, placed, tuple(engines), None)
+        assets = self.app.assets / BUNDLES
+        return BundleResult(assets, place(self.bundles, engines, assets), tuple(engines), None)
 
 
 def bundle(
@@ -72,6 +64,8 @@ def bundle(
 ) -> BundleResult:
     """Puts bundles into an app. Refused before anything is written, where one does not fit."""
     watcher, kept = progress or Silent(), cache or default_cache()
+    if options.engines is not None:
+        refuse_unknown(options.engines, ENGINES, "--engines")
     app = read_app(options.app)
     with watcher.stage("opening"):
         bundles = open_bundles(options.bundles)

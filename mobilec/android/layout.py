@@ -2,8 +2,6 @@
 
 BUNDLES = "bundles"
 """The folder of bundles: one each, under its name."""
-MARK = ".mobilec"
-"""Says that BUNDLES is made by mobilec and may be replaced; no asset begins with a point."""
 RECORD = "runtime.json"
 """What runs in this app, and what was left out and why."""
 COMMIT = "commit.txt"

@@ -7,6 +7,7 @@ beside this file, one a build of the runtime, one operator a line as ``namespace
 from pathlib import Path
 
 from exporters.backend import OperatorUse, backend
+from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
 
 _LISTS = {"react-native-executorch@0.9.3": "react-native-executorch-0.9.3.txt"}
@@ -31,6 +32,17 @@ def refuse_missing_operators(program: Path, known: frozenset[str], runtime: str)
             f"{program} calls {', '.join(missing)}, which {runtime} does not have: the app could "
             "not load it. Build the app where the official library can be resolved"
         )
+
+
+def refuse_unknown_operators(
+    name: str, bundle: Bundle, known: frozenset[str], runtime: str
+) -> None:
+    """The same of a bundle's .pte, with the name of the bundle."""
+    program = bundle.folder / bundle.manifest.program(_FORMAT).path
+    try:
+        refuse_missing_operators(program, known, runtime)
+    except Refused as reason:
+        raise Refused(f"the bundle {name}: {reason}") from reason
 
 
 def _named(use: OperatorUse) -> list[str]:

@@ -1,28 +1,16 @@
 """What an app costs a phone: bytes to download and to keep, and which part of it they are."""
 
 import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from mobilec.android.apk import LIBRARIES, MODELS, PARTS, REST, Apk, Content, open_apk
+from mobilec.weighing.part import PartSize, deflated
 
 _NO_LIBRARIES = "any"
 """The ABI of an app without native code."""
-
-
-@dataclass(frozen=True)
-class PartSize:
-    """``name``: a part of the app, or of the runtime libraries those of one engine.
-
-    ``download_bytes``: as a store sends it. ``installed_bytes``: on the phone.
-    """
-
-    name: str
-    download_bytes: int
-    installed_bytes: int
 
 
 @dataclass(frozen=True)
@@ -77,15 +65,10 @@ def _compressed_libraries(apk: Apk) -> dict[str, int]:
     """Name of each library to its bytes when it is deflated, the way of every store."""
     with zipfile.ZipFile(apk.path) as archive:
         return {
-            content.name: min(_deflated(archive.read(content.name)), content.packed_bytes)
+            content.name: min(deflated(archive.read(content.name)), content.packed_bytes)
             for content in apk.contents
             if content.part == LIBRARIES
         }
-
-
-def _deflated(content: bytes) -> int:
-    compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return len(compressor.compress(content)) + len(compressor.flush())
 
 
 def _abi_size(apk: Apk, abi: str, compressed: dict[str, int]) -> AbiSize:

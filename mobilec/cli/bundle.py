@@ -17,24 +17,26 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from mobilec.android.bundle import BundleResult
+    from mobilec.bundling.placing import Placed
+    from mobilec.ios.bundle import IosBundleResult
 
 Bundles = Annotated[
     list[Path],
     typer.Argument(help="Folders that `mobilec export` wrote.", metavar="BUNDLE..."),
 ]
-App = Annotated[Path, typer.Option("--app", help="The Android project.", metavar="FOLDER")]
+App = Annotated[Path, typer.Option("--app", help="The Android or iOS project.", metavar="FOLDER")]
 Apk = Annotated[
     Path | None,
-    typer.Option("--apk", help="Build and sign the app as this file.", metavar="OUT.apk"),
+    typer.Option("--apk", help="Android: build and sign as this file.", metavar="OUT.apk"),
 ]
 Abis = Annotated[
-    str, typer.Option("--abi", help="arm64-v8a, x86_64, or both with a comma between.")
+    str, typer.Option("--abi", help="Android: arm64-v8a, x86_64, or both with a comma between.")
 ]
 Engines = Annotated[
     str | None,
     typer.Option(
         "--engines",
-        help="executorch, onnx, or both with a comma between.",
+        help="executorch and onnx (Android), coreml and executorch (iOS), a comma between.",
         show_default="every one that each bundle has a program for",
     ),
 ]
@@ -48,7 +50,7 @@ def bundle(
     engines: Engines = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
-    """Puts bundles into the assets of an app; with --apk builds and signs it."""
+    """Puts bundles into an app for Android or iOS; with --apk builds and signs the first."""
     with failures(as_json):
         from mobilec.cli.progress import watched
 
@@ -61,13 +63,24 @@ def bundle(
         )
         with watched() as progress:
             done = mobilec.bundle(options, progress)
-        show(done.to_json(), _table(done), *_said(done), as_json=as_json)
+        show(done.to_json(), *_parts(done), as_json=as_json)
 
 
-def _table(done: "BundleResult") -> "Table":
-    table = titled(f"{done.assets}", "bundle", "task", "programs")
+def _parts(done: "BundleResult | IosBundleResult") -> "Iterator[Table | str]":
+    from mobilec.ios.bundle import IosBundleResult
+
+    if isinstance(done, IosBundleResult):
+        yield _table(done.resources, done.placed)
+        yield "\nOpen the project in Xcode, or measure on an iPhone: mobilec bench --device ios"
+        return
+    yield _table(done.assets, done.placed)
+    yield from _said(done)
+
+
+def _table(folder: Path, bundles: "tuple[Placed, ...]") -> "Table":
+    table = titled(f"{folder}", "bundle", "task", "programs")
     table.add_column("MB", justify="right")
-    for placed in done.placed:
+    for placed in bundles:
         formats = ", ".join(placed.formats)
         add_row_(table, placed.name, placed.task, formats, megabytes(placed.size_bytes))
     return table

@@ -11,42 +11,65 @@ from mobilec.cli.sizes import megabytes
 from mobilec.cli.titled import add_row_, titled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.table import Table
 
     from mobilec.android.size import AbiSize, AppSize
+    from mobilec.ios.size import IosAbiSize, IosAppSize
 
 LEGEND = (
     "MB: million bytes. download: as a store sends it, its libraries compressed. installed: on the "
     "phone, libraries mapped where they lie."
 )
+IOS_LEGEND = (
+    "MB: million bytes. download: every file deflated by itself, as in an .ipa; the App Store "
+    "encrypts the code, which then hardly gets smaller, and sends each device what it needs. "
+    "installed: the files. Core ML is the system's, and ExecuTorch is linked into the code."
+)
 
 
 def size(
-    apk: Annotated[Path, typer.Argument(help="A finished .apk.", metavar="APK")],
+    app: Annotated[Path, typer.Argument(help="A finished .apk, .ipa or .app.", metavar="APP")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Shows what an app costs: to download and installed, by part, for each ABI."""
     with failures(as_json):
-        found = mobilec.size(apk)
-        show(found.to_json(), *size_parts(found), as_json=as_json)
+        found = mobilec.size(app)
+        show(found.to_json(), *_shown(found), as_json=as_json)
 
 
-def size_parts(found: "AppSize") -> tuple["Table | str", ...]:
+def _shown(found: "AppSize | IosAppSize") -> "Iterator[Table | str]":
     """A table an ABI, and what runs in the app."""
-    tables = [_table(found, abi) for abi in found.abis]
-    return (*tables, LEGEND, *_runtimes(found))
+    from mobilec.ios.size import IosAppSize
+
+    title = f"{found.path} ({found.file_bytes:,} bytes)"
+    if isinstance(found, IosAppSize):
+        yield from (_table(f"{title}, {each.abi}", each) for each in found.abis)
+        yield from (IOS_LEGEND, _said_of_app(found))
+        return
+    for abi in found.abis:
+        yield _table(f"{title}, {abi.abi}", abi, abi.copied_bytes)
+    yield from (LEGEND, *_runtimes(found))
 
 
-def _table(found: "AppSize", abi: "AbiSize") -> "Table":
-    table = titled(f"{found.path} ({found.file_bytes:,} bytes), {abi.abi}", "part")
+def _table(title: str, abi: "AbiSize | IosAbiSize", copied_bytes: int = 0) -> "Table":
+    table = titled(title, "part")
     table.add_column("download MB", justify="right")
     table.add_column("installed MB", justify="right")
     for part in abi.parts:
         add_row_(table, part.name, megabytes(part.download_bytes), megabytes(part.installed_bytes))
     add_row_(table, "all", megabytes(abi.download_bytes), megabytes(abi.installed_bytes))
-    if abi.copied_bytes:
-        add_row_(table, "copied out when first used", "", megabytes(abi.copied_bytes))
+    if copied_bytes:
+        add_row_(table, "copied out when first used", "", megabytes(copied_bytes))
     return table
+
+
+def _said_of_app(found: "IosAppSize") -> str:
+    """Which build it is: sizes of the simulator's are not those of a phone's."""
+    signed = "signed for development" if found.signed else "without a provisioning profile"
+    system = f"{found.platform} {found.minimum_os} or later"
+    return f"{found.app_id} {found.version}: {system}, {signed}"
 
 
 def _runtimes(found: "AppSize") -> tuple[str, ...]:

@@ -16,10 +16,10 @@ from exporters.errors import Refused
 from exporters.progress import Silent
 from mobilec.android.apk import LIBRARIES, open_apk
 from mobilec.android.bundle import BundleResult, bundle
-from mobilec.android.options import BundleOptions
 from mobilec.android.package import alignment
 from mobilec.android.size import size
 from mobilec.android.toolchain import Toolchain, default_cache, find_toolchain
+from mobilec.bundling.options import BundleOptions
 from tests.mobilec.android.dex import classes
 from tests.mobilec.android.making import make_bundle
 from tests.mobilec.android.tiny_app import write_app

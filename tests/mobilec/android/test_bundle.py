@@ -9,8 +9,8 @@ import pytest
 from exporters.errors import Refused
 from mobilec.android import bundle as module
 from mobilec.android.bundle import BundleResult, bundle
-from mobilec.android.options import BundleOptions
 from mobilec.android.runtimes import LeftOut, Runtime
+from mobilec.bundling.options import BundleOptions
 from mobilec.fetching.cache import Cache
 from tests.mobilec.android.making import PROGRAMS, make_bundle
 from tests.mobilec.android.tiny_app import write_app
@@ -108,6 +108,12 @@ def test_an_operator_that_the_runtime_lacks_stops_it_before_anything_is_written(
     monkeypatch.setattr(module, "refuse_unknown_operators", lacks)
     with pytest.raises(Refused, match="aten::sort"):
         call(tmp_path, app, make_bundle(tmp_path / "one"))
+    assert not placed(app)
+
+
+def test_an_engine_that_android_has_not_is_refused(tmp_path, app):
+    with pytest.raises(Refused, match="--engines 'coreml': choose from executorch, onnx"):
+        call(tmp_path, app, make_bundle(tmp_path / "one"), engines=("coreml",))
     assert not placed(app)
 
 

@@ -8,8 +8,11 @@ from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
 from mobilec.android import pins
-from mobilec.android.assets import refuse_unknown_operators
-from mobilec.android.operators import known_operators, refuse_missing_operators
+from mobilec.android.operators import (
+    known_operators,
+    refuse_missing_operators,
+    refuse_unknown_operators,
+)
 from mobilec.exporting.export import export
 from mobilec.exporting.options import ExportOptions
 from tests import models

@@ -80,13 +80,6 @@ def test_an_app_without_native_code_has_one_row(tmp_path):
     assert abi.download_bytes == abi.installed_bytes == (tmp_path / "a.apk").stat().st_size
 
 
-@pytest.mark.parametrize("name", ["Demo.ipa", "Demo.app"])
-def test_an_app_for_ios_is_refused(tmp_path, name):
-    (tmp_path / name).touch()
-    with pytest.raises(Refused, match="app for iOS.*not measured yet"):
-        size(tmp_path / name)
-
-
 def test_what_is_no_apk_is_refused(tmp_path):
     with pytest.raises(Refused, match="is not there; `mobilec bundle"):
         size(tmp_path / "none.apk")

@@ -8,6 +8,8 @@ import pytest
 from mobilec.android.package import Entry, write_package
 from tests.mobilec.android.making import make_bundle
 from tests.mobilec.android.tiny_app import write_app
+from tests.mobilec.ios.making import app_files, macho
+from tests.mobilec.ios.making import write_app as write_ios_app
 
 RECORD = {
     "engines": [
@@ -64,7 +66,7 @@ def test_one_engine_and_one_document(call, app, tiny):
 def test_an_unknown_engine_is_refused(call, app, tiny):
     done = call("bundle", str(tiny), "--app", str(app), "--engines", "tflite")
     assert done.exit_code == 1
-    assert "choose from executorch, onnx" in done.stderr
+    assert "choose from executorch, onnx, coreml" in done.stderr
     assert not (app / "app/src/main/assets").exists()
 
 
@@ -91,7 +93,31 @@ def test_sizes_are_a_document(call, apk):
     assert document["runtime"] == RECORD
 
 
-def test_an_app_for_ios_is_refused(call, tmp_path):
-    done = call("size", str(tmp_path / "Demo.ipa"))
+def test_bundles_for_an_iphone(call, tmp_path):
+    (tmp_path / "ios").mkdir()
+    (tmp_path / "ios" / "Package.swift").touch()
+    tiny = make_bundle(tmp_path / "tiny", {"coreml": {"model.mlpackage/Manifest.json": b"{}"}})
+    done = call("bundle", str(tiny), "--app", str(tmp_path / "ios"))
+    assert done.exit_code == 0, done.stderr
+    assert "coreml" in done.stdout
+    assert "mobilec bench --device ios" in done.stdout
+    assert (tmp_path / "ios/App/Bundles/tiny/model.mlpackage/Manifest.json").is_file()
+
+
+def test_an_apk_of_an_app_for_ios_is_refused(call, tmp_path, tiny):
+    (tmp_path / "Package.swift").touch()
+    done = call("bundle", str(tiny), "--app", str(tmp_path), "--apk", "out.apk")
     assert done.exit_code == 1
-    assert "not measured yet" in done.stderr
+    assert "Xcode builds it" in done.stderr
+
+
+def test_sizes_of_an_app_for_ios(call, tmp_path):
+    app = write_ios_app(tmp_path / "Demo.app", app_files(macho(more=bytes(2_000_000))))
+    done = call("size", str(app))
+    assert done.exit_code == 0, done.stderr
+    (row,) = (line.split() for line in done.stdout.splitlines() if line.startswith("code"))
+    assert row == ["code", "0.00", "2.00"]
+    assert "App Store encrypts the code" in done.stdout
+    assert "org.example.demo 1.2: iOS 17.0 or later, signed for development" in done.stdout
+    document = json.loads(call("size", str(app), "--json").stdout)
+    assert document["abis"][0]["abi"] == "arm64"

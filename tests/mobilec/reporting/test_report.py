@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from exporters.errors import Refused
-from mobilec.android.size import AbiSize, AppSize, PartSize
+from mobilec.android.size import AbiSize, AppSize
 from mobilec.benchmarking.run import Minute, Reason
 from mobilec.benchmarking.run_file import write_run
 from mobilec.reporting.report import report
+from mobilec.weighing.part import PartSize
 from tests.mobilec.benchmarking.making import identity, measurand, measured, run
 
 APP = AppSize(

@@ -4,36 +4,40 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exporters.errors import Refused
-from mobilec.android.runtimes import ENGINES
 
+ENGINES = ("executorch", "onnx", "coreml")
+"""Of all apps; the one that is asked for may have fewer."""
 ABIS = ("arm64-v8a", "x86_64")
-"""What the runtimes are built for: phones, and emulators on a desktop."""
+"""What the runtimes for Android are built for: phones, and emulators on a desktop."""
+DEFAULT_ABIS = ("arm64-v8a",)
 
 
 @dataclass(frozen=True)
 class BundleOptions:
-    """``bundles``: folders. ``app``: the Gradle project. ``apk``: where one is to be built.
+    """``bundles``: folders. ``app``: the project of an app, for Android or iOS.
 
-    ``engines``: None for every engine that each bundle has a program for.
+    ``engines``: None for every engine that there is a program for. For Android alone: ``apk``,
+    where one is to be built, and ``abis``.
     """
 
     bundles: tuple[Path, ...]
     app: Path
     apk: Path | None = None
-    abis: tuple[str, ...] = ("arm64-v8a",)
+    abis: tuple[str, ...] = DEFAULT_ABIS
     engines: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         if not self.bundles:
             raise Refused("no bundle was given; name the folders that `mobilec export` wrote")
-        _refuse_unknown(self.abis, ABIS, "--abi")
+        refuse_unknown(self.abis, ABIS, "--abi")
         if self.engines is not None:
-            _refuse_unknown(self.engines, ENGINES, "--engines")
+            refuse_unknown(self.engines, ENGINES, "--engines")
         if self.apk is not None and self.apk.suffix != ".apk":
             raise Refused(f"--apk {self.apk} does not end in .apk, and Android opens no other")
 
 
-def _refuse_unknown(given: tuple[str, ...], known: tuple[str, ...], option: str) -> None:
+def refuse_unknown(given: tuple[str, ...], known: tuple[str, ...], option: str) -> None:
+    """Also none at all, and one twice."""
     unknown = [name for name in given if name not in known]
     if unknown or not given:
         raise Refused(f"{option} {','.join(given)!r}: choose from {', '.join(known)}")

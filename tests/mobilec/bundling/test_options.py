@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from exporters.errors import Refused
-from mobilec.android.options import BundleOptions
+from mobilec.bundling.options import BundleOptions
 
 ONE = (Path("one"),)
 APP = Path("android_demo")
@@ -22,7 +22,7 @@ def test_a_phone_of_today_is_the_default():
         ({"bundles": ()}, "no bundle was given"),
         ({"abis": ("armeabi-v7a",)}, "--abi 'armeabi-v7a': choose from arm64-v8a, x86_64"),
         ({"abis": ("x86_64", "x86_64")}, "one of them twice"),
-        ({"engines": ("coreml",)}, "--engines 'coreml': choose from executorch, onnx"),
+        ({"engines": ("tflite",)}, "--engines 'tflite': choose from executorch, onnx, coreml"),
         ({"engines": ()}, "--engines ''"),
         ({"apk": Path("app.aab")}, r"app\.aab does not end in \.apk"),
     ],

@@ -1,4 +1,4 @@
-"""Bundles among the assets: true to their manifests, all of them or none."""
+"""Bundles in an app: true to their manifests, all of them or none."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
-from mobilec.android.assets import open_bundles, place, refuse_unrunnable
+from mobilec.bundling.placing import open_bundles, place, refuse_unrunnable
 from tests.mobilec.android.making import FOLDERED, PROGRAMS, make_bundle
 
 
@@ -21,7 +21,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_with_every_engine_a_bundle_is_copied_byte_for_byte(bundles, tmp_path):
-    placed = place(open_bundles(bundles), ("executorch", "onnx"), tmp_path / "assets")
+    placed = place(open_bundles(bundles), ("executorch", "onnx"), tmp_path / "assets" / "bundles")
     for folder in bundles:
         assert files(tmp_path / "assets" / "bundles" / folder.name) == files(folder)
     assert [one.formats for one in placed] == [("executorch", "onnx")] * 2
@@ -29,7 +29,7 @@ def test_with_every_engine_a_bundle_is_copied_byte_for_byte(bundles, tmp_path):
 
 @pytest.mark.parametrize("engine", ["executorch", "onnx"])
 def test_with_one_engine_the_manifest_lists_what_is_there(bundles, tmp_path, engine):
-    place(open_bundles(bundles), (engine,), tmp_path / "assets")
+    place(open_bundles(bundles), (engine,), tmp_path / "assets" / "bundles")
     for folder in bundles:
         there = Bundle.open(tmp_path / "assets" / "bundles" / folder.name)
         assert [file.format for file in there.manifest.files] == [engine]
@@ -40,8 +40,8 @@ def test_with_one_engine_the_manifest_lists_what_is_there(bundles, tmp_path, eng
 
 
 def test_what_was_there_before_is_replaced(bundles, tmp_path):
-    place(open_bundles(bundles), ("onnx",), tmp_path / "assets")
-    place(open_bundles(bundles[:1]), ("onnx",), tmp_path / "assets")
+    place(open_bundles(bundles), ("onnx",), tmp_path / "assets" / "bundles")
+    place(open_bundles(bundles[:1]), ("onnx",), tmp_path / "assets" / "bundles")
     names = [path.name for path in (tmp_path / "assets" / "bundles").iterdir()]
     assert sorted(names) == [".mobilec", "one"]
 
@@ -51,16 +51,16 @@ def test_a_folder_of_somebody_else_is_not_replaced(bundles, tmp_path):
     own.parent.mkdir(parents=True)
     own.write_text("mine")
     with pytest.raises(Refused, match="not made by mobilec"):
-        place(open_bundles(bundles), ("onnx",), tmp_path / "assets")
+        place(open_bundles(bundles), ("onnx",), tmp_path / "assets" / "bundles")
     assert own.read_text() == "mine"
 
 
 def test_a_copy_that_fails_leaves_what_was_there(bundles, tmp_path):
-    place(open_bundles(bundles[:1]), ("onnx",), tmp_path / "assets")
+    place(open_bundles(bundles[:1]), ("onnx",), tmp_path / "assets" / "bundles")
     opened = open_bundles(bundles)
     (bundles[1] / "tokenizer.json").unlink()
     with pytest.raises(FileNotFoundError):
-        place(opened, ("onnx",), tmp_path / "assets")
+        place(opened, ("onnx",), tmp_path / "assets" / "bundles")
     names = [path.name for path in (tmp_path / "assets").rglob("*") if path.is_dir()]
     assert sorted(names) == ["bundles", "one"]
 

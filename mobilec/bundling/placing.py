@@ -1,4 +1,4 @@
-"""Bundles among the assets of an app: checked, narrowed to its engines, all of them or none."""
+"""Bundles inside an app: checked, narrowed to its engines, all of them or none."""
 
 import shutil
 from collections.abc import Sequence
@@ -8,16 +8,22 @@ from typing import Any
 
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.folder import built_beside
-from exporters.bundle.manifest import Manifest, write_manifest
+from exporters.bundle.manifest import NAME, Manifest, write_manifest
 from exporters.errors import Refused
-from mobilec.android.layout import BUNDLES, MARK
-from mobilec.android.operators import refuse_missing_operators
-from mobilec.android.runtimes import EXECUTORCH
+
+MARK = ".mobilec"
+"""Says that a folder of bundles is made by mobilec and may be replaced; apps do not read it."""
+
+Opened = tuple[tuple[str, Bundle], ...]
+"""Bundles, each under the name that it has in an app."""
+
+_TARGETS = {"executorch": "android", "coreml": "ios"}
+"""Format to the target of `mobilec export` that writes it unasked, where that has another name."""
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A bundle among the assets. ``name``: its folder there."""
+    """A bundle in an app. ``name``: its folder there."""
 
     name: str
     task: str
@@ -34,7 +40,7 @@ class Placed:
         }
 
 
-def open_bundles(folders: Sequence[Path]) -> tuple[tuple[str, Bundle], ...]:
+def open_bundles(folders: Sequence[Path]) -> Opened:
     """Opens every bundle under the name of its folder; hashes, schema and paths are checked."""
     opened = tuple((folder.resolve().name, Bundle.open(folder)) for folder in folders)
     names = [name for name, _ in opened]
@@ -43,7 +49,7 @@ def open_bundles(folders: Sequence[Path]) -> tuple[tuple[str, Bundle], ...]:
         raise Refused(f"two bundles have the name {', '.join(twice)}; rename one of the folders")
     hidden = [name for name in names if name.startswith(".")]
     if hidden:
-        raise Refused(f"{hidden[0]} begins with a point, and such assets are left out of an APK")
+        raise Refused(f"{hidden[0]} begins with a point, and such folders are left out of apps")
     return opened
 
 
@@ -52,23 +58,12 @@ def refuse_unrunnable(name: str, bundle: Bundle, engines: Sequence[str]) -> None
     there = [file.format for file in bundle.manifest.files]
     lacking = [engine for engine in engines if engine not in there]
     if lacking:
+        targets = " --target ".join(_TARGETS.get(engine, engine) for engine in lacking)
         raise Refused(
             f"the bundle {name} has no program for {' and '.join(lacking)}; it has "
-            f"{' and '.join(there)}. Export it with --target "
-            f"{' --target '.join('android' if e == EXECUTORCH else e for e in lacking)}, "
+            f"{' and '.join(there)}. Export it with --target {targets}, "
             "or leave that engine out of --engines"
         )
-
-
-def refuse_unknown_operators(
-    name: str, bundle: Bundle, known: frozenset[str], runtime: str
-) -> None:
-    """Refuses a bundle whose .pte calls what the runtime of the app lacks."""
-    program = bundle.folder / bundle.manifest.program(EXECUTORCH).path
-    try:
-        refuse_missing_operators(program, known, runtime)
-    except Refused as reason:
-        raise Refused(f"the bundle {name}: {reason}") from reason
 
 
 def narrowed(manifest: Manifest, formats: Sequence[str]) -> Manifest:
@@ -82,13 +77,11 @@ def narrowed(manifest: Manifest, formats: Sequence[str]) -> Manifest:
     )
 
 
-def place(
-    bundles: Sequence[tuple[str, Bundle]], engines: Sequence[str], assets: Path
-) -> tuple[Placed, ...]:
-    """Writes the bundles into ``assets``/bundles, in place of what mobilec put there before."""
-    with built_beside(assets / BUNDLES, overwrite=True, mark=MARK) as folder:
-        (folder / MARK).touch()
-        return tuple(_place(name, bundle, engines, folder) for name, bundle in bundles)
+def place(bundles: Opened, engines: Sequence[str], folder: Path) -> tuple[Placed, ...]:
+    """Writes the bundles into ``folder``, in place of what mobilec put there before."""
+    with built_beside(folder, overwrite=True, mark=MARK) as partial:
+        (partial / MARK).touch()
+        return tuple(_place(name, bundle, engines, partial) for name, bundle in bundles)
 
 
 def _place(name: str, bundle: Bundle, engines: Sequence[str], folder: Path) -> Placed:
@@ -104,7 +97,7 @@ def _place(name: str, bundle: Bundle, engines: Sequence[str], folder: Path) -> P
             shutil.copyfile(source, copy)
     if manifest == bundle.manifest:
         # Byte for byte, so that its hash is still that of the bundle.
-        shutil.copyfile(bundle.folder / "manifest.json", target / "manifest.json")
+        shutil.copyfile(bundle.folder / NAME, target / NAME)
     else:
         write_manifest(manifest, target)
     formats = tuple(file.format for file in manifest.files)

@@ -1,0 +1,72 @@
+"""Bundles among the resources of the iOS app."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from exporters.errors import Refused
+from exporters.progress import Progress, Silent
+from mobilec.bundling.options import DEFAULT_ABIS, BundleOptions, refuse_unknown
+from mobilec.bundling.placing import Opened, Placed, open_bundles, place, refuse_unrunnable
+from mobilec.ios.layout import ENGINES, read_project
+
+
+@dataclass(frozen=True)
+class IosBundleResult:
+    """``resources``: where the bundles lie now."""
+
+    resources: Path
+    placed: tuple[Placed, ...]
+    engines: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "resources": str(self.resources),
+            "bundles": [placed.to_json() for placed in self.placed],
+            "engines": list(self.engines),
+        }
+
+
+def bundle(options: BundleOptions, progress: Progress | None = None) -> IosBundleResult:
+    """Puts bundles into the app, each with the programs that iOS runs.
+
+    Refused before anything is written, where one has none, or what is asked is Android's.
+    """
+    watcher = progress or Silent()
+    _refuse_android(options)
+    project = read_project(options.app)
+    with watcher.stage("opening"):
+        bundles = open_bundles(options.bundles)
+        _refuse_unrunnable(bundles, options.engines)
+    engines = options.engines or ENGINES
+    with watcher.stage("copying"):
+        placed = place(bundles, engines, project.bundles)
+    return IosBundleResult(project.bundles, placed, engines)
+
+
+def _refuse_android(options: BundleOptions) -> None:
+    if options.apk is not None:
+        raise Refused(
+            f"--apk {options.apk} was asked for, and {options.app} is an app for iOS; Xcode builds "
+            "it: leave --apk out, or give --app android_demo"
+        )
+    if options.abis != DEFAULT_ABIS:
+        raise Refused(
+            f"--abi {','.join(options.abis)} was asked for, and {options.app} is an app for iOS, "
+            "which has one; leave --abi out"
+        )
+    if options.engines is not None:
+        refuse_unknown(options.engines, ENGINES, "--engines")
+
+
+def _refuse_unrunnable(bundles: Opened, engines: tuple[str, ...] | None) -> None:
+    """The engines that were asked for must be in each; unasked, one of them is enough."""
+    for name, opened in bundles:
+        there = [file.format for file in opened.manifest.files]
+        if engines is not None:
+            refuse_unrunnable(name, opened, engines)
+        elif not set(there) & set(ENGINES):
+            raise Refused(
+                f"the bundle {name} has {' and '.join(there)}, and iOS runs "
+                f"{' and '.join(ENGINES)}; export it with --target ios"
+            )

@@ -1,0 +1,153 @@
+"""What an app for iOS costs a phone: bytes to download and to keep, and which part they are."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from exporters.errors import Refused
+from mobilec.ios.app import AppFiles, open_app
+from mobilec.ios.layout import RESOURCES as BUNDLES
+from mobilec.ios.macho import Slice, slices
+from mobilec.weighing.part import PartSize, deflated
+
+CODE, FRAMEWORK, EXTENSIONS = "code", "framework", "extensions"
+MODELS, TOKENIZERS, RESOURCES, SIGNATURE, REST = (
+    "models",
+    "tokenizers",
+    "resources",
+    "signature",
+    "rest",
+)
+_ORDER = (CODE, FRAMEWORK, EXTENSIONS, MODELS, TOKENIZERS, RESOURCES, SIGNATURE, REST)
+"""``rest``: manifests and goldens of bundles."""
+
+_SIGNED = ("_CodeSignature/", "SC_Info/", "embedded.mobileprovision")
+_PHONES = ("iOS", "iOS Simulator", "")
+
+
+@dataclass(frozen=True)
+class IosAbiSize:
+    """``abi``: every processor that the app has code for. ``parts`` sum to both figures."""
+
+    abi: str
+    download_bytes: int
+    installed_bytes: int
+    parts: tuple[PartSize, ...]
+
+
+@dataclass(frozen=True)
+class IosAppSize:
+    """``file_bytes``: of the .ipa, or of all files of the .app. ``platform``: iOS, or its
+    simulator; ``minimum_os``: the oldest that runs it. ``signed``: as it lies here.
+    """
+
+    path: Path
+    file_bytes: int
+    app_id: str
+    version: str
+    platform: str
+    minimum_os: str
+    signed: bool
+    abis: tuple[IosAbiSize, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        abis = [{**vars(abi), "parts": [vars(part) for part in abi.parts]} for abi in self.abis]
+        return {**vars(self), "path": str(self.path), "abis": abis}
+
+
+def size(path: Path) -> IosAppSize:
+    """Measures a finished .ipa or .app."""
+    app = open_app(path)
+    with app.extracted(app.executable) as executable:
+        found = slices(executable)
+    platform = _platform(path, found)
+    parts = tuple(_parts(app))
+    whole = IosAbiSize(
+        abi=", ".join(dict.fromkeys(each.processor for each in found)),
+        download_bytes=sum(part.download_bytes for part in parts),
+        installed_bytes=sum(part.installed_bytes for part in parts),
+        parts=parts,
+    )
+    return IosAppSize(
+        path=path,
+        file_bytes=app.file_bytes,
+        app_id=str(app.info.get("CFBundleIdentifier", "")),
+        version=str(app.info.get("CFBundleShortVersionString", "")),
+        platform=platform,
+        minimum_os=str(app.info.get("MinimumOSVersion", found[0].minimum_os)),
+        signed="embedded.mobileprovision" in app.names,
+        abis=(whole,),
+    )
+
+
+def _platform(path: Path, found: tuple[Slice, ...]) -> str:
+    platform = found[0].platform
+    if platform not in _PHONES:
+        raise Refused(f"{path} is an app for {platform}; what phones run is measured here")
+    return platform or "iOS"
+
+
+def _parts(app: AppFiles) -> Iterator[PartSize]:
+    """Every file is in one part, and a part without a file is left out."""
+    sums: dict[str, list[int]] = {}
+    named = _Parts(app.executable, dict(_programs(app)), set(_tokenizers(app)))
+    for name, content in app.contents():
+        found = sums.setdefault(named.part(name), [0, 0])
+        found[0] += min(deflated(content), len(content))
+        found[1] += len(content)
+    for name in sorted(sums, key=_place):
+        yield PartSize(name, *sums[name])
+
+
+def _place(name: str) -> tuple[int, str]:
+    return _ORDER.index(name.split(":")[0]), name
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """``programs``: path of a program, which may be a folder, in the app to its format."""
+
+    executable: str
+    programs: dict[str, str]
+    tokenizers: set[str]
+
+    def part(self, name: str) -> str:
+        path = PurePosixPath(name)
+        if name == self.executable or name == f"{self.executable}.debug.dylib":
+            return CODE
+        if path.parts[0] == "Frameworks":
+            return f"{FRAMEWORK}: {PurePosixPath(path.parts[1]).stem}"
+        if path.parts[0] == "PlugIns":
+            return EXTENSIONS
+        if name.startswith(_SIGNED):
+            return SIGNATURE
+        if path.parts[0] == BUNDLES:
+            return self._bundled(name)
+        return RESOURCES
+
+    def _bundled(self, name: str) -> str:
+        for program, engine in self.programs.items():
+            if name == program or name.startswith(program + "/"):
+                return f"{MODELS}: {engine}"
+        return TOKENIZERS if name in self.tokenizers else REST
+
+
+def _programs(app: AppFiles) -> Iterator[tuple[str, str]]:
+    for folder, manifest in _manifests(app):
+        yield from ((f"{folder}/{file['path']}", file["format"]) for file in manifest["files"])
+
+
+def _tokenizers(app: AppFiles) -> Iterator[str]:
+    for folder, manifest in _manifests(app):
+        texts = (text for text in manifest["texts"] if "tokenizer" in text["role"])
+        yield from (f"{folder}/{text['path']}" for text in texts)
+
+
+def _manifests(app: AppFiles) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name in app.names:
+        if name.startswith(f"{BUNDLES}/") and name.endswith("/manifest.json"):
+            with app.extracted(name) as file:
+                manifest = json.loads(file.read_text(encoding="utf-8"))
+            yield name.removesuffix("/manifest.json"), manifest
