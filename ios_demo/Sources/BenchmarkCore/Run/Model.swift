@@ -1,0 +1,98 @@
+import Foundation
+
+/// Owns the loaded program of a bundle; nothing else touches it. One call after the other, on a thread of
+/// its own, as a translation would hold up a thread of Swift's pool for as long as it takes.
+///
+/// A call that is refused or cancelled leaves the model as it was: the next one starts with a sentence.
+public actor Model {
+    public nonisolated let bundle: Bundle
+    private let engine: any Engine
+    private let options: EngineOptions
+    private let thread = ModelThread()
+    private var open: Open?
+
+    private enum Open {
+        case translator(Translator)
+        case classifier(Classifier)
+    }
+
+    /// Loads nothing yet.
+    public init(_ bundle: Bundle, engine: any Engine, options: EngineOptions) {
+        self.bundle = bundle
+        self.engine = engine
+        self.options = options
+    }
+
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    public var isLoaded: Bool { open != nil }
+
+    /// Compiles the program where that is needed, and loads it; nothing where it is loaded.
+    public func load() async throws {
+        if open != nil { return }
+        let file = try bundle.manifest.program(engine.name)
+        try await engine.prepare(file, at: bundle.url(of: file))
+        // Someone else may have loaded it meanwhile.
+        if open == nil { open = try opened() }
+    }
+
+    /// A text of any length in the other language; loads the program first where it is not.
+    public func translate(_ text: String) async throws -> Translation {
+        try await load()
+        try Task.checkCancellation()
+        guard case .translator(let translator) = open else { throw wrongTask("translate") }
+        return try translator.translate(text)
+    }
+
+    /// The label of a text; loads the program first where it is not.
+    public func classify(_ text: String) async throws -> Classified {
+        try await load()
+        try Task.checkCancellation()
+        guard case .classifier(let classifier) = open else { throw wrongTask("classify") }
+        return try classifier.classify(text)
+    }
+
+    /// How many ids the classifier reads of a text.
+    public func count(_ text: String) async throws -> Int {
+        try await load()
+        guard case .classifier(let classifier) = open else { throw wrongTask("classify") }
+        return try classifier.ids(text).count
+    }
+
+    /// Gives the memory back.
+    public func unload() {
+        switch open {
+        case .translator(let translator): translator.close()
+        case .classifier(let classifier): classifier.close()
+        case nil: break
+        }
+        open = nil
+    }
+
+    private func opened() throws -> Open {
+        switch bundle.manifest.task {
+        case BundleTask.classification:
+            .classifier(try Classifier(bundle, engine: engine, options: options))
+        default:
+            .translator(try Translator(bundle, engine: engine, options: options))
+        }
+    }
+
+    private func wrongTask(_ wanted: String) -> Refused {
+        Refused(
+            "the bundle \"\(bundle.manifest.name)\" is of the task \(bundle.manifest.task), and does not \(wanted)"
+        )
+    }
+}
+
+/// A serial queue as the executor of one actor.
+private final class ModelThread: SerialExecutor {
+    private let queue = DispatchQueue(label: "dev.mobilec.model", qos: .userInitiated)
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+    }
+
+    func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
+}

@@ -1,0 +1,65 @@
+/// `tokens`: of all sentences, one after the other, each from its start token on.
+public struct Translation: Sendable, Equatable {
+    public let text: String
+    public let tokens: [Int]
+}
+
+/// The program of a bundle with its search and its words.
+public final class Translator {
+    public let words: Words
+    /// Those of the manifest.
+    public let settings: GenerationSettings
+    /// What is searched with; for checks that force tokens.
+    public let model: any StepModel
+    private let program: any Program
+    private let longest: Int
+
+    /// Loads the program of the engine's format.
+    public convenience init(_ bundle: Bundle, engine: any Engine, options: EngineOptions) throws {
+        _ = try decoding(of: bundle)
+        let words = try bundle.readWords()
+        try self.init(bundle, format: engine.name, program: try loaded(bundle, engine, options), words: words)
+    }
+
+    /// With a program of a format that is loaded.
+    public init(_ bundle: Bundle, format: String, program: any Program, words: Words) throws {
+        let decoding = try decoding(of: bundle)
+        model = try stepModel(program, try bundle.manifest.program(format), decoding.layout)
+        settings = decoding.settings
+        longest = bundle.manifest.limits.longest
+        self.words = words
+        self.program = program
+    }
+
+    /// The tokens for one source, from the start token on.
+    public func tokens(_ ids: [Int]) throws -> [Int] { try tokens(ids, settings) }
+
+    /// The same with other settings.
+    public func tokens(_ ids: [Int], _ settings: GenerationSettings) throws -> [Int] {
+        guard ids.count <= longest else {
+            throw Refused(
+                "a source of \(ids.count) tokens was given, and the program takes \(longest); split it at its "
+                    + "sentences, or export for longer sources")
+        }
+        return try search(model, ids, settings)
+    }
+
+    /// A text of any length, sentence by sentence; its paragraphs stay. Ends with `CancellationError`
+    /// where the task is cancelled.
+    public func translate(_ text: String) throws -> Translation {
+        let pieces = try words.pieces(text, longest: longest)
+        let found = try pieces.map { $0.text.isEmpty ? [] : try tokens(try words.ids($0.text)) }
+        let said = found.map { $0.isEmpty ? "" : words.text($0) }
+        return Translation(text: rejoined(pieces, said), tokens: Array(found.joined()))
+    }
+
+    public func close() { program.close() }
+}
+
+/// How a bundle's translations are searched for.
+func decoding(of bundle: Bundle) throws -> Decoding {
+    if let found = bundle.manifest.decoding { return found }
+    throw Refused(
+        "the bundle \"\(bundle.manifest.name)\" is of the task \(bundle.manifest.task), and does not translate"
+    )
+}
