@@ -1,6 +1,8 @@
 # make setup      .venv with everything in it, of exactly the versions in constraints.txt
 # make demo       the shipped models as bundles for Android, and sentences through each .pte
 # make app        the Android app with the shipped models in it, signed, and what it weighs; wants a JDK
+# make test-ios   the iOS app's core; where Swift 6 is missing, Debian's is fetched: 0.5 GB, 1.2 GB of disk
+# make ios-bundles  the shipped models as the iOS app takes them, into build/ios
 # make test       form, types and tests: what has to hold before a change goes in
 # make bench      our files beside what the usual tools make; writes benchmarks/results
 # make verify-arm  the shipped models on emulated ARM processors
@@ -12,9 +14,10 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 DEMO := build/demo
 PHONE := build/phone
+IOS := build/ios
 APK := build/app/mobilec-demo-arm64.apk
 
-.PHONY: help setup demo phone-bundles app test bench verify-arm wheel clean
+.PHONY: help setup demo phone-bundles ios-bundles app test test-ios bench verify-arm wheel clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -62,6 +65,13 @@ $(PHONE)/made: $(INSTALLED) $(wildcard mobilec/shipped/*/*)
 	$(BIN)/mobilec export sentiment-en --target android --target onnx -o $(PHONE)/sentiment --overwrite
 	@touch $@
 
+ios-bundles: $(IOS)/made
+
+$(IOS)/made: $(INSTALLED) $(wildcard mobilec/shipped/*/*)
+	$(BIN)/mobilec export translate-en-de --target ios -o $(IOS)/translation --overwrite
+	$(BIN)/mobilec export sentiment-en --target ios -o $(IOS)/sentiment --overwrite
+	@touch $@
+
 app: phone-bundles
 	$(BIN)/mobilec bundle $(PHONE)/translation $(PHONE)/sentiment --app android_demo --apk $(APK)
 	$(BIN)/mobilec size $(APK)
@@ -71,6 +81,9 @@ test: setup phone-bundles
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+test-ios: setup phone-bundles
+	$(BIN)/python -m pytest tests/ios_demo tests/mobilec/ios
 
 bench: setup
 	$(BIN)/python -m benchmarks.classifier

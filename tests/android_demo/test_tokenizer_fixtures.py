@@ -2,8 +2,10 @@
 
 import json
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from filelock import FileLock
 
 from tests.fixtures import tokenizers
 from tests.fixtures.families import FAMILIES
@@ -44,6 +46,21 @@ def test_made_once_and_again_when_a_source_changed(
     monkeypatch.setattr(tokenizers, "_LIBRARIES", ("tokenizers",))
     main(tmp_path, "bert")
     assert made == ["bert", "bert"]
+
+
+def test_who_comes_second_waits_and_finds_them_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(tokenizers, "write", lambda _, out, seed: made.append(_folder(out)))
+    with FileLock(tmp_path / tokenizers.LOCK):
+        second = Thread(target=main, args=(tmp_path, "bert"))
+        second.start()
+        second.join(timeout=0.2)
+        assert second.is_alive() and made == []
+        tokenizers._make(tmp_path, ("bert",))
+    second.join()
+    assert made == ["bert"]
 
 
 def _folder(out: Path) -> str:
