@@ -34,7 +34,7 @@ from mobilec.exporting.options import TARGETS, ExportOptions
 NICE = 10
 """A run takes hours: it leaves the processor to whoever else wants it."""
 LENGTH = 64
-"""The longest text of the files, and of a .mlpackage the only one: three take three times as long."""
+"""The longest text of the files; of a .mlpackage the only one, as three take thrice as long."""
 _TARGET = {formats[0][0]: target for target, formats in TARGETS.items()}
 Found = TypeVar("Found")
 

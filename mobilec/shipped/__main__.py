@@ -13,7 +13,7 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def main(
-    source: Annotated[Path, typer.Argument(help="Folder that mobilec train wrote.")],
+    source: Annotated[Path, typer.Argument(help="Folder that mobilec train or compress wrote.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write.")],
     dev: Annotated[
         Path, typer.Option(help="What to measure it on: labelled .tsv or .jsonl, or dev.en,dev.de.")

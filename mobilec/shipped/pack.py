@@ -1,7 +1,8 @@
-"""Makes the folder of a shipped model from what training wrote: int8 rows, measured as stored."""
+"""Makes the folder of a shipped model from a trained or compressed one: int8 rows, measured as
+stored."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -9,9 +10,14 @@ from tempfile import TemporaryDirectory
 from safetensors.torch import load_file
 
 from exporters.errors import Refused
+from mobilec.checkpoint.compressed import compression_of
 from mobilec.checkpoint.load import load
+from mobilec.checkpoint.weight_files import digest
+from mobilec.compression.record import Record
+from mobilec.compression.record import write_record as write_compression
+from mobilec.compression.report import NAME as REPORT_FILE
 from mobilec.shipped.quality import QUALITIES
-from mobilec.shipped.stored import FORM, VERSION, WEIGHTS_FILE, save_state_dict
+from mobilec.shipped.stored import FORM, VERSION, WEIGHTS_FILE, is_stored, save_state_dict
 from mobilec.training.record import RECORD_FILE
 from mobilec.training.tokenizer import load_tokenizer
 
@@ -40,13 +46,16 @@ AS_TRAINED = Search()
 def pack(
     source: Path, output: Path, dev: Path, test: Path | None = None, search: Search = AS_TRAINED
 ) -> dict[str, object]:
-    """Stores the trained folder ``source`` in ``output``, and returns the record of it.
+    """Stores the trained or compressed folder ``source`` in ``output``, and returns its record.
 
-    The training record goes along, and gets a section ``stored``: sizes, and the quality on
-    ``dev`` of the weights before and after, both read from their files, and on ``test`` after.
+    The record of how it was made (of training, or the report of compression) goes along, and gets a
+    section ``stored``: sizes, and the quality on ``dev`` of the weights before and after, both read
+    from their files, and on ``test`` after. What rebuilds a compressed model goes along too.
     ``output`` may hold a model card already; files appear in it only when all of them are finished.
     """
-    _check(source, output)
+    compression = compression_of(source)
+    made = RECORD_FILE if compression is None else REPORT_FILE
+    _check(source, output, made)
     output.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=output.parent, prefix=f".{output.name}.") as beside:
         folder = Path(beside)
@@ -54,9 +63,11 @@ def pack(
         copyfile(source / CONFIG_FILE, folder / CONFIG_FILE)
         load_tokenizer(source).save_pretrained(folder)
         _copy_search(source, folder, search)
-        record = json.loads((source / RECORD_FILE).read_text())
+        if compression is not None:
+            _write_compression(compression, folder)
+        record = json.loads((source / made).read_text(encoding="utf-8"))
         record["stored"] = _sizes(source, folder) | _quality(source, folder, dev, test)
-        (folder / RECORD_FILE).write_text(
+        (folder / made).write_text(
             json.dumps(record, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
         )
         for file in folder.iterdir():
@@ -74,6 +85,12 @@ def _copy_search(source: Path, folder: Path, search: Search) -> None:
     (folder / SEARCH_FILE).write_text(json.dumps(settings | chosen, indent=2) + "\n")
 
 
+def _write_compression(record: Record, folder: Path) -> None:
+    """The record names the weights that it was written for, and rounded ones are others."""
+    stored = digest((folder / WEIGHTS_FILE,))
+    write_compression(replace(record, sha256=stored), folder)
+
+
 def _sizes(source: Path, folder: Path) -> dict[str, object]:
     return {
         "form": FORM,
@@ -87,11 +104,15 @@ def _quality(source: Path, folder: Path, dev: Path, test: Path | None) -> dict[s
     return QUALITIES[load(source).task](source, folder, dev, test)
 
 
-def _check(source: Path, output: Path) -> None:
-    missing = [f for f in (WEIGHTS_FILE, CONFIG_FILE, RECORD_FILE) if not (source / f).is_file()]
+def _check(source: Path, output: Path, made: str) -> None:
+    missing = [f for f in (WEIGHTS_FILE, CONFIG_FILE, made) if not (source / f).is_file()]
     if missing:
         raise Refused(
-            f"{source} lacks {', '.join(missing)}; give the folder that mobilec train wrote"
+            f"{source} lacks {', '.join(missing)}; give the folder that mobilec train or mobilec "
+            f"compress wrote"
         )
+    # Its int8 rows would be taken for weights, each without its scale.
+    if is_stored(source):
+        raise Refused(f"{source} is stored in int8 rows already; give what it was packed from")
     if (output / WEIGHTS_FILE).exists():
         raise Refused(f"{output} holds a model already; name another folder or delete it")
