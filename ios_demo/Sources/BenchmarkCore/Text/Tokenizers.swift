@@ -10,6 +10,8 @@ public enum Tokenizers {
         try Json.parse(json, what: file).record(at: file, assembled)
     }
 
+    public static func read(json: String) throws -> any Tokenizer { try read(json: Data(json.utf8)) }
+
     private static func assembled(_ fields: Fields) throws -> any Tokenizer {
         let version = try fields.text("version")
         if version != format {

@@ -26,8 +26,8 @@ struct Language: Sendable {
 
     /// `eng_Latn`, `en_XX`, `__en__`, `>>eng<<` and `en` are all English.
     static func of(_ code: String?) -> Language {
-        let letters = (code ?? "en").split { !($0.isASCII && $0.isLetter) }.first { $0.count >= 2 }
-        let first = letters?.prefix(3).lowercased() ?? "en"
+        let words: [Substring] = (code ?? "en").split { !($0.isASCII && $0.isLetter) }
+        let first = words.first { $0.count >= 2 }.map { $0.prefix(3).lowercased() } ?? "en"
         return languages[short[first] ?? first] ?? others
     }
 
