@@ -15,6 +15,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
@@ -42,12 +43,16 @@ def main() -> None:
     arguments.add_argument("--task", action="append", choices=TASKS)
     arguments.add_argument("--only", action="append", metavar="NAME", help="of variants")
     arguments.add_argument("--steps", type=int, help="of fine-tuning, instead of the task's own")
+    arguments.add_argument("--model", help="a dense one instead of the task's; with one --task")
     arguments.add_argument("--folder", type=Path, default=Path("build/compression"))
     arguments.add_argument("--latency", action="store_true")
     arguments.add_argument("--rounds", type=int, default=30)
     arguments.add_argument("--output", type=Path, default=RESULT)
     asked = arguments.parse_args()
     tasks = [TASKS[name] for name in asked.task or TASKS]
+    if asked.model and len(tasks) > 1:
+        arguments.error("--model is of one task: name it by --task")
+    tasks = [replace(task, model=asked.model or task.model) for task in tasks]
     failed = _made(tasks, asked) if asked.data else []
     found = {}
     for task in tasks:
@@ -89,7 +94,7 @@ def _made(tasks: list[Task], asked: argparse.Namespace) -> list[str]:
             continue
         words = [sys.executable, "-m", "benchmarks.compression.variant", task.name, name]
         words += ["--data", str(asked.data / DATA[task.name]), "--steps", str(steps)]
-        words += ["--folder", str(asked.folder.resolve())]
+        words += ["--folder", str(asked.folder.resolve()), "--model", task.model]
         if subprocess.run(words, cwd=ROOT, env=os.environ | {"OMP_NUM_THREADS": "1"}).returncode:
             failed.append(f"{task.name} {name}")
     return failed

@@ -1,6 +1,7 @@
 """One variant, in a process of its own: compressed, measured, fine-tuned, measured, exported.
 
     python -m benchmarks.compression.variant TASK NAME --data FOLDER --folder FOLDER --steps N
+        --model MODEL
 
 Each stage leaves its folder, so that a run that was killed goes on after the last whole one. The
 result is FOLDER/TASK/NAME.json, which is written when all of it is known.
@@ -12,6 +13,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -133,7 +135,13 @@ class Making:
 
 def settings(task: Task, steps: int) -> dict[str, Any]:
     """What all variants have in common, and what makes results comparable."""
-    return {"model": task.model, "steps": steps, "batch": BATCH, "seed": SEED, **task.learning}
+    return {
+        "model": Path(task.model).name,
+        "steps": steps,
+        "batch": BATCH,
+        "seed": SEED,
+        **task.learning,
+    }
 
 
 def _sizes(manifest: Manifest) -> dict[str, Any]:
@@ -151,10 +159,11 @@ def main() -> None:
     arguments.add_argument("--data", type=Path, required=True)
     arguments.add_argument("--folder", type=Path, required=True)
     arguments.add_argument("--steps", type=int, required=True)
+    arguments.add_argument("--model", required=True)
     asked = arguments.parse_args()
     os.nice(NICE)
     torch.set_num_threads(1)
-    task, folder = TASKS[asked.task], asked.folder / asked.task
+    task, folder = replace(TASKS[asked.task], model=asked.model), asked.folder / asked.task
     material = task.material(asked.data, folder / "material", asked.steps * BATCH)
     variant = variants(task.name)[asked.name]
     making = Making(task, variant, folder / variant.name, material)
