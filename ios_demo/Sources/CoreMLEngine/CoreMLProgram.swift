@@ -1,0 +1,152 @@
+#if canImport(CoreML)
+    import BenchmarkCore
+    import CoreML
+    import Foundation
+
+    /// The functions of a Core ML file, each with a model of its own.
+    final class CoreMLProgram: Program {
+        private var functions: [String: CoreMLFunction]
+        let lengths: [Int]
+        private(set) var states: (any ProgramStates)?
+
+        init(_ functions: [CoreMLFunction]) {
+            self.functions = Dictionary(uniqueKeysWithValues: functions.map { ($0.name, $0) })
+            lengths = functions.first?.lengths ?? []
+            states = functions.contains(where: \.hasStates) ? CoreMLStates(functions) : nil
+        }
+
+        func run(_ method: String, _ inputs: [String: Tensor]) throws -> [String: Tensor] {
+            guard let function = functions[method] else {
+                let names = functions.keys.sorted().joined(separator: ", ")
+                throw Refused("there is no method \"\(method)\"; the program has \(names)")
+            }
+            return try function.run(inputs)
+        }
+
+        func close() {
+            functions = [:]
+            states = nil
+        }
+    }
+
+    /// A method of the manifest: its sizes and types are exactly those of the function.
+    final class CoreMLFunction {
+        let name: String
+        let model: MLModel
+        private let entry: MethodEntry
+        private let call: Call
+        private let options = MLPredictionOptions()
+        /// The memory of tensors that were handed in or returned last, as Core ML takes it.
+        private var inputs = Wrapped()
+        private var outputs = Wrapped()
+        private var features: MLDictionaryFeatureProvider?
+        private var state: AnyObject?
+
+        init(_ entry: MethodEntry, of model: MLModel) throws {
+            name = entry.name
+            self.model = model
+            self.entry = entry
+            call = Call(entry)
+            guard hasStates else { return }
+            guard #available(iOS 18, macOS 15, *) else {
+                throw Refused("\(entry.name) keeps states, which need iOS 18; export the bundle with --ios 17")
+            }
+            state = model.makeState()
+        }
+
+        var hasStates: Bool { !entry.states.isEmpty }
+        var stateEntries: [TensorEntry] { entry.states }
+
+        /// Of the notes that the exporter left in the package.
+        var lengths: [Int] {
+            let notes = model.modelDescription.metadata[.creatorDefinedKey] as? [String: String]
+            return BenchmarkCore.lengths(noted: notes ?? [:])
+        }
+
+        func run(_ given: [String: Tensor]) throws -> [String: Tensor] {
+            let tensors = try call.inputs(given)
+            let returned = try call.outputs(tensors)
+            if try inputs.wrap(zip(entry.inputs.map(\.name), tensors)) || features == nil {
+                features = try MLDictionaryFeatureProvider(dictionary: inputs.arrays)
+            }
+            if try outputs.wrap(returned.map { ($0.key, $0.value) }) {
+                options.outputBackings = outputs.arrays
+            }
+            let found = try predict()
+            for (name, tensor) in returned { try take(found.featureValue(for: name), into: tensor, name) }
+            return returned
+        }
+
+        @available(iOS 18, macOS 15, *)
+        func states() throws -> MLState {
+            guard let state = state as? MLState else { throw Refused("\(name) keeps no states") }
+            return state
+        }
+
+        private func predict() throws -> any MLFeatureProvider {
+            guard let features else { throw Refused("\(name) was given nothing") }
+            do {
+                if #available(iOS 18, macOS 15, *), let state = state as? MLState {
+                    return try model.prediction(from: features, using: state, options: options)
+                }
+                return try model.prediction(from: features, options: options)
+            } catch {
+                throw Refused("the method \(name) did not run: \(error.localizedDescription)")
+            }
+        }
+
+        /// Nothing is copied where Core ML wrote into the tensor's own memory, as it was asked to.
+        private func take(_ value: MLFeatureValue?, into tensor: Tensor, _ output: String) throws {
+            guard let array = value?.multiArrayValue else {
+                throw Refused("\(name) gave no \(output); export the bundle again")
+            }
+            if array === outputs.arrays[output] { return }
+            guard array.shape.map(\.intValue) == tensor.shape, array.dataType == dataType(tensor.type) else {
+                throw Refused(
+                    "\(name) gave \(output) as \(array.shape), and the manifest says \(tensor.shape)")
+            }
+            array.withUnsafeMutableBytes { bytes, strides in
+                tensor.copy(from: UnsafeRawBufferPointer(bytes), strides: strides)
+            }
+        }
+    }
+
+    /// Tensors as Core ML's arrays over the same memory, by name.
+    private struct Wrapped {
+        private(set) var arrays: [String: MLMultiArray] = [:]
+        private var tensors: [String: Tensor] = [:]
+
+        /// Whether there was anything to wrap: a search hands in most tensors again.
+        mutating func wrap(_ named: some Sequence<(String, Tensor)>) throws -> Bool {
+            var changed = false
+            for (name, tensor) in named where tensors[name] !== tensor {
+                arrays[name] = try array(tensor)
+                tensors[name] = tensor
+                changed = true
+            }
+            return changed
+        }
+
+        private func array(_ tensor: Tensor) throws -> MLMultiArray {
+            guard let memory = tensor.bytes.baseAddress, let type = dataType(tensor.type) else {
+                throw Refused("Core ML takes no \(tensor.type.rawValue), nor an empty tensor")
+            }
+            var strides = [Int](repeating: 1, count: tensor.shape.count)
+            for axis in tensor.shape.indices.dropLast().reversed() {
+                strides[axis] = strides[axis + 1] * tensor.shape[axis + 1]
+            }
+            return try MLMultiArray(
+                dataPointer: memory, shape: tensor.shape.map { NSNumber(value: $0) }, dataType: type,
+                strides: strides.map { NSNumber(value: $0) }, deallocator: nil)
+        }
+    }
+
+    private func dataType(_ type: ElementType) -> MLMultiArrayDataType? {
+        switch type {
+        case .float32: .float32
+        case .float16: .float16
+        case .int32: .int32
+        case .int64: nil
+        }
+    }
+#endif

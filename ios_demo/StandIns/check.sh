@@ -1,0 +1,28 @@
+#!/bin/sh
+# Type-checks what only Apple's systems build, where there is no Mac: check.sh [FOLDER]
+#
+# FOLDER (by default a temporary one) takes the stand-in modules and the packages' own. Every folder in
+# StandIns is a module of its name. This is not Apple's SDK: it finds wrong names, types and isolation
+# in our sources, and knows nothing of what Apple's frameworks do, nor since which system they have it.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+sources=$(dirname "$here")/Sources
+modules=${1:-$(mktemp -d)}
+mkdir -p "$modules"
+[ $# -gt 0 ] || trap 'rm -rf "$modules"' EXIT
+
+# module NAME FOLDER: writes NAME.swiftmodule of all Swift files in FOLDER
+module() {
+    find "$2" -name '*.swift' | sort > "$modules/$1.files"
+    swiftc -emit-module -parse-as-library -swift-version 6 -module-name "$1" -I "$modules" \
+        -emit-module-path "$modules/$1.swiftmodule" @"$modules/$1.files"
+    echo "$1: $(wc -l < "$modules/$1.files") files"
+}
+
+for stand_in in CoreML ExecuTorch; do
+    module "$stand_in" "$here/$stand_in"
+done
+module BenchmarkCore "$sources/BenchmarkCore"
+module CoreMLEngine "$sources/CoreMLEngine"
+module ExecuTorchEngine "$sources/ExecuTorchEngine"
