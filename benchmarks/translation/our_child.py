@@ -36,17 +36,24 @@ class Clock:
     """
 
     def __init__(self) -> None:
-        self.inside_s = 0.0
+        self._spent: list[float] = []
+
+    def inside_s(self) -> float:
+        """Of all calls so far."""
+        return sum(self._spent)
 
     def watch_(self, owner: type, name: str) -> None:
         """Puts a method that counts in the place of ``owner``'s."""
         setattr(owner, name, self._counted(getattr(owner, name)))
 
     def _counted(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        # As few words as can be: what they take counts as outside.
+        now, note = time.perf_counter, self._spent.append
+
         def counted(*given: Any, **named: Any) -> Any:
-            started = time.perf_counter()
+            started = now()
             returned = call(*given, **named)
-            self.inside_s += time.perf_counter() - started
+            note(now() - started)
             return returned
 
         return counted
@@ -73,7 +80,7 @@ class Exported:
         return [_likeliest(each[0], self._pad) for each in logits]
 
     def inside(self) -> float:
-        return self._clock.inside_s
+        return self._clock.inside_s()
 
 
 class PyTorch:

@@ -75,7 +75,7 @@ def _candidates(
     running: Running, logits: np.ndarray, constraints: Constraints, settings: GenerationSettings
 ) -> Candidates:
     """The best continuations of all hypotheses together; logits (beams, vocabulary)."""
-    steps = constraints.apply_(log_softmax(logits), running.tokens)
+    steps = constraints.apply_(log_softmax(logits), running.tokens, running.tokens.shape[1])
     sums = (steps + running.scores[:, None]).reshape(-1)
     chosen = best(sums, max(2, 1 + len(settings.eos_ids)) * settings.num_beams)
     origins, last = np.divmod(chosen, logits.shape[1])

@@ -19,10 +19,11 @@ def greedy(model: StepModel, input_ids: np.ndarray, settings: GenerationSettings
     # Which score is the largest does not depend on what they add up to.
     constraints = Constraints(replace(settings, renormalize=False))
     tokens = np.full((1, settings.max_length), settings.start_id, np.int64)
+    last = tokens[0, :1].copy()
     for length in range(1, settings.max_length):
-        logits = model.step(tokens[0, length - 1 : length], length - 1)
-        token = int(constraints.apply_(logits, tokens[:, :length]).argmax())
-        tokens[0, length] = token
+        logits = model.step(last, length - 1)
+        token = int(constraints.apply_(logits, tokens, length).argmax())
+        tokens[0, length] = last[0] = token
         if token in settings.eos_ids:
             return tokens[0, : length + 1].tolist()
     return tokens[0].tolist()

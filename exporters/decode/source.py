@@ -34,9 +34,11 @@ def fill_(column: np.ndarray, tokens: np.ndarray) -> None:
     """tokens (n,) into a column (hypotheses, 1). Rows for hypotheses that nobody asked for repeat
     the first: a program has a fixed number of them."""
     count = len(tokens)
+    if count == 1:
+        column.fill(tokens[0])
+        return
     column[:count, 0] = tokens
-    if count < len(column):
-        column[count:] = tokens[0]
+    column[count:] = tokens[0]
 
 
 def move_(past: np.ndarray, origins: np.ndarray, hypotheses: int, filled: int) -> None:

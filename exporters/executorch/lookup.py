@@ -3,6 +3,8 @@
 As a phone does it; see ``exporters.executorch.tables``. The file is mapped, not read.
 """
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -26,26 +28,30 @@ class Lookup:
     def rows(self, ids: np.ndarray) -> np.ndarray:
         """ids (...) to float32 (..., width)."""
         found = np.empty((*ids.shape, self._rows.shape[1]), np.float32)
-        self.write_(found, ids)
+        self._write_(found, ids)
         return found
 
-    def write_(self, found: np.ndarray, ids: np.ndarray) -> None:
-        """The rows of ids (...) into float32 (..., width)."""
-        if ids.size == 1:
-            self._write_one_(found, ids.item())
-            return
+    def writer(self, found: np.ndarray, ids: np.ndarray) -> Callable[[], None]:
+        """Writes the rows of what ``ids`` (...) are by then into ``found`` (..., width)."""
+        if ids.size == 1 and self._scales is not None:
+            return partial(self._write_one_, found.reshape(-1), ids, self._scales[:, 0])
+        return partial(self._write_, found, ids)
+
+    def _write_(self, found: np.ndarray, ids: np.ndarray) -> None:
         self._refuse_outside(ids.min(initial=0), ids.max(initial=0))
         found[...] = self._rows[ids]
         if self._scales is not None:
             # In place: a product of int8 and float32 goes through a buffer.
             found *= self._scales[ids]
 
-    def _write_one_(self, found: np.ndarray, at: int) -> None:
-        """A decoder asks for one row a step. As a view and a number that takes 1.4 us."""
-        self._refuse_outside(at, at)
-        found[...] = self._rows[at]
-        if self._scales is not None:
-            found *= self._scales.item(at)
+    def _write_one_(self, found: np.ndarray, ids: np.ndarray, scales: np.ndarray) -> None:
+        """The one int8 row that a decoder asks for in a step: a view and a number, in 6 us of cold
+        caches, where arrays of one place took 22."""
+        at = ids.item()
+        if not 0 <= at < len(self._rows):
+            self._refuse_outside(at, at)
+        found[:] = self._rows[at]
+        np.multiply(found, scales[at], found)
 
     def _refuse_outside(self, low: int, high: int) -> None:
         if not 0 <= low <= high < len(self._rows):

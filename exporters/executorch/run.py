@@ -17,7 +17,7 @@ from exporters.executorch import interface
 from exporters.executorch.arguments import Arguments
 from exporters.executorch.lookup import lookups
 from exporters.executorch.native import RuntimeFailed, native_words
-from exporters.executorch.repeated import RepeatedMethod
+from exporters.executorch.repeated import RepeatedMethod, Results
 
 
 class LoadedMethod(Protocol):
@@ -50,6 +50,7 @@ class ExecutorchRunner:
             name: Arguments(name, each["inputs"], tables.get(name, {})) for name, each in methods
         }
         self._outputs = {name: [spec["name"] for spec in each["outputs"]] for name, each in methods}
+        self._results: dict[str, Results] = {}
 
     def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
         """See ``exporters.backend.Runner.run``."""
@@ -65,7 +66,10 @@ class ExecutorchRunner:
         lasting = self._arguments[method].lasting(inputs)
         if lasting is None or not isinstance(loaded, Method):
             return partial(self.run, method, inputs)
-        return RepeatedMethod(loaded, lasting, self._outputs[method])
+        if method not in self._results:
+            specs = self._interface.methods[method]["outputs"]
+            self._results[method] = Results(loaded, specs)
+        return RepeatedMethod(loaded, lasting, self._results[method])
 
     def load_methods(self) -> None:
         """Every method of the interface, as its first call would load it."""

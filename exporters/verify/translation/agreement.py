@@ -70,7 +70,7 @@ def _right(subject: TranslatorSubject, sentence: Translation) -> np.ndarray:
     for at in range(tokens.shape[1] - 1):
         logits = subject.model.step(tokens[:, at], at)
         finite = np.isfinite(logits).all()
-        chosen = constraints.apply_(logits, tokens[:, : at + 1])[0].argmax()
+        chosen = constraints.apply_(logits, tokens, at + 1)[0].argmax()
         right.append(bool(finite and chosen == tokens[0, at + 1]))
     return np.array(right)
 

@@ -17,7 +17,7 @@ def banned(tokens: list[int], **asked: object) -> set[int]:
     """The tokens that may not come after ``tokens``."""
     settings = GenerationSettings(**({"start_id": START, "eos_ids": (END,)} | asked))
     scores = np.arange(WORDS, dtype=np.float32)[None]
-    found = Constraints(settings).apply_(scores, np.array([tokens]))
+    found = Constraints(settings).apply_(scores, np.array([tokens]), len(tokens))
     allowed = np.isfinite(found[0])
     assert found is scores, "the scores are not changed in place"
     return set(np.flatnonzero(~allowed).tolist())
@@ -69,13 +69,15 @@ def test_suppressed_always_or_at_the_beginning() -> None:
 
 def test_each_hypothesis_has_its_own() -> None:
     settings = GenerationSettings(START, (END,), no_repeat_ngram=1)
-    found = Constraints(settings).apply_(np.zeros((2, 4), np.float32), np.array([[0, 2], [0, 3]]))
+    found = Constraints(settings).apply_(
+        np.zeros((2, 4), np.float32), np.array([[0, 2], [0, 3]]), 2
+    )
     assert np.isinf(found).tolist() == [[True, False, True, False], [True, False, False, True]]
 
 
 def test_renormalized_scores_are_probabilities() -> None:
     settings = GenerationSettings(START, (END,), suppress=(2,), renormalize=True)
-    found = Constraints(settings).apply_(np.zeros((1, 4), np.float32), np.array([[0]]))
+    found = Constraints(settings).apply_(np.zeros((1, 4), np.float32), np.array([[0]]), 1)
     np.testing.assert_allclose(np.exp(found), [[1 / 3, 1 / 3, 0, 1 / 3]], rtol=1e-6)
 
 
@@ -120,4 +122,6 @@ def test_sorted_once_as_transformers_at_every_length(asked: dict[str, object]) -
         scores = random.normal(size=(2, WORDS)).astype(np.float32)
         said = tokens[:, :length]
         by_transformers = expected(torch.from_numpy(said), torch.from_numpy(scores.copy()))
-        assert np.array_equal(constraints.apply_(scores, said), by_transformers.numpy()), length
+        assert np.array_equal(constraints.apply_(scores, said, length), by_transformers.numpy()), (
+            length
+        )
