@@ -17,6 +17,9 @@ PHONE := build/phone
 IOS := build/ios
 APK := build/app/mobilec-demo-arm64.apk
 
+# Files of tests side by side, in their order: the longest would otherwise come last.
+SPREAD := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
 .PHONY: help setup demo phone-bundles ios-bundles app test test-ios bench verify-arm wheel clean
 
 help:
@@ -80,7 +83,7 @@ test: setup phone-bundles
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SPREAD)
 
 test-ios: setup phone-bundles
 	$(BIN)/python -m pytest tests/ios_demo tests/mobilec/ios

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+from filelock import FileLock
+
 from exporters.progress import Silent
 from mobilec.android.toolchain import default_cache, find_toolchain
 from tests.android_demo.two_builds import gradle
@@ -18,6 +20,8 @@ ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "android_demo"
 BUNDLES = ROOT / "build" / "phone"
 FIXTURES = ROOT / "build" / "fixtures"
+LOCK = ROOT / "build" / "maven.lock"
+"""Held by whoever lets Maven write into the modules: several processes of tests may run at once."""
 OLDEST_JAVA = 17
 MODULES = ("core", "engine-onnx", "app")
 EXECUTORCH = "engine-executorch"
@@ -72,15 +76,16 @@ def write_answers() -> None:
 
 def build() -> Built:
     """Compiles every module and runs its tests; a module that fails does not stop the others."""
-    for module in (*MODULES, EXECUTORCH):
-        shutil.rmtree(DEMO / module / "target" / "surefire-reports", ignore_errors=True)
     words = ["mvn", "-B", "--fail-at-end", "-f", str(DEMO / "pom.xml"), "verify"]
-    done = subprocess.run(
-        [*words, *_executorch(), *_aapt2(), "-DtrimStackTrace=false"],
-        capture_output=True,
-        text=True,
-        env={"MAVEN_OPTS": "-Xmx1g", **os.environ},
-    )
+    with FileLock(LOCK):
+        for module in (*MODULES, EXECUTORCH):
+            shutil.rmtree(DEMO / module / "target" / "surefire-reports", ignore_errors=True)
+        done = subprocess.run(
+            [*words, *_executorch(), *_aapt2(), "-DtrimStackTrace=false"],
+            capture_output=True,
+            text=True,
+            env={"MAVEN_OPTS": "-Xmx1g", **os.environ},
+        )
     return Built(done.returncode, done.stdout[-6000:])
 
 

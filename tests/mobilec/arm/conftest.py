@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
@@ -16,10 +17,15 @@ def on_arm() -> None:
     """Programs can run on ARM here; elsewhere the reason is printed."""
     pytest.importorskip("executorch")
     pytest.importorskip("onnxruntime")
+    from mobilec.arm.cache import default_cache
     from mobilec.arm.setup import set_up
 
+    cache = default_cache().folder
+    cache.parent.mkdir(parents=True, exist_ok=True)
     try:
-        set_up()
+        # Another process of the same tests may be at it.
+        with FileLock(cache.with_name("lock")):
+            set_up()
     except Refused as reason:
         pytest.skip(f"no ARM processor can be had here: {reason}")
 

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from exporters.errors import Refused
 from mobilec.benchmarking.adb.client import Adb
@@ -47,11 +48,13 @@ def _fetched() -> Path:
     if platform.machine() != "x86_64":
         raise Refused("adb is fetched for x86_64 alone; install it")
     cache, name = user_cache("adb"), "bookworm"
-    if not cache.has(name):
-        debian.refuse_missing("adb comes from Debian's packages; or install it yourself")
-        with cache.made(name) as folder:
-            debian.fetch(_PACKAGES, folder, debian.Release(name, ("amd64",)))
-            debian.unpack(folder, folder)
+    cache.folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(cache.folder / "lock"):
+        if not cache.has(name):
+            debian.refuse_missing("adb comes from Debian's packages; or install it yourself")
+            with cache.made(name) as folder:
+                debian.fetch(_PACKAGES, folder, debian.Release(name, ("amd64",)))
+                debian.unpack(folder, folder)
     root = cache.part(name)
     places = (
         "usr/lib/x86_64-linux-gnu/android",

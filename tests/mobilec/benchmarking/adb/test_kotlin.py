@@ -8,10 +8,11 @@ from exporters.bundle.bundle import Bundle
 from exporters.bundle.translator import Translator
 from mobilec.benchmarking.options import AdbOptions, BenchOptions
 from mobilec.benchmarking.run_file import read_run
+from tests.android_demo import maven
 from tests.mobilec.benchmarking.adb import jvm
 from tests.mobilec.benchmarking.adb.standin.apps import Kotlin
 
-BUNDLES = tuple(jvm.ROOT / "build" / "phone" / name for name in ("translation", "sentiment"))
+BUNDLES = tuple(maven.BUNDLES / name for name in ("translation", "sentiment"))
 MISSING = [folder.name for folder in BUNDLES if not (folder / "manifest.json").is_file()]
 REASON = jvm.lacking() or (
     f"build/phone has no {', '.join(MISSING)}: make phone-bundles" if MISSING else ""
