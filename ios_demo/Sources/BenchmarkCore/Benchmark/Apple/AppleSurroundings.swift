@@ -1,0 +1,48 @@
+#if canImport(Darwin)
+    import Darwin
+    import Foundation
+
+    /// What the system says of its battery.
+    public struct Battery: Sendable, Equatable {
+        public let percent: Double?
+        public let plugged: Bool?
+
+        public init(percent: Double?, plugged: Bool?) {
+            self.percent = percent
+            self.plugged = plugged
+        }
+    }
+
+    /// What the benchmark asks of an iPhone, an iPad or a Mac.
+    public struct AppleSurroundings: Surroundings {
+        public let app: AppBuild
+        public let memory: any MemorySource = Footprint()
+        private let battery: @Sendable () async -> Battery
+
+        /// `battery`: asks for it where that may be asked, which for UIDevice is the main actor.
+        public init(app: AppBuild, battery: @escaping @Sendable () async -> Battery) {
+            self.app = app
+            self.battery = battery
+        }
+
+        public func device() -> Device { .apple() }
+
+        /// An app may not read the load average.
+        public func condition() async -> Condition {
+            let battery = await battery()
+            return Condition(
+                batteryPercent: battery.percent, plugged: battery.plugged,
+                powerSave: ProcessInfo.processInfo.isLowPowerModeEnabled, thermal: thermal())
+        }
+
+        public func thermal() -> Thermal? {
+            switch ProcessInfo.processInfo.thermalState {
+            case .nominal: Thermal.none
+            case .fair: .light
+            case .serious: .severe
+            case .critical: .critical
+            @unknown default: nil
+            }
+        }
+    }
+#endif
