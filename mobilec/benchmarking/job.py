@@ -11,7 +11,7 @@ from mobilec.benchmarking.run import App, Protocol
 @dataclass(frozen=True)
 class Job:
     """``folder``: of a bundle. ``seed``: of the order of its sentences. ``app``: what a process of
-    this machine says of itself.
+    this machine says of itself. ``compute_units``: of Core ML.
     """
 
     folder: str
@@ -20,6 +20,7 @@ class Job:
     protocol: Protocol
     seed: int
     app: App
+    compute_units: str | None = None
 
     @classmethod
     def of(cls, document: Any) -> "Job":

@@ -6,7 +6,7 @@ from pathlib import Path
 from exporters.errors import Refused
 from mobilec.benchmarking.run import Protocol
 
-DEVICES = ("host", "adb")
+DEVICES = ("host", "adb", "ios")
 ROUNDS = 3
 """Processes of each variant: a cold load is the median of three."""
 
@@ -20,6 +20,43 @@ class AdbOptions:
     serial: str = ""
     apk: Path | None = None
     wait: bool = True
+
+
+COMPUTE_UNITS = ("all", "cpuOnly", "cpuAndGPU", "cpuAndNeuralEngine")
+"""By Core ML's names."""
+
+
+@dataclass(frozen=True)
+class IosOptions:
+    """``serial``: UDID or name of an iPhone; empty takes the only one. ``app``: the project, which
+    is built, or a finished .app or .ipa. ``team``: that signs it; ``app_id``: its name for Apple;
+    both empty for the project's own. ``compute_units``: each is a variant of Core ML. ``wait``: for
+    the phone to be unlocked.
+    """
+
+    serial: str = ""
+    app: Path = Path("ios_demo")
+    team: str = ""
+    app_id: str = ""
+    compute_units: tuple[str, ...] = ("all",)
+    wait: bool = True
+
+    def __post_init__(self) -> None:
+        unknown = [units for units in self.compute_units if units not in COMPUTE_UNITS]
+        if unknown or not self.compute_units:
+            raise Refused(
+                f"--compute-units {','.join(self.compute_units)!r}: choose from "
+                f"{', '.join(COMPUTE_UNITS)}"
+            )
+        if self.is_built and (self.team or self.app_id):
+            raise Refused(
+                f"{self.app} is built and signed already, so --team and --app-id would do nothing; "
+                "leave them out, or give the project with --app"
+            )
+
+    @property
+    def is_built(self) -> bool:
+        return self.app.suffix in (".app", ".ipa")
 
 
 @dataclass(frozen=True)
@@ -41,6 +78,7 @@ class BenchOptions:
     rounds: int = ROUNDS
     seed: int = 0
     adb: AdbOptions = AdbOptions()
+    ios: IosOptions = IosOptions()
 
     def __post_init__(self) -> None:
         if not self.bundles:

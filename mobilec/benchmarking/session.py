@@ -14,12 +14,13 @@ from exporters.progress import Progress, Silent
 from mobilec.benchmarking.adb.device import AdbPhone
 from mobilec.benchmarking.device import Crashed, Device
 from mobilec.benchmarking.host.device import Host
+from mobilec.benchmarking.ios.device import Iphone
 from mobilec.benchmarking.job import Job
 from mobilec.benchmarking.join import joined
 from mobilec.benchmarking.options import BenchOptions
 from mobilec.benchmarking.run import App, Delegated, Run, Session
 from mobilec.benchmarking.run_file import write_run
-from mobilec.benchmarking.variants import Variant, variants
+from mobilec.benchmarking.variants import COREML, Variant, variants
 from mobilec.exporting.provenance import tool
 from mobilec.inspection.figures import InspectedFile
 
@@ -48,6 +49,7 @@ class BenchResult:
 _DEVICES: dict[str, Callable[[BenchOptions], Device]] = {
     "host": lambda _: Host(),
     "adb": lambda options: AdbPhone(options.adb),
+    "ios": lambda options: Iphone(options.ios),
 }
 
 
@@ -114,6 +116,7 @@ class _Session:
             protocol=options.protocol(at),
             seed=options.seed + at,
             app=self._app,
+            compute_units=variant.compute_units,
         )
         run = self._device.measure(job, _Passed(self._progress))
         session = Session(self._id, options.seed, len(self._asked), 1, (place,))
@@ -140,8 +143,11 @@ class _Passed:
             self._progress.doing(f"{what}, {share:.0%}" if share else what)
 
 
-def _delegated(variant: Variant) -> Delegated:
-    """Read here, where the bundle lies: a phone has no reader of program files."""
+def _delegated(variant: Variant) -> Delegated | None:
+    """Read here, where the bundle lies: a phone has no reader of program files. Core ML decides
+    on the phone, and says so in its plan."""
+    if variant.engine == COREML:
+        return None
     file = variant.bundle.manifest.program(variant.engine)
     reading = backend(file.format).read(variant.bundle.folder / file.path)
     inspected = InspectedFile(file.path, reading)

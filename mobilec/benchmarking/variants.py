@@ -7,23 +7,38 @@ from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
 from mobilec.benchmarking.options import BenchOptions
 
+COREML = "coreml"
+"""Takes as many threads as it likes, of the compute units that it may use."""
+
+
+_TARGETS = {
+    "host": "--target android or --target onnx",
+    "adb": "--target android or --target onnx",
+    "ios": "--target ios",
+}
+"""Device to what makes a program that it runs."""
+
 
 @dataclass(frozen=True)
 class Variant:
-    """``delegated`` of run.json is read from the bundle's file once, by whoever has it."""
+    """``delegated`` of run.json is read from the bundle's file once, by whoever has it.
+    ``compute_units``: of Core ML, in place of threads.
+    """
 
     bundle: Bundle
     engine: str
     threads: int
+    compute_units: str | None = None
 
     def __str__(self) -> str:
         threads = "1 thread" if self.threads == 1 else f"{self.threads} threads"
-        return f"{self.bundle.manifest.name}, {self.engine}, {threads}"
+        return f"{self.bundle.manifest.name}, {self.engine}, {self.compute_units or threads}"
 
     @property
     def file_name(self) -> str:
         """Of its run.json, in a folder of one session."""
-        return f"{self.bundle.manifest.name}.{self.engine}.{self.threads}.json"
+        setting = self.compute_units or self.threads
+        return f"{self.bundle.manifest.name}.{self.engine}.{setting}.json"
 
 
 def variants(options: BenchOptions, runnable: tuple[str, ...]) -> tuple[Variant, ...]:
@@ -40,12 +55,38 @@ def variants(options: BenchOptions, runnable: tuple[str, ...]) -> tuple[Variant,
             "told apart; export one under another name, or measure them one after the other"
         )
     _refuse_unknown(options.engines, runnable, options.device)
-    return tuple(
-        Variant(bundle, engine, threads)
+    asked = tuple(
+        variant
         for bundle in bundles
         for engine in _engines(bundle, options, runnable)
-        for threads in options.threads
+        for variant in _settings(bundle, engine, options)
     )
+    _refuse_idle(asked, options)
+    return asked
+
+
+def _settings(bundle: Bundle, engine: str, options: BenchOptions) -> Iterator[Variant]:
+    if engine == COREML:
+        for units in options.ios.compute_units:
+            yield Variant(bundle, engine, 1, units)
+    else:
+        for threads in options.threads:
+            yield Variant(bundle, engine, threads)
+
+
+def _refuse_idle(asked: tuple[Variant, ...], options: BenchOptions) -> None:
+    """Refuses options that no variant is told."""
+    engines = {variant.engine for variant in asked}
+    if engines == {COREML} and options.threads != (1,):
+        raise Refused(
+            "threads were asked for, and Core ML takes as many as it likes; leave --threads out, "
+            "or choose --compute-units"
+        )
+    if COREML not in engines and options.ios.compute_units != ("all",):
+        raise Refused(
+            f"compute units are Core ML's, and {', '.join(sorted(engines))} is to be measured; "
+            "leave --compute-units out, or add --engine coreml"
+        )
 
 
 def _refuse_unknown(engines: tuple[str, ...], runnable: tuple[str, ...], device: str) -> None:
@@ -67,5 +108,5 @@ def _engines(bundle: Bundle, options: BenchOptions, runnable: tuple[str, ...]) -
         has = ", ".join(file.format for file in bundle.manifest.files)
         raise Refused(
             f"the bundle {bundle.manifest.name!r} has {has}, and the device {options.device} runs "
-            f"{', '.join(runnable)}; export it with --target android or --target onnx"
+            f"{', '.join(runnable)}; export it with {_TARGETS[options.device]}"
         )

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 Bundles = Annotated[
     list[Path], typer.Argument(help="Folders with manifest.json.", metavar="BUNDLE")
 ]
-Where = Annotated[DeviceName, typer.Option(help="This machine, or a phone that adb reaches.")]
+Where = Annotated[
+    DeviceName, typer.Option(help="This machine, a phone that adb reaches, or an iPhone at a Mac.")
+]
 Engines = Annotated[
     list[Format] | None,
     typer.Option("--engine", help="Several times for several.", show_default="all that run there"),
@@ -32,12 +34,36 @@ Sustained = Annotated[
     str, typer.Option(help="Load without a pause at the end: 10m.", metavar="TIME")
 ]
 Seed = Annotated[int, typer.Option(help="Of the order of the variants.", metavar="N")]
-Serial = Annotated[str, typer.Option(help="Of a phone, as adb devices names it.", metavar="S")]
+Serial = Annotated[
+    str, typer.Option(help="Of a phone, as adb devices names it; UDID of an iPhone.", metavar="S")
+]
 Apk = Annotated[
-    Path | None, typer.Option(help="Installed on the phone first.", metavar="APK", dir_okay=False)
+    Path | None, typer.Option(help="adb: installed first.", metavar="APK", dir_okay=False)
 ]
 Wait = Annotated[
-    bool, typer.Option("--wait/--no-wait", help="Until the phone is cool and charged.")
+    bool,
+    typer.Option("--wait/--no-wait", help="Until a phone is cool and charged, an iPhone unlocked."),
+]
+App = Annotated[
+    Path | None,
+    typer.Option(
+        help="ios: the project, which is built, or a finished .app or .ipa.",
+        metavar="APP",
+        show_default="ios_demo",
+    ),
+]
+Team = Annotated[str, typer.Option(help="ios: signs the app.", metavar="ID")]
+AppId = Annotated[
+    str, typer.Option(help="ios: the app's name for Apple, if another has it.", metavar="ID")
+]
+Units = Annotated[
+    str,
+    typer.Option(
+        help="ios: what Core ML may use; each is a variant: all, cpuOnly, cpuAndGPU, "
+        "cpuAndNeuralEngine.",
+        metavar="UNITS,...",
+        show_default="all",
+    ),
 ]
 Output = Annotated[
     Path | None,
@@ -58,16 +84,19 @@ def bench(
     serial: Serial = "",
     apk: Apk = None,
     wait: Wait = True,
+    app: App = None,
+    team: Team = "",
+    app_id: AppId = "",
+    compute_units: Units = "",
     output: Output = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Measures bundles: goldens first, then load, latency and memory. Writes a run.json each."""
-    if device is DeviceName.HOST and (serial or apk or not wait):
-        raise typer.BadParameter("they are for phones; add --device adb", param_hint="--serial")
+    _refuse_misplaced(device, bool(serial or not wait), apk, app or team or app_id or compute_units)
     asked_threads = numbers(threads, "--threads")
     asked_minutes = minutes(sustained, "--sustained")
     with failures(as_json):
-        from mobilec.benchmarking.options import AdbOptions, BenchOptions
+        from mobilec.benchmarking.options import AdbOptions, BenchOptions, IosOptions
         from mobilec.cli.progress import watched
 
         options = BenchOptions(
@@ -82,6 +111,14 @@ def bench(
             sustained_minutes=asked_minutes,
             seed=seed,
             adb=AdbOptions(serial=serial, apk=apk, wait=wait),
+            ios=IosOptions(
+                serial=serial,
+                app=app or Path("ios_demo"),
+                team=team,
+                app_id=app_id,
+                compute_units=tuple(compute_units.split(",")) if compute_units else ("all",),
+                wait=wait,
+            ),
         )
         with watched() as progress:
             result = mobilec.bench(options, progress)
@@ -90,6 +127,21 @@ def bench(
         show(result.to_json(), _table(result), *notes, closing, as_json=as_json)
         if result.failures or any(run.measured is None for run in result.runs):
             raise typer.Exit(Status.REFUSED)
+
+
+def _refuse_misplaced(device: DeviceName, of_phones: bool, of_adb: object, of_ios: object) -> None:
+    """Options of one kind of device do nothing for another."""
+    if of_phones and device is DeviceName.HOST:
+        raise typer.BadParameter(
+            "they are for phones; add --device adb or ios", param_hint="--serial, --no-wait"
+        )
+    if of_adb and device is not DeviceName.ADB:
+        raise typer.BadParameter("it is for Android; add --device adb", param_hint="--apk")
+    if of_ios and device is not DeviceName.IOS:
+        raise typer.BadParameter(
+            "they are for iPhones; add --device ios",
+            param_hint="--app, --team, --app-id, --compute-units",
+        )
 
 
 def _table(result: "BenchResult") -> "Table":
@@ -101,7 +153,8 @@ def _table(result: "BenchResult") -> "Table":
         column.justify = "right"
     for run in result.runs:
         variant = run.variant
-        name = f"{variant.bundle}, {variant.engine}, {variant.threads} thr."
+        setting = variant.compute_units or f"{variant.threads} thr."
+        name = f"{variant.bundle}, {variant.engine}, {setting}"
         add_row_(table, name, "yes" if run.valid else "no", *_figures(run.measured))
     return table
 

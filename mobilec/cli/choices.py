@@ -49,6 +49,7 @@ class DeviceName(StrEnum):
 
     HOST = "host"
     ADB = "adb"
+    IOS = "ios"
 
 
 class ReportFormat(StrEnum):

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import mobilec
+from mobilec.benchmarking.options import IosOptions
 from mobilec.benchmarking.run import Reason
 from mobilec.benchmarking.session import BenchResult
 from mobilec.cli.output import Status
@@ -62,8 +63,40 @@ def test_a_phone(call, asked):
     assert asked[0].output.parent == Path("runs")
 
 
-@pytest.mark.parametrize("words", [("--serial", "A1"), ("--no-wait",), ("--apk", "a.apk")])
-def test_what_is_for_phones_is_wrong_usage_of_a_host(call, asked, words):
+def test_an_iphone(call, asked):
+    words = ("--serial", "A1", "--team", "T1", "--app-id", "org.mine", "--no-wait")
+    units = ("--compute-units", "all,cpuOnly")
+    result = call("bench", "some", "--device", "ios", *words, *units)
+    assert result.exit_code == 0, result.stderr
+    assert asked[0].ios == IosOptions(
+        serial="A1",
+        team="T1",
+        app_id="org.mine",
+        compute_units=("all", "cpuOnly"),
+        wait=False,
+    )
+
+
+def test_unknown_compute_units_are_refused(call, asked):
+    result = call("bench", "some", "--device", "ios", "--compute-units", "gpuOnly")
+    assert result.exit_code == Status.REFUSED
+    assert "choose from all, cpuOnly" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--serial", "A1"),
+        ("--no-wait",),
+        ("--apk", "a.apk"),
+        ("--apk", "a.apk", "--device", "ios"),
+        ("--app", "ios_demo"),
+        ("--team", "T1", "--device", "adb"),
+        ("--app-id", "org.mine", "--device", "adb"),
+        ("--compute-units", "all", "--device", "adb"),
+    ],
+)
+def test_what_is_for_another_device_is_wrong_usage(call, asked, words):
     assert call("bench", "some", *words).exit_code == Status.USAGE
     assert not asked
 

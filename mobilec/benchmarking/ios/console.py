@@ -1,0 +1,68 @@
+"""What devicectl shows while an app runs: our lines, its own, and how the app ended."""
+
+import re
+from collections.abc import Iterable
+
+from mobilec.benchmarking.progress_line import Told, told
+
+TAG = "mobilec "
+_FINISHED = re.compile(r"^finished (\d+) (\S+)$")
+_FAILED = "failed "
+_SIGNAL = re.compile(r"terminated due to signal (\d+)")
+_EXIT = re.compile(r"terminated with (?:the )?exit code (\d+)")
+_ERROR = re.compile(r"^(?:ERROR|Error|error): ")
+_SHOWN = 12
+
+_SIGNALS = {
+    4: "an instruction that the processor has not",
+    5: "a check of Swift's failed in the app, which is a defect",
+    6: "the app or a library stopped itself, which is a defect",
+    9: "the system ended it: it had too little memory, was too slow to start, or was swiped away",
+    10: "memory that is not there was read, which is a defect",
+    11: "memory that is not there was read, which is a defect",
+}
+"""Number to what it means on iOS."""
+
+
+def own(line: str) -> str | None:
+    """What the app's benchmark says in a line, or None where something else speaks."""
+    text = line.strip()
+    return text.removeprefix(TAG) if text.startswith(TAG) else None
+
+
+def progress(line: str) -> Told | None:
+    said = own(line)
+    return told(said) if said is not None else None
+
+
+def finished(line: str, output: str) -> int | None:
+    """The exit status, where a line says that the run of ``output`` ended."""
+    found = _FINISHED.match(own(line) or "")
+    return int(found[1]) if found and found[2] == output else None
+
+
+def why_failed(lines: Iterable[str]) -> str:
+    """What the app says about a failure, or ""."""
+    said = [text for line in lines if (text := own(line)) and text.startswith(_FAILED)]
+    return said[-1].removeprefix(_FAILED) if said else ""
+
+
+def death(lines: Iterable[str]) -> str:
+    """How the app ended by itself, or "" where that is not said."""
+    text = "\n".join(lines)
+    signal, status = _SIGNAL.search(text), _EXIT.search(text)
+    if signal:
+        meaning = _SIGNALS.get(int(signal[1]), "")
+        return f"signal {signal[1]}" + (f" ({meaning})" if meaning else "")
+    return f"exit code {status[1]}" if status else ""
+
+
+def complains(lines: Iterable[str]) -> bool:
+    """Whether devicectl itself failed."""
+    return any(_ERROR.match(line.strip()) for line in lines)
+
+
+def last_words(lines: Iterable[str]) -> tuple[str, ...]:
+    """The last lines that are not progress."""
+    texts = [line.strip() for line in lines if line.strip() and progress(line) is None]
+    return tuple(texts[-_SHOWN:])
