@@ -1,5 +1,6 @@
 """ios_demo's package, built and tested by Swift, and its sources held to grammar and form."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +53,17 @@ def described(swift: Swift) -> Ran:
     return _package(swift, "package", "dump-package")
 
 
+def folders(demo: Path = DEMO) -> dict[str, list[Path]]:
+    """Every Swift file, also those that only Apple's systems compile, by the module it is of: the
+    first two parts of its path."""
+    found = defaultdict(list)
+    for file in sorted(demo.rglob("*.swift")):
+        parts = file.relative_to(demo).parent.parts
+        if ".build" not in parts:
+            found["/".join(parts[:2])].append(file)
+    return dict(found)
+
+
 def parsed(swift: Swift, *files: Path) -> Ran:
     """Held to the grammar alone, also what stands under the #if of a module that is not here."""
     return _ran(swift, "swiftc", "-parse", "-swift-version", "6", *map(str, files))
@@ -66,11 +78,6 @@ def linted(swift: Swift, *places: Path) -> Ran:
 def checked(swift: Swift) -> Ran:
     """Apple-only sources against modules that stand in for Apple's: types, not behaviour."""
     return _ran(swift, "bash", str(DEMO / "StandIns" / "check.sh"))
-
-
-def sources(demo: Path = DEMO) -> list[Path]:
-    """Every Swift file, also those that only Apple's systems compile."""
-    return [file for file in sorted(demo.rglob("*.swift")) if ".build" not in file.parts]
 
 
 def _package(swift: Swift, command: str, *words: str) -> Ran:

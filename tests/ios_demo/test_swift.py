@@ -1,5 +1,7 @@
 """The Swift package, built and tested by Swift: every XCTest is a test here."""
 
+import sys
+
 import pytest
 
 from tests.fixtures import tokenizers
@@ -7,7 +9,7 @@ from tests.ios_demo import coverage, package, xctest
 from tests.ios_demo.toolchain import ROOT, Swift
 from tests.ios_demo.xctest import CRASHED, FAILED, SKIPPED, Case
 
-DECLARED = xctest.declared(package.TESTS, apple=False)
+DECLARED = xctest.declared(package.TESTS, apple=sys.platform == "darwin")
 COVERAGE = ROOT / "build" / "ios" / "coverage.txt"
 
 
