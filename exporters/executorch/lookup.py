@@ -27,9 +27,12 @@ class Lookup:
 
     def rows(self, ids: np.ndarray) -> np.ndarray:
         """ids (...) to float32 (..., width)."""
-        found = np.empty((*ids.shape, self._rows.shape[1]), np.float32)
-        self._write_(found, ids)
-        return found
+        self._refuse_outside(ids.min(initial=0), ids.max(initial=0))
+        found = self._rows.take(ids, 0)
+        if self._scales is None:
+            return found.astype(np.float32)
+        # Indexing by an array instead takes four times as long, 60 us for a sentence.
+        return np.multiply(found, self._scales.take(ids)[..., None], dtype=np.float32)
 
     def writer(self, found: np.ndarray, ids: np.ndarray) -> Callable[[], None]:
         """Writes the rows of what ``ids`` (...) are by then into ``found`` (..., width)."""
@@ -38,11 +41,7 @@ class Lookup:
         return partial(self._write_, found, ids)
 
     def _write_(self, found: np.ndarray, ids: np.ndarray) -> None:
-        self._refuse_outside(ids.min(initial=0), ids.max(initial=0))
-        found[...] = self._rows[ids]
-        if self._scales is not None:
-            # In place: a product of int8 and float32 goes through a buffer.
-            found *= self._scales[ids]
+        found[...] = self.rows(ids)
 
     def _write_one_(self, found: np.ndarray, ids: np.ndarray, scales: np.ndarray) -> None:
         """The one int8 row that a decoder asks for in a step: a view and a number, in 6 us of cold
