@@ -31,6 +31,16 @@ enum Fixtures {
         try existing(name, in: folder("MOBILEC_BUNDLES", "build/phone"), madeBy: "make phone-bundles")
     }
 
+    /// A shipped bundle for iOS: `translation` or `sentiment`, as a Core ML package.
+    static func iosBundle(_ name: String) throws -> URL {
+        try existing(name, in: folder("MOBILEC_IOS_BUNDLES", "build/ios"), madeBy: "make ios-bundles")
+    }
+
+    /// The calls of a shipped program, such as `translation.coreml`.
+    static func recorded(_ name: String) throws -> URL {
+        try made("recorded/\(name)", by: "python -m tests.fixtures.recorded build/fixtures/recorded")
+    }
+
     private static func folder(_ variable: String, _ path: String) -> URL {
         guard let named = ProcessInfo.processInfo.environment[variable] else {
             return repository.appendingPathComponent(path)

@@ -16,6 +16,11 @@ public struct Bundle: Sendable {
                     + "does not list")
         }
         for file in manifest.listed { try refuseChanged(folder, file) }
+        self.init(folder: folder, manifest: manifest)
+    }
+
+    /// What was checked before.
+    init(folder: URL, manifest: Manifest) {
         self.folder = folder
         self.manifest = manifest
     }
