@@ -79,13 +79,13 @@ app: phone-bundles
 	$(BIN)/mobilec bundle $(PHONE)/translation $(PHONE)/sentiment --app android_demo --apk $(APK)
 	$(BIN)/mobilec size $(APK)
 
-test: setup phone-bundles
+test: setup phone-bundles ios-bundles
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest $(SPREAD)
 
-test-ios: setup phone-bundles
+test-ios: setup phone-bundles ios-bundles
 	$(BIN)/python -m pytest tests/ios_demo tests/mobilec/ios
 
 bench: setup

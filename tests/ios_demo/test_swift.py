@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from tests.fixtures import tokenizers
+from tests.fixtures import recorded, tokenizers
 from tests.ios_demo import coverage, package, xctest
 from tests.ios_demo.toolchain import ROOT, Swift
 from tests.ios_demo.xctest import CRASHED, FAILED, SKIPPED, Case
@@ -15,10 +15,13 @@ COVERAGE = ROOT / "build" / "ios" / "coverage.txt"
 
 @pytest.fixture(scope="module")
 def ran(swift: Swift) -> package.Ran:
-    """Once for all tests of this file: what Python says of texts, then Swift."""
-    if not (package.BUNDLES / "translation").is_dir():
-        pytest.fail(f"{package.BUNDLES} is not there: make phone-bundles")
+    """Once for all tests of this file: what Python and the programs say, then Swift."""
+    for folder, target in ((package.BUNDLES, "phone"), (package.IOS_BUNDLES, "ios")):
+        if not (folder / "translation").is_dir():
+            pytest.fail(f"no bundles in {folder}: make {target}-bundles")
     tokenizers.main(package.FIXTURES / "tokenizers")
+    recorded.ensure(package.FIXTURES / "recorded", package.BUNDLES, "executorch")
+    recorded.ensure(package.FIXTURES / "recorded", package.IOS_BUNDLES, "coreml")
     return package.run_tests(swift)
 
 
