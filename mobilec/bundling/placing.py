@@ -77,10 +77,16 @@ def narrowed(manifest: Manifest, formats: Sequence[str]) -> Manifest:
     )
 
 
-def place(bundles: Opened, engines: Sequence[str], folder: Path) -> tuple[Placed, ...]:
-    """Writes the bundles into ``folder``, in place of what mobilec put there before."""
-    with built_beside(folder, overwrite=True, mark=MARK) as partial:
-        (partial / MARK).touch()
+def place(
+    bundles: Opened, engines: Sequence[str], folder: Path, mark: str = MARK
+) -> tuple[Placed, ...]:
+    """Writes the bundles into ``folder``, in place of what mobilec put there before.
+
+    ``mark``: the file that says so; what it holds stays.
+    """
+    with built_beside(folder, overwrite=True, mark=mark) as partial:
+        said = (folder / mark).read_bytes() if (folder / mark).is_file() else b""
+        (partial / mark).write_bytes(said)
         return tuple(_place(name, bundle, engines, partial) for name, bundle in bundles)
 
 

@@ -14,8 +14,8 @@ from mobilec.ios.tools import XCODEBUILD, ran
 
 BUILD_TIMEOUT_S = 3600.0
 """The first build fetches and compiles ExecuTorch's packages."""
-_APP_ID_SETTING = "MOBILEC_APP_ID"
-"""The build setting from which the project takes PRODUCT_BUNDLE_IDENTIFIER."""
+_APP_ID_SETTING = "PRODUCT_BUNDLE_IDENTIFIER"
+"""Said here it is that of all targets, of which the app alone is installed."""
 _SHOWN = 5
 _ERROR = re.compile(r"(?:^|\s)(?:error|Reason): ?(.+)$")
 _LAST_WORDS = 3
@@ -65,8 +65,8 @@ def build(project: Project, udid: str, signing: Signing) -> BuiltApp:
     app = read_built(derived / "Build" / "Products" / "Release-iphoneos" / f"{NAME}.app")
     if app.app_id != signing.app_id:
         raise Refused(
-            f"{signing.app_id} was asked for, and Xcode built {app.app_id}: {project.xcode} does "
-            f"not take the app's name from {_APP_ID_SETTING}"
+            f"{signing.app_id} was asked for, and Xcode built {app.app_id}; does its Info.plist "
+            f"take CFBundleIdentifier from {_APP_ID_SETTING}?"
         )
     return app
 

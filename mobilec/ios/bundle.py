@@ -8,7 +8,7 @@ from exporters.errors import Refused
 from exporters.progress import Progress, Silent
 from mobilec.bundling.options import DEFAULT_ABIS, BundleOptions, refuse_unknown
 from mobilec.bundling.placing import Opened, Placed, open_bundles, place, refuse_unrunnable
-from mobilec.ios.layout import ENGINES, read_project
+from mobilec.ios.layout import ENGINES, MARK, read_project
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def bundle(options: BundleOptions, progress: Progress | None = None) -> IosBundl
         _refuse_unrunnable(bundles, options.engines)
     engines = options.engines or ENGINES
     with watcher.stage("copying"):
-        placed = place(bundles, engines, project.bundles)
+        placed = place(bundles, engines, project.bundles, MARK)
     return IosBundleResult(project.bundles, placed, engines)
 
 

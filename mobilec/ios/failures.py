@@ -19,8 +19,9 @@ EXPLAINED = (
     ("invalid active developer path", "the Xcode in use is gone: "
      "sudo xcode-select -s /Applications/Xcode.app"),
     ("license agreements", "nobody has agreed to Xcode's licence: sudo xcodebuild -license"),
-    ("requires a development team", "no team signs the app: give --team ID, ten letters and digits "
-     "that Xcode shows in Settings, Accounts, or in the certificate's name"),
+    ("requires a development team", "no team signs the app: give --team ID, or write "
+     "DEVELOPMENT_TEAM = ID into ios_demo/Local.xcconfig; it has ten letters and digits, and "
+     "Keychain Access shows it in your Apple Development certificate as the organizational unit"),
     ("No Account for Team", _ACCOUNT),
     ("No Accounts", _ACCOUNT),
     ("cannot be registered to your development team", APP_ID_ADVICE),

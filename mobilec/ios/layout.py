@@ -12,6 +12,8 @@ NAME = "MobilecDemo"
 """Of the Xcode project, its scheme and the app that it builds."""
 RESOURCES = "Bundles"
 """The folder of bundles inside the app: one each, under its name."""
+MARK = "README.md"
+"""In that folder of the project: what it is for. It is there before any bundle is."""
 _SIGNS = ("project.yml", "Package.swift")
 
 

@@ -22,6 +22,8 @@ PROGRAMS = {
 def project(tmp_path: Path) -> Path:
     (tmp_path / "ios").mkdir()
     (tmp_path / "ios" / "project.yml").write_text("name: MobilecDemo\n")
+    (tmp_path / "ios" / "App" / "Bundles").mkdir(parents=True)
+    (tmp_path / "ios" / "App" / "Bundles" / "README.md").write_text("what it is for")
     return tmp_path / "ios"
 
 
@@ -62,12 +64,13 @@ def test_what_is_no_longer_asked_for_is_gone(project, tmp_path):
     folders = some(tmp_path / "one", "coreml"), some(tmp_path / "two", "coreml")
     bundle(BundleOptions(folders, project))
     bundle(BundleOptions(folders[1:], project))
-    assert {name.split("/")[0] for name in placed(project)} == {".mobilec", "two"}
+    assert {name.split("/")[0] for name in placed(project)} == {"README.md", "two"}
+    assert (project / "App/Bundles/README.md").read_text() == "what it is for"
 
 
 def test_a_folder_of_somebody_else_is_not_replaced(project, tmp_path):
     own = project / "App" / "Bundles" / "mine.txt"
-    own.parent.mkdir(parents=True)
+    (own.parent / "README.md").unlink()
     own.write_text("mine")
     with pytest.raises(Refused, match="not made by mobilec"):
         bundle(BundleOptions((some(tmp_path / "one", "coreml"),), project))
@@ -78,7 +81,7 @@ def test_a_bundle_for_android_alone_is_refused_before_anything_is_written(projec
     folders = some(tmp_path / "one", "coreml"), some(tmp_path / "two", "onnx")
     with pytest.raises(Refused, match=r"two has onnx, and iOS runs coreml and .*--target ios"):
         bundle(BundleOptions(folders, project))
-    assert not placed(project)
+    assert placed(project) == ["README.md"]
 
 
 def test_an_engine_that_a_bundle_lacks_is_refused(project, tmp_path):
@@ -99,7 +102,7 @@ def test_what_is_androids_is_refused(project, tmp_path, asked, said):
     folder = some(tmp_path / "one", "coreml", "onnx")
     with pytest.raises(Refused, match=said):
         bundle(BundleOptions((folder,), project, **asked))
-    assert not placed(project)
+    assert placed(project) == ["README.md"]
 
 
 def test_another_folder_is_refused(tmp_path):

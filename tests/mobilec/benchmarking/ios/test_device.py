@@ -101,7 +101,7 @@ def test_an_app_that_is_built_already(mac, measured):
 def test_another_name_for_apple(mac, measured):
     found = mac("org.example.mine")
     measured(app_id="org.example.mine")
-    assert "MOBILEC_APP_ID=org.example.mine" in found.called("xcodebuild")[0]
+    assert "PRODUCT_BUNDLE_IDENTIFIER=org.example.mine" in found.called("xcodebuild")[0]
 
 
 def test_a_name_that_the_project_does_not_take(mac, measured):
