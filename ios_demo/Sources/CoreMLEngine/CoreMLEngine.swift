@@ -71,7 +71,8 @@
                 return try await MLModel.compileModel(at: package.url)
             } catch {
                 throw Refused(
-                    "\(package.url.lastPathComponent) was not compiled by Core ML: \(error.localizedDescription)")
+                    "\(package.url.lastPathComponent) was not compiled by Core ML: \(error.localizedDescription)"
+                )
             }
         }
 
@@ -142,7 +143,8 @@
     extension PlanCount {
         /// Counts what the system plans for a function; constants have no place.
         fileprivate mutating func add(_ plan: MLComputePlan, function: String) {
-            guard case .program(let program) = plan.modelStructure, let block = program.functions[function]?.block
+            guard case .program(let program) = plan.modelStructure,
+                let block = program.functions[function]?.block
             else { return }
             add(plan, block)
         }

@@ -49,7 +49,8 @@
             call = Call(entry)
             guard hasStates else { return }
             guard #available(iOS 18, macOS 15, *) else {
-                throw Refused("\(entry.name) keeps states, which need iOS 18; export the bundle with --ios 17")
+                throw Refused(
+                    "\(entry.name) keeps states, which need iOS 18; export the bundle with --ios 17")
             }
             state = model.makeState()
         }

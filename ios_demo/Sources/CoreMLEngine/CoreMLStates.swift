@@ -16,7 +16,9 @@
         func reset() throws {
             for (method, states) in entries {
                 for state in states {
-                    try withState(state.name, of: method) { $0.bytes.initializeMemory(as: UInt8.self, repeating: 0) }
+                    try withState(state.name, of: method) {
+                        $0.bytes.initializeMemory(as: UInt8.self, repeating: 0)
+                    }
                 }
             }
         }

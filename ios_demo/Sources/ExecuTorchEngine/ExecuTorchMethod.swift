@@ -50,7 +50,9 @@
 
         /// The same memory as the runtime takes it.
         private func native(_ tensor: BenchmarkCore.Tensor) throws -> AnyTensor {
-            guard let memory = tensor.bytes.baseAddress else { throw Refused("\(name) takes no empty tensor") }
+            guard let memory = tensor.bytes.baseAddress else {
+                throw Refused("\(name) takes no empty tensor")
+            }
             return AnyTensor(bytesNoCopy: memory, shape: tensor.shape, dataType: dataType(tensor.type))
         }
 

@@ -1,3 +1,4 @@
+// swift-format-ignore-file: AlwaysUseLowerCamelCase, NeverUseImplicitlyUnwrappedOptionals
 // Not Apple's SDK. The names and signatures of the system that this package uses, so that its sources are
 // type-checked where there is no Mac. Nothing here does anything. C's variables are variables here too:
 // this module is compiled as Swift 5, which lets them.
@@ -21,6 +22,7 @@ public struct task_vm_info_data_t {
 
     public var phys_footprint: UInt64 = 0
     public var ledger_phys_footprint_peak: Int64 = 0
+    public var limit_bytes_remaining: UInt64 = 0
 }
 
 public func task_info(

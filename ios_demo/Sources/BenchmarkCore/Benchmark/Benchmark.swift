@@ -42,7 +42,9 @@ public func order(of variants: Int, seed: Int) -> [Int] {
 
 /// Runs the protocol of docs/benchmarking.md, on a thread of its own. A failure and a cancelled run are
 /// results too; only a bundle without a program for the engine is refused, as there is nothing to speak of.
-public func benchmark(_ job: Job, _ surroundings: any Surroundings, _ watcher: any Watcher) async throws -> Run {
+public func benchmark(_ job: Job, _ surroundings: any Surroundings, _ watcher: any Watcher) async throws
+    -> Run
+{
     try await Bench().run(job, surroundings, watcher)
 }
 

@@ -7,7 +7,8 @@ extension Variant {
             bundle: manifest.name,
             task: manifest.task,
             model: manifest.source.model,
-            manifestSha256: try Digest(of: job.bundle.folder.appendingPathComponent(Manifest.fileName)).sha256,
+            manifestSha256: try Digest(of: job.bundle.folder.appendingPathComponent(Manifest.fileName))
+                .sha256,
             engine: job.engine.name,
             engineVersion: job.engine.unavailable() == nil ? job.engine.version : "none",
             threads: job.options.threads,

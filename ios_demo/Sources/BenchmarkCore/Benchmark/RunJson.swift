@@ -17,7 +17,8 @@ extension Run {
             }
         } catch {
             try? FileManager.default.removeItem(at: unfinished)
-            throw Refused("\(file.path) could not be written (\(error.localizedDescription)); free some storage")
+            throw Refused(
+                "\(file.path) could not be written (\(error.localizedDescription)); free some storage")
         }
     }
 
@@ -77,6 +78,7 @@ extension Json: ExpressibleByDictionaryLiteral, ExpressibleByStringLiteral {
     /// An object by the names of its values, sorted.
     static func named<T>(_ values: [String: T], _ json: (T) -> Json) -> Json {
         let sorted = values.sorted { $0.key < $1.key }
-        return .object(JsonObject(entries: sorted.map { .init(key: Utf8Text($0.key), value: json($0.value)) }))
+        return .object(
+            JsonObject(entries: sorted.map { .init(key: Utf8Text($0.key), value: json($0.value)) }))
     }
 }

@@ -2,10 +2,6 @@
     import Darwin
     import Foundation
 
-    #if os(iOS)
-        import os
-    #endif
-
     extension Device {
         /// Asks the system what this device is; memory is what it answers now.
         public static func apple() -> Device {
@@ -19,7 +15,7 @@
                 cores: ProcessInfo.processInfo.processorCount,
                 features: processorFeatures(),
                 memoryBytes: Int(clamping: ProcessInfo.processInfo.physicalMemory),
-                availableBytes: availableMemory(),
+                availableBytes: Footprint.available(),
                 os: system(of: model),
                 osVersion: systemVersion(),
                 abi: architecture)
@@ -64,16 +60,6 @@
         let patch = version.patchVersion > 0 ? ".\(version.patchVersion)" : ""
         let build = systemText("kern.osversion").map { " (\($0))" } ?? ""
         return "\(version.majorVersion).\(version.minorVersion)\(patch)\(build)"
-    }
-
-    /// What this app may still take; a Mac sets no such bound.
-    private func availableMemory() -> Int? {
-        #if os(iOS)
-            let available = Int(clamping: os_proc_available_memory())
-            return available > 0 ? available : nil
-        #else
-            return nil
-        #endif
     }
 
     /// The model code, such as iPhone17,1.

@@ -1,0 +1,127 @@
+import Foundation
+
+@testable import BenchmarkCore
+
+/// Answers a shipped bundle's own goldens as PyTorch did, and every other text somehow. It stands in for
+/// the format of the .onnx, which no engine of this app reads.
+struct GoldenEngine: Engine {
+    let name = "onnx"
+    let version = "golden"
+    let golden: Golden
+    /// Changes the logits of every call.
+    var spoil: @Sendable (Tensor) throws -> Void = { _ in }
+    var why: String?
+
+    init(_ bundle: BenchmarkCore.Bundle) throws {
+        golden = try bundle.golden
+    }
+
+    func unavailable() -> String? { why }
+
+    func load(_ file: ProgramFile, at url: URL, options: EngineOptions) throws -> any Program {
+        GoldenProgram(file, self)
+    }
+}
+
+private final class GoldenProgram: Program {
+    private let engine: GoldenEngine
+    private let calls: [String: Call]
+    private var source: [Int] = []
+
+    init(_ file: ProgramFile, _ engine: GoldenEngine) {
+        self.engine = engine
+        calls = Dictionary(uniqueKeysWithValues: file.methods.map { ($0.name, Call($0)) })
+    }
+
+    func run(_ method: String, _ inputs: [String: Tensor]) throws -> [String: Tensor] {
+        guard let call = calls[method] else { throw Refused("there is no method \(method)") }
+        let outputs = try call.outputs(try call.inputs(inputs))
+        if let ids = inputs[TensorName.ids] { source = ids.longs.map(Int.init) }
+        guard let logits = outputs[TensorName.logits] else { return outputs }
+        switch engine.golden {
+        case .classifier(let golden): label(golden, logits)
+        case .translator(let golden): step(golden, inputs, logits)
+        }
+        try engine.spoil(logits)
+        return outputs
+    }
+
+    func close() {}
+
+    private func label(_ golden: ClassifierGolden, _ logits: Tensor) {
+        guard let known = golden.sentences.first(where: { $0.ids == source }) else { return }
+        for (at, logit) in known.logits.enumerated() { logits.floats[at] = Float(logit) }
+    }
+
+    /// The logits of a probe that was forced as far, with the greedy token above them.
+    private func step(_ golden: TranslatorGolden, _ inputs: [String: Tensor], _ logits: Tensor) {
+        guard let position = inputs[TensorName.position].map({ Int($0.longs[0]) }),
+            let token = inputs[TensorName.token].map({ Int($0.longs[0]) })
+        else { return }
+        var row = [Float](repeating: -100, count: logits.shape[1])
+        let probe = golden.probes.first {
+            $0.ids == source && $0.padding == 0 && $0.positions.contains(position)
+                && $0.forced[position] == token
+        }
+        if let probe, let at = probe.positions.firstIndex(of: position) {
+            for (word, logit) in zip(golden.vocabulary, probe.logits[at]) { row[word] = Float(logit) }
+        }
+        let greedy = golden.sentences.first { $0.ids == source }?.greedy ?? []
+        let next = position + 1 < greedy.count ? greedy[position + 1] : 1
+        if probe == nil || !golden.vocabulary.contains(next) { row[next] = (row.max() ?? 0) + 10 }
+        for hypothesis in 0..<logits.shape[0] {
+            for (at, logit) in row.enumerated() { logits.floats[hypothesis * row.count + at] = logit }
+        }
+    }
+}
+
+/// An engine that compiles, and tells where it would run what it compiled.
+struct CompilingGoldenEngine: CompilingEngine {
+    let inner: GoldenEngine
+    let name = "onnx"
+    let version = "golden"
+    var plan: Plan? = Plan(neuralEngine: 0.5, gpu: 0, cpu: 0.5, operators: 2)
+    var compileMs: Double? = 12.34567
+
+    func unavailable() -> String? { nil }
+
+    func compile(_ file: ProgramFile, at url: URL) async throws -> Double? { compileMs }
+
+    func plan(_ file: ProgramFile, at url: URL, options: EngineOptions) async throws -> Plan? { plan }
+
+    func load(_ file: ProgramFile, at url: URL, options: EngineOptions) throws -> any Program {
+        try inner.load(file, at: url, options: options)
+    }
+}
+
+/// A machine that says always the same of itself.
+struct Desk: Surroundings {
+    let app = AppBuild(name: "test", version: "0", commit: "", buildType: "release")
+    var memory: any MemorySource = ProcessStatus()
+    var heat: Thermal? = Thermal.none
+
+    func device() -> Device {
+        Device(kind: .host, cores: 2, os: "Linux", osVersion: "6", abi: "x86_64")
+    }
+
+    func condition() async -> Condition { Condition(thermal: heat, loadAverage: 0.5) }
+
+    func thermal() -> Thermal? { heat }
+}
+
+/// Keeps what it hears, and stops a run at a step.
+final class Watching: Watcher, @unchecked Sendable {
+    private let lock = NSLock()
+    private let stopAt: Step?
+    private var heard: [Step] = []
+
+    init(stopAt: Step? = nil) {
+        self.stopAt = stopAt
+    }
+
+    var steps: [Step] { lock.withLock { heard } }
+
+    var cancelled: Bool { lock.withLock { stopAt.map(heard.contains) ?? false } }
+
+    func heard(_ progress: Progressed) { lock.withLock { heard.append(progress.step) } }
+}
