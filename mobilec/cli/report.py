@@ -22,7 +22,7 @@ Chosen = Annotated[
 ]
 Sizes = Annotated[
     list[Path] | None,
-    typer.Option("--app-size", help="What mobilec size APK --json wrote.", metavar="JSON"),
+    typer.Option("--app-size", help="What mobilec size APP --json wrote.", metavar="JSON"),
 ]
 
 

@@ -9,6 +9,10 @@ from exporters.errors import Refused
 from mobilec.reporting.tables import Cell, Table
 from mobilec.reporting.words import megabytes
 
+_SENT = {".apk": "libraries compressed, as a store sends them"}
+_SENT_BY_APPLE = "each file compressed; the App Store also encrypts code, which adds to it"
+"""What the figure for the download of an app means, by the end of its name."""
+
 
 @dataclass(frozen=True)
 class AppPart:
@@ -19,19 +23,19 @@ class AppPart:
 
 @dataclass(frozen=True)
 class Abi:
-    """An app on phones of one ABI."""
+    """An app on phones of one ABI. ``apk_bytes``, ``copied_bytes``: of Android alone."""
 
     abi: str
-    apk_bytes: int
     download_bytes: int
     installed_bytes: int
-    copied_bytes: int
     parts: tuple[AppPart, ...]
+    apk_bytes: int | None = None
+    copied_bytes: int | None = None
 
 
 @dataclass(frozen=True)
 class App:
-    """One APK."""
+    """One app, for either system."""
 
     name: str
     abis: tuple[Abi, ...]
@@ -45,8 +49,8 @@ class App:
             for part in (*abi.parts, AppPart("all", abi.download_bytes, abi.installed_bytes))
         ]
         return Table(
-            f"{self.name}: MB to download (libraries compressed, as a store sends them) and "
-            "installed",
+            f"{self.name}: MB to download ({_SENT.get(Path(self.name).suffix, _SENT_BY_APPLE)}) "
+            "and installed",
             ("part", "ABI", "download", "installed"),
             tuple(_row(abi, name, sent, kept) for abi, name, sent, kept in rows),
         )
@@ -59,16 +63,16 @@ def _row(abi: str, name: str, sent: int, kept: int) -> tuple[Cell, ...]:
 
 
 def read_app(path: Path) -> App:
-    """A document of `mobilec size APK --json`, or of `mobilec bundle --json`, which holds one."""
+    """A document of `mobilec size APP --json`, or of `mobilec bundle --json`, which holds one."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except OSError as missing:
         raise Refused(f"{path} cannot be read ({missing.strerror})") from missing
     except ValueError as broken:
         raise Refused(
-            f"{path} is not JSON ({broken}); mobilec size APK --json > {path}"
+            f"{path} is not JSON ({broken}); mobilec size APP --json > {path}"
         ) from broken
     if not isinstance(document, dict) or "abis" not in document or "path" not in document:
-        raise Refused(f"{path} says nothing about an app; mobilec size APK --json > {path}")
+        raise Refused(f"{path} says nothing about an app; mobilec size APP --json > {path}")
     abis = tuple(from_json(Abi, abi, f"{path}: abis") for abi in document["abis"])
     return App(Path(document["path"]).name, abis)

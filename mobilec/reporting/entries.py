@@ -8,6 +8,13 @@ from mobilec.benchmarking.run import Measured, Metric, Run
 
 ENGINES = {"executorch": "ExecuTorch", "onnx": "ONNX Runtime", "coreml": "Core ML"}
 MIDDLE = "middle"
+UNITS = {
+    "all": "all units",
+    "cpuOnly": "CPU",
+    "cpuAndGPU": "CPU and GPU",
+    "cpuAndNeuralEngine": "CPU and Neural Engine",
+}
+"""What Core ML may use, in words."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,11 @@ class Entry:
         return median(cold) if cold else None
 
     @property
+    def compile_ms(self) -> float | None:
+        """Of Core ML on the device, apart from any load."""
+        return self.measured.load.compile_ms if self.measured else None
+
+    @property
     def shipped_bytes(self) -> int:
         """What a bundle adds to an app for this engine: the program and its tokenizers."""
         return self.run.variant.size_bytes + self.run.variant.text_bytes
@@ -85,9 +97,9 @@ def entries(runs: tuple[Run, ...]) -> tuple[Entry, ...]:
 
 
 def _labelled(runs: list[Run]) -> list[tuple[Run, str]]:
-    """Each with the fewest words that tell it from the others: the engine and the threads always,
+    """Each with the fewest words that tell it from the others: the engine and its setting always,
     then whatever differs, until all labels do."""
-    labels = [", ".join((ENGINES[r.variant.engine], _threads(r))) for r in runs]
+    labels = [", ".join((ENGINES[r.variant.engine], _setting(r))) for r in runs]
     for name in _TELLING:
         words = [name(run) for run in runs]
         if len(set(labels)) == len(labels) and name not in _ALWAYS:
@@ -99,8 +111,11 @@ def _labelled(runs: list[Run]) -> list[tuple[Run, str]]:
     return list(zip(runs, unique, strict=True))
 
 
-def _threads(run: Run) -> str:
-    count = run.variant.threads
+def _setting(run: Run) -> str:
+    """Threads, which Core ML takes as it likes: there it is the compute units."""
+    count, units = run.variant.threads, run.variant.compute_units
+    if units is not None:
+        return UNITS[units]
     return "1 thread" if count == 1 else f"{count} threads"
 
 

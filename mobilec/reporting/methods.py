@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mobilec.benchmarking.run import Condition, Run
-from mobilec.reporting.entries import ENGINES, device_name
+from mobilec.benchmarking.validity import FOOTPRINT
+from mobilec.reporting.entries import ENGINES, UNITS, device_name
+from mobilec.reporting.tables import planned
 from mobilec.reporting.words import megabytes
 
 
@@ -46,6 +48,11 @@ def _facts(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
         f"{protocol.warmups} warm-ups; at least {protocol.runs} runs of each sentence and "
         f"{protocol.seconds:g} s together, in {run.session.rounds} processes",
     )
+    plans = dict.fromkeys(filter(None, map(_plan, runs)))
+    if plans:
+        yield "Compute plans", "; ".join(plans)
+    if device.os in FOOTPRINT:
+        yield "Memory is", "the physical footprint, without pages of files that were only read"
     yield "Conditions", _condition(run.conditions.start, run.conditions.worst_thermal)
     yield "Measured", ", ".join(sorted({each.started.replace("T", " ") for each in runs}))
     programs = dict.fromkeys(
@@ -58,6 +65,15 @@ def _facts(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
 
 def _runtime(run: Run) -> str:
     return f"{ENGINES[run.variant.engine]} {run.variant.engine_version}"
+
+
+def _plan(run: Run) -> str:
+    """Where Core ML means to run a program, with what it may use."""
+    variant = run.variant
+    if variant.plan is None or variant.compute_units is None:
+        return ""
+    where = f"{planned(variant.plan)} of {variant.plan.operators} operators"
+    return f"{variant.bundle} on {UNITS[variant.compute_units]}: {where}"
 
 
 def _condition(at: Condition, worst: str | None) -> str:

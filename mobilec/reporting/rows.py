@@ -13,13 +13,14 @@ Value = str | int | float | bool | None
 def flat(entry: Entry) -> dict[str, Value]:
     """One variant: names with their units, None where there is no figure."""
     run, variant = entry.run, entry.run.variant
-    delegated, quality = variant.delegated, entry.quality
+    delegated, plan, quality = variant.delegated, variant.plan, entry.quality
     row: dict[str, Value] = {
         "bundle": variant.bundle,
         "task": variant.task,
         "engine": variant.engine,
         "engine_version": variant.engine_version,
         "threads": variant.threads,
+        "compute_units": variant.compute_units,
         "precision": variant.precision,
         "device": entry.device,
         "os": f"{run.device.os} {run.device.os_version}",
@@ -29,6 +30,10 @@ def flat(entry: Entry) -> dict[str, Value]:
         "program_bytes": variant.size_bytes,
         "tokenizer_bytes": variant.text_bytes,
         "delegated_multiply_adds": delegated.multiply_adds if delegated else None,
+        "plan_neural_engine": plan.neural_engine if plan else None,
+        "plan_gpu": plan.gpu if plan else None,
+        "plan_cpu": plan.cpu if plan else None,
+        "compile_ms": entry.compile_ms,
         "cold_load_ms": entry.cold_ms,
         "peak_bytes": entry.peak_bytes,
         "added_bytes": entry.added_bytes,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mobilec.benchmarking.run import Plan
 from mobilec.reporting.entries import Entry, best
 from mobilec.reporting.words import megabytes, milliseconds, number, percent
 
@@ -68,8 +69,10 @@ def table(found: Sequence[Entry]) -> Table:
     translates = found[0].task == "translation"
     more = ("first token", "tokens/s") if translates else ()
     metric = next((e.quality.metric for e in found if e.quality), "goldens equal")
+    compiles = any(entry.compile_ms is not None for entry in found)
     columns = (
         *("variant", "valid", "short", "middle", "longest", "p90 middle", "spread", *more),
+        *(("compile",) if compiles else ()),
         *("cold load", "memory MB", "size MB", "delegated", metric),
     )
     front = best(tuple(found))
@@ -77,16 +80,17 @@ def table(found: Sequence[Entry]) -> Table:
         "Milliseconds from text to text: medians. Memory: the peak above what was there before. "
         "Bold: no other variant is quicker, smaller and better.",
         columns,
-        tuple(_row(entry, translates, entry in front) for entry in found),
+        tuple(_row(entry, translates, compiles, entry in front) for entry in found),
     )
 
 
-def _row(entry: Entry, translates: bool, is_best: bool) -> tuple[Cell, ...]:
+def _row(entry: Entry, translates: bool, compiles: bool, is_best: bool) -> tuple[Cell, ...]:
     valid = Cell("yes", "yes") if entry.run.valid else Cell("no", "no")
     return (
         Cell(f"{entry.number}. {entry.label}"),
         valid,
         *_latencies(entry, translates, "best" if is_best else ""),
+        *((Cell(milliseconds(entry.compile_ms)),) if compiles else ()),
         Cell(milliseconds(entry.cold_ms)),
         Cell(megabytes(entry.added_bytes)),
         Cell(megabytes(entry.shipped_bytes)),
@@ -114,9 +118,20 @@ def _latencies(entry: Entry, translates: bool, kind: str) -> tuple[Cell, ...]:
 
 
 def _delegated(entry: Entry) -> str:
+    """The share of the work on the fast path; of Core ML, where its operators are to run."""
+    plan = entry.run.variant.plan
+    if plan is not None:
+        return planned(plan)
     delegated = entry.run.variant.delegated
     share = delegated.multiply_adds if delegated else None
     return "–" if share is None else f"{share:.0%}"
+
+
+def planned(plan: Plan) -> str:
+    """Shares of the operators, the largest first; none that is zero."""
+    shares = {"Neural Engine": plan.neural_engine, "GPU": plan.gpu, "CPU": plan.cpu}
+    ordered = sorted(shares.items(), key=lambda item: -item[1])
+    return ", ".join(f"{name} {share:.0%}" for name, share in ordered if share) or "–"
 
 
 def quality(entry: Entry) -> str:

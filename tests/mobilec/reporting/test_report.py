@@ -11,8 +11,9 @@ import pytest
 
 from exporters.errors import Refused
 from mobilec.android.size import AbiSize, AppSize
-from mobilec.benchmarking.run import Minute, Reason
+from mobilec.benchmarking.run import Minute, Plan, Reason
 from mobilec.benchmarking.run_file import write_run
+from mobilec.ios.size import IosAbiSize, IosAppSize
 from mobilec.reporting.report import report
 from mobilec.weighing.part import PartSize
 from tests.mobilec.benchmarking.making import identity, measurand, measured, run
@@ -116,6 +117,52 @@ def test_phones_and_hosts_are_told_apart(tmp_path):
     assert "ONNX Runtime, 1 thread, Some CPU (Linux)" in text
 
 
+def iphone(units="all", compile_ms=None, **plan):
+    """Core ML on an iPhone, which compiled a package in the first process."""
+    device = replace(run().device, manufacturer="Apple", name="iPhone 15 Pro", os="iOS")
+    shares = Plan(**({"neural_engine": 0.9, "gpu": 0.0, "cpu": 0.1, "operators": 310} | plan))
+    variant = measurand("coreml", compute_units=units, plan=shares, delegated=None)
+    load = replace(measured().load, compile_ms=compile_ms)
+    of_phone = replace(measured(), load=load)
+    return run(runner="swift", device=device, variant=variant, measured=of_phone)
+
+
+def test_iphones_stand_beside_android_phones_and_hosts(tmp_path):
+    host = replace(run().device, kind="host", soc="Some CPU", os="Linux")
+    runs = saved(tmp_path, run(), run(device=host), iphone(compile_ms=812.5))
+    text = report([runs]).text
+    for label in (
+        "ONNX Runtime, 1 thread, Maker Phone",
+        "ONNX Runtime, 1 thread, Some CPU (Linux)",
+        "Core ML, all units, Apple iPhone 15 Pro",
+    ):
+        assert label in text
+    assert "Neural Engine 90%, CPU 10%" in text
+    assert "tiny on all units: Neural Engine 90%, CPU 10% of 310 operators" in text
+    assert "the physical footprint" in text
+    assert "812" in text
+
+
+def test_compute_units_are_variants_of_core_ml(tmp_path):
+    runs = saved(tmp_path, iphone(), iphone("cpuOnly", neural_engine=0.0, cpu=1.0))
+    rows = list(csv.DictReader(io.StringIO(report([runs], format_name="csv").text)))
+    assert [row["compute_units"] for row in rows] == ["all", "cpuOnly"]
+    assert [row["plan_cpu"] for row in rows] == ["0.1", "1.0"]
+    text = report([runs], format_name="md").text
+    assert "Core ML, all units" in text and "Core ML, CPU " in text
+    assert "CPU 100%" in text
+
+
+def test_only_what_compiles_has_a_column_for_it(tmp_path):
+    without = report([saved(tmp_path, iphone())], format_name="md").text
+    assert "| compile |" not in without
+    (tmp_path / "more").mkdir()
+    both = report(
+        [saved(tmp_path / "more", run(), iphone(compile_ms=812.5))], format_name="md"
+    ).text
+    assert "| compile |" in both and "| 812 |" in both
+
+
 def test_the_same_variant_measured_twice_stays_two(tmp_path):
     later = run(20.0, started="2026-01-02T00:00:00Z")
     text = report([saved(tmp_path, run(10.0), later)]).text
@@ -148,11 +195,25 @@ def test_app_sizes(runs, tmp_path):
     assert "12.0" in text
 
 
+def test_an_app_for_ios(runs, tmp_path):
+    parts = (
+        PartSize("code", 2_000_000, 6_000_000),
+        PartSize("models: coreml", 5_000_000, 6_000_000),
+    )
+    whole = IosAbiSize("arm64", 7_000_000, 12_000_000, parts)
+    app = IosAppSize(Path("Demo.ipa"), 7_100_000, "org.example", "1", "iOS", "17.0", True, (whole,))
+    (tmp_path / "sizes").mkdir()
+    (tmp_path / "sizes" / "ipa.json").write_text(json.dumps(app.to_json()))
+    text = report([runs], [tmp_path / "sizes" / "ipa.json"]).text
+    assert "Demo.ipa: MB to download (each file compressed; the App Store also encrypts" in text
+    assert "models: coreml" in text
+
+
 @pytest.mark.parametrize("content", ["{}", "[]", "no json"])
 def test_what_says_nothing_about_an_app(runs, tmp_path, content):
     path = tmp_path / "sizes.txt"
     path.write_text(content)
-    with pytest.raises(Refused, match="mobilec size APK --json"):
+    with pytest.raises(Refused, match="mobilec size APP --json"):
         report([runs], [path])
 
 
