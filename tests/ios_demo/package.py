@@ -12,6 +12,8 @@ TESTS = DEMO / "Tests"
 SCRATCH = ROOT / "build" / "ios" / "swift"
 BUNDLES, IOS_BUNDLES = ROOT / "build" / "phone", ROOT / "build" / "ios"
 FIXTURES, SHARED = ROOT / "build" / "fixtures", ROOT / "tests" / "fixtures"
+RUNS = ROOT / "build" / "ios" / "runs"
+"""What the tests of the benchmark leave: see run_json.py."""
 _JOBS = 2
 _OPTIONS = (
     # Tokenizers go through tens of thousands of lines: minutes without the optimizer.
@@ -23,6 +25,7 @@ _WHERE = {
     "MOBILEC_SHARED": str(SHARED),
     "MOBILEC_BUNDLES": str(BUNDLES),
     "MOBILEC_IOS_BUNDLES": str(IOS_BUNDLES),
+    "MOBILEC_RUN_OUT": str(RUNS),
 }
 
 

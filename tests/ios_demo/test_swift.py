@@ -1,11 +1,12 @@
 """The Swift package, built and tested by Swift: every XCTest is a test here."""
 
+import shutil
 import sys
 
 import pytest
 
 from tests.fixtures import recorded, tokenizers
-from tests.ios_demo import coverage, package, xctest
+from tests.ios_demo import coverage, package, run_json, xctest
 from tests.ios_demo.toolchain import ROOT, Swift
 from tests.ios_demo.xctest import CRASHED, FAILED, SKIPPED, Case
 
@@ -22,6 +23,7 @@ def ran(swift: Swift) -> package.Ran:
     tokenizers.main(package.FIXTURES / "tokenizers")
     recorded.ensure(package.FIXTURES / "recorded", package.BUNDLES, "executorch")
     recorded.ensure(package.FIXTURES / "recorded", package.IOS_BUNDLES, "coreml")
+    shutil.rmtree(package.RUNS, ignore_errors=True)
     return package.run_tests(swift)
 
 
@@ -55,6 +57,10 @@ def test_nothing_but_the_tests_failed(ran: package.Ran, cases: dict[str, Case]) 
     """Such as a test that is not for XCTest, or a process that ended badly after the last one."""
     if not any(case.ended in (FAILED, CRASHED) for case in cases.values()):
         assert ran.status == 0, ran.last_words
+
+
+def test_python_reads_what_the_benchmark_wrote(ran: package.Ran) -> None:
+    assert run_json.wrong(package.RUNS) == [], ran.last_words
 
 
 def test_nine_of_ten_lines_of_the_core_are_run(swift, ran, request) -> None:
