@@ -67,7 +67,8 @@ struct AddedTokens: Sendable {
 
         /// By the first byte, the longest first.
         private let byFirst: [[Wanted]]
-        private let isEmpty: Bool
+        /// Which bytes begin one of them, as a set, because most do not.
+        private let firsts: CodeSet
 
         init(_ tokens: [AddedToken], _ written: [Int: [UInt8]]) {
             var byFirst = [[Wanted]](repeating: [], count: 256)
@@ -81,13 +82,13 @@ struct AddedTokens: Sendable {
                     ($1.element.written.count, $0.offset) < ($0.element.written.count, $1.offset)
                 }.map(\.element)
             }
-            isEmpty = byFirst.allSatisfy(\.isEmpty)
+            firsts = CodeSet(byFirst.indices.filter { !byFirst[$0].isEmpty }.map { UInt32($0)...UInt32($0) })
         }
 
         /// The parts of a text in order; none is empty.
         func split(_ text: [UInt8]) -> [Part] {
             let whole = text.isEmpty ? [] : [Part(range: text.indices, id: nil)]
-            return isEmpty ? whole : text.withUnsafeBufferPointer(split)
+            return firsts.ranges.isEmpty ? whole : text.withUnsafeBufferPointer(split)
         }
 
         private func split(_ text: Bytes) -> [Part] {
@@ -116,8 +117,8 @@ struct AddedTokens: Sendable {
 
         @inline(__always)
         private func find(_ text: Bytes, _ at: Int) -> Wanted? {
-            let candidates = byFirst[Int(text[at])]
-            return candidates.isEmpty ? nil : candidates.first { text.hasPrefix($0.written, at: at) }
+            guard firsts.contains(UInt32(text[at])) else { return nil }
+            return byFirst[Int(text[at])].first { text.hasPrefix($0.written, at: at) }
         }
 
         private func standsAlone(_ text: Bytes, _ range: Range<Int>) -> Bool {

@@ -11,8 +11,6 @@ enum Categories {
     static let combining = CodeSet(table: Tables.combining)
     /// `\w` where the library cuts words and looks for added tokens.
     static let word = CodeSet(table: Tables.word)
-    /// Characters that any of the four normalization forms changes, moves or composes.
-    static let normalized = CodeSet(table: Tables.normalized)
     /// CJK ideographs as BERT counts them (tokenizers, normalizers/bert.rs, is_chinese_char).
     static let chinese = CodeSet([
         0x4E00...0x9FFF, 0x3400...0x4DBF, 0x20000...0x2A6DF, 0x2A700...0x2B73F,

@@ -84,49 +84,6 @@ enum Tables {
         1.q 1.1 1 2 1.9 1.3 1 1 6 4 1 1 1.2 1.1 1 2 1 1 1 1 1.1 1 2.3 1.6 1.3 1.3 1 1.9 1.g 5.2 1.4 1.g hg.p
         6.p 6.p 21y.9 sm.wyn w.37d 6.65 2.4g1 e.5rk f.h9 1wi.f1 15u.3t6 5.38f f9e8.6n
         """
-    static let normalized = """
-        1n.3 2.f 1.8 5.g 1.8 11 7 1 4 2.3 1.3 1.2 1.f 1.5 1.5 2.f 1.5 1.5 1.g 2.j 2.8 1.5 1.7 2.6 2.5 2.h 2.n
-        w.1 d.1 6 c.o 1.5 2.f 2.z 2.1 6.d 2m t.9 u.5 2.4 r.26 1.v 4 5 3 5.6 1 1.3 3 1 1 5 1 3 3.8 3 1 1 5 1 3
-        3.5 1.6 p.2 1.1 3 6.1 1 2.1 4.2 1 2 1.5 3 4 3 3 1 2 2 1.5 3 4 3 3 1 2.1 1 2.1 4.2 l.3 b.4 1l.1 d.3 2.9
-        2.j 2.1 3x 9.18 1 1.1 1.1 1 8.6 1.4 1 1.1 1.1 1.4 7 t.a 7.5 w 1.l g 4.3 1z.2 f.1 1.7 2.5 2.1 1.3 z u.q
-        4g.8 y.3 1.8 1.2 1.4 17.2 3c.d 1.s l.2 4 4.1 5.1 1 3.2 1.1 7 g 3.3 3.7 1t.1 c c 1 8 3.2 9 4.1 1 1i.1 4
-        e 6.1 2 1 3 g b.2 2 2l g 2b.1 p 1 8.1 2.2 8.1 4.1 1g 1 15 7.1 2.3 9 32 1 4 7.1 2t 2.1 1 3.2 1.1 1 7.1
-        2v 7.1 2.3 9 36 4 9.1 1.3 2b 4.2 d.3 2v 4.1 e.3 g.1 1a b.1 r 1 1 6 1.1 8.1 3.1 3.1 3.1 c 7.c 2.4 1.1 8
-        1.1 8.1 3.1 3.1 3.1 5.1 1 1 1 c 2m.1 7 8 1.1 2a 32 3.i 26.k 1e.q be.2 qc v 4d a 5n 3z.2 63.1 1z k.7 2
-        1c.d 1z.9 2.1 x.1 4.a 12.8 1i.1 1m b.1 1v 48.2 1.c 1.6 4 6 3.1 1e.2 1.a 1.h 1.r d y.2i 5.4g 4.2h 6.l
-        2.5 2.11 2.5 2.7 1 1 1 1.u 2.1g 1.e 1.d 2.5 1.i 2.2 1.8 1.a 6 5 c.2 8 3.1 1.1 4 1 8.2 d 7 g.1 2.q 1.c
-        b 13.c 4 3.b f.3 1.2 1.a 1.1 2.4 2.2 1 1 1 1.3 1.2 1.6 1.5 4.4 6.1b 9 6 1 1 5.1 i u.3 1 1 1a.1 3.1 1.1
-        m.3 5.1 1.1 b 4 1.2 1.2 3 i.2 1.1 7.g 2.9 7.1 f 5.1 1.4 2.3 16.3 6.3 1n.1 8l.3u 10h 2v.2 2t.1 bi.1
-        35.2 3h f 2o.v 4f 2b c.5x 16 7.1 w.5 6 1.2 b 4.n 1.5 5.e m 4.6 6 4.n 1.5 5.e h.3 1 2.3 2.2 1d.2l 3.d
-        2o.u 1.13 8.1a 1.3i 1.73 4e q 1 z 1h d4 d 3o 4t 1e p 22 r 1k t 6r 1p 3b z g 1b 2b 3e 1h 6c 2q 7p b 2q
-        68 b f w c 27 24 23 5u 10 3c 2o 1e 10 3f 3 1d 2n 5b 1d 3 9 2z x 1n 3s 8 jx 28 3r 7 1n 3k 4a 73 u a 2l
-        52 o b 5.1 3 3 1s 3 13 h b n 3f v 5 4 y c 3 1u 14 26 u 1h a c 2g 4 7 6 f 2.2 3 9 8 c 4 2 1 c 7 8 1 h 2
-        f 1 m d 3 f h g.1 a 17 4 h h 7 f j 1 8 b 5 g 4 a.1 g 13 9 7 8 o 1 7 1 1v 6 k 5 5 5 k 8 d q 9 5 v 1h 3
-        q 1k p 1u 1 d w 2 h 3 d 7 c 1 v z 22 m b 3o s.1 37 1u 11 o z.1 d p 3 21 3 6 10 6 e 3 4 e j 7 x 3 8 2 d
-        g 2s j 1a b 1m 3 26 2a v l 1y 1p k e 6 4 b 6 r s w 1 1.1 8 u 1e 2g 15 c q 2 d 1h 7 12.1 q 16 k 17 a 1d
-        9 2 2 i.1 7.1 5 i h 5 t 1c e 6 1 v e e 3 v 9 t 3 o 9 2g b i 1e g 8 12 1n 3 3 1 h 7 h j 1 j a 2 17 j 3
-        9 f a i 5 14 2b n 5 3.1 13 1 1q i n i 7 s 8 q.1 u 1j 5 1b m d 6 r 2 12 3u 6 l b w 17 s.1 1b 1h 16 j 8
-        a n h 19 3 7 m 3 5 18 4 2 7 s 9 h 2j 6 s 7 1e 1a 3 8 p 2z 19 2o 1y n g 44 16 7 14 s 1e t 4 1 11 e b.1
-        42 o w 1i c.1 n 1c 4 2 l 9 2 13.1 c.1 c 1x e f e w k 1q 19 t c 3 5 9 1f i.1 22 2f 10 i s 2 q g 11 6 5
-        r j q g 2z 3 10 19 1d 1 1r a c 2 9 q h t k p g 1n 19 22 4 c 3 p c 17 13 2 o 10 k c 7 j 3 e 1d 1n t m 2
-        q b a 35 19 c 1 y 12 2o g b c c s.1 w 9 1s r 4m s w 4 1k 1 1a 1a h 1 9.1 6 5 6.1 6 p d.2 u r w 1c z 9
-        4 1d 1b p y 1d 4f 5 2 38 x q m 17 j 3 c 3.1 n f h c 17 7 1o t 8 18 d 6 19 9 3 6w 1f 6.1 a f 4 y 1o 6 3
-        1s p e.1 d c x 4 28 1m 49 f 4 j 2 j 2e 9 h 5 b j 1 9 13.1 1i 5 i r.1 f 21 f b.1 1 f a 7 1 23 b d 46 2
-        1 8 p 25 2w 18 b b q h g b a 1 u w 1k 17 p 1u d c 1f 12 v t 18 j 2 2m c 7 6 2 m 1 l 1c y x 4 a 7d 9 k
-        b 6 3 m a 5 2 1j u 13 9 59 c 2d l.1 5 a 1g i 2j 1w e z.1 61 9 29 3 d 2 12 1n h 5 30 k 1l 9 i 4 1l f i
-        b j 9 26 1a q n 2 1 2q 3 1p 5 2i.1 17 1x 4u r ad x 9 3a s 1 13 2 3 9 s j.1 a u.1 i.1 17 e l d 3o 4 u b
-        c g h y 3n c c 17.1 3h q 1a c 2z 4n 2k 5s m 4l 2x 24 1x z 2o n 7 r i 16 4 6 9 6 10 7 21.1 d 1ci 4.9
-        u.3 28.1 3i 3r.1 c 59 r.h 1l.2 11 2n c 6n 1.2 2.1 5.1 1 1g 2t.3 3x i.8mb 6l8.7h 2 1 2.9 1 1 2.1 3.1v
-        2.2x 12.6 c.4 5.p 1.4 1 1.1 1.1 1.2z x.a2 i.1r 2.1h 14.c j.9 6.10 2.b 1.i 1.3 4.2 1 1.3q 4.59 3.5 2.5
-        2.5 2.2 3.6 1.6 em 6a 45.4 1aq 1 14.2 4 4l.1 127 1k p.3 8 5 d.1 1x.2 10 6.1 1.3 1q 24 9 2y.1 4y.1 29 1
-        8 3.2 9 e.6 3.4 5p 3 2x 8.5 3.1 6j 8.3 3.1 3i 3a.1 37 103 fjk.4 1n.6 g2v 43c.1 5.b 3.5 8.7 2.6 u.3 b.7
-        3l.2 cb.2c 1.1y 1.1 2 2.1 2.3 1.b 1 1.6 1.1s 1.3 2.7 1.6 1.r 1.3 1.4 1 3.6 1.9f 2.83 2.1d 1kw.6 1.g
-        2.6 1.1 1.4 1ph.6 31.6 xh.3 1.q 1.1 1 2 1.9 1.3 1 1 6 4 1 1 1.2 1.1 1 2 1 1 1 1 1.1 1 2.3 1.6 1.3 1.3
-        1 1.9 1.g 5.2 1.4 1.g g4.a 5.u 1.v q.1 10 33.2 d.17 4.8 7.1 2xc s9 8 11 6m cp 61 99 8m 1vk cj 1t kd 9b
-        du 60 1 po r b5 pu a7 5 jl 6c t4 j1 4m 1f 8 12 h 47 fp eb dh 30 ch 2p c2 3w 1b k4 3u 58 gs 8c 66 td 2j
-        lq m 3v 4t.1 11 p 7p cz eg 37 16 ja 8a 77 5w 27 j9 gj 25 u 41 2s bf 20 3o e6 d p2 6x 4e 45 cg 3o 80 l3
-        ik g6 53 n5 fe 2j 1b6 q 8w y3 ak r1 49 1m dr 3v 7z 12x 13x 1i 7c 3m 74 h9 g73.f1
-        """
     static let patternSpace = """
         9.4 i 2s q 4bj 1vj.a t.1 5 1b 334
         """

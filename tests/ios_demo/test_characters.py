@@ -1,0 +1,49 @@
+"""The tables of characters that the app carries are what the installed library does."""
+
+import unicodedata
+
+import pytest
+from tokenizers import normalizers
+
+from tests.fixtures import normalization, unicode
+
+
+@pytest.fixture(scope="module")
+def made() -> str:
+    return unicode.swift(unicode.tables())
+
+
+def test_the_tables_are_those_of_the_library(made: str) -> None:
+    assert unicode.SWIFT.read_text("utf-8") == made
+
+
+def test_another_library_would_be_seen(made: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """U+0378, which stands for nothing, taken for a space."""
+    spaces = unicode._SETS["SPACE"]
+    monkeypatch.setattr(unicode, "_SETS", {"SPACE": lambda: {*spaces(), 0x378}})
+    monkeypatch.setattr(unicode, "_lower", lambda: "")
+    assert unicode.tables()["SPACE"] not in made
+
+
+def test_the_tables_of_normalization_are_those_of_the_library() -> None:
+    for file, text in normalization.swift(normalization.tables()).items():
+        assert file.read_text("utf-8") == text
+
+
+def test_how_a_decomposition_is_written() -> None:
+    """b becomes x y, c becomes x z; f becomes w."""
+    assert normalization._decompositions({98: "xy", 99: "xz", 102: "w"}) == "2q.1.3c.3d 2.0.3b"
+
+
+def test_the_library_orders_marks_by_the_classes_of_python() -> None:
+    marks = [c for c in sorted(unicode.normalized()) if unicodedata.combining(chr(c))]
+    one_of_each = {unicodedata.combining(chr(c)): chr(c) for c in marks}
+    apart = normalizers.NFD()
+    simple = [c for c in marks if apart.normalize_str(chr(c)) == chr(c)]
+    assert len(simple) > 600
+    for mark in map(chr, simple):
+        own = unicodedata.combining(mark)
+        for other, sample in one_of_each.items():
+            if apart.normalize_str(sample) == sample:
+                changes = apart.normalize_str(sample + mark) == mark + sample != sample + mark
+                assert changes == (own < other), (hex(ord(mark)), own, other)
