@@ -46,7 +46,9 @@
             name = entry.name
             self.model = model
             self.entry = entry
-            call = Call(entry)
+            // Where an input has enumerated shapes, Core ML declares no shape of what follows from it.
+            let declared = entry.outputs.filter { !$0.shape.isEmpty }
+            call = Call(MethodEntry(name: entry.name, inputs: entry.inputs, outputs: declared))
             guard hasStates else { return }
             guard #available(iOS 18, macOS 15, *) else {
                 throw Refused(
@@ -74,8 +76,10 @@
                 options.outputBackings = outputs.arrays
             }
             let found = try predict()
-            for (name, tensor) in returned { try take(found.featureValue(for: name), into: tensor, name) }
-            return returned
+            return try entry.outputs.reduce(into: [:]) { all, output in
+                all[output.name] = try taken(
+                    found.featureValue(for: output.name), returned[output.name], output)
+            }
         }
 
         @available(iOS 18, macOS 15, *)
@@ -96,19 +100,24 @@
             }
         }
 
-        /// Nothing is copied where Core ML wrote into the tensor's own memory, as it was asked to.
-        private func take(_ value: MLFeatureValue?, into tensor: Tensor, _ output: String) throws {
-            guard let array = value?.multiArrayValue else {
-                throw Refused("\(name) gave no \(output); export the bundle again")
+        /// What Core ML gave, in `tensor` where the manifest told its shape. Nothing is copied where Core
+        /// ML wrote into the tensor's own memory, as it was asked to.
+        private func taken(_ value: MLFeatureValue?, _ tensor: Tensor?, _ output: TensorEntry) throws
+            -> Tensor
+        {
+            guard let array = value?.multiArrayValue, let type = ElementType(rawValue: output.dtype) else {
+                throw Refused("\(name) gave no \(output.name); export the bundle again")
             }
-            if array === outputs.arrays[output] { return }
-            guard array.shape.map(\.intValue) == tensor.shape, array.dataType == dataType(tensor.type) else {
-                throw Refused(
-                    "\(name) gave \(output) as \(array.shape), and the manifest says \(tensor.shape)")
+            if let tensor, array === outputs.arrays[output.name] { return tensor }
+            let shape = array.shape.map(\.intValue)
+            let found = tensor ?? Tensor(type, shape: shape)
+            guard shape == found.shape, array.dataType == dataType(found.type) else {
+                throw Refused("\(name) gave \(output.name) as \(shape), and the manifest says \(found.shape)")
             }
             array.withUnsafeMutableBytes { bytes, strides in
-                tensor.copy(from: UnsafeRawBufferPointer(bytes), strides: strides)
+                found.copy(from: UnsafeRawBufferPointer(bytes), strides: strides)
             }
+            return found
         }
     }
 
