@@ -2,8 +2,9 @@ import Foundation
 
 /// Reads JSON (RFC 8259) byte by byte: a tokenizer.json has up to 17 MB.
 struct JsonParser {
-    /// Arrays and objects inside each other; a document that goes deeper would use up the stack.
-    private static let deepest = 256
+    /// Arrays and objects inside each other; a document that goes deeper could use up the stack, which is
+    /// 512 KB on a thread of a queue.
+    private static let deepest = 64
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private var at = 0

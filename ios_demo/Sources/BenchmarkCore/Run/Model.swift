@@ -38,17 +38,13 @@ public actor Model {
 
     /// A text of any length in the other language; loads the program first where it is not.
     public func translate(_ text: String) async throws -> Translation {
-        try await load()
-        try Task.checkCancellation()
-        guard case .translator(let translator) = open else { throw wrongTask("translate") }
+        guard case .translator(let translator) = try await ready() else { throw wrongTask("translate") }
         return try translator.translate(text)
     }
 
     /// The label of a text; loads the program first where it is not.
     public func classify(_ text: String) async throws -> Classified {
-        try await load()
-        try Task.checkCancellation()
-        guard case .classifier(let classifier) = open else { throw wrongTask("classify") }
+        guard case .classifier(let classifier) = try await ready() else { throw wrongTask("classify") }
         return try classifier.classify(text)
     }
 
@@ -67,6 +63,13 @@ public actor Model {
         case nil: break
         }
         open = nil
+    }
+
+    private func ready() async throws -> Open {
+        try await load()
+        try Task.checkCancellation()
+        guard let open else { throw Refused("the program was unloaded meanwhile; ask again") }
+        return open
     }
 
     private func opened() throws -> Open {

@@ -142,6 +142,9 @@ private final class ReplayProgram: Program, ProgramStates {
 
     private var widths: [String: Int] = [:]
 
+    /// What the exporter notes in a package, where the manifest has bounds only.
+    let lengths = [32, 64, 128]
+
     var states: (any ProgramStates)? { keepsStates ? self : nil }
 
     func run(_ method: String, _ inputs: [String: Tensor]) throws -> [String: Tensor] {
