@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import torch
 from torch import nn
 
 from exporters.errors import Refused
-from mobilec.compression.method import Context
 from mobilec.compression.tablewise import Tablewise, TablewiseOptions
 from mobilec.compression.words import WordSeats
 from mobilec.layers.expanded_table import ACTIVATIONS, ExpandedTable
@@ -54,7 +54,7 @@ class Expandedwise(Tablewise):
         dense: nn.Embedding,
         sizes: Mapping[str, Any],
         options: ExpandedOptions,
-        context: Context,  # noqa: ARG002
+        counts: torch.Tensor | None,  # noqa: ARG002
     ) -> ExpandedTable:
         if options.start == "scratch":
             return self.layer.from_scratch(dense, sizes)

@@ -13,6 +13,7 @@ from exporters.errors import Refused
 from mobilec.compression.keys import plain
 from mobilec.compression.method import Context, LayerError, SeatPlan, StepPlan, options_of
 from mobilec.compression.rules import Rules
+from mobilec.compression.vocabulary.choose import word_counts
 from mobilec.compression.words import WordSeats, chosen_words, seat_, word_seats, words_at
 from mobilec.layers.cost import Cost
 from mobilec.layers.registry import layer_from
@@ -58,16 +59,27 @@ class Tablewise(ABC):
 
     @abstractmethod
     def made(
-        self, dense: nn.Embedding, sizes: Mapping[str, Any], options: Any, context: Context
+        self,
+        dense: nn.Embedding,
+        sizes: Mapping[str, Any],
+        options: Any,
+        counts: torch.Tensor | None,
     ) -> WordTable:
-        """The layer with its weights. Random numbers are seeded already."""
+        """The layer with its weights. Random numbers are seeded already. ``counts`` (words,): how
+        often the data has each word, where the method ``weighs`` them."""
+
+    def weighs(self, options: Any) -> bool:  # noqa: ARG002
+        """Whether words count as often as the data has them."""
+        return False
 
     def note(self, seats: WordSeats, layer: WordTable) -> str:  # noqa: ARG002
         """What a person should know of one table."""
         return _also(seats)
 
-    def plan(self, model: PreTrainedModel, options: Any, context: Context) -> StepPlan:  # noqa: ARG002
-        """Refuses sizes that a table cannot have."""
+    def plan(self, model: PreTrainedModel, options: Any, context: Context) -> StepPlan:
+        """Refuses sizes that a table cannot have, and words that nothing counts."""
+        if self.weighs(options):
+            context.needed(self._why)
         values = chosen_words(model, options.layers, self.default(options), self.name)
         known = {seats.path: seats for seats in word_seats(model)}
         planned = tuple(self._seat(known[path], value, options) for path, value in values.items())
@@ -78,12 +90,13 @@ class Tablewise(ABC):
     ) -> tuple[LayerError, ...]:
         """Each table in turn, with the layers that are tied to it."""
         options, errors = options_of(plan, self.options), []
+        counts = self._counts(model, context) if self.weighs(options) else {}
         for seat in plan.seats:
             seats = words_at(model, seat.path)
             context.progress.doing(seat.path)
             with torch.random.fork_rng(devices=[]):
                 torch.manual_seed(context.seed)
-                table = self.made(seats.dense, seat.sizes, options, context)
+                table = self.made(seats.dense, seat.sizes, options, counts.get(seat.path))
             errors.append(LayerError(seat.path, _error(seats.dense, table)))
             seat_(model, seats, table)
         return tuple(errors)
@@ -94,6 +107,19 @@ class Tablewise(ABC):
             table = layer_from(seat.layer, seat.sizes)
             assert isinstance(table, WordTable), f"{seat.layer} is no table"
             seat_(model, words_at(model, seat.path), table)
+
+    @property
+    def _why(self) -> str:
+        return f"{self.name}, which weighs words by how often they occur,"
+
+    def _counts(self, model: PreTrainedModel, context: Context) -> dict[str, torch.Tensor]:
+        """Path of a table to (words,)."""
+        tables = word_seats(model)
+        counted = word_counts(model, len(tables), context, self._why)
+        return {
+            seats.path: torch.tensor([count[id] for id in range(seats.dense.num_embeddings)])
+            for seats, count in zip(tables, counted, strict=True)
+        }
 
     def _seat(self, seats: WordSeats, value: Any, options: Any) -> SeatPlan:
         dense = seats.dense

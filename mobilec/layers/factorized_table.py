@@ -18,7 +18,7 @@ from mobilec.layers.cost import Cost, matrix, table
 from mobilec.layers.forms import DENSE, FACTORED, Forms
 from mobilec.layers.plain import InSeat, chain, plain_linear
 from mobilec.layers.seat import Sizes
-from mobilec.layers.tensors.low_rank import low_rank
+from mobilec.layers.tensors.low_rank import low_rank, low_rank_rows
 from mobilec.layers.word_table import Lookup, WordForm, WordTable, output_on, plain_table
 
 
@@ -39,11 +39,17 @@ class FactorizedTable(WordTable):
         return cls(sizes)
 
     @classmethod
-    def from_dense(cls, dense: nn.Embedding, sizes: Sizes) -> Self:
-        """The best factors of a trained table (Eckart and Young 1936)."""
+    def from_dense(
+        cls, dense: nn.Embedding, sizes: Sizes, counts: torch.Tensor | None = None
+    ) -> Self:
+        """The best factors of a trained table (Eckart and Young 1936). ``counts`` (words,): how
+        often each row is looked up; without it all count alike."""
         with torch.device("meta"):
             layer = cls(sizes)
-        rows, columns = low_rank(dense.weight, layer.inner)
+        if counts is None:
+            rows, columns = low_rank(dense.weight, layer.inner)
+        else:
+            rows, columns = low_rank_rows(dense.weight, layer.inner, counts)
         layer.table.weight = nn.Parameter(rows)
         layer.up.weight = nn.Parameter(columns.T.contiguous())
         return layer.train(dense.training)

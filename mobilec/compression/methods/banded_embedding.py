@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import torch
 from torch import nn
 from transformers import PreTrainedModel
 
@@ -113,7 +114,7 @@ class BandedEmbedding(Tablewise):
         dense: nn.Embedding,
         sizes: Mapping[str, Any],
         options: BandedOptions,
-        context: Context,  # noqa: ARG002
+        counts: torch.Tensor | None,  # noqa: ARG002
     ) -> BandedTable:
         if options.start == "scratch":
             return BandedTable.from_scratch(dense, sizes)

@@ -60,12 +60,7 @@ class Chosen:
 def chosen(model: PreTrainedModel, options: VocabularyOptions, context: Context) -> Chosen:
     """The words that stay, with those that settings name and those that the tokenizer needs."""
     rows = words_of(model)
-    words = opened(context.folder, context.task, model.config, context.languages)
-    if len(words.lists) != len(rows):
-        raise Refused(
-            f"the tokenizer has {len(words.lists)} numberings of words, and the model has "
-            f"{len(rows)} tables of them"
-        )
+    words = _opened(model, len(rows), context)
     counts = _counts(words, options, context)
     named = ids_in(model.config.to_dict())
     if context.task == TRANSLATION:
@@ -95,6 +90,23 @@ def by_counts(model: PreTrainedModel, context: Context) -> Chosen:
         first = [id for id in dict.fromkeys((*fixed, *order)) if id < each.placed]
         found.append(numbering(range(size), size, first))
     return Chosen(tuple(found), counts)
+
+
+def word_counts(
+    model: PreTrainedModel, tables: int, context: Context, why: str
+) -> tuple[Counter[int], ...]:
+    """How often the data has each word of each of the ``tables``, by its id."""
+    return _counted(_opened(model, tables, context), context, why)
+
+
+def _opened(model: PreTrainedModel, tables: int, context: Context) -> WordFiles:
+    words = opened(context.folder, context.task, model.config, context.languages)
+    if len(words.lists) != tables:
+        raise Refused(
+            f"the tokenizer has {len(words.lists)} numberings of words, and the model has "
+            f"{tables} tables of them"
+        )
+    return words
 
 
 def _counts(

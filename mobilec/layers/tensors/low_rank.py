@@ -11,6 +11,13 @@ What counts is the error of the outputs. For inputs x with the second moment M =
 
 so W M^1/2 is cut instead, and the root taken back on the right (DRONE, Chen et al., NeurIPS 2021,
 section 3; truncation after whitening in SVD-LLM, Wang et al., ICLR 2025, section 3.1).
+
+For a table of words it is rows that count, each as often as it is looked up. For counts c
+
+    sum_i c_i |R_i - T_i P^T|^2 = |diag(c)^1/2 (R - T P^T)|_F^2
+
+is least where P holds the first right singular vectors of diag(c)^1/2 R, and T = R P (frequencies
+as weights: GroupReduce, Chen et al., NeurIPS 2018, section 3).
 """
 
 from typing import NamedTuple
@@ -44,6 +51,16 @@ def low_rank(matrix: torch.Tensor, rank: int, moment: torch.Tensor | None = None
     root, inverse = _roots(moment)
     up, down = _cut(exact @ root, rank)
     return _to(matrix.dtype, up, down @ inverse)
+
+
+def low_rank_rows(matrix: torch.Tensor, rank: int, counts: torch.Tensor) -> LowRank:
+    """The factors of ``matrix`` (rows, width) that are best where each row counts ``counts``
+    (rows,) times. A row that never came counts a little, by ``DAMPING`` of the mean."""
+    exact, times = matrix.detach().double(), counts.to(matrix.device).double()
+    weights = (times + max(float(times.mean()), 1.0) * DAMPING).sqrt()
+    _, down = _cut(weights[:, None] * exact, rank)
+    basis = torch.linalg.qr(down.T).Q
+    return _to(matrix.dtype, exact @ basis, basis.T)
 
 
 def singular_values(matrix: torch.Tensor, moment: torch.Tensor | None = None) -> torch.Tensor:
