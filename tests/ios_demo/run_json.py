@@ -10,6 +10,8 @@ from mobilec.benchmarking.validity import reasons
 LEFT = {
     "cancelled.json",
     "compiled.json",
+    "coreml-sentiment.json",
+    "coreml-translation.json",
     "failed.json",
     "not-finite.json",
     "sentiment.json",

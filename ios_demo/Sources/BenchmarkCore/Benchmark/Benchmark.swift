@@ -50,7 +50,7 @@ public func benchmark(_ job: Job, _ surroundings: any Surroundings, _ watcher: a
 
 /// Owns the program that is measured; nothing else touches it.
 private actor Bench {
-    private let thread = BenchmarkThread()
+    private let thread = SerialThread("dev.mobilec.benchmark")
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
@@ -104,18 +104,6 @@ private actor Bench {
         else { return nil }
         return try? await engine.plan(file, at: job.bundle.url(of: file), options: job.options)
     }
-}
-
-/// A serial queue as the executor of one actor: a run holds it up for as long as it takes.
-private final class BenchmarkThread: SerialExecutor {
-    private let queue = DispatchQueue(label: "dev.mobilec.benchmark", qos: .userInitiated)
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
-    }
-
-    func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
 }
 
 private func newId() -> String { UUID().uuidString.lowercased() }

@@ -8,7 +8,7 @@ public actor Model {
     public nonisolated let bundle: Bundle
     private let engine: any Engine
     private let options: EngineOptions
-    private let thread = ModelThread()
+    private let thread = SerialThread("dev.mobilec.model")
     private var open: Open?
 
     private enum Open {
@@ -86,16 +86,4 @@ public actor Model {
             "the bundle \"\(bundle.manifest.name)\" is of the task \(bundle.manifest.task), and does not \(wanted)"
         )
     }
-}
-
-/// A serial queue as the executor of one actor.
-private final class ModelThread: SerialExecutor {
-    private let queue = DispatchQueue(label: "dev.mobilec.model", qos: .userInitiated)
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
-    }
-
-    func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
 }

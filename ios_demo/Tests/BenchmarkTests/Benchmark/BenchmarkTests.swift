@@ -126,12 +126,7 @@ final class BenchmarkTests: XCTestCase {
 
     func testABundleWithoutAProgramForTheEngineIsRefused() async throws {
         let bundle = try bundle("sentiment")
-        let manifest = bundle.manifest
-        let empty = Manifest(
-            name: manifest.name, task: manifest.task, created: manifest.created, tool: manifest.tool,
-            source: manifest.source, files: [], texts: manifest.texts, text: manifest.text,
-            limits: manifest.limits, precision: manifest.precision, keptFloat: [], uniqueParameters: 1,
-            decoding: nil, document: .null)
+        let empty = bundle.manifest.with(files: [])
         let job = Job(
             bundle: BenchmarkCore.Bundle(folder: bundle.folder, manifest: empty),
             engine: try GoldenEngine(bundle))
@@ -157,6 +152,25 @@ final class BenchmarkTests: XCTestCase {
         let kept = try await benchmark(Job(bundle: bundle, engine: engine, effort: short), Desk(), Watching())
         XCTAssertNil(kept.measured?.load.compileMs)
         XCTAssertNil(kept.variant.plan)
+    }
+
+    func testAPackageOfCoreMLIsMeasuredByItsMethods() async throws {
+        for name in ["sentiment", "translation"] {
+            let folder = try Fixtures.iosBundle(name)
+            let bundle = BenchmarkCore.Bundle(folder: folder, manifest: try Manifest.read(in: folder))
+            let engine = CompilingGoldenEngine(inner: try GoldenEngine(bundle, as: "coreml"))
+            let options = EngineOptions(computeUnits: .cpuAndNeuralEngine)
+            let run = try await benchmark(
+                Job(bundle: bundle, engine: engine, options: options, effort: short), Desk(), Watching())
+            XCTAssertEqual(run.exitStatus, .done, run.error ?? "")
+            XCTAssertEqual(run.goldens?.passed, true)
+            XCTAssertEqual(run.goldens?.equal, run.goldens?.sentences)
+            XCTAssertEqual(run.variant.computeUnits, .cpuAndNeuralEngine)
+            // Whichever of the fixed lengths ran, it is a call of the method.
+            let methods = try XCTUnwrap(run.measured).sentences.map { Set($0.methods.keys) }
+            XCTAssertEqual(Set(methods), [name == "sentiment" ? ["forward"] : ["encode", "decode"]])
+            try leave(run, as: "coreml-\(name).json")
+        }
     }
 
     func testAPhoneThatThrottlesIsFoundOut() async throws {

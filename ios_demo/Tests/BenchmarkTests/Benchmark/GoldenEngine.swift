@@ -3,17 +3,18 @@ import Foundation
 @testable import BenchmarkCore
 
 /// Answers a shipped bundle's own goldens as PyTorch did, and every other text somehow. It stands in for
-/// the format of the .onnx, which no engine of this app reads.
+/// Core ML, or for the format of the .onnx, which no engine of this app reads.
 struct GoldenEngine: Engine {
-    let name = "onnx"
+    let name: String
     let version = "golden"
     let golden: Golden
     /// Changes the logits of every call.
     var spoil: @Sendable (Tensor) throws -> Void = { _ in }
     var why: String?
 
-    init(_ bundle: BenchmarkCore.Bundle) throws {
+    init(_ bundle: BenchmarkCore.Bundle, as format: String = "onnx") throws {
         golden = try bundle.golden
+        name = format
     }
 
     func unavailable() -> String? { why }
@@ -23,20 +24,41 @@ struct GoldenEngine: Engine {
     }
 }
 
-private final class GoldenProgram: Program {
+private final class GoldenProgram: Program, ProgramStates {
     private let engine: GoldenEngine
     private let calls: [String: Call]
+    /// Of each method, by name.
+    private let memory: [String: [String: Tensor]]
     private var source: [Int] = []
 
     init(_ file: ProgramFile, _ engine: GoldenEngine) {
         self.engine = engine
         calls = Dictionary(uniqueKeysWithValues: file.methods.map { ($0.name, Call($0)) })
+        let stateful = file.methods.filter { !$0.states.isEmpty }
+        memory = Dictionary(
+            uniqueKeysWithValues: stateful.map { method in
+                let named = method.states.map { ($0.name, Tensor(.float16, shape: $0.shape.map(\.maximum))) }
+                return (method.name, Dictionary(uniqueKeysWithValues: named))
+            })
+    }
+
+    var states: (any ProgramStates)? { memory.isEmpty ? nil : self }
+
+    func reset() {}
+
+    func withState(_ name: String, of method: String, _ body: (StateMemory) throws -> Void) throws {
+        guard let state = memory[method]?[name] else { throw Refused("\(method) has no state \(name)") }
+        let place = state.shape[2] * state.type.size
+        try body(
+            StateMemory(bytes: state.bytes, rowBytes: state.shape[1] * place, placeBytes: place))
     }
 
     func run(_ method: String, _ inputs: [String: Tensor]) throws -> [String: Tensor] {
         guard let call = calls[method] else { throw Refused("there is no method \(method)") }
         let outputs = try call.outputs(try call.inputs(inputs))
-        if let ids = inputs[TensorName.ids] { source = ids.longs.map(Int.init) }
+        if let ids = inputs[TensorName.ids], let mask = inputs[TensorName.mask] {
+            source = zip(whole(ids), whole(mask)).filter { $0.1 != 0 }.map(\.0)
+        }
         guard let logits = outputs[TensorName.logits] else { return outputs }
         switch engine.golden {
         case .classifier(let golden): label(golden, logits)
@@ -55,8 +77,8 @@ private final class GoldenProgram: Program {
 
     /// The logits of a probe that was forced as far, with the greedy token above them.
     private func step(_ golden: TranslatorGolden, _ inputs: [String: Tensor], _ logits: Tensor) {
-        guard let position = inputs[TensorName.position].map({ Int($0.longs[0]) }),
-            let token = inputs[TensorName.token].map({ Int($0.longs[0]) })
+        guard let position = inputs[TensorName.position].map(whole)?.first,
+            let token = inputs[TensorName.token].map(whole)?.first
         else { return }
         var row = [Float](repeating: -100, count: logits.shape[1])
         let probe = golden.probes.first {
@@ -75,13 +97,18 @@ private final class GoldenProgram: Program {
     }
 }
 
+private func whole(_ tensor: Tensor) -> [Int] {
+    tensor.type == .int32 ? tensor.ints.map(Int.init) : tensor.longs.map(Int.init)
+}
+
 /// An engine that compiles, and tells where it would run what it compiled.
 struct CompilingGoldenEngine: CompilingEngine {
     let inner: GoldenEngine
-    let name = "onnx"
     let version = "golden"
     var plan: Plan? = Plan(neuralEngine: 0.5, gpu: 0, cpu: 0.5, operators: 2)
     var compileMs: Double? = 12.34567
+
+    var name: String { inner.name }
 
     func unavailable() -> String? { nil }
 
