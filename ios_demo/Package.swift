@@ -45,13 +45,20 @@ let package = Package(
     dependencies: packages,
     targets: [
         .target(name: "BenchmarkCore"),
+        .target(name: "CoreMLEngine", dependencies: ["BenchmarkCore"]),
+        .target(name: "ExecuTorchEngine", dependencies: ["BenchmarkCore"] + runtime),
         .target(name: "MobilecScreens", dependencies: ["BenchmarkCore"]),
-        .target(name: "MobilecApp", dependencies: ["BenchmarkCore", "MobilecScreens"]),
+        .target(
+            name: "MobilecApp",
+            dependencies: ["BenchmarkCore", "CoreMLEngine", "ExecuTorchEngine", "MobilecScreens"]
+        ),
         .testTarget(name: "BenchmarkTests", dependencies: ["BenchmarkCore"]),
         .testTarget(
             name: "ScreensTests",
             dependencies: ["BenchmarkCore", "MobilecScreens"],
             linkerSettings: observation
         ),
+        // Predictions of the shipped bundles by Core ML, on a Mac.
+        .testTarget(name: "CoreMLTests", dependencies: ["BenchmarkCore", "CoreMLEngine"]),
     ]
 )

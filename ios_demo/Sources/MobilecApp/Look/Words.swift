@@ -1,4 +1,4 @@
-#if canImport(SwiftUI)
+#if canImport(UIKit)
     import Foundation
     import MobilecScreens
     import SwiftUI
@@ -6,25 +6,33 @@
     extension Phrase {
         /// In the person's language, from the app's string catalog.
         var text: String { NSLocalizedString(rawValue, comment: "") }
-
-        /// With its places filled; numbers choose the plural.
-        func text(_ values: any CVarArg...) -> String {
-            String(format: text, locale: .current, arguments: values)
-        }
     }
 
     extension Said {
+        /// In the person's language.
         var text: String {
             switch self {
             case .phrase(let phrase): phrase.text
+            case .filled(let phrase, let values): fill(phrase.text, values)
+            case .counted(let phrase, let number):
+                String.localizedStringWithFormat(phrase.text, number)
             case .words(let words): words
             }
         }
     }
 
+    extension Array<Said> {
+        /// One after the other on a line.
+        var text: String { map(\.text).joined(separator: " · ") }
+    }
+
     extension Text {
         init(_ phrase: Phrase) {
             self.init(verbatim: phrase.text)
+        }
+
+        init(_ said: Said) {
+            self.init(verbatim: said.text)
         }
     }
 #endif

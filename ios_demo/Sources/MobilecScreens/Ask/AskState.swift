@@ -1,5 +1,13 @@
 import BenchmarkCore
 
+/// An engine, and why it cannot run the chosen bundle, or nil.
+public struct EngineChoice: Sendable, Equatable, Identifiable {
+    public let offer: Offer
+    public let obstacle: String?
+
+    public var id: String { offer.id }
+}
+
 /// What a screen shows that puts a text to a model. ``bundles``: those of its task, nil until they were
 /// looked for. ``busy``: what is waited for. ``examples``: texts to try.
 public struct AskState<Answer: Sendable>: Sendable {
@@ -14,9 +22,9 @@ public struct AskState<Answer: Sendable>: Sendable {
 
     public init() {}
 
-    /// The engines for the chosen bundle, each with why it cannot run it.
-    public var choices: [(offer: Offer, obstacle: String?)] {
-        offers.map { ($0, obstacle(bundle, $0)) }
+    /// The engines for the chosen bundle.
+    public var choices: [EngineChoice] {
+        offers.map { EngineChoice(offer: $0, obstacle: obstacle(bundle, $0)) }
     }
 
     public func canAsk(_ text: String) -> Bool {

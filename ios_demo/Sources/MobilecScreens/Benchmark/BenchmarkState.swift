@@ -47,9 +47,19 @@ public struct BenchmarkState: Sendable {
         }
     }
 
-    /// The chosen pairs that cannot be measured.
-    public var leftOut: [(bundle: Found, offer: Offer)] {
-        pairs.filter { obstacle($0.bundle, $0.offer) != nil }
+    /// What is said of the chosen pairs that cannot be measured.
+    public var leftOut: [Said] {
+        pairs.filter { obstacle($0.bundle, $0.offer) != nil }.map { bundle, offer in
+            .filled(.benchNoProgram, [bundle.title, offer.title])
+        }
+    }
+
+    /// Whether a chosen engine runs on as many threads as it is told, and whether one runs on chosen units.
+    public var asksForThreads: Bool { asks { !$0.choosesUnits } }
+    public var asksForUnits: Bool { asks(\.choosesUnits) }
+
+    private func asks(_ of: (Offer) -> Bool) -> Bool {
+        offers.contains { engines.contains($0.name) && of($0) }
     }
 
     private var pairs: [(bundle: Found, offer: Offer)] {

@@ -1,12 +1,6 @@
 import BenchmarkCore
 import Foundation
 
-/// Words of the app, which are said in the person's language, or of something below, which are not.
-public enum Said: Equatable, Sendable {
-    case phrase(Phrase)
-    case words(String)
-}
-
 /// What went wrong, what is true, and what a person can do.
 public struct Problem: Equatable, Sendable {
     public let title: Phrase

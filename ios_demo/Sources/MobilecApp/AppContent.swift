@@ -1,0 +1,73 @@
+#if canImport(UIKit) && canImport(Darwin)
+    import BenchmarkCore
+    import CoreMLEngine
+    import ExecuTorchEngine
+    import Foundation
+    import MobilecScreens
+    import SwiftUI
+    import UIKit
+
+    /// All of the app: its screens, or a measurement where its arguments ask for one.
+    public struct AppContent: View {
+        @State private var parts = Parts(home: home, engines: engines, surroundings: surroundings)
+
+        private let arguments = Array(CommandLine.arguments.dropFirst())
+
+        public init() {}
+
+        public var body: some View {
+            if Asked.wanted(in: arguments) {
+                MeasuringScreen { await automation.run(arguments) }
+            } else {
+                RootView(parts: parts, app: surroundings.app, device: surroundings.device())
+                    .onAppear(perform: home.open)
+            }
+        }
+
+        private var automation: Automation {
+            Automation(
+                find: { try home.bundles.named($0).folder }, engines: engines, surroundings: surroundings,
+                runs: home.runs
+            ) { line in
+                // Not print, which keeps lines back where no one looks at a terminal.
+                FileHandle.standardOutput.write(Data("\(line)\n".utf8))
+            }
+        }
+    }
+
+    private func folder(_ purpose: FileManager.SearchPathDirectory) -> URL {
+        FileManager.default.urls(for: purpose, in: .userDomainMask)[0]
+    }
+
+    private let home = Home(
+        resources: Foundation.Bundle.main.resourceURL ?? Foundation.Bundle.main.bundleURL,
+        documents: folder(.documentDirectory))
+
+    private let engines: [any Engine] = [CoreMLEngine(caches: folder(.cachesDirectory)), ExecuTorchEngine()]
+
+    private let surroundings = AppleSurroundings(app: .running, battery: battery)
+
+    extension AppBuild {
+        /// Of which commit it is, no build tells.
+        fileprivate static var running: AppBuild {
+            let main = Foundation.Bundle.main
+            let version = main.object(forInfoDictionaryKey: "CFBundleShortVersionString") as? String
+            #if DEBUG
+                let type = "debug"
+            #else
+                let type = "release"
+            #endif
+            return AppBuild(
+                name: main.bundleIdentifier ?? "", version: version ?? "", commit: "", buildType: type)
+        }
+    }
+
+    @MainActor
+    private func battery() -> Battery {
+        let device = UIDevice.current
+        device.isBatteryMonitoringEnabled = true
+        let state = device.batteryState
+        guard state != .unknown else { return Battery(percent: nil, plugged: nil) }
+        return Battery(percent: Double(device.batteryLevel) * 100, plugged: state != .unplugged)
+    }
+#endif

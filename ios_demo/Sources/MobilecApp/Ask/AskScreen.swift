@@ -1,0 +1,102 @@
+#if canImport(UIKit)
+    import MobilecScreens
+    import SwiftUI
+
+    /// What a screen that asks is called, and what stands in it.
+    struct AskWords {
+        let title: Phrase
+        let hint: Phrase
+        let input: Phrase
+        let ask: Phrase
+    }
+
+    /// A text, a button and an answer; `result` shows what is the screen's own, `spoken` says it.
+    struct AskScreen<Answer: Sendable, Result: View>: View {
+        let words: AskWords
+        let model: AskModel<Answer>
+        let spoken: (Answer) -> String
+        @ViewBuilder let result: (Answer) -> Result
+
+        @State private var text = ""
+        @FocusState private var typing: Bool
+
+        private var state: AskState<Answer> { model.held.state }
+
+        var body: some View {
+            Page(title: words.title) {
+                AskChoices(model: model)
+                input
+                if let busy { BusyNotice(what: busy, cancel: cancel) }
+                if let problem = state.problem { ProblemCard(problem: problem) }
+                if let answer = state.answer {
+                    result(answer).card(Palette.accentSoft)
+                }
+                examples
+            }
+            .onAppear { model.prepare() }
+            .onChange(of: state.busy) { _, busy in
+                if busy == nil, let answer = state.answer { announce(spoken(answer)) }
+            }
+        }
+
+        private var busy: Phrase? { state.bundles == nil ? .loadingBundles : state.busy }
+
+        /// Out of an answer, not out of the preparations for one.
+        private var cancel: (@MainActor () -> Void)? {
+            state.busy == .working ? { @MainActor in model.cancel() } : nil
+        }
+
+        private var input: some View {
+            VStack(alignment: .trailing, spacing: 12) {
+                HStack(alignment: .top) {
+                    TextField(words.hint.text, text: $text, axis: .vertical)
+                        .lineLimit(3...)
+                        .font(.title3)
+                        .focused($typing)
+                        .accessibilityLabel(words.input.text)
+                    if !text.isEmpty { clear }
+                }
+                Button(words.ask.text) { ask() }
+                    .primary()
+                    .disabled(!state.canAsk(text))
+            }
+            .card()
+        }
+
+        private var clear: some View {
+            Button {
+                text = ""
+                typing = true
+            } label: {
+                Image(systemName: "xmark.circle.fill")
+                    .foregroundStyle(.secondary)
+                    .frame(minWidth: 44, minHeight: 44)
+            }
+            .accessibilityLabel(Phrase.clear.text)
+        }
+
+        @ViewBuilder private var examples: some View {
+            if !state.examples.isEmpty {
+                Text(Phrase.examples)
+                    .font(.subheadline)
+                    .foregroundStyle(.secondary)
+                    .accessibilityAddTraits(.isHeader)
+                Flow {
+                    ForEach(state.examples, id: \.self) { example in
+                        Button(example) {
+                            text = example
+                            ask()
+                        }
+                        .buttonStyle(.bordered)
+                        .buttonBorderShape(.capsule)
+                    }
+                }
+            }
+        }
+
+        private func ask() {
+            typing = false
+            model.ask(text)
+        }
+    }
+#endif

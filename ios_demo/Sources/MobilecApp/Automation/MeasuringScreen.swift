@@ -1,0 +1,27 @@
+#if canImport(UIKit)
+    import BenchmarkCore
+    import MobilecScreens
+    import SwiftUI
+    import UIKit
+
+    /// What stands on the screen while a computer measures. Nothing on it moves: what is drawn is paid for by
+    /// what is measured.
+    struct MeasuringScreen: View {
+        let measure: @MainActor () async -> ExitStatus
+
+        var body: some View {
+            Text(Phrase.benchAutomated)
+                .font(.title3)
+                .multilineTextAlignment(.center)
+                .padding()
+                .frame(maxWidth: .infinity, maxHeight: .infinity)
+                .background(Palette.paper)
+                .task {
+                    UIApplication.shared.isIdleTimerDisabled = true
+                    let status = await measure()
+                    // The computer waits for the end of the process.
+                    exit(Int32(status.rawValue))
+                }
+        }
+    }
+#endif

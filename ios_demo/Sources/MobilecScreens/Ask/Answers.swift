@@ -1,0 +1,38 @@
+/// A translation as the screen shows it. ``tokens``: made by the search. ``engine``: title and version.
+public struct Translated: Sendable, Equatable {
+    public let text: String
+    public let milliseconds: Double
+    public let tokens: Int
+    public let engine: String
+
+    public var figures: Said {
+        let speed = Double(tokens) * 1000 / milliseconds
+        return .filled(.translateFigures, [short(milliseconds), short(speed), engine])
+    }
+}
+
+/// A label and the probability of it, 0 to 1.
+public struct LabelShare: Sendable, Equatable, Identifiable {
+    public let label: String
+    public let share: Double
+
+    public var id: String { label }
+
+    /// For one who listens.
+    public var spoken: Said { .filled(.labelShare, [label, percent(share)]) }
+}
+
+/// Labels with their probabilities, the likeliest first. ``tokens``: of the text.
+public struct Labelled: Sendable, Equatable {
+    public let shares: [LabelShare]
+    public let milliseconds: Double
+    public let tokens: Int
+    public let engine: String
+
+    /// Labels beyond these are of no use to a person on one screen.
+    public var shown: [LabelShare] { Array(shares.prefix(8)) }
+
+    public var figures: Said {
+        .filled(.classifyFigures, [short(milliseconds), "\(tokens)", engine])
+    }
+}

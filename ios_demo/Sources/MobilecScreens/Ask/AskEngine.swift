@@ -1,0 +1,61 @@
+import BenchmarkCore
+
+/// Puts texts to the loaded model, one after the other, and takes the time.
+struct AskEngine: Sendable {
+    let queue: WorkQueue
+    let loaded: LoadedModel
+
+    func translate(
+        _ found: Found, _ offer: Offer, _ text: String?
+    ) async throws -> AskModel<Translated>.Asked {
+        try await ask(found, offer, text) { model, text in
+            let (milliseconds, translation) = try await timed { try await model.translate(text) }
+            let start = model.bundle.manifest.decoding?.settings.startId
+            return Translated(
+                text: translation.text, milliseconds: milliseconds,
+                tokens: translation.tokens.filter { $0 != start }.count, engine: offer.lines[0])
+        }
+    }
+
+    func classify(
+        _ found: Found, _ offer: Offer, _ text: String?
+    ) async throws -> AskModel<Labelled>.Asked {
+        try await ask(found, offer, text) { model, text in
+            let (milliseconds, answer) = try await timed { try await model.classify(text) }
+            let shares = answer.shares.map { LabelShare(label: $0.label, share: $0.share) }
+            return Labelled(
+                shares: shares.sorted { $0.share > $1.share }, milliseconds: milliseconds,
+                tokens: try await model.count(text), engine: offer.lines[0])
+        }
+    }
+
+    private func ask<Answer: Sendable>(
+        _ found: Found, _ offer: Offer, _ text: String?,
+        _ answer: @escaping @Sendable (Model, String) async throws -> Answer
+    ) async throws -> AskModel<Answer>.Asked {
+        try await queue.run { [loaded] in
+            let model = try await loaded.model(of: found, on: offer)
+            var answered: Answer?
+            if let text { answered = try await answer(model, text) }
+            return AskModel<Answer>.Asked(examples: try model.bundle.examples, answer: answered)
+        }
+    }
+}
+
+extension Bundle {
+    /// Real sentences that fit on a button.
+    fileprivate var examples: [String] {
+        get throws {
+            try golden.sentences.map(\.text).filter { (12...70).contains($0.count) }.prefix(4).map { $0 }
+        }
+    }
+}
+
+/// (milliseconds, what it gave).
+private func timed<T>(_ work: () async throws -> T) async rethrows -> (Double, T) {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let result = try await work()
+    let taken = (clock.now - start).components
+    return (Double(taken.seconds) * 1e3 + Double(taken.attoseconds) / 1e15, result)
+}

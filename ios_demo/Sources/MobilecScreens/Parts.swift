@@ -1,0 +1,27 @@
+import BenchmarkCore
+import Foundation
+
+/// What the app is made of. It outlives every screen, so that turning the phone loses nothing.
+@MainActor
+public final class Parts {
+    public let library: Library
+    public let translate: AskModel<Translated>
+    public let classify: AskModel<Labelled>
+    public let benchmark: BenchmarkModel
+
+    public init(home: Home, engines: [any Engine], surroundings: any Surroundings) {
+        let queue = WorkQueue()
+        let loaded = LoadedModel(options: EngineOptions(threads: fastCores))
+        let ask = AskEngine(queue: queue, loaded: loaded)
+        library = Library(folders: home.bundles) { offers(of: engines) }
+        translate = AskModel(
+            task: BundleTask.translation, library: library, nothing: .noTranslator, ask: ask.translate)
+        classify = AskModel(
+            task: BundleTask.classification, library: library, nothing: .noClassifier, ask: ask.classify)
+        let bench = Bench(queue: queue, loaded: loaded, runs: home.runs, surroundings: surroundings)
+        benchmark = BenchmarkModel(library: library, measure: bench.measure)
+    }
+}
+
+/// Every iPhone since 2016 has two, and the slow ones beside them hold up small programs.
+private let fastCores = min(2, ProcessInfo.processInfo.activeProcessorCount)

@@ -1,0 +1,57 @@
+import BenchmarkCore
+import CoreMLEngine
+import ExecuTorchEngine
+import MobilecScreens
+import XCTest
+
+/// For device farms: measures every bundle of the app on every engine that runs it, and leaves each run.json
+/// among the results of the test. It is a test of the device: only what could not be measured fails.
+final class BenchmarkOnDeviceTests: XCTestCase {
+    private let engines: [any Engine] = [CoreMLEngine(caches: .cachesDirectory), ExecuTorchEngine()]
+
+    private var home: Home {
+        get throws {
+            let resources = try XCTUnwrap(Foundation.Bundle.main.resourceURL)
+            return Home(resources: resources, documents: .documentsDirectory)
+        }
+    }
+
+    func testMeasuresEveryBundle() async throws {
+        let home = try home
+        let surroundings = AppleSurroundings(app: Self.app) { Battery(percent: nil, plugged: nil) }
+        var measured = 0
+        for found in home.bundles.found() {
+            let bundle = try BenchmarkCore.Bundle(opening: found.folder)
+            for engine in engines where bundle.manifest.files.contains(where: { $0.format == engine.name }) {
+                let job = Job(bundle: bundle, engine: engine, fresh: measured == 0)
+                let run = try await benchmark(job, surroundings, Silent())
+                let file = home.runs.appendingPathComponent("farm-\(found.name)-\(engine.name).json")
+                try run.write(to: file)
+                keep(file)
+                XCTAssertEqual(run.exitStatus, .done, run.error ?? "")
+                XCTAssertEqual(run.goldens?.passed, true, "\(found.name) on \(engine.name)")
+                measured += 1
+            }
+        }
+        XCTAssertGreaterThan(measured, 0, "no bundle is in the app: mobilec bundle ... --app ios_demo")
+    }
+
+    private func keep(_ file: URL) {
+        let attachment = XCTAttachment(contentsOfFile: file)
+        attachment.lifetime = .keepAlways
+        add(attachment)
+    }
+
+    private static var app: AppBuild {
+        let version = Foundation.Bundle.main.object(forInfoDictionaryKey: "CFBundleShortVersionString")
+        return AppBuild(
+            name: "dev.mobilec.demo", version: version as? String ?? "", commit: "", buildType: "release")
+    }
+}
+
+/// Nobody waits for it.
+private struct Silent: Watcher {
+    let cancelled = false
+
+    func heard(_ progress: Progressed) {}
+}
