@@ -8,7 +8,6 @@ from tests.ios_demo.toolchain import ROOT, Swift
 
 DEMO = ROOT / "ios_demo"
 CORE = DEMO / "Sources" / "BenchmarkCore"
-TESTS = DEMO / "Tests"
 SCRATCH = ROOT / "build" / "ios" / "swift"
 BUNDLES, IOS_BUNDLES = ROOT / "build" / "phone", ROOT / "build" / "ios"
 FIXTURES, SHARED = ROOT / "build" / "fixtures", ROOT / "tests" / "fixtures"

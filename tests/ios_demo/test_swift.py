@@ -10,7 +10,7 @@ from tests.ios_demo import coverage, package, run_json, xctest
 from tests.ios_demo.toolchain import ROOT, Swift
 from tests.ios_demo.xctest import CRASHED, FAILED, SKIPPED, Case
 
-DECLARED = xctest.declared(package.TESTS, apple=sys.platform == "darwin")
+DECLARED = xctest.declared(package.DEMO, apple=sys.platform == "darwin")
 COVERAGE = ROOT / "build" / "ios" / "coverage.txt"
 
 

@@ -16,9 +16,9 @@ final class OneTests: XCTestCase {
 }
 
 #if canImport(CoreML)
-final class PhoneTests: XCTestCase {
-    func testPhone() {}
-}
+    final class PhoneTests: XCTestCase {
+        func testPhone() {}
+    }
 #endif
 
 extension OneTests {
@@ -43,12 +43,21 @@ Fatal error: Index out of range
 
 
 def test_the_tests_of_a_source(tmp_path: Path) -> None:
-    (tmp_path / "Text").mkdir()
-    (tmp_path / "Text" / "OneTests.swift").write_text(SOURCE)
-    here = ["OneTests.testFirst", "OneTests.testOnTheScreen", "OneTests.testMore"]
-    assert list(declared(tmp_path, apple=False)) == here
-    assert set(declared(tmp_path, apple=True)) == {*here, "PhoneTests.testPhone"}
-    assert set(declared(tmp_path, apple=True).values()) == {"Text/OneTests.swift"}
+    package = '.testTarget(name: "CoreTests"),\n.testTarget(\n    name: "MoreTests",\n)'
+    (tmp_path / "Package.swift").write_text(package)
+    for target in ("CoreTests", "NoTargetTests"):
+        folder = tmp_path / "Tests" / target / "Text"
+        folder.mkdir(parents=True)
+        (folder / "OneTests.swift").write_text(SOURCE.replace("One", target))
+    other = tmp_path / "Tests" / "MoreTests"
+    other.mkdir()
+    (other / "MoreTests.swift").write_text("class MoreTests: XCTestCase {\n    func testOne() {}")
+    methods = ("testFirst", "testOnTheScreen", "testMore")
+    here = {f"CoreTestsTests.{name}": "CoreTests/Text/OneTests.swift" for name in methods}
+    here["MoreTests.testOne"] = "MoreTests/MoreTests.swift"
+    assert declared(tmp_path, apple=False) == here
+    there = {"PhoneTests.testPhone": "CoreTests/Text/OneTests.swift"}
+    assert declared(tmp_path, apple=True) == here | there
 
 
 def test_what_is_said_of_each() -> None:

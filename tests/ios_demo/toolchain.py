@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,7 +121,8 @@ def find_swift(cache: Cache | None = None) -> Swift:
     with FileLock(where.part("lock")):
         part = part_name("debian", architecture, RELEASE, _packages(architecture), _UNUSED)
         root = kept(where, part, lambda folder: _from_debian(folder, architecture))
-    return Swift(Inside(root, (ROOT,)), f"Debian's Swift ({RELEASE}) in {root}")
+    shared = (ROOT, Path(tempfile.gettempdir()))
+    return Swift(Inside(root, shared), f"Debian's Swift ({RELEASE}) in {root}")
 
 
 def _own() -> str:

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_CLASS = re.compile(r"(?:@?\w+ )*(?:class|extension) (\w+)")
-_TEST = re.compile(r"    (?!.*\b(?:private|static) )(?:@?\w+ )*func (test\w*)\(\)")
+_TARGET = re.compile(r"\.testTarget\(\s*name: \"(\w+)\"")
+_CLASS = re.compile(r"( *)(?:@?\w+ )*(?:class|extension) (\w+)")
+_TEST = re.compile(r"( *)(?!.*\b(?:private|static) )(?:@?\w+ )*func (test\w*)\(\)")
+_INDENT = "    "
 _STARTED = re.compile(r"Test Case '(?:-\[)?(?:\w+\.)?(\w+)[. ](\w+)\]?' started")
 _ENDED = re.compile(
     r"Test Case '(?:-\[)?(?:\w+\.)?(\w+)[. ](\w+)\]?' (passed|failed|skipped) \(([\d.]+) seconds\)"
@@ -24,27 +26,30 @@ class Case:
     words: str
 
 
-def declared(folder: Path, apple: bool) -> dict[str, str]:
-    """Class.method to file of the tests in the sources below ``folder``. ``apple``: also those
-    under a condition (#if), which say by it that they want Apple's system."""
+def declared(demo: Path, apple: bool) -> dict[str, str]:
+    """Class.method to file of the tests in the package's test targets. ``apple``: also those under
+    a condition (#if), which say by it that they want Apple's system."""
+    tests = demo / "Tests"
+    targets = _TARGET.findall((demo / "Package.swift").read_text(encoding="utf-8"))
     return {
-        name: file.relative_to(folder).as_posix()
-        for file in sorted(folder.rglob("*.swift"))
+        name: file.relative_to(tests).as_posix()
+        for target in targets
+        for file in sorted((tests / target).rglob("*.swift"))
         for name in _declared(file.read_text(encoding="utf-8").splitlines(), apple)
     }
 
 
 def _declared(lines: Iterable[str], apple: bool) -> Iterator[str]:
-    name, conditions = "", 0
+    name, inside, conditions = "", "", 0
     for line in lines:
         if line.lstrip().startswith("#if"):
             conditions += 1
         elif line.lstrip().startswith("#endif"):
             conditions -= 1
         elif found := _CLASS.match(line):
-            name = found[1]
-        elif (found := _TEST.match(line)) and (apple or conditions == 0):
-            yield f"{name}.{found[1]}"
+            inside, name = found[1] + _INDENT, found[2]
+        elif (found := _TEST.match(line)) and found[1] == inside and (apple or conditions == 0):
+            yield f"{name}.{found[2]}"
 
 
 def cases(words: str) -> Iterator[Case]:
