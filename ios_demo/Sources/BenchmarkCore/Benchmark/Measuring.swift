@@ -53,7 +53,7 @@ final class Measuring {
 
     /// Ends the run where it was cancelled, and tells how far it is where that can be seen.
     func tell(_ step: Step, _ share: Double) throws {
-        if watcher.cancelled { throw Cancelled() }
+        try goOn()
         let progress = Progressed(step: step, share: share)
         if progress.line != said { watcher.heard(progress) }
         said = progress.line
@@ -127,7 +127,7 @@ final class Measuring {
     }
 
     private func run(_ work: any Workload, _ text: String) throws -> Pass {
-        if watcher.cancelled { throw Cancelled() }
+        try goOn()
         let pass = try work.run(text)
         let now = nanoseconds()
         if asked.map({ milliseconds($0, now) > 1000 }) ?? true {
@@ -135,6 +135,11 @@ final class Measuring {
             worst = [worst, surroundings.thermal()].compactMap { $0 }.max()
         }
         return pass
+    }
+
+    /// Ends the run where whoever started it stopped it.
+    private func goOn() throws {
+        if watcher.cancelled || Task.isCancelled { throw Cancelled() }
     }
 
     /// Planned memory of all methods together, where every one is known.
