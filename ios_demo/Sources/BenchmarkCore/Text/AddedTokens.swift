@@ -20,7 +20,8 @@ extension AddedToken {
         isSpecial = try fields.boolean("special")
         let known = model.id(Array(content.utf8)) ?? id
         if known != id || content.isEmpty {
-            throw Refused("\(fields.place) gives \"\(content)\" the id \(id), and the vocabulary gives it \(known)")
+            throw Refused(
+                "\(fields.place) gives \"\(content)\" the id \(id), and the vocabulary gives it \(known)")
         }
     }
 }
@@ -33,7 +34,7 @@ struct AddedTokens: Sendable {
     let normalized: Search
 
     private let written: [Int: [UInt8]]
-    private let special: Set<[UInt8]>
+    private let special: ByteTable
 
     init(_ tokens: [AddedToken], _ normalizer: (any Normalizer)?) {
         var written: [Int: [UInt8]] = [:]
@@ -42,7 +43,9 @@ struct AddedTokens: Sendable {
             written[token.id] = token.isNormalized ? normalizer?.normalize(content) ?? content : content
         }
         self.written = written
-        special = Set(tokens.filter(\.isSpecial).map { Array($0.content.utf8) })
+        var special = ByteTable()
+        for token in tokens where token.isSpecial { _ = special.add(token.content) }
+        self.special = special
         plain = Search(tokens.filter { !$0.isNormalized }, written)
         normalized = Search(tokens.filter(\.isNormalized), written)
     }
@@ -50,7 +53,9 @@ struct AddedTokens: Sendable {
     /// How a token of this id is read by decoders; nil if it is none of these.
     func token(_ id: Int) -> [UInt8]? { written[id] }
 
-    func isSpecial(_ token: some Collection<UInt8>) -> Bool { special.contains(Array(token)) }
+    func isSpecial(_ token: ArraySlice<UInt8>) -> Bool {
+        token.withUnsafeBufferPointer { special.place(of: $0) != nil }
+    }
 
     /// A part of a text, and the id of the token that it is.
     struct Part: Equatable {
@@ -124,7 +129,8 @@ struct AddedTokens: Sendable {
         private func standsAlone(_ text: Bytes, _ range: Range<Int>) -> Bool {
             let words = Categories.word
             let follows = range.lowerBound > 0 && words.contains(text.code(before: range.lowerBound))
-            let isFollowed = range.upperBound < text.count && words.contains(text.code(at: range.upperBound).code)
+            let isFollowed =
+                range.upperBound < text.count && words.contains(text.code(at: range.upperBound).code)
             return !follows && !isFollowed
         }
 
@@ -136,7 +142,9 @@ struct AddedTokens: Sendable {
 
         private func spacesAfter(_ text: Bytes, _ start: Int) -> Int {
             var at = start
-            while at < text.count, case let (code, end) = text.code(at: at), Categories.space.contains(code) { at = end }
+            while at < text.count, case let (code, end) = text.code(at: at), Categories.space.contains(code) {
+                at = end
+            }
             return at
         }
     }

@@ -41,7 +41,9 @@ struct Pipeline: Tokenizer {
     func decode(_ ids: [Int]) -> String {
         var tokens = Tokens()
         for id in ids {
-            guard let token = added.token(id)?[...] ?? model.token(id), !added.isSpecial(token) else { continue }
+            guard let token = added.token(id)?[...] ?? model.token(id), !added.isSpecial(token) else {
+                continue
+            }
             tokens.append(token)
         }
         let said = decoder?.decode(tokens).bytes ?? tokens.joined(by: [UInt8(ascii: " ")])

@@ -15,7 +15,8 @@ public enum Tokenizers {
     private static func assembled(_ fields: Fields) throws -> any Tokenizer {
         let version = try fields.text("version")
         if version != format {
-            throw Refused("\(file) has version \(version), and this app reads \(format); export the bundle again")
+            throw Refused(
+                "\(file) has version \(version), and this app reads \(format); export the bundle again")
         }
         try refuseSet(fields, "truncation", "would cut texts")
         try refuseSet(fields, "padding", "would fill texts up")

@@ -8,7 +8,8 @@ private let kinds: [String: @Sendable (Fields) throws -> any TokenDecoder] = [
     "Metaspace": { try readMetaspace($0) },
     "Replace": { TokenDecoders.Replace(replace: try readReplace($0)) },
     "Strip": {
-        TokenDecoders.Strip(content: try $0.code("content"), start: try $0.int("start"), stop: try $0.int("stop"))
+        TokenDecoders.Strip(
+            content: try $0.code("content"), start: try $0.int("start"), stop: try $0.int("stop"))
     },
     "WordPiece": {
         TokenDecoders.WordPiece(

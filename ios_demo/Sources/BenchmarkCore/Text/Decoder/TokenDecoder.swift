@@ -84,7 +84,8 @@ enum TokenDecoders {
             tokens.forEach { token in
                 var range = 0..<token.count
                 for _ in 0..<max(start, 0) {
-                    guard !range.isEmpty, case let (code, end) = token.code(at: range.lowerBound), code == content
+                    guard !range.isEmpty, case let (code, end) = token.code(at: range.lowerBound),
+                        code == content
                     else { break }
                     range = end..<range.upperBound
                 }

@@ -1,6 +1,8 @@
 extension Json {
     /// A component of tokenizer.json by the "type" that it names; one that is not in `kinds` is refused.
-    func typed<T>(at place: String, role: String, _ kinds: [String: @Sendable (Fields) throws -> T]) throws -> T {
+    func typed<T>(at place: String, role: String, _ kinds: [String: @Sendable (Fields) throws -> T]) throws
+        -> T
+    {
         var type = "null"
         if case .string(let named)? = self["type"] { type = named.string }
         guard let read = kinds[type] else {

@@ -16,8 +16,11 @@ func readModel(_ element: Json, at place: String) throws -> any SubwordModel {
 }
 
 private func readVocabulary(_ fields: Fields) throws -> Vocabulary {
-    guard case .object(let object)? = fields.any("vocab") else {
+    guard let described = fields.any("vocab") else {
         throw Refused("\(fields.place) has no \"vocab\", which should be an object")
+    }
+    guard case .object(let object) = described else {
+        throw described.wrong("\(fields.place).vocab", "an object")
     }
     var vocabulary = Vocabulary()
     for entry in object.entries {
@@ -47,7 +50,9 @@ private func readBpe(_ fields: Fields) throws -> any SubwordModel {
     return Bpe(vocabulary, Merges(try readMerges(fields, vocabulary, options.prefix.count)), options)
 }
 
-private func readMerges(_ fields: Fields, _ vocabulary: Vocabulary, _ prefixLength: Int) throws -> [Merges.Pair] {
+private func readMerges(_ fields: Fields, _ vocabulary: Vocabulary, _ prefixLength: Int) throws -> [Merges
+    .Pair]
+{
     func id(_ token: [UInt8]) throws -> Int {
         if let id = vocabulary.id(token) { return id }
         let text = String(decoding: token, as: UTF8.self)
@@ -67,7 +72,8 @@ private func readMerge(_ element: Json, at place: String) throws -> ([UInt8], [U
         parts = try items.map { Array(try $0.text(at: place).utf8) }
     case .string(let line):
         if line.string.hasPrefix("#version") { return nil }
-        parts = line.bytes.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false).map(Array.init)
+        parts = line.bytes.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false).map(
+            Array.init)
     default: break
     }
     guard parts.count == 2 else { throw element.wrong(place, "two tokens") }
@@ -85,5 +91,6 @@ private func readUnigram(_ fields: Fields) throws -> any SubwordModel {
     if let unknown, !scored.indices.contains(unknown) {
         throw Refused("\(fields.place).unk_id is \(unknown), and the vocabulary has \(scored.count) tokens")
     }
-    return Unigram(scored, unknown: unknown, fallsBackToBytes: try fields.boolean("byte_fallback", default: false))
+    return Unigram(
+        scored, unknown: unknown, fallsBackToBytes: try fields.boolean("byte_fallback", default: false))
 }

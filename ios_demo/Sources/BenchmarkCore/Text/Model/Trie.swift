@@ -62,7 +62,9 @@ struct Trie: Sendable {
     /// Each token that stands in a text at a place, the shortest first, with the place where it ends.
     /// `node`: what was read before it.
     @inline(__always)
-    func forEach(in text: Bytes, from start: Int, after node: Int = 0, _ found: (_ end: Int, _ id: Int) -> Void) {
+    func forEach(
+        in text: Bytes, from start: Int, after node: Int = 0, _ found: (_ end: Int, _ id: Int) -> Void
+    ) {
         var node = node
         var at = start
         while at < text.count, let child = child(of: node, text[at]) {

@@ -18,7 +18,9 @@ struct WordPiece: SubwordModel {
 
     func cut(_ piece: Bytes, _ ids: inout [Int]) throws {
         let known = ids.count
-        if piece.count > mostCharacters && isTooLong(piece) { return ids.append(try vocabulary.unknown(unknown)) }
+        if piece.count > mostCharacters && isTooLong(piece) {
+            return ids.append(try vocabulary.unknown(unknown))
+        }
         var start = 0
         while start < piece.count {
             var longest: (end: Int, id: Int)?

@@ -24,15 +24,18 @@ struct Charsmap: Sendable {
         guard isWhole() else { throw Self.damaged() }
     }
 
-    /// What the shortest beginning of this part of a text that has a rule becomes; nil if none has.
-    func replacement(_ text: Bytes, _ range: Range<Int>) -> ArraySlice<UInt8>? {
+    /// Appends what the shortest beginning of this part of a text that has a rule becomes; false if none has.
+    func replace(_ text: Bytes, _ range: Range<Int>, _ made: inout [UInt8]) -> Bool {
         var node = offset(units[0])
         for at in range {
-            guard let child = child(node, text[at]) else { return nil }
+            guard let child = child(node, text[at]) else { return false }
             node = child ^ offset(units[child])
-            if units[child] & Self.hasLeaf != 0 { return content(node) }
+            if units[child] & Self.hasLeaf != 0, let content = content(node) {
+                made += content
+                return true
+            }
         }
-        return nil
+        return false
     }
 
     /// Whether every leaf that can be reached leads to a replacement that is text.
@@ -80,6 +83,8 @@ struct Charsmap: Sendable {
     }
 
     private static func damaged() -> Refused {
-        Refused("the character rules (precompiled_charsmap) of the tokenizer are damaged; export the bundle again")
+        Refused(
+            "the character rules (precompiled_charsmap) of the tokenizer are damaged; export the bundle again"
+        )
     }
 }

@@ -70,7 +70,9 @@ enum Normalizers {
                 while left, start < end, spaces.contains(text.code(at: start).code) {
                     start = text.code(at: start).end
                 }
-                while right, end > start, spaces.contains(text.code(before: end)) { end = text.start(before: end) }
+                while right, end > start, spaces.contains(text.code(before: end)) {
+                    end = text.start(before: end)
+                }
                 return start..<end
             }
             return kept == text.indices ? text : Array(text[kept])
@@ -93,14 +95,18 @@ enum Normalizers {
         private static let spaces = CodeSet(
             0x9, 0xA, 0xC, 0xD, 0x1680, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2028, 0x2029, 0x2581,
             0xFEFF, 0xFFFD)
-        private static let dropped = CodeSet([0x1...0x8, 0xB...0xB, 0xE...0x1F, 0x7F...0x7F, 0x8F...0x8F, 0x9F...0x9F])
+        private static let dropped = CodeSet([
+            0x1...0x8, 0xB...0xB, 0xE...0x1F, 0x7F...0x7F, 0x8F...0x8F, 0x9F...0x9F,
+        ])
 
         func normalize(_ text: [UInt8]) -> [UInt8] {
             var made: [UInt8] = []
             made.reserveCapacity(text.count)
             text.withUnsafeBufferPointer { text in
                 text.forEachCode { code in
-                    if !Self.dropped.contains(code) { made.append(code: Self.spaces.contains(code) ? 0x20 : code) }
+                    if !Self.dropped.contains(code) {
+                        made.append(code: Self.spaces.contains(code) ? 0x20 : code)
+                    }
                 }
             }
             return made

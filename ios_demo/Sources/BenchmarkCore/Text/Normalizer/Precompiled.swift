@@ -21,9 +21,7 @@ extension Normalizers {
                 var at = 0
                 while at < text.count {
                     let end = isAlone(text, at) ? at + 1 : Graphemes.end(text, from: at)
-                    if end - at < Self.short, let whole = rules.replacement(text, at..<end) {
-                        made += whole
-                    } else {
+                    if end - at >= Self.short || !rules.replace(text, at..<end, &made) {
                         replaceEach(text, at..<end, &made)
                     }
                     at = end
@@ -43,7 +41,7 @@ extension Normalizers {
             var at = range.lowerBound
             while at < range.upperBound {
                 let end = text.code(at: at).end
-                made += rules.replacement(text, at..<end) ?? ArraySlice(text[at..<end])
+                if !rules.replace(text, at..<end, &made) { made.append(contentsOf: text[at..<end]) }
                 at = end
             }
         }

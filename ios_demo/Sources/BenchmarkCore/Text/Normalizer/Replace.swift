@@ -35,20 +35,23 @@ extension Normalizers {
     /// Replacements one after the other. Converted SentencePiece models have hundreds, most of them for
     /// marks, and few texts have any: a step is only taken if its last character stands in the text.
     struct Replacements: Normalizer {
-        private let steps: [(replace: LiteralReplace, last: UInt32)]
+        private let steps: [LiteralReplace]
         private let lasts: CodeSet
+        /// The steps by their last character.
+        private let byLast: [UInt32: [Int]]
 
         init(_ steps: [LiteralReplace]) {
-            self.steps = steps.map { ($0, $0.last) }
+            self.steps = steps
             lasts = CodeSet(steps.map { $0.last...$0.last })
+            byLast = Dictionary(grouping: steps.indices) { steps[$0].last }
         }
 
         func normalize(_ text: [UInt8]) -> [UInt8] {
             var done = text
-            var present = lastsPresent(in: done)
-            for step in steps where present.contains(step.last) {
-                let made = step.replace.normalize(done)
-                if made != done { present = lastsPresent(in: made) }
+            var due = steps(for: done, from: 0)
+            while let step = due.popLast() {
+                let made = steps[step].normalize(done)
+                if made != done { due = steps(for: made, from: step + 1) }
                 done = made
             }
             return done
@@ -56,12 +59,14 @@ extension Normalizers {
 
         var keepsBeginning: Bool { false }
 
-        private func lastsPresent(in text: [UInt8]) -> Set<UInt32> {
-            var found: Set<UInt32> = []
+        /// Those that may find something in a text, the first of them last.
+        private func steps(for text: [UInt8], from first: Int) -> [Int] {
+            var present: Set<UInt32> = []
             text.withUnsafeBufferPointer { text in
-                text.forEachCode { if lasts.contains($0) { found.insert($0) } }
+                text.forEachCode { if lasts.contains($0) { present.insert($0) } }
             }
-            return found
+            if present.isEmpty { return [] }
+            return present.flatMap { byLast[$0] ?? [] }.filter { $0 >= first }.sorted(by: >)
         }
     }
 }

@@ -51,7 +51,9 @@ enum ClassParser {
         let isOther = source.sees("\\P{")
         guard source.take("\\p{") || source.take("\\P{") else { return nil }
         let hasCaret = source.take("^")
-        let name = source.take(upTo: .max) { $0 == "_" || $0.isASCII && $0.properties.isAlphabetic || isFigure($0) }
+        let name = source.take(upTo: .max) {
+            $0 == "_" || $0.isASCII && $0.properties.isAlphabetic || isFigure($0)
+        }
         guard !name.isEmpty, source.take("}") else { return nil }
         guard let codes = PatternClasses.named(name) else {
             throw source.refusal("the class \\\(isOther ? "P" : "p"){\(hasCaret ? "^" : "")\(name)}")
@@ -76,7 +78,9 @@ enum ClassParser {
     private static func hexadecimal(_ source: inout PatternSource) -> UInt32? {
         if source.take("x{") {
             let digits = source.take(upTo: 6, while: isHexadecimal)
-            guard source.take("}"), let code = UInt32(digits, radix: 16), code <= CodeSet.last else { return nil }
+            guard source.take("}"), let code = UInt32(digits, radix: 16), code <= CodeSet.last else {
+                return nil
+            }
             return code
         }
         let wanted = source.take("x") ? 2 : source.take("u") ? 4 : 0

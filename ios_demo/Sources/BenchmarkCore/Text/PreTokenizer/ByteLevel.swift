@@ -25,7 +25,8 @@ struct ByteLevel: PreTokenizer {
     }
 
     /// The pattern of GPT-2 (openai/gpt-2, src/encoder.py).
-    private static let pattern = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+"
+    private static let pattern =
+        "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+"
 
     /// Bytes that are visible in Latin-1 stand for themselves, the others for letters from U+0100 on.
     private static let letters: [UInt32] = {
@@ -38,20 +39,29 @@ struct ByteLevel: PreTokenizer {
         }
     }()
 
-    /// The bytes by their letters.
-    private static let bytes: [UInt32: UInt8] = Dictionary(
-        uniqueKeysWithValues: zip(letters, UInt8.min...UInt8.max))
+    /// The bytes by their letters, of which the last is U+0143.
+    private static let bytes: [UInt8?] = {
+        var bytes = [UInt8?](repeating: nil, count: 0x144)
+        for (byte, letter) in letters.enumerated() { bytes[Int(letter)] = UInt8(byte) }
+        return bytes
+    }()
 }
 
 extension ByteLevel: TokenDecoder {
     /// The way back, all at once, as one character may be spread over several tokens.
     func decode(_ tokens: Tokens) -> Tokens {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(tokens.bytes.count)
+        let byLetter = Self.bytes
         tokens.forEach { token in
             let start = bytes.count
             var isSpelled = true
             token.forEachCode { code in
-                if let byte = Self.bytes[code] { bytes.append(byte) } else { isSpelled = false }
+                if code < byLetter.count, let byte = byLetter[Int(code)] {
+                    bytes.append(byte)
+                } else {
+                    isSpelled = false
+                }
             }
             if !isSpelled {
                 bytes.removeLast(bytes.count - start)

@@ -30,7 +30,8 @@ struct CutText {
                 }
             }
         }
-        return CutText(text: text, ranges: found, begins: begins && found.first?.lowerBound == ranges.first?.lowerBound)
+        return CutText(
+            text: text, ranges: found, begins: begins && found.first?.lowerBound == ranges.first?.lowerBound)
     }
 
     /// Each part written anew; `write` gets a part and whether it begins the text, and appends.

@@ -28,9 +28,13 @@ enum Delimiter: String, CaseIterable {
     ) {
         var start = 0
         for (at, span) in spans.enumerated() {
-            if at == 0 || !joins(spans[at - 1].matches != inverted, span.matches != inverted) { start = span.start }
+            if at == 0 || !joins(spans[at - 1].matches != inverted, span.matches != inverted) {
+                start = span.start
+            }
             let isLast = at + 1 == spans.count
-            if isLast || !joins(span.matches != inverted, spans[at + 1].matches != inverted) { part(start, span.end) }
+            if isLast || !joins(span.matches != inverted, spans[at + 1].matches != inverted) {
+                part(start, span.end)
+            }
         }
     }
 }

@@ -3,19 +3,19 @@ struct Metaspace: PreTokenizer {
     /// What gets a sign at its beginning.
     enum Scheme: String { case always, first, never }
 
-    let sign: UInt32
     let scheme: Scheme
     let splits: Bool
 
     private let written: [UInt8]
+    private let signs: EachOf
 
     init(sign: UInt32, scheme: Scheme, splits: Bool) {
-        self.sign = sign
         self.scheme = scheme
         self.splits = splits
         var written: [UInt8] = []
         written.append(code: sign)
         self.written = written
+        signs = EachOf(codes: CodeSet(sign))
     }
 
     var asksForBeginning: Bool { scheme == .first }
@@ -28,7 +28,7 @@ struct Metaspace: PreTokenizer {
                 if byte == UInt8(ascii: " ") { made += written } else { made.append(byte) }
             }
         }
-        return splits ? marked.cut(at: EachOf(codes: CodeSet(sign)), .mergedWithNext) : marked
+        return splits ? marked.cut(at: signs, .mergedWithNext) : marked
     }
 
     private func leads(_ begins: Bool) -> Bool {

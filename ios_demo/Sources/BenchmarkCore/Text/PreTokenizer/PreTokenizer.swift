@@ -69,7 +69,9 @@ enum PreTokenizers {
     struct Punctuation: PreTokenizer {
         let delimiter: Delimiter
 
-        func cut(_ pieces: CutText) -> CutText { pieces.cut(at: EachOf(codes: Categories.punctuation), delimiter) }
+        func cut(_ pieces: CutText) -> CutText {
+            pieces.cut(at: EachOf(codes: Categories.punctuation), delimiter)
+        }
     }
 
     /// Numbers, or each figure of them alone.

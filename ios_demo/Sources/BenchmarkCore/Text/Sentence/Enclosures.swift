@@ -16,14 +16,18 @@ struct Enclosures {
     /// The place after the quotes and brackets that close at a place.
     func closedAfter(_ place: Int) -> Int {
         var at = place
-        while at < line.count, Self.closing.contains(line[at]) || ranges.contains(where: { $0.upperBound == at }) {
+        while at < line.count,
+            Self.closing.contains(line[at]) || ranges.contains(where: { $0.upperBound == at })
+        {
             at += 1
         }
         return at
     }
 
     /// Between the place and the closing sign is nothing, so both end together.
-    private func isLast(_ place: Int, _ range: ClosedRange<Int>) -> Bool { closedAfter(place) > range.upperBound }
+    private func isLast(_ place: Int, _ range: ClosedRange<Int>) -> Bool {
+        closedAfter(place) > range.upperBound
+    }
 
     private static func ranges(_ line: Line) -> [ClosedRange<Int>] {
         var all: [ClosedRange<Int>] = []

@@ -19,9 +19,12 @@ struct Language: Sendable {
         if months.contains(nextWord) { return true }
         if starters.contains(nextWord) { return false }
         let lastPart = token.split(separator: ".", omittingEmptySubsequences: false).last ?? token
-        if abbreviations.contains(Self.small(token)) || abbreviations.contains(Self.small(lastPart)) { return true }
+        if abbreviations.contains(Self.small(token)) || abbreviations.contains(Self.small(lastPart)) {
+            return true
+        }
         if !Self.isInitial(token) { return false }
-        return Self.endsInName(line[0..<token.startIndex]) || Self.isInitial(next.last == "." ? next.dropLast() : next)
+        return Self.endsInName(line[0..<token.startIndex])
+            || Self.isInitial(next.last == "." ? next.dropLast() : next)
     }
 
     /// `eng_Latn`, `en_XX`, `__en__`, `>>eng<<` and `en` are all English.
@@ -69,7 +72,8 @@ struct Language: Sendable {
         "eng": "en", "deu": "de", "fra": "fr", "spa": "es", "ita": "it", "por": "pt", "nld": "nl",
     ]
     private static let titles = words(
-        "mr mrs ms dr prof st jr sr vs no co inc ltd corp gen col lt sgt capt rev hon etc al fig vol pp ed cf ca")
+        "mr mrs ms dr prof st jr sr vs no co inc ltd corp gen col lt sgt capt rev hon etc al fig vol pp ed cf ca"
+    )
     private static let english = titles.union(
         words(
             "e.g eg i.e ie u.s a.m p.m ph.d approx dept est mt ft jan feb mar apr jun jul aug sep sept oct nov "

@@ -45,7 +45,8 @@ struct Line {
     static func isLetterOrDigit(_ sign: Unicode.Scalar) -> Bool {
         guard sign.value <= 0xFFFF else { return false }
         switch sign.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber:
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+            .decimalNumber:
             return true
         default: return false
         }

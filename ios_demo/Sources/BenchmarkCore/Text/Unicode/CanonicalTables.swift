@@ -1,4 +1,4 @@
-/// Made by tests/fixtures/normalization.py, which says how the tables are written; not to be edited.
+/// Made by tests/fixtures/normalization.py, which says how they are written; not to be edited.
 extension Tables {
     static let canonical = """
         5c.3.1t.lc 0.0.1t.lk 0.0.1t.lm 1.0.1v.mf 0.2.1x.lc 0.0.1x.lk 0.2.21.lc 0.0.21.lk 1.0.26.lf 0.3.27.lc

@@ -85,9 +85,10 @@ struct CodeSet: Sendable {
 extension Tables {
     /// The words of a table, each as its numbers to base 36.
     static func words(_ table: String) -> [[Int]] {
-        table.split(whereSeparator: \.isWhitespace).map { word in
-            // The tables are constants of this program; a test reads all of them.
-            word.split(separator: ".").map { Int($0, radix: 36) ?? 0 }
+        let breaks: [UInt8] = [UInt8(ascii: " "), UInt8(ascii: "\n")]
+        return table.utf8.split(whereSeparator: breaks.contains).map { word in
+            // The tables are constants of this program, whose words are numbers; a test holds all of them.
+            word.split(separator: UInt8(ascii: ".")).map { Int(Substring($0), radix: 36) ?? 0 }
         }
     }
 }

@@ -1,4 +1,4 @@
-/// Made by tests/fixtures/normalization.py, which says how the tables are written; not to be edited.
+/// Made by tests/fixtures/normalization.py, which says how they are written; not to be edited.
 extension Tables {
     static let compatible = """
         4g.0.w 7.0.w.lk 1.0.2p 4.0.w.lg 2.1.1e 0.0.w.ld 0.0.qk 2.0.w.mf 0.0.1d 0.0.33 1.0.1d.6dg.1g

@@ -12,11 +12,16 @@ struct Decompositions: Sendable {
         codes = runs.codes
     }
 
-    /// What a character of ``codes`` becomes.
+    /// Appends what a character of ``codes`` becomes.
+    func append(_ code: UInt32, to made: inout [UInt32]) {
+        guard let run = runs.run(of: code) else { return made.append(code) }
+        made.append(contentsOf: run.value)
+        made[made.count - 1] += code - run.first
+    }
+
     func parts(of code: UInt32) -> [UInt32] {
-        guard let run = runs.run(of: code) else { return [code] }
-        var parts = run.value
-        parts[parts.count - 1] += code - run.first
+        var parts: [UInt32] = []
+        append(code, to: &parts)
         return parts
     }
 }
@@ -43,7 +48,9 @@ enum Compositions {
         (numbers[numbers.startIndex], numbers[numbers.startIndex + 1])
     }
 
-    private static func key(_ first: UInt32, _ second: UInt32) -> UInt64 { UInt64(first) << 21 | UInt64(second) }
+    private static func key(_ first: UInt32, _ second: UInt32) -> UInt64 {
+        UInt64(first) << 21 | UInt64(second)
+    }
 
     /// Of a character of three parts, the first two become one before it: shorter ones are read first.
     private static let pairs: [UInt64: UInt32] = {
@@ -69,7 +76,9 @@ enum Hangul {
     private static let trailings: UInt32 = 28
 
     /// Vowels and trailing consonants.
-    static let seconds: [ClosedRange<UInt32>] = [vowel...vowel + vowels - 1, trailing + 1...trailing + trailings - 1]
+    static let seconds: [ClosedRange<UInt32>] = [
+        vowel...vowel + vowels - 1, trailing + 1...trailing + trailings - 1,
+    ]
 
     /// The letters of a syllable.
     static func append(_ syllable: UInt32, to made: inout [UInt32]) {

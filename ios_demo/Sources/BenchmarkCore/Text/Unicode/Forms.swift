@@ -33,8 +33,10 @@ enum Forms {
         }
     }
 
-    private static let nfcSuspects = Compositions.marks.union(Compositions.seconds).union(Compositions.excluded)
-    private static let nfdSuspects = Compositions.marks.union(canonical.codes).union(CodeSet([Hangul.syllables]))
+    private static let nfcSuspects = Compositions.marks.union(Compositions.seconds).union(
+        Compositions.excluded)
+    private static let nfdSuspects = Compositions.marks.union(canonical.codes).union(
+        CodeSet([Hangul.syllables]))
     private static let nfkcSuspects = nfcSuspects.union(compatible.codes)
     private static let nfkdSuspects = nfdSuspects.union(compatible.codes)
 
@@ -67,9 +69,9 @@ enum Forms {
 
     private func takeApart(_ code: UInt32, _ made: inout [UInt32]) {
         if isCompatible, Self.compatible.codes.contains(code) {
-            made += Self.compatible.parts(of: code)
+            Self.compatible.append(code, to: &made)
         } else if Self.canonical.codes.contains(code) {
-            made += Self.canonical.parts(of: code)
+            Self.canonical.append(code, to: &made)
         } else if Hangul.syllables.contains(code) {
             Hangul.append(code, to: &made)
         } else {
