@@ -1,4 +1,4 @@
-// swift-format-ignore-file: AlwaysUseLowerCamelCase, NeverUseImplicitlyUnwrappedOptionals
+// swift-format-ignore-file
 // Not Apple's SDK. The names and signatures of the system that this package uses, so that its sources are
 // type-checked where there is no Mac. Nothing here does anything. C's variables are variables here too:
 // this module is compiled as Swift 5, which lets them.
