@@ -39,6 +39,7 @@ _RANKED = {
 
 _SENTIMENT = {
     "albert-embedding": ({"width": 189}, {"width": 94}),
+    "albert-embedding, weighted": ({"width": 189}, {"width": 94}),
     "define-embedding": ({"width": 160}, {"width": 84}),
     "dextra-embedding": ({"width": 168}, {"width": 84}),
     "banded-embedding": (
@@ -53,6 +54,7 @@ _SENTIMENT = {
 
 _TRANSLATION = {
     "albert-embedding": ({"width": 124}, {"width": 62}),
+    "albert-embedding, weighted": ({"width": 124}, {"width": 62}),
     "define-embedding": ({"width": 88}, {"width": 48}),
     "dextra-embedding": ({"width": 100}, {"width": 48}),
     "banded-embedding": (
@@ -67,6 +69,7 @@ _TRANSLATION = {
 
 _OWN = {"sentiment": _SENTIMENT, "translation": _TRANSLATION}
 _BEGUN: dict[str, Step] = {
+    "albert-embedding, weighted": {"method": "albert-embedding", "weighted": True},
     "banded-embedding": _COUNTS,
     "shared-tucker, form III": _III,
     "shared-tucker, form IV": _IV,
