@@ -80,9 +80,19 @@ class Layerwise(ABC):
     ) -> tuple[float, ...]:
         """The relative squared error of each rung."""
 
-    @abstractmethod
-    def sizes(self, dense: nn.Linear, ranks: tuple[int, ...], options: Any) -> dict[str, Any]:
+    def sizes(
+        self,
+        dense: nn.Linear,
+        ranks: tuple[int, ...],
+        options: Any,  # noqa: ARG002
+    ) -> dict[str, Any]:
         """What rebuilds the layer."""
+        return {
+            "in_features": dense.in_features,
+            "out_features": dense.out_features,
+            "ranks": list(ranks),
+            "bias": dense.bias is not None,
+        }
 
     @abstractmethod
     def made(

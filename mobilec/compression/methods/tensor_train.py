@@ -68,19 +68,6 @@ class TensorTrain(Layerwise):
             min(1.0, sum(tail[at] for tail in tails if at < len(tail))) for at in range(longest)
         )
 
-    def sizes(
-        self,
-        dense: nn.Linear,
-        ranks: tuple[int, ...],
-        options: TensorTrainOptions,  # noqa: ARG002
-    ) -> dict[str, Any]:
-        return {
-            "in_features": dense.in_features,
-            "out_features": dense.out_features,
-            "ranks": list(ranks),
-            "bias": dense.bias is not None,
-        }
-
     def made(
         self,
         dense: nn.Linear,

@@ -42,19 +42,6 @@ class Tucker(Layerwise):
         """As of an SVD."""
         return lost(singular_values(weight, moment))
 
-    def sizes(
-        self,
-        dense: nn.Linear,
-        ranks: tuple[int, ...],
-        options: LayerwiseOptions,  # noqa: ARG002
-    ) -> dict[str, Any]:
-        return {
-            "in_features": dense.in_features,
-            "out_features": dense.out_features,
-            "ranks": list(ranks),
-            "bias": dense.bias is not None,
-        }
-
     def made(
         self,
         dense: nn.Linear,
