@@ -48,15 +48,16 @@ final class AddedTokensTests: XCTestCase {
         XCTAssertEqual(added.plain.split(Array("Ja".utf8)).count, 1)
         XCTAssertEqual(added.token(7), Array("ja".utf8))
         XCTAssertNil(added.token(8))
-        XCTAssertFalse(added.isSpecial("ja".utf8))
-        XCTAssertTrue(AddedTokens([token("<s>")], nil).isSpecial("<s>".utf8))
+        XCTAssertFalse(added.isSpecial(Array("ja".utf8)[...]))
+        XCTAssertTrue(AddedTokens([token("<s>")], nil).isSpecial(Array("<s>".utf8)[...]))
     }
 
     func testATokenWithAnotherIdThanTheVocabularyGivesItIsRefused() throws {
         var vocabulary = Vocabulary()
         vocabulary.add("a", id: 3)
         let model = WordLevel(vocabulary: vocabulary, unknown: "a")
-        let rest = "\"single_word\":false,\"lstrip\":false,\"rstrip\":false,\"normalized\":false,\"special\":true"
+        let rest =
+            "\"single_word\":false,\"lstrip\":false,\"rstrip\":false,\"normalized\":false,\"special\":true"
         func read(_ start: String) throws -> AddedToken {
             try Json.parse(Data("{\(start),\(rest)}".utf8), what: "here").record(at: "here") { fields in
                 try AddedToken(fields, model)

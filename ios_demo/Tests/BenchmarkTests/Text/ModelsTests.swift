@@ -17,7 +17,8 @@ final class ModelsTests: XCTestCase {
 
     func testWordPieceTakesTheLongestBeginningAndOneUnknownForTheWholeWord() throws {
         let model = WordPiece(
-            vocabulary("[UNK]", "un", "##a", "##aff", "##able"), unknown: "[UNK]", prefix: "##", mostCharacters: 9)
+            vocabulary("[UNK]", "un", "##a", "##aff", "##able"), unknown: "[UNK]", prefix: "##",
+            mostCharacters: 9)
         XCTAssertEqual(try ids(model, "unaffable"), [1, 3, 4])
         XCTAssertEqual(try ids(model, "unx"), [0])
         XCTAssertEqual(try ids(model, "unaffablea"), [0])
@@ -52,11 +53,13 @@ final class ModelsTests: XCTestCase {
     }
 
     func testBpeMergesThePairThatWasLearnedFirstWhereverItStands() throws {
-        let merges = Merges([(1, 2, 4), (0, 1, 3), (0, 4, 5)].map { Merges.Pair(left: $0, right: $1, made: $2) })
+        let merges = Merges(
+            [(1, 2, 4), (0, 1, 3), (0, 4, 5)].map { Merges.Pair(left: $0, right: $1, made: $2) })
         let model = Bpe(vocabulary("a", "b", "c", "ab", "bc", "abc"), merges, Bpe.Options())
         XCTAssertEqual(try ids(model, "abcab"), [5, 3])
         XCTAssertEqual(try ids(model, "xax"), [0])
-        let whole = Bpe(vocabulary("a", "b", "c", "ab", "bc", "abc"), Merges([]), Bpe.Options(ignoresMerges: true))
+        let whole = Bpe(
+            vocabulary("a", "b", "c", "ab", "bc", "abc"), Merges([]), Bpe.Options(ignoresMerges: true))
         XCTAssertEqual(try ids(whole, "abc"), [5])
         XCTAssertEqual(try ids(whole, "abca"), [0, 1, 2, 0])
     }

@@ -27,7 +27,8 @@ final class PatternTests: XCTestCase {
             ("\\p{L}+|\\P{L}", "ab1"), ("\\P{L}", "a1"), ("(?=a).", "ab"), ("a{2}", "aaa"),
             ("[\\n\\r\\t]| {2,}", "a\t b  c"), ("a+?", "aaa"), ("(?:ab)??c", "abc"), ("(?:ab|c)++", "ababcc"),
             ("a{1,3}?b", "aaaab"), ("\\B.", "ab c"), ("a\\Z", "a\na\n"), ("(?:ab){2,}?", "abababab"),
-            ("[^\\D]+", "a12"), ("\\w\\W", "a b_ "), ("(a|b)+c", "abac"), ("(?i:k|S|-)", "K-s"), ("a{0,2}b", "aaab"),
+            ("[^\\D]+", "a12"), ("\\w\\W", "a b_ "), ("(a|b)+c", "abac"), ("(?i:k|S|-)", "K-s"),
+            ("a{0,2}b", "aaab"),
         ] {
             let system = try NSRegularExpression(pattern: pattern, options: .anchorsMatchLines)
             let all = NSRange(text.startIndex..., in: text)
@@ -42,7 +43,9 @@ final class PatternTests: XCTestCase {
     func testAnEmptyMatchCountsButNotWhereAnotherOneEnded() throws {
         XCTAssertEqual(
             try spans(Expression("(?=b)|a"), "abcb"),
-            [(0, 1, true), (1, 3, false), (3, 3, true), (3, 4, false)].map { Span(start: $0, end: $1, matches: $2) })
+            [(0, 1, true), (1, 3, false), (3, 3, true), (3, 4, false)].map {
+                Span(start: $0, end: $1, matches: $2)
+            })
     }
 
     func testCharactersBeyondTheFirstPlaneAreOne() throws {
@@ -52,7 +55,8 @@ final class PatternTests: XCTestCase {
     }
 
     func testASpaceIsWhatOnigurumaTakesForOne() throws {
-        XCTAssertEqual(try found("\\s", "\u{85}a\u{2028}\u{200B}\u{3000}"), ["\u{85}", "\u{2028}", "\u{3000}"])
+        XCTAssertEqual(
+            try found("\\s", "\u{85}a\u{2028}\u{200B}\u{3000}"), ["\u{85}", "\u{2028}", "\u{3000}"])
     }
 
     func testClassesInClassesAndEscapes() throws {
@@ -71,8 +75,10 @@ final class PatternTests: XCTestCase {
 
     func testWhatIsNotServedIsRefused() {
         for pattern in [
-            "(a", "a)", "[a", "*a", "a**", "(a)\\1", "\\h", "\\p{Greek}", "(?m:a)", "(?<n>a)", "(?>a)", "[[:alpha:]]",
-            "[a&&b]", "(?<=a+)b", "(?:a?)*", "(?i:ä)", "(?i:[a-z])", "[z-a]", "[a-[b]]", "a{1,2}{3}", "\\", "\\X",
+            "(a", "a)", "[a", "*a", "a**", "(a)\\1", "\\h", "\\p{Greek}", "(?m:a)", "(?<n>a)", "(?>a)",
+            "[[:alpha:]]",
+            "[a&&b]", "(?<=a+)b", "(?:a?)*", "(?i:ä)", "(?i:[a-z])", "[z-a]", "[a-[b]]", "a{1,2}{3}", "\\",
+            "\\X",
             "a{2000}", String(repeating: "(", count: 100) + String(repeating: ")", count: 100),
             String(repeating: "[", count: 100),
         ] {

@@ -49,7 +49,8 @@ final class ReadModelTests: XCTestCase {
         XCTAssertEqual(
             refusal("{\"type\":\"BPE\",\"merges\":[]}"), "here has no \"vocab\", which should be an object")
         XCTAssertEqual(
-            refusal("{\"type\":\"BPE\",\"vocab\":[],\"merges\":[]}"), "here.vocab should be an object, and is []")
+            refusal("{\"type\":\"BPE\",\"vocab\":[],\"merges\":[]}"),
+            "here.vocab should be an object, and is []")
         for merge in ["7", "\"a\"", "[\"a\"]"] {
             XCTAssertTrue(
                 refusal("{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[\(merge)]}")
@@ -61,6 +62,7 @@ final class ReadModelTests: XCTestCase {
         XCTAssertEqual(
             refusal("{\"type\":\"Unigram\",\"vocab\":[[\"a\",-1]],\"unk_id\":1}"),
             "here.unk_id is 1, and the vocabulary has 1 tokens")
-        XCTAssertTrue(refusal("{}").hasPrefix("here is a model of type null, which this app does not have; it has BPE"))
+        XCTAssertTrue(
+            refusal("{}").hasPrefix("here is a model of type null, which this app does not have; it has BPE"))
     }
 }

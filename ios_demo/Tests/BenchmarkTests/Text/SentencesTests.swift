@@ -15,7 +15,9 @@ final class SentencesTests: XCTestCase {
 
         var text: String { sentences.joined() }
 
-        func isCut(as found: [String]) -> Bool { found.elementsEqual(sentences) { Utf8Text($0) == Utf8Text($1) } }
+        func isCut(as found: [String]) -> Bool {
+            found.elementsEqual(sentences) { Utf8Text($0) == Utf8Text($1) }
+        }
     }
 
     func testGoldensOfBundlesAloneAndThreeInARowAreCutAsInPython() throws {

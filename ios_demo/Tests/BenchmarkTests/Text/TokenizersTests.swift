@@ -12,7 +12,8 @@ final class TokenizersTests: XCTestCase {
             let differences = try Recorded.differences(Recorded.tokenizer(folder), folder)
             XCTAssertTrue(
                 differences.isEmpty,
-                "\(folder.lastPathComponent): \(differences.count) lines differ, the first: \(differences[0])")
+                "\(folder.lastPathComponent): \(differences.count) lines differ, the first: \(differences[0])"
+            )
         }
     }
 
@@ -32,7 +33,8 @@ final class TokenizersTests: XCTestCase {
         ] {
             let folder = try Fixtures.tokenizer(name)
             let changed = try Recorded.file(folder, changing: from, to)
-            XCTAssertFalse(try Recorded.differences(Tokenizers.read(json: changed), folder).isEmpty, "\(name) \(to)")
+            XCTAssertFalse(
+                try Recorded.differences(Tokenizers.read(json: changed), folder).isEmpty, "\(name) \(to)")
         }
     }
 
