@@ -112,12 +112,7 @@ def bench(
             seed=seed,
             adb=AdbOptions(serial=serial, apk=apk, wait=wait),
             ios=IosOptions(
-                serial=serial,
-                app=app or Path("ios_demo"),
-                team=team,
-                app_id=app_id,
-                compute_units=tuple(compute_units.split(",")) if compute_units else ("all",),
-                wait=wait,
+                serial, app or Path("ios_demo"), team, app_id, _units(compute_units), wait
             ),
         )
         with watched() as progress:
@@ -142,6 +137,10 @@ def _refuse_misplaced(device: DeviceName, of_phones: bool, of_adb: object, of_io
             "they are for iPhones; add --device ios",
             param_hint="--app, --team, --app-id, --compute-units",
         )
+
+
+def _units(text: str) -> tuple[str, ...]:
+    return tuple(text.split(",")) if text else ("all",)
 
 
 def _table(result: "BenchResult") -> "Table":

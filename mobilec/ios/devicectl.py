@@ -112,7 +112,8 @@ def _document(path: Path) -> dict[str, Any]:
 
 def _failed(words: tuple[str, ...], answer: Answer, document: dict[str, Any]) -> Failed:
     reasons = list(_reasons(document.get("error")))
-    said = answer.text + json.dumps(document.get("error"), ensure_ascii=False)
+    errors = json.dumps(document.get("error"), ensure_ascii=False)
+    said = "\n".join((answer.text, errors, *reasons))
     shown = "; ".join(dict.fromkeys(reasons)) or answer.words or f"exit status {answer.status}"
     command = " ".join(word for word in words[:3] if not word.startswith("-"))
     return Failed(f"{NAME} {command} failed: {explained(shown, said)}", said)

@@ -29,7 +29,6 @@ EXPLAINED = (
     ("No profiles for", f"there is no provisioning profile: {_ACCOUNT}; then give --team ID"),
     ("Developer Mode disabled", _DEVELOPER_MODE),
     ("Developer Mode is disabled", _DEVELOPER_MODE),
-    ("because the device is locked", _UNLOCK),
     ("to Continue", _UNLOCK),
     ("reason: Locked", _UNLOCK),
     ("could not be, unlocked", _UNLOCK),

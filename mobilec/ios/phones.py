@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from exporters.errors import Refused
+from mobilec.ios.oldest import APP
 
-OLDEST_IOS = 17
-"""What devicectl reaches, and what the app runs on."""
 _OLD_GROUPS = ("connectionProperties", "deviceProperties", "hardwareProperties")
 _NEW_GROUPS = "properties"
 """From jsonVersion 5 on the same facts stand here, in groups of other names."""
@@ -40,8 +39,8 @@ class Phone:
         if self.tunnel == "unavailable":
             return "is not within reach: connect it by a cable that carries data, and unlock it"
         major = self.os_version.split(".")[0]
-        if major.isdigit() and int(major) < OLDEST_IOS:
-            return f"has iOS {self.os_version}, and the app wants iOS {OLDEST_IOS} or later"
+        if major.isdigit() and int(major) < APP:
+            return f"has iOS {self.os_version}, and the app wants iOS {APP} or later"
         if self.developer_mode == "disabled":
             return (
                 "does not allow development: Settings, Privacy & Security, Developer Mode; it "

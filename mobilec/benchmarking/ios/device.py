@@ -22,6 +22,7 @@ from mobilec.benchmarking.variants import Variant
 from mobilec.ios.build import BuiltApp, Signing, build, read_built
 from mobilec.ios.devicectl import Devicectl, Failed
 from mobilec.ios.layout import APP_ID, ENGINES, read_project
+from mobilec.ios.oldest import refuse_newer
 from mobilec.ios.phones import chosen, phones
 from mobilec.ios.tools import refuse_missing
 
@@ -51,6 +52,8 @@ class Iphone:
         """The app and the bundles are on the phone. Each process ends by itself or with its
         console, so nothing has to be put back; app and bundles stay for the next session."""
         self._progress = progress
+        for variant in variants:
+            refuse_newer(variant.bundle, variant.engine, self.phone.os_version)
         with progress.stage(f"preparing {self.phone}"):
             self._unlocked()
             app = self._built()
