@@ -38,7 +38,8 @@
                     .foregroundStyle(Palette.accent.opacity(0.4))
                 }
                 RuleMark(
-                    x: .value(Phrase.benchP50.text, row.p50), yStart: .value("", -1), yEnd: .value("", 0)
+                    x: .value(Phrase.benchP50.text, row.p50), yStart: .value("", -1.0),
+                    yEnd: .value("", 0.0)
                 )
                 .foregroundStyle(Palette.accent)
                 RuleMark(
