@@ -46,9 +46,7 @@
             name = entry.name
             self.model = model
             self.entry = entry
-            // Where an input has enumerated shapes, Core ML declares no shape of what follows from it.
-            let declared = entry.outputs.filter { !$0.shape.isEmpty }
-            call = Call(MethodEntry(name: entry.name, inputs: entry.inputs, outputs: declared))
+            call = Call(entry)
             guard hasStates else { return }
             guard #available(iOS 18, macOS 15, *) else {
                 throw Refused(

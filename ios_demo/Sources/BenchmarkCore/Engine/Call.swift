@@ -5,7 +5,7 @@ public final class Call {
     private static let largestBytes = 1 << 31
 
     private let method: MethodEntry
-    private var accepted: [[Int]] = []
+    private var accepted: [[Int]]?
     private var made: [String: Tensor] = [:]
 
     public init(_ method: MethodEntry) {
@@ -26,13 +26,17 @@ public final class Call {
         }
     }
 
-    /// Tensors for the outputs of a call with these inputs, by name.
+    /// Tensors for the outputs of a call with these inputs, by name. Without those whose shape the
+    /// manifest does not tell: where an input has enumerated shapes, Core ML declares none of what follows
+    /// from it, as of `encode` for iOS 17.
     public func outputs(_ inputs: [Tensor]) throws -> [String: Tensor] {
         let shapes = inputs.map(\.shape)
-        if shapes != accepted || made.isEmpty {
+        if shapes != accepted {
             let extents = try extents(inputs)
             made = [:]
-            for entry in method.outputs { made[entry.name] = try tensor(entry, extents) }
+            for entry in method.outputs where !entry.shape.isEmpty {
+                made[entry.name] = try tensor(entry, extents)
+            }
             accepted = shapes
         }
         return made

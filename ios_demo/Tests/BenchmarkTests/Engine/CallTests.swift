@@ -49,6 +49,12 @@ final class CallTests: XCTestCase {
         assertRefused("mask of encode is int64, and float32 was given") { try call.inputs(wrong) }
     }
 
+    func testAnOutputWhoseShapeNobodyTellsIsLeftToTheRuntime() throws {
+        let call = call(returning: TensorEntry(name: "keys", dtype: "float16", shape: []))
+        XCTAssertTrue(try call.outputs(call.inputs(given(5))).isEmpty)
+        assertRefused("[1, 9] was given") { try call.outputs(call.inputs(given(9))) }
+    }
+
     func testOutputsOfAnotherTypeOrBeyondAllMemoryAreRefused() throws {
         let strange = call(returning: TensorEntry(name: "keys", dtype: "bfloat16", shape: [Size(1)]))
         assertRefused("encode returns bfloat16 as keys") { try strange.outputs(strange.inputs(given(5))) }
