@@ -49,7 +49,7 @@
                 .foregroundStyle(Palette.accent)
             }
             .chartXScale(domain: 0...max(largest, .leastNormalMagnitude))
-            .chartYScale(domain: -1...0)
+            .chartYScale(domain: -1.0...0.0)
             .chartYAxis(.hidden)
         }
     }
