@@ -8,8 +8,10 @@ SOURCE = """\
 import XCTest
 
 final class OneTests: XCTestCase {
+    private final class Inner {
+    }
     func testFirst() throws {
-        func testInner() {}
+            func testInner() {}
     }
     private func testing(_ text: String) {}
     @MainActor func testOnTheScreen() async throws {}

@@ -40,16 +40,17 @@ def declared(demo: Path, apple: bool) -> dict[str, str]:
 
 
 def _declared(lines: Iterable[str], apple: bool) -> Iterator[str]:
-    name, inside, conditions = "", "", 0
+    classes: dict[str, str] = {}
+    conditions = 0
     for line in lines:
         if line.lstrip().startswith("#if"):
             conditions += 1
         elif line.lstrip().startswith("#endif"):
             conditions -= 1
         elif found := _CLASS.match(line):
-            inside, name = found[1] + _INDENT, found[2]
-        elif (found := _TEST.match(line)) and found[1] == inside and (apple or conditions == 0):
-            yield f"{name}.{found[2]}"
+            classes[found[1] + _INDENT] = found[2]
+        elif (found := _TEST.match(line)) and found[1] in classes and (apple or conditions == 0):
+            yield f"{classes[found[1]]}.{found[2]}"
 
 
 def cases(words: str) -> Iterator[Case]:
