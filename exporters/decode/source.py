@@ -17,11 +17,11 @@ def encoded(
     if not len(input_ids):
         raise Refused("a source of no tokens was given; even an empty text has an end token")
     ids = input_ids.astype(np.int64)[None]
-    mask = (
-        np.ones(ids.shape, np.int64)
-        if attention_mask is None
-        else attention_mask.astype(np.int64)[None]
-    )
+    if attention_mask is None:
+        mask = np.empty_like(ids)
+        mask.fill(1)
+    else:
+        mask = attention_mask.astype(np.int64)[None]
     cross = runner.run("encode", {IDS: ids, MASK: mask})
     # Where a file has fixed lengths, keys come back longer than the source was.
     padding = cross[layout.cross[0]].shape[1] - mask.shape[1]
