@@ -19,3 +19,17 @@ torch.set_num_threads(1)
 def _seeded() -> None:
     torch.manual_seed(0)
     np.random.seed(0)
+
+
+SAID = "said"
+"""``record_property(SAID, words)`` shows words at the end, also where every test passes, and from
+whichever process they come."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, words in report.user_properties:
+                if name == SAID:
+                    terminalreporter.section(report.nodeid)
+                    terminalreporter.write_line(words)

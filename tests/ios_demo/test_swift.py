@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from tests.conftest import SAID
 from tests.fixtures import recorded, tokenizers
 from tests.ios_demo import coverage, package, run_json, xctest
 from tests.ios_demo.toolchain import ROOT, Swift
@@ -32,7 +33,7 @@ def cases(ran: package.Ran) -> dict[str, Case]:
     return {case.name: case for case in xctest.cases(ran.words)}
 
 
-def test_swift_builds_the_package_and_its_tests_run(ran, cases, request) -> None:
+def test_swift_builds_the_package_and_its_tests_run(ran, cases, record_property) -> None:
     assert cases, f"no test ran; Swift said:\n{ran.last_words}"
     missing = sorted(set(DECLARED) - set(cases))
     assert not missing, f"in the sources, and not run: {', '.join(missing)}\n{ran.last_words}"
@@ -40,7 +41,7 @@ def test_swift_builds_the_package_and_its_tests_run(ran, cases, request) -> None
     ended = [case.ended for case in cases.values()]
     counts = ", ".join(f"{ended.count(end)} {end}" for end in sorted(set(ended)))
     seconds = sum(case.seconds for case in cases.values())
-    _say(request, f"XCTest: {counts}, {seconds:.0f} s")
+    record_property(SAID, f"XCTest: {counts}, {seconds:.0f} s")
 
 
 @pytest.mark.parametrize("name", DECLARED)
@@ -63,15 +64,10 @@ def test_python_reads_what_the_benchmark_wrote(ran: package.Ran) -> None:
     assert run_json.wrong(package.RUNS) == [], ran.last_words
 
 
-def test_nine_of_ten_lines_of_the_core_are_run(swift, ran, request) -> None:
+def test_nine_of_ten_lines_of_the_core_are_run(swift, ran, record_property) -> None:
     assert ran.status == 0, "lines are counted when every test passes"
     files = coverage.read(package.coverage_document(swift), package.CORE)
     table = coverage.table(files)
     COVERAGE.write_text(f"{table}\n")
-    _say(request, table)
+    record_property(SAID, table)
     assert coverage.total(files).share >= coverage.LEAST, table
-
-
-def _say(request: pytest.FixtureRequest, words: str) -> None:
-    """Shown also when every test passes."""
-    request.config.get_terminal_writer().write(f"\n{words}\n")
