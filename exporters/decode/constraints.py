@@ -10,6 +10,7 @@ import numpy as np
 from exporters.decode.scores import log_softmax
 from exporters.decode.settings import GenerationSettings
 
+_NEVER = -np.inf
 Rule = tuple[tuple[int, ...], tuple[int, ...]]
 """The tokens that alone may come, where there are any, and those that may not."""
 
@@ -23,7 +24,7 @@ class Constraints:
     """
 
     def __init__(self, settings: GenerationSettings) -> None:
-        self._settings = settings
+        self._settings, self._renormalize = settings, settings.renormalize
         words = [word for word in settings.bad_words if not _is_end(word, settings)]
         self._longer = tuple(word for word in words if len(word) > 1)
         self._looks_back = bool(settings.no_repeat_ngram or self._longer)
@@ -62,16 +63,17 @@ class Constraints:
             _force_(scores, only)
         elif self._looks_back:
             self._forbid_said_(scores, tokens[:, :length])
-        _forbid_(scores, never)
-        if self._settings.renormalize:
+        for row in range(len(scores)):
+            _forbid_(scores, row, never)
+        if self._renormalize:
             scores[...] = log_softmax(scores)
         return scores
 
     def _forbid_said_(self, scores: np.ndarray, tokens: np.ndarray) -> None:
         """What depends on the tokens of each hypothesis."""
-        for row, hypothesis in zip(scores, tokens.tolist(), strict=True):
-            _forbid_(row, _repeated(hypothesis, self._settings.no_repeat_ngram))
-            _forbid_(row, _completing(hypothesis, self._longer))
+        for row, hypothesis in enumerate(tokens.tolist()):
+            _forbid_(scores, row, _repeated(hypothesis, self._settings.no_repeat_ngram))
+            _forbid_(scores, row, _completing(hypothesis, self._longer))
 
 
 def _is_end(word: tuple[int, ...], settings: GenerationSettings) -> bool:
@@ -79,11 +81,11 @@ def _is_end(word: tuple[int, ...], settings: GenerationSettings) -> bool:
     return len(word) == 1 and word[0] in settings.eos_ids
 
 
-def _forbid_(scores: np.ndarray, tokens: Iterable[int]) -> None:
-    """scores (..., vocabulary). One token after the other: they are few, and numpy takes 5 us to
-    look at a list of places, as long as the search for the largest score."""
+def _forbid_(scores: np.ndarray, row: int, tokens: Iterable[int]) -> None:
+    """scores (n, vocabulary). One place after the other: they are few, and numpy takes 5 us to look
+    at a list of places, as long as the search for the largest score, and 0.5 at one whole axis."""
     for token in tokens:
-        scores[..., token] = -np.inf
+        scores[row, token] = _NEVER
 
 
 def _force_(scores: np.ndarray, tokens: tuple[int, ...]) -> None:

@@ -19,7 +19,7 @@ class Lasting:
     """
 
     tensors: list[torch.Tensor]
-    write_rows: tuple[Callable[[], None], ...]
+    write_rows: list[Callable[[], None]]
 
     def written(self) -> list[torch.Tensor]:
         """The same tensors, with the rows of what the ids are now."""
@@ -28,7 +28,7 @@ class Lasting:
         return self.tensors
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Kept:
     """An array that was handed over, as the input ``name``. ``stays``: not as a copy."""
 
@@ -64,9 +64,12 @@ class _Input:
         return torch.from_numpy(np.ascontiguousarray(array)).to(self._converted)
 
     def _fits(self, shape: tuple[int, ...]) -> bool:
-        return len(shape) == len(self._bounds) and all(
-            low <= size <= high for (low, high), size in zip(self._bounds, shape, strict=True)
-        )
+        if len(shape) != len(self._bounds):
+            return False
+        for (low, high), size in zip(self._bounds, shape, strict=True):
+            if not low <= size <= high:
+                return False
+        return True
 
     def _words(self) -> str:
         return ", ".join(
@@ -85,6 +88,9 @@ class Arguments:
     ) -> None:
         self._method, self._lookups = method, lookups
         self._inputs = {spec["name"]: _Input(spec) for spec in specs}
+        ids = {rows: name for name, (rows, _) in lookups.items()}
+        # What callers hand in, who may also give rows themselves.
+        self._usual = dict.fromkeys(ids.get(name, name) for name in self._inputs)
         self._kept: dict[str, _Kept] = {}
 
     def of(self, inputs: Arrays) -> list[torch.Tensor]:
@@ -106,7 +112,7 @@ class Arguments:
             return None
         by_name = {kept.name: kept for kept in self._kept.values()}
         kept = [by_name[name] for name in self._inputs]
-        return Lasting([each.tensor for each in kept], tuple(k.write for k in kept if k.write))
+        return Lasting([each.tensor for each in kept], [k.write for k in kept if k.write])
 
     def _lasting_input(self, name: str, array: np.ndarray) -> "_Kept":
         before = self._kept.get(name)
@@ -121,9 +127,11 @@ class Arguments:
         return _Kept(array, rows, tensor, stays=True, write=lookup.writer(found, array))
 
     def _refuse_names(self, inputs: Arrays) -> None:
+        if inputs.keys() == self._usual.keys():
+            return
         names = {self._lookups[name][0] if name in self._lookups else name for name in inputs}
         if names != self._inputs.keys():
-            raise Refused(f"{self._method} takes {self._wanted()}, not {', '.join(inputs)}")
+            raise Refused(f"{self._method} takes {', '.join(self._usual)}, not {', '.join(inputs)}")
 
     def _with_rows(self, inputs: Arrays) -> dict[str, np.ndarray]:
         """The inputs with rows in place of the ids that stand for them."""
@@ -132,7 +140,3 @@ class Arguments:
             if ids in arrays:
                 arrays[rows] = lookup.rows(arrays.pop(ids))
         return arrays
-
-    def _wanted(self) -> str:
-        ids = {rows: name for name, (rows, _) in self._lookups.items()}
-        return ", ".join(ids.get(name, name) for name in self._inputs)
