@@ -1,5 +1,6 @@
 """Methods that give each linear layer a smaller one of its own: they differ in the layer alone."""
 
+import copy
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from transformers import PreTrainedModel
 
 from exporters.errors import Refused
 from mobilec.compression.keys import plain
-from mobilec.compression.linears import chosen_linears
+from mobilec.compression.linears import chosen_linears, linear_at
 from mobilec.compression.method import (
     Context,
     LayerError,
@@ -25,6 +26,7 @@ from mobilec.compression.ranks.rank import Rank
 from mobilec.compression.ranks.ranked import Ranked, Rung, ranked
 from mobilec.compression.ranks.sensitivity import WAYS
 from mobilec.compression.rules import Rules
+from mobilec.compression.sequential import aimed, reading_order
 from mobilec.layers.cost import linear as linear_cost
 from mobilec.layers.linear_layer import CompressedLinear
 from mobilec.layers.registry import LAYERS
@@ -38,11 +40,13 @@ class LayerwiseOptions:
     """``rank``: of every layer that no rule gives another; see ``Rank``. ``layers``: patterns with
     ranks of their own, or null; without them all linear layers of encoder and decoder stacks.
     ``sensitivity``: what a budget is shared out by: weight, output (unasked) or loss.
+    ``sequential``: each layer makes good what those that were cut before it lost; see there.
     """
 
     rank: Rank
     layers: Rules = Rules()
     sensitivity: str | None = None
+    sequential: bool = False
 
     def __post_init__(self) -> None:
         if self.sensitivity is None:
@@ -118,6 +122,8 @@ class Layerwise(ABC):
         linears = {path: model.get_submodule(path) for path in chosen}
         if self.weighs(options):
             context.needed(f"{self.name} with weights from activations")
+        if options.sequential:
+            context.needed(f"{self.name} of one layer after another")
         found = ranked(self, model, chosen, options, context)
         seats = [
             self._seat(path, layer, found, options)
@@ -129,21 +135,42 @@ class Layerwise(ABC):
     def apply_(
         self, model: PreTrainedModel, plan: StepPlan, context: Context
     ) -> tuple[LayerError, ...]:
-        """All layers are cut as they were when the step began."""
+        """All layers are cut as they were when the step began, unless it is ``sequential``."""
         options = options_of(plan, self.options)
-        linears = {seat.path: _linear(model, seat.path) for seat in plan.seats}
+        linears = {seat.path: linear_at(model, seat.path) for seat in plan.seats}
         moments: Moments = {}
         if context.calibration is not None:
             context.progress.doing("calibration texts")
             moments = second_moments(model, linears, context.calibration)
-        errors = []
+        weighed = moments if self.weighs(options) else {}
+        cut: dict[str, CompressedLinear] = {}
+        if options.sequential:
+            cut = self._in_turn_(model, plan, options, context)
         for seat in plan.seats:
+            if seat.path in cut:
+                continue
             context.progress.doing(seat.path)
-            dense, moment = linears[seat.path], moments.get(seat.path)
-            layer = self.made(dense, seat.sizes, moment if self.weighs(options) else None)
-            replace_(model, seat.path, layer)
-            errors.append(layer_error(seat.path, dense, layer, moment))
-        return tuple(errors)
+            cut[seat.path] = self.made(linears[seat.path], seat.sizes, weighed.get(seat.path))
+            replace_(model, seat.path, cut[seat.path])
+        return tuple(layer_error(p, linears[p], cut[p], moments.get(p)) for p in linears)
+
+    def _in_turn_(
+        self, model: PreTrainedModel, plan: StepPlan, options: Any, context: Context
+    ) -> dict[str, CompressedLinear]:
+        """Cuts the layers that calibration texts reach, by their paths."""
+        batches = context.needed(f"{self.name} of one layer after another").batches
+        sizes = {seat.path: seat.sizes for seat in plan.seats}
+        linears = {path: linear_at(model, path) for path in sizes}
+        dense = copy.deepcopy(model)
+        cut = {}
+        for paths in reading_order(model, linears, batches[0]):
+            context.progress.doing(", ".join(paths))
+            for path, found in aimed(dense, model, paths, batches).items():
+                moment = found.moment if self.weighs(options) else None
+                cut[path] = self.made(found.layer, sizes[path], moment)
+                found.centre_(cut[path])
+                replace_(model, path, cut[path])
+        return cut
 
     def rebuild_(self, model: PreTrainedModel, plan: StepPlan) -> None:
         """Every seat by its sizes."""
@@ -178,9 +205,3 @@ def layer_error(
     return LayerError(
         path, weight_error(dense.weight, near), output_error(dense.weight, near, moment)
     )
-
-
-def _linear(model: PreTrainedModel, path: str) -> nn.Linear:
-    layer = model.get_submodule(path)
-    assert isinstance(layer, nn.Linear), "the plan names linear layers"
-    return layer

@@ -31,6 +31,13 @@ def free_linears(model: nn.Module) -> dict[str, nn.Linear]:
     }
 
 
+def linear_at(model: nn.Module, path: str) -> nn.Linear:
+    """The dense layer of a seat that a plan names."""
+    layer = model.get_submodule(path)
+    assert isinstance(layer, nn.Linear), "the plan names linear layers"
+    return layer
+
+
 def chosen_linears(model: nn.Module, rules: Rules, default: Any, where: str) -> dict[str, Any]:
     """Path to the value of its rule, which is ``default`` where the rule has none of its own.
 

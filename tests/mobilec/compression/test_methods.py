@@ -4,6 +4,7 @@ The export runs all gates of verification on each finished file: among them that
 compressed model does, that padding changes nothing, and that shared factors are stored once.
 """
 
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -34,22 +35,14 @@ STEPS: dict[str, dict[str, object]] = {
 }
 """Method to its keys."""
 
-PAIRS = (
-    ("reduce-vocabulary", "define-embedding"),
-    ("dextra-embedding", "finetune"),
-    ("albert-embedding", "svd"),
-    ("banded-embedding", "shared-tucker"),
-    ("tensor-train", "tucker"),
+TOGETHER = (
+    ("reduce-vocabulary", "define-embedding", "svd"),
+    ("dextra-embedding", "shared-tucker", "finetune"),
+    ("albert-embedding", "tensor-train"),
+    ("banded-embedding", "tucker"),
 )
-"""Two methods go the whole way in one model, as lowering takes the time; none touches the layers of
-the other."""
-
-HALVES = {
-    "bert": {"tensor-train": "*.attention.*", "tucker": "*.layer.0.intermediate.dense"},
-    "albert": {"tensor-train": "*.attention.*", "tucker": "*.ffn*"},
-    "marian": {"tensor-train": "*_attn.*", "tucker": "*.fc?"},
-}
-"""Model to the layers of each method of a pair that would take the same ones."""
+"""Methods that go the whole way in one model, as lowering takes the time; none touches the layers
+of another."""
 
 MODELS = ("bert", "albert", "marian")
 TARGETS = ("android", "onnx", "ios")
@@ -58,6 +51,7 @@ LENGTHS = (16,)
 
 def test_every_method_is_here():
     assert set(STEPS) == set(METHODS)
+    assert sorted(chain(*TOGETHER)) == sorted(METHODS)
 
 
 @pytest.fixture(scope="module")
@@ -80,9 +74,7 @@ def dense(tmp_path_factory) -> dict[str, Path]:
 def options(dense, labelled, parallel, tmp_path):
     def asked(model: str, *methods: str) -> CompressOptions:
         data = parallel if model == "marian" else labelled
-        halves = HALVES[model] if set(methods) == set(HALVES[model]) else {}
-        own = {method: {"layers": [pattern]} for method, pattern in halves.items()}
-        steps = ({"method": m, **STEPS[m], **own.get(m, {})} for m in methods)
+        steps = ({"method": m, **STEPS[m]} for m in methods)
         learns = "finetune" in methods
         return CompressOptions(
             model=str(dense[model]),
@@ -111,7 +103,7 @@ def test_planned_applied_saved_and_loaded(method, model, options, tmp_path):
 
 
 @pytest.mark.parametrize("model", MODELS)
-@pytest.mark.parametrize("methods", PAIRS, ids="+".join)
+@pytest.mark.parametrize("methods", TOGETHER, ids="+".join)
 def test_the_whole_way(methods, model, options, tmp_path):
     asked = options(model, *methods)
     plan = plan_compression(asked)

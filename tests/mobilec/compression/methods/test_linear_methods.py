@@ -24,13 +24,14 @@ TINY = {
 QUERY = "bert.encoder.layer.0.attention.self.query"
 
 
-def batches(labels: bool = True) -> SimpleNamespace:
+def batches(labels: bool = True, decoder: bool = False, count: int = 6) -> SimpleNamespace:
     """Calibration data as ``Context.calibration`` holds it."""
     made = []
-    for seed in range(6):
+    for seed in range(count):
         generator = torch.Generator().manual_seed(seed)
         ids = torch.randint(5, models.VOCABULARY, (1, 12), generator=generator)
         own = {"labels": torch.tensor([seed % 3])} if labels else {}
+        own |= {"decoder_input_ids": ids.flip(1)[:, :7]} if decoder else {}
         made.append({"input_ids": ids, "attention_mask": torch.ones_like(ids)} | own)
     return SimpleNamespace(batches=tuple(made), texts=())
 
@@ -111,6 +112,33 @@ def test_weighting_by_activations_lowers_the_error_of_outputs():
     assert sum(b for _, b in pairs) < 0.95 * sum(a for a, _ in pairs)
 
 
+@pytest.mark.parametrize("model", TINY)
+@pytest.mark.parametrize("name", ["svd", "tucker", "tensor-train"])
+def test_one_after_another_full_rank_changes_nothing(name, model):
+    dense = TINY[model]()
+    given = batches(labels=False, decoder=model == "marian")
+    _, small, _ = done(dense, name, given, rank={"energy": 1.0}, sequential=True)
+    torch.testing.assert_close(logits(small), logits(dense), rtol=2e-3, atol=2e-3)
+
+
+@pytest.mark.parametrize("model", TINY)
+def test_one_after_another_the_outputs_of_the_model_are_nearer(model):
+    dense, given = TINY[model](), batches(labels=False, decoder=model == "marian", count=60)
+    at_once, in_turn = (
+        done(dense, "svd", given, rank=0.4, weighted=True, sequential=sequential)[1]
+        for sequential in (False, True)
+    )
+    assert far(in_turn, dense, given) < 0.9 * far(at_once, dense, given)
+
+
+def far(small, dense, given) -> float:  # noqa: ANN001
+    """What the logits of calibration texts differ by, over what they are."""
+    with torch.no_grad():
+        pairs = [(small(**b).logits, dense(**b).logits) for b in given.batches]
+    lost = sum(float((a - b).square().sum()) for a, b in pairs)
+    return (lost / sum(float(b.square().sum()) for _, b in pairs)) ** 0.5
+
+
 @pytest.mark.parametrize("sensitivity", ["weight", "output", "loss"])
 @pytest.mark.parametrize("name", ["svd", "tensor-train", "tucker"])
 def test_a_budget_is_met_and_shared_out_unevenly(name, sensitivity):
@@ -158,6 +186,7 @@ def test_padding_is_said():
         ("svd", {"rank": {"budget": 0.001}, "sensitivity": "weight"}, "which is the nearest"),
         ("svd", {"rank": {"budget": 0.5}}, "needs calibration data"),
         ("svd", {"rank": 8, "weighted": True}, "needs calibration data"),
+        ("tucker", {"rank": 8, "sequential": True}, "one layer after another needs calibration"),
         ("svd", {"rank": 8, "sensitivity": "loss"}, "sensitivity does nothing without a budget"),
         ("svd", {"rank": {"budget": 0.5}, "sensitivity": "love"}, "weight, output, loss"),
         ("svd", {"rank": 8, "layers": {"*.qurey": {}}}, "matches no layer"),
