@@ -47,6 +47,7 @@ def built(about: Description, weights: Weights) -> Built:
         )
     model = _rebuilt(about, record)
     fill_(model, weights.tensors, about.source)
+    _keep_record_(model, record)
     return Built(model, unused=())
 
 
@@ -58,6 +59,12 @@ def empty(about: Description) -> PreTrainedModel:
             return _rebuilt(about, record)
         model: PreTrainedModel = model_class(about.config, about.task, about.source)(about.config)
         return model
+
+
+def _keep_record_(model: PreTrainedModel, record: "Record") -> None:
+    from mobilec.compression.saving import keep_record_
+
+    keep_record_(model, record)
 
 
 def _rebuilt(about: Description, record: "Record") -> PreTrainedModel:

@@ -26,8 +26,10 @@ from mobilec.compression.layerwise import layer_error
 from mobilec.compression.linears import chosen_linears
 from mobilec.compression.method import Context, LayerError, SeatPlan, StepPlan, options_of
 from mobilec.compression.moments import second_moments
+from mobilec.compression.ranks.rank import Rank
 from mobilec.compression.rules import Rules
 from mobilec.compression.shared_stack import Stack, norms_note, stack_of
+from mobilec.compression.shared_width import width_within
 from mobilec.layers.cost import Cost
 from mobilec.layers.cost import linear as linear_cost
 from mobilec.layers.linear_layer import CompressedLinear
@@ -45,14 +47,16 @@ FACTORS = "shared-factors"
 
 @dataclass(frozen=True)
 class SharedTuckerOptions:
-    """``form``: II, III or IV. ``width``: of the narrow matrices. ``bank``: matrices in the bank of
-    form IV. ``layers``: patterns, each with the name of its group, or null; without them all
-    linear layers of encoder and decoder stacks are one group. ``normalize``: bring all pieces to
-    one norm first.
+    """``form``: II, III or IV. ``width``: of the narrow matrices, or instead of it ``budget``: the
+    share of the parameters of each group that may be left. ``bank``: matrices in the bank of form
+    IV. ``layers``: patterns, each with the name of its group, or null; without them all linear
+    layers of encoder and decoder stacks are one group. ``normalize``: bring all pieces to one norm
+    first.
     """
 
     form: str
-    width: int
+    width: int | None = None
+    budget: Rank | None = None
     bank: int | None = None
     layers: Rules = Rules()
     normalize: bool = True
@@ -60,7 +64,11 @@ class SharedTuckerOptions:
     def __post_init__(self) -> None:
         if self.form not in FORMS:
             raise Refused(f"form is {self.form!r}; it can be {', '.join(FORMS)}")
-        if self.width < 1:
+        if (self.width is None) == (self.budget is None):
+            raise Refused("one of width and budget says how large it becomes; give just one")
+        if self.budget is not None and self.budget.fraction is None:
+            raise Refused(f"budget is {self.budget.to_json()!r}; give a share: 0.25 or 1/4")
+        if self.width is not None and self.width < 1:
             raise Refused(f"width is {self.width}; the least is 1")
         if (self.bank is None) == (self.form == "IV"):
             raise Refused(
@@ -69,6 +77,13 @@ class SharedTuckerOptions:
             )
         if self.bank is not None and self.bank < 1:
             raise Refused(f"bank is {self.bank}; the least is 1")
+
+    def width_of(self, group: Group) -> int:
+        """The width that was asked for, or the largest within the budget."""
+        if self.budget is None or self.budget.fraction is None:
+            assert self.width is not None, "one of the two is given"
+            return self.width
+        return width_within(group, self.form, self.bank, self.budget.fraction)
 
 
 class SharedTucker:
@@ -134,7 +149,7 @@ class SharedTucker:
 
 
 def _refuse_large(group: Group, options: SharedTuckerOptions) -> None:
-    if options.width > group.width:
+    if options.width is not None and options.width > group.width:
         raise Refused(
             f"width {options.width} was asked for the group {group.name!r}, whose matrices are cut "
             f"into pieces of {group.width} x {group.width}; ask for {group.width} or less"
@@ -146,8 +161,9 @@ def _refuse_large(group: Group, options: SharedTuckerOptions) -> None:
         )
 
 
-def _ranks(options: SharedTuckerOptions) -> tuple[int, int]:
-    return options.width, options.width
+def _ranks(group: Group, options: SharedTuckerOptions) -> tuple[int, int]:
+    width = options.width_of(group)
+    return width, width
 
 
 def _seat(group: Group, path: str, options: SharedTuckerOptions, stack: Stack | None) -> SeatPlan:
@@ -163,8 +179,8 @@ def _seat(group: Group, path: str, options: SharedTuckerOptions, stack: Stack | 
 def _empty_layer(dense: nn.Linear, group: Group, options: SharedTuckerOptions) -> CompressedLinear:
     widths, bias = (dense.in_features, dense.out_features), dense.bias is not None
     if options.form == "II":
-        return PiecedTuckerLinear(*widths, group.width, _ranks(options), bias)
-    factors = SharedFactors(group.width, _ranks(options), options.bank or 0)
+        return PiecedTuckerLinear(*widths, group.width, _ranks(group, options), bias)
+    factors = SharedFactors(group.width, _ranks(group, options), options.bank or 0)
     return SharedTuckerLinear(*widths, factors, bias)
 
 
@@ -172,7 +188,7 @@ def _shared_plan(group: Group, options: SharedTuckerOptions) -> list[SeatPlan]:
     if options.form == "II":
         return []
     with torch.device("meta"):
-        factors = SharedFactors(group.width, _ranks(options), options.bank or 0)
+        factors = SharedFactors(group.width, _ranks(group, options), options.bank or 0)
     note = f"held by {len(group.linears)} layers"
     return [SeatPlan(group.name, FACTORS, factors.sizes(), Cost(0, 0, 0), factors.cost(), note)]
 
@@ -183,7 +199,7 @@ def _notes(stack: Stack | None, group: Group, options: SharedTuckerOptions) -> S
         return []
     if options.form == "II":
         return [norms_note(stack, group)]
-    modes = (options.bank, *_ranks(options)) if options.bank else _ranks(options)
+    modes = (options.bank, *_ranks(group, options)) if options.bank else _ranks(group, options)
     with_norms, without = stack.errors(modes, normalize=True), stack.errors(modes, normalize=False)
     asked = "with" if options.normalize else "without"
     return [
@@ -201,9 +217,9 @@ def _factors(group: Group, options: SharedTuckerOptions) -> SharedFactors | None
     assert stack is not None, "weights are there when a plan is carried out"
     pieces = stack.equal() if options.normalize else stack.pieces
     if options.bank is None:
-        found = shared_factors(pieces, _ranks(options))
+        found = shared_factors(pieces, _ranks(group, options))
         return SharedFactors.from_tensors(found.up, found.down)
-    banked = banked_factors(pieces, options.bank, _ranks(options))
+    banked = banked_factors(pieces, options.bank, _ranks(group, options))
     return SharedFactors.from_tensors(banked.up, banked.down, banked.bank)
 
 
@@ -211,7 +227,7 @@ def _layer(
     dense: nn.Linear, group: Group, shared: SharedFactors | None, options: SharedTuckerOptions
 ) -> CompressedLinear:
     if shared is None:
-        return PiecedTuckerLinear.from_dense(dense, group.width, _ranks(options))
+        return PiecedTuckerLinear.from_dense(dense, group.width, _ranks(group, options))
     return SharedTuckerLinear.from_dense(dense, shared)
 
 

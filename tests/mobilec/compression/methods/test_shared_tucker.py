@@ -96,6 +96,29 @@ def test_groups_have_factors_of_their_own():
     assert attention[0].q_proj.shared is not attention[1].q_proj.shared
 
 
+@pytest.mark.parametrize("budget", [0.5, "1/4"])
+@pytest.mark.parametrize("keys", [{"form": "II"}, {"form": "III"}, {"form": "IV", "bank": 8}])
+def test_a_budget_is_met_by_the_largest_width_that_can(keys, budget):
+    dense = models.tiny("bert")
+    share = 0.5 if budget == 0.5 else 0.25
+    plan, small, _ = done(dense, NAME, budget=budget, **keys)
+    sizes = [*plan.shared, *plan.seats][0].sizes
+    width = sizes["ranks"][0]
+    assert _share(plan) <= share
+    wider, _, _ = done(dense, NAME, width=width + 1, **keys)
+    assert _share(wider) > share
+    again = copy.deepcopy(dense)
+    method_of(NAME).rebuild_(again, plan)
+    fill_(again, stored_once(small), "test")
+    assert torch.equal(logits(again), logits(small))
+
+
+def _share(plan) -> float:  # noqa: ANN001
+    """Of the matrices: biases stay."""
+    biases = sum(seat.sizes["out_features"] for seat in plan.seats if seat.sizes["bias"])
+    return (plan.after.parameters - biases) / (plan.before.parameters - biases)
+
+
 def test_a_large_matrix_does_not_take_the_factors_for_itself():
     """One matrix of 30 times the norm: without equal norms all others are lost."""
     model = models.tiny("bert")
@@ -122,6 +145,10 @@ def test_a_large_matrix_does_not_take_the_factors_for_itself():
         ({"form": "V", "width": 8}, "form is 'V'; it can be II, III, IV"),
         ({"form": "III", "width": 65}, "pieces of 64 x 64; ask for 64 or less"),
         ({"form": "III", "width": 0}, "the least is 1"),
+        ({"form": "III"}, "give just one"),
+        ({"form": "III", "width": 8, "budget": 0.5}, "give just one"),
+        ({"form": "III", "budget": 3}, "budget is 3; give a share"),
+        ({"form": "IV", "budget": 0.001, "bank": 8}, "cannot be met.*0.00403.*the nearest"),
         ({"form": "IV", "width": 8}, "form IV needs bank"),
         ({"form": "III", "width": 8, "bank": 4}, "the others have none"),
         ({"form": "IV", "width": 8, "bank": 99}, "which has 16 pieces"),
