@@ -1,6 +1,7 @@
 # make setup      .venv with everything in it, of exactly the versions in constraints.txt
 # make demo       the shipped models as bundles for Android, and sentences through each .pte
 # make app        the Android app with the shipped models in it, signed, and what it weighs; wants a JDK
+# make form       format, lint and types alone
 # make test-ios   the iOS app's core; where Swift 6 is missing, Debian's is fetched: 0.5 GB, 1.2 GB of disk
 # make ios-bundles  the shipped models as the iOS app takes them, into build/ios
 # make test       form, types and tests: what has to hold before a change goes in
@@ -20,7 +21,7 @@ APK := build/app/mobilec-demo-arm64.apk
 # Files of tests side by side, in their order: the longest would otherwise come last.
 SPREAD := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup demo phone-bundles ios-bundles app test test-ios bench verify-arm wheel clean
+.PHONY: help setup demo phone-bundles ios-bundles app form test test-ios bench verify-arm wheel clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -79,11 +80,15 @@ app: phone-bundles
 	$(BIN)/mobilec bundle $(PHONE)/translation $(PHONE)/sentiment --app android_demo --apk $(APK)
 	$(BIN)/mobilec size $(APK)
 
-test: setup phone-bundles ios-bundles
+# Form, types and the bundles that tests read need nothing of each other.
+test: setup
+	$(MAKE) -j -O --no-print-directory form phone-bundles ios-bundles
+	$(BIN)/python -m pytest $(SPREAD)
+
+form: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest $(SPREAD)
 
 test-ios: setup phone-bundles ios-bundles
 	$(BIN)/python -m pytest tests/ios_demo tests/mobilec/ios
