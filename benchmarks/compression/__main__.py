@@ -1,13 +1,15 @@
 """Every method of compression on the shipped models: sizes, latency, quality before and after a
 fine-tuning of equal length.
 
-    python -m benchmarks.compression --data FOLDER [--task sentiment] [--only NAME ...] [--steps N]
+    python -m benchmarks.compression --data FOLDER --task translation [--only NAME ...] [--steps N]
+    python -m benchmarks.compression --data FOLDER --task sentiment --model DENSE
     python -m benchmarks.compression --latency [--rounds 30]
 
 FOLDER holds sst2/train.tsv and dev.tsv, tatoeba_en-de/train.tsv, test.en and test.de. Each variant
 is a process of its own, on one thread; what is done already in --folder is not done again, so a
 run that was stopped goes on. --latency times the files that are kept there. Both write
-results/compression.json and print it as a table.
+results/compression.json and print it as a table. DENSE: the folder of a classifier that is not
+compressed; the card of the shipped one says how it is made.
 """
 
 import argparse
@@ -43,7 +45,7 @@ def main() -> None:
     arguments.add_argument("--task", action="append", choices=TASKS)
     arguments.add_argument("--only", action="append", metavar="NAME", help="of variants")
     arguments.add_argument("--steps", type=int, help="of fine-tuning, instead of the task's own")
-    arguments.add_argument("--model", help="a dense one instead of the task's; with one --task")
+    arguments.add_argument("--model", help="a dense one; with one --task")
     arguments.add_argument("--folder", type=Path, default=Path("build/compression"))
     arguments.add_argument("--latency", action="store_true")
     arguments.add_argument("--rounds", type=int, default=30)
@@ -53,6 +55,11 @@ def main() -> None:
     if asked.model and len(tasks) > 1:
         arguments.error("--model is of one task: name it by --task")
     tasks = [replace(task, model=asked.model or task.model) for task in tasks]
+    if asked.data and any(task.model is None for task in tasks):
+        arguments.error(
+            "the shipped classifier is compressed already: make a dense one as its card says, and "
+            "name it by --task sentiment --model FOLDER"
+        )
     failed = _made(tasks, asked) if asked.data else []
     found = {}
     for task in tasks:
@@ -94,7 +101,7 @@ def _made(tasks: list[Task], asked: argparse.Namespace) -> list[str]:
             continue
         words = [sys.executable, "-m", "benchmarks.compression.variant", task.name, name]
         words += ["--data", str(asked.data / DATA[task.name]), "--steps", str(steps)]
-        words += ["--folder", str(asked.folder.resolve()), "--model", task.model]
+        words += ["--folder", str(asked.folder.resolve()), "--model", str(task.model)]
         if subprocess.run(words, cwd=ROOT, env=os.environ | {"OMP_NUM_THREADS": "1"}).returncode:
             failed.append(f"{task.name} {name}")
     return failed

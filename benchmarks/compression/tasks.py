@@ -22,12 +22,13 @@ Figures = dict[str, float]
 
 @dataclass(frozen=True)
 class Task:
-    """``steps``: of fine-tuning, of ``BATCH`` examples each, every one seen once. ``learning``:
-    further keys of the step. ``measured``: a checkpoint's folder (or name) on the material's test
-    part, by metric. ``search``: options of an export."""
+    """``model``: the dense one to begin with, None where none ships. ``steps``: of fine-tuning, of
+    ``BATCH`` examples each, every one seen once. ``learning``: further keys of the step.
+    ``measured``: a checkpoint's folder (or name) on the material's test part, by metric.
+    ``search``: options of an export."""
 
     name: str
-    model: str
+    model: str | None
     steps: int
     learning: dict[str, Any]
     material: Callable[[Path, Path, int], Material]
@@ -64,7 +65,7 @@ def chrf_and_bleu(model: str, data: Path) -> Figures:
 TASKS = {
     "sentiment": Task(
         name="sentiment",
-        model="sentiment-en",
+        model=None,
         steps=150,
         learning={"learning_rate": 1e-4},
         material=sentiment_material,

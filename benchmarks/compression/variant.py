@@ -75,6 +75,7 @@ class Making:
         }
 
     def _small(self) -> str:
+        assert self.task.model is not None, "the command line names one where none ships"
         if self.variant.step is None:
             return self.task.model
         return self._compressed(self.task.model, "small", self.variant.step)
@@ -136,9 +137,10 @@ class Making:
 
 
 def settings(task: Task, steps: int) -> dict[str, Any]:
-    """What all variants have in common, and what makes results comparable."""
+    """What all variants have in common, and what makes results comparable. Without a model that of
+    the results is taken, whatever it is."""
     return {
-        "model": Path(task.model).name,
+        **({"model": Path(task.model).name} if task.model else {}),
         "steps": steps,
         "batch": BATCH,
         "seed": SEED,

@@ -14,7 +14,7 @@ from transformers import (
     PreTrainedModel,
 )
 
-from benchmarks.compression.__main__ import results
+from benchmarks.compression.__main__ import main, results
 from benchmarks.compression.latency import in_turn
 from benchmarks.compression.material import EVERY, sentiment_material, translation_material
 from benchmarks.compression.table import table
@@ -139,14 +139,22 @@ def test_a_run_that_was_stopped_goes_on(making):
 
 
 def test_results_of_other_settings_are_refused(tmp_path):
-    task = TASKS["sentiment"]
+    task = replace(TASKS["sentiment"], model="somewhere/dense")
     kept = {"name": DENSE, "settings": settings(task, 150)}
     (tmp_path / f"{DENSE}.json").write_text(json.dumps(kept))
     assert results(tmp_path, task, 150) == {DENSE: kept}
+    assert results(tmp_path, TASKS["sentiment"], 150) == {DENSE: kept}, "of whatever model"
     with pytest.raises(Refused, match="differs in steps"):
         results(tmp_path, task, 151)
     with pytest.raises(Refused, match="differs in model"):
         results(tmp_path, replace(task, model="other"), 150)
+
+
+def test_what_does_not_ship_has_to_be_named(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr("sys.argv", ["compression", "--data", str(tmp_path)])
+    with pytest.raises(SystemExit):
+        main()
+    assert "--task sentiment --model FOLDER" in capsys.readouterr().err
 
 
 def test_each_call_is_warmed_up_and_timed():
