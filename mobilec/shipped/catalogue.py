@@ -31,7 +31,7 @@ MODELS = {
         folder=_HERE / "sentiment-en",
         languages=("en",),
         licence="Apache-2.0",
-        description="Is an English sentence negative or positive? MiniLM, 6 layers x 384, on SST-2",
+        description="Is an English sentence negative or positive? MiniLM, compressed, on SST-2",
     ),
     "translate-en-de": ShippedModel(
         name="translate-en-de",
