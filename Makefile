@@ -18,7 +18,7 @@ PHONE := build/phone
 IOS := build/ios
 APK := build/app/mobilec-demo-arm64.apk
 
-# Files of tests side by side, in their order: the longest would otherwise come last.
+# Files of tests side by side, the longest first: tests/conftest.py orders them.
 SPREAD := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup demo phone-bundles ios-bundles app form test test-ios bench verify-arm wheel clean

@@ -21,6 +21,23 @@ def _seeded() -> None:
     np.random.seed(0)
 
 
+LONGEST = (
+    "tests/mobilec/compression/test_methods.py",
+    "tests/android_demo/test_maven.py",
+    "tests/ios_demo/test_swift.py",
+    "tests/mobilec/arm/test_verify.py",
+    "tests/mobilec/android/test_build.py",
+)
+"""Files of minutes each, which one process runs whole: begun last they would keep it alone at the
+end, while the others wait."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, in this order; the others stay as they were."""
+    places = {file: place for place, file in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(places)))
+
+
 SAID = "said"
 """``record_property(SAID, words)`` shows words at the end, also where every test passes, and from
 whichever process they come."""
