@@ -10,8 +10,8 @@ from torch import nn
 from transformers import PreTrainedConfig, PreTrainedModel
 
 from mobilec.layers.cost import matrix, vector
-from mobilec.layers.seat import CompressedLayer
-from mobilec.layers.word_table import TiedOutput
+from mobilec.layers.linear_layer import CompressedLinear
+from mobilec.layers.word_table import TiedOutput, WordTable
 
 REPEATED: dict[str, tuple[str, Callable[[PreTrainedConfig], int]]] = {
     "albert": (
@@ -22,7 +22,7 @@ REPEATED: dict[str, tuple[str, Callable[[PreTrainedConfig], int]]] = {
 """Model type to (pattern of modules, how many times a token passes each of them)."""
 
 
-_Layer = nn.Linear | CompressedLayer | TiedOutput
+_Layer = nn.Linear | CompressedLinear | WordTable | TiedOutput
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def totals(model: PreTrainedModel) -> Totals:
     return Totals(
         parameters=sum(p.numel() for p in parameters.values()),
         int8_bytes=sum(map(_int8_bytes, parameters.values())),
-        multiply_adds=_multiply_adds(model),
+        multiply_adds=_multiply_adds(model, _own),
         moved_bytes=sum(map(_int8_bytes, moved)),
     )
 
@@ -87,10 +87,20 @@ def _looked_up(model: nn.Module) -> set[int]:
     return tables - multiplied - {id(p) for output in tied for p in output.parameters()}
 
 
-def _multiply_adds(model: PreTrainedModel) -> int:
+def dense_multiply_adds(model: PreTrainedModel) -> int:
+    """As ``totals`` counts them, of the model with dense layers in the seats of compressed ones."""
+    return _multiply_adds(model, _dense)
+
+
+def is_holder(path: str) -> bool:
+    """Whether a seat only holds the table that encoder and decoder of a translator look up in."""
+    return path.rpartition(".")[2] == "shared"
+
+
+def _multiply_adds(model: PreTrainedModel, of: Callable[[_Layer], int]) -> int:
     pattern, times = REPEATED.get(model.config.model_type, ("", lambda _: 1))
     return sum(
-        _own(layer) * (times(model.config) if fnmatchcase(path, pattern) else 1)
+        of(layer) * (times(model.config) if fnmatchcase(path, pattern) else 1)
         for path, layer in _layers(model, "")
     )
 
@@ -98,13 +108,18 @@ def _multiply_adds(model: PreTrainedModel) -> int:
 def _layers(module: nn.Module, path: str) -> Iterator[tuple[str, _Layer]]:
     """Every seat of a layer that multiplies; a compressed layer is one."""
     if isinstance(module, _Layer):
-        yield path, module
+        if not is_holder(path):
+            yield path, module
         return
     for name, child in module.named_children():
         yield from _layers(child, f"{path}.{name}" if path else name)
 
 
 def _own(layer: _Layer) -> int:
-    if isinstance(layer, CompressedLayer | TiedOutput):
+    if isinstance(layer, CompressedLinear | WordTable | TiedOutput):
         return layer.cost().multiply_adds
     return layer.in_features * layer.out_features
+
+
+def _dense(layer: _Layer) -> int:
+    return 0 if isinstance(layer, WordTable) else layer.in_features * layer.out_features

@@ -4,12 +4,13 @@ A phone keeps a table once, and looks words up in what the output layer multipli
 get their form together, on the same parameters.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from transformers import PreTrainedModel
 
 from exporters.errors import Refused
-from mobilec.compression.costs import totals
+from mobilec.compression.costs import dense_multiply_adds, is_holder, totals
 from mobilec.layers.cost import Cost
 from mobilec.layers.forms import DENSE, FACTORED
 from mobilec.layers.seat import replace_, seats_of
@@ -20,6 +21,13 @@ AUTO = "auto"
 SHARE = 0.1
 """Of a model's multiply-adds a form of its table may take so much more than the fastest form, if it
 needs fewer bytes: most bytes of a small model are its table."""
+
+SLOWER = 0.01
+"""And of the dense model's multiply-adds the whole model may take so much more than that. What a
+phone computes for looked up rows takes about twice the time of as many multiply-adds elsewhere: of
+MiniLM (64 tokens, int8, one thread, medians of 120 calls in turn) rows that cost 0.7 % of them take
+1.00 of the dense model's time in both .pte and .onnx, 1.1 % take 1.02 and 1.00, 2.9 % 1.03 and
+1.07."""
 
 
 @dataclass(frozen=True)
@@ -33,39 +41,75 @@ class WordChoice:
     costs: dict[str, Cost]
 
 
-def execute_words_(model: PreTrainedModel, asked: str = AUTO) -> tuple[WordChoice, ...]:
+def execute_words_(
+    model: PreTrainedModel, asked: str = AUTO, dense: int | None = None
+) -> tuple[WordChoice, ...]:
     """Replaces every compressed table, and each layer that is tied to one, by plain modules.
 
-    ``asked``: ``factored``, ``dense`` or ``auto``.
+    ``asked``: ``factored``, ``dense`` or ``auto``. ``dense``: multiply-adds of the model with
+    dense layers; unasked those of ``model``, whose other layers nobody replaced yet.
     """
-    limit = int(SHARE * totals(model).multiply_adds)
+    dense = dense_multiply_adds(model) if dense is None else dense
     tables = {id(m): m for m in model.modules() if isinstance(m, WordTable)}
-    return tuple(_executed_(model, table, asked, limit) for table in tables.values())
+    return tuple(_executed_(model, table, asked, dense) for table in tables.values())
 
 
-def chosen_form(costs: dict[str, Cost], asked: str, limit: int) -> tuple[str, str]:
-    """The name of a form, and why it. ``limit``: multiply-adds a token beyond the fastest."""
+def chosen_form(costs: Mapping[str, Cost], asked: str, limit: int) -> tuple[str, str]:
+    """The name of a form, and why it. ``limit``: multiply-adds a token; the fastest form is within
+    any limit."""
     if asked in (DENSE, FACTORED):
         return asked, "asked for"
     if asked != AUTO:
         raise Refused(f"the execution {asked!r} is not known; it can be auto, factored or dense")
     fastest = min(cost.multiply_adds for cost in costs.values())
-    quick = {n: c for n, c in costs.items() if c.multiply_adds <= fastest + limit}
-    name = min(quick, key=lambda n: (quick[n].int8_bytes, quick[n].multiply_adds))
-    return name, (
-        f"{quick[name].int8_bytes} bytes in int8 and {quick[name].multiply_adds} multiply-adds a "
-        f"token: the fewest bytes of the forms that take at most {limit} more than the fastest"
+    most = max(limit, fastest)
+    quick = {n: c for n, c in costs.items() if c.multiply_adds <= most}
+    name = _smallest(quick)
+    reason = (
+        f"{_words(costs[name])}: the fewest bytes of the forms that take at most {most}, which is "
+        "no slower than the dense model"
     )
+    least = _smallest(costs)
+    if least != name:
+        reason += f" ({least} would have {_words(costs[least])})"
+    return name, reason
 
 
-def _executed_(model: PreTrainedModel, table: WordTable, asked: str, limit: int) -> WordChoice:
+def _smallest(costs: Mapping[str, Cost]) -> str:
+    return min(costs, key=lambda name: (costs[name].int8_bytes, costs[name].multiply_adds))
+
+
+def _words(cost: Cost) -> str:
+    return f"{cost.int8_bytes} bytes in int8 and {cost.multiply_adds} multiply-adds a token"
+
+
+def _executed_(model: PreTrainedModel, table: WordTable, asked: str, dense: int) -> WordChoice:
     outputs = [m for m in model.modules() if isinstance(m, TiedOutput) and m.table is table]
     inside = {f"{path}.table" for output in outputs for path in seats_of(model, output)}
-    path = next(seat for seat in seats_of(model, table) if seat not in inside)
-    costs = dict(table.form_costs(tied=bool(outputs)))
+    seats = [seat for seat in seats_of(model, table) if seat not in inside]
+    found = sum(not is_holder(seat) for seat in seats)
+    costs = _costs(table, found, bool(outputs))
+    stored = sum(output.cost().multiply_adds for output in outputs)
+    limit = _limit(model, costs, found * table.cost().multiply_adds + stored, dense)
     name, reason = chosen_form(costs, asked, limit)
     form = table.word_forms()[name]
     for output in outputs:
         replace_(model, seats_of(model, output)[0], form.output(output.bias))
-    replace_(model, path, form.lookup)
-    return WordChoice(path, name, reason, costs)
+    replace_(model, seats[0], form.lookup)
+    return WordChoice(seats[0], name, reason, costs)
+
+
+def _costs(table: WordTable, lookups: int, tied: bool) -> dict[str, Cost]:
+    """Of each form, for a token of each of the ``lookups``: of the source, and of the target."""
+    one, whole = table.form_costs(tied=False), table.form_costs(tied=tied)
+    again = {name: Cost(0, 0, (lookups - 1) * cost.multiply_adds) for name, cost in one.items()}
+    return {name: cost + again[name] for name, cost in whole.items()}
+
+
+def _limit(model: PreTrainedModel, costs: Mapping[str, Cost], stored: int, dense: int) -> int:
+    """The multiply-adds that a form may take, see ``SHARE`` and ``SLOWER``. ``stored``: what the
+    table takes as it is stored."""
+    whole = totals(model).multiply_adds
+    fastest = min(cost.multiply_adds for cost in costs.values())
+    room = int((1 + SLOWER) * dense) - (whole - stored)
+    return min(room, fastest + int(SHARE * whole))

@@ -10,6 +10,7 @@ from torch import nn
 from transformers import PreTrainedModel
 
 from exporters.capture.network import twin
+from mobilec.compression.costs import dense_multiply_adds
 from mobilec.compression.execution.choice import AUTO, Choice, choices
 from mobilec.compression.execution.sites import compressed_linears
 from mobilec.compression.word_execution import WordChoice, execute_words_
@@ -34,12 +35,12 @@ def executable(model: PreTrainedModel, execution: str = AUTO) -> Executable:
         return Executable(model)
     chosen = choices(model, execution)
     forms = {path: choice.chosen.name for choice in chosen for path in choice.paths}
-    copied = twin(model)
+    copied, dense = twin(model), dense_multiply_adds(model)
     for path, layer in compressed_linears(copied).items():
         # What no example reached has nothing to compare by, and no use either.
         name = forms.get(path, DENSE if execution == DENSE else FACTORED)
         replace_(copied, path, layer.forms()[name])
-    return Executable(copied, chosen, execute_words_(copied, execution))
+    return Executable(copied, chosen, execute_words_(copied, execution, dense))
 
 
 def is_compressed(model: nn.Module) -> bool:

@@ -70,11 +70,15 @@ def merged_tensors(
 
 
 def whole_matrix(network: Network, tensors: Sequence[torch.Tensor]) -> torch.Tensor:
-    """(outputs, inputs): the product of all."""
+    """(outputs, inputs): the product of all, in their own type.
+
+    Under autocast some of its steps would be rounded, and the next then finds two types.
+    """
     spelled = _spelling(network)
     given = ",".join(_spelled(labels, spelled) for labels in network.operands)
     result = _spelled((*network.outputs, *network.inputs), spelled)
-    product = opt_einsum.contract(f"{given}->{result}", *tensors)
+    with torch.autocast(tensors[0].device.type, enabled=False):
+        product = opt_einsum.contract(f"{given}->{result}", *tensors)
     return product.reshape(network.size(network.outputs), network.size(network.inputs))
 
 

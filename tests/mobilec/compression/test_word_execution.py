@@ -74,10 +74,34 @@ def test_a_caller_hands_in_rows_of_one_table(name, handed):
 
 
 @pytest.mark.parametrize(
-    ("limit", "chosen"), [(50, "factored"), (49, "factorized rows"), (19, "dense"), (0, "dense")]
+    ("limit", "chosen"),
+    [(50, "factored"), (49, "factorized rows"), (19, "dense"), (0, "dense"), (-9, "dense")],
 )
 def test_auto_takes_the_smallest_that_is_quick_enough(limit, chosen):
-    assert chosen_form(COSTS, "auto", limit)[0] == chosen
+    name, reason = chosen_form(COSTS, "auto", limit)
+    assert name == chosen
+    assert ("factored would have 100 bytes" in reason) is (chosen != "factored")
+
+
+@pytest.mark.parametrize(("rank", "form"), [(None, "dense"), (0.5, "factored")])
+def test_what_rows_take_is_what_other_layers_left(rank, form):
+    """Alone, a projection of 2 % of the multiply-adds makes the model slower than the dense one."""
+    model = models.tiny("bert")
+    applied_(model, "albert-embedding", width=32)
+    if rank is not None:
+        applied_(model, "svd", rank=rank)
+    (choice,) = execute_words_(model)
+    assert choice.form == form
+    assert choice.costs["factored"].multiply_adds == 32 * 64
+
+
+def test_a_table_that_is_handed_on_is_looked_up_where_it_is_handed_to():
+    """Of three seats one only holds it: encoder and decoder look words up."""
+    model = translation_models.tiny("marian")
+    applied_(model, "albert-embedding", width=16)
+    (choice,) = execute_words_(model)
+    words = model.config.vocab_size
+    assert choice.costs["factored"].multiply_adds == 2 * 16 * 64 + (64 + words) * 16
 
 
 def test_what_is_asked_for_is_taken():
