@@ -21,6 +21,7 @@ from benchmarks.compression.table import table
 from benchmarks.compression.tasks import TASKS
 from benchmarks.compression.variant import Making, settings
 from benchmarks.compression.variants import DENSE, SHARES, variants
+from benchmarks.timing import Call
 from exporters.errors import Refused
 from mobilec.checkpoint.task import CLASSIFICATION, TRANSLATION
 from mobilec.compression.method import Context
@@ -159,10 +160,16 @@ def test_what_does_not_ship_has_to_be_named(monkeypatch, capsys, tmp_path):
 
 def test_each_call_is_warmed_up_and_timed():
     seen: list[str] = []
-    calls = {name: lambda name=name: seen.append(name) for name in "ab"}
-    timed = in_turn(calls, rounds=3, repeats=2)
-    assert len(seen) == 2 * 3 * 3
-    assert all(len(each.samples_ms) == 6 for each in timed.values())
+    loaded: list[int] = []
+
+    def load() -> dict[str, Call]:
+        loaded.append(len(seen))
+        return {name: lambda name=name: seen.append(name) for name in "ab"}
+
+    timed = in_turn(load, loads=2, rounds=3, repeats=2)
+    assert len(seen) == 2 * 2 * 3 * 3
+    assert loaded == [0, 18]
+    assert all(len(each.samples_ms) == 12 for each in timed.values())
     assert {"".join(seen[at : at + 3]) for at in range(0, 18, 3)} == {"aaa", "bbb"}
 
 
