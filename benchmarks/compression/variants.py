@@ -51,8 +51,8 @@ _SENTIMENT = {
     "shared-tucker, form IV": ({"width": 368, "bank": 36}, {"width": 312, "bank": 24}),
 }
 """Of 30,522 words x 384, and six layers of twelve pieces of 384 x 384. At a quarter, what makes
-looked up rows takes less than a hundredth of the model's multiply-adds, and so a phone makes them;
-at a half no network or set of bands does."""
+looked up rows takes less than a hundredth of the model's multiply-adds; at a half no network or set
+of bands does."""
 
 _TRANSLATION = {
     "albert-embedding": ({"width": 124}, {"width": 62}),

@@ -9,7 +9,7 @@ from exporters.capture.capture import CaptureOptions, capture
 from exporters.capture.translation.rows import TakesRows
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
-from mobilec.compression.word_execution import chosen_form, execute_words_
+from mobilec.compression.word_execution import PRODUCT, chosen_form, execute_words_
 from mobilec.layers.cost import Cost
 from mobilec.layers.word_table import TiedOutput, WordTable
 from tests import models, translation_models
@@ -81,6 +81,12 @@ def test_auto_takes_the_smallest_that_is_quick_enough(limit, chosen):
     name, reason = chosen_form(COSTS, "auto", limit)
     assert name == chosen
     assert ("factored would have 100 bytes" in reason) is (chosen != "factored")
+
+
+def test_many_small_products_take_longer_than_one():
+    limit = 50 + 2 * PRODUCT
+    assert chosen_form(COSTS, "auto", limit, products=3)[0] == "factored"
+    assert chosen_form(COSTS, "auto", limit, products=4)[0] == "factorized rows"
 
 
 @pytest.mark.parametrize(("rank", "form"), [(None, "dense"), (0.5, "factored")])
