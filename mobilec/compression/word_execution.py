@@ -32,8 +32,8 @@ MiniLM (64 tokens, int8, one thread, medians of 120 calls in turn) rows that cos
 
 PRODUCT = 10_000
 """Multiply-adds that count for every product of a lookup but the first: each rounds what it reads
-and scales what it gives. Of 0.8 % of MiniLM's, in two products and in seven, rows take 0.99 and 1.03
-of the dense model's time in .pte, 1.01 and 1.04 in .onnx."""
+and scales what it gives. Of 0.8 % of MiniLM's, in two products and in seven, rows take 0.99 and
+1.03 of the dense model's time in .pte, 1.01 and 1.04 in .onnx."""
 
 
 @dataclass(frozen=True)
