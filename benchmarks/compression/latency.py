@@ -45,12 +45,12 @@ class Timed:
         dense = self.samples[DENSE]
         return {
             name: {
+                "samples": len(each.samples_ms),
+                "p10_ms": each.p10_ms,
                 "median_ms": each.median_ms,
                 "cpu_median_ms": each.cpu_median_ms,
                 "of_dense": each.median_ms / dense.median_ms,
                 "cpu_of_dense": each.cpu_median_ms / dense.cpu_median_ms,
-                "samples_ms": [round(sample, 4) for sample in each.samples_ms],
-                "cpu_ms": [round(sample, 4) for sample in each.cpu_ms],
             }
             for name, each in self.samples.items()
         }
