@@ -69,11 +69,10 @@ def chosen_form(
         return asked, "asked for"
     if asked != AUTO:
         raise Refused(f"the execution {asked!r} is not known; it can be auto, factored or dense")
-    fastest = min(cost.multiply_adds for cost in costs.values())
-    most = max(limit, fastest)
-    more = {FACTORED: (products - 1) * PRODUCT}
-    quick = {n: c for n, c in costs.items() if c.multiply_adds + more.get(n, 0) <= most}
-    name = _smallest(quick)
+    taken = {name: cost.multiply_adds for name, cost in costs.items()}
+    taken[FACTORED] += (products - 1) * PRODUCT
+    most = max(limit, min(taken.values()))
+    name = _smallest({n: cost for n, cost in costs.items() if taken[n] <= most})
     reason = (
         f"{_words(costs[name])}: the fewest bytes of the forms that take at most {most}, which is "
         "no slower than the dense model"

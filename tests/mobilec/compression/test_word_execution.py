@@ -87,6 +87,8 @@ def test_many_small_products_take_longer_than_one():
     limit = 50 + 2 * PRODUCT
     assert chosen_form(COSTS, "auto", limit, products=3)[0] == "factored"
     assert chosen_form(COSTS, "auto", limit, products=4)[0] == "factorized rows"
+    tied = {"factored": Cost(0, 100, 50), "dense": Cost(0, 400, 10**6)}
+    assert chosen_form(tied, "auto", 0, products=9)[0] == "factored"
 
 
 @pytest.mark.parametrize(("rank", "form"), [(None, "dense"), (0.5, "factored")])

@@ -10,7 +10,7 @@ from tests.mobilec.layers.linears import CUT, FULL, SHAPES, WIDTH, dense, inputs
 CLOSE = 2e-5
 """float32 sums in another order, through up to four factors; 3e-6 was seen."""
 BFLOAT16 = 0.05
-"""Eight bits of numbers up to 3; 0.015 was seen."""
+"""Eight bits of numbers up to 3."""
 
 
 @pytest.mark.parametrize("shape", SHAPES)
