@@ -110,7 +110,10 @@ def _executed_(model: PreTrainedModel, table: WordTable, asked: str, dense: int)
 
 def _costs(table: WordTable, lookups: int, tied: bool) -> dict[str, Cost]:
     """Of each form, for a token of each of the ``lookups``: of the source, and of the target."""
-    one, whole = table.form_costs(tied=False), table.form_costs(tied=tied)
+    whole = table.form_costs(tied=tied)
+    if lookups == 1:
+        return dict(whole)
+    one = table.form_costs(tied=False) if tied else whole
     again = {name: Cost(0, 0, (lookups - 1) * cost.multiply_adds) for name, cost in one.items()}
     return {name: cost + again[name] for name, cost in whole.items()}
 
