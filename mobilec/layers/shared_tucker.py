@@ -155,6 +155,6 @@ def _nearest(weight: torch.Tensor, shared: SharedFactors) -> torch.Tensor:
     if shared.bank_size:
         bank = shared.matrices().detach().double().reshape(shared.bank_size, -1)
         flat = cores.reshape(-1, bank.shape[1])
-        mix = torch.linalg.lstsq(bank.T, flat.T).solution.T
+        mix = flat @ torch.linalg.pinv(bank)
         cores = mix.reshape(*cores.shape[:2], shared.bank_size)
     return cores.to(weight.dtype).contiguous()

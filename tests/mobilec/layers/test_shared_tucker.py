@@ -1,3 +1,4 @@
+import numpy as np
 import torch
 
 from mobilec.layers.shared_factors import SharedFactors
@@ -41,6 +42,23 @@ def test_own_is_the_nearest_that_the_factors_allow():
                 layer.own += step
                 assert (layer.matrix() - target).norm() > best
                 layer.own -= step
+
+
+def test_matrices_of_a_bank_that_depend_on_others_leave_own_the_nearest():
+    """And the smallest of those, whatever lay in the memory that it is computed in: LAPACK's gelsy
+    takes columns for chosen ones by numbers that torch (2.13) leaves in it, and then finds zeros.
+    """
+    generator = torch.Generator().manual_seed(2)
+    up, down = _factors(0)
+    bank = torch.randn(6, 7, 5, generator=generator)
+    bank[0], bank[4] = 0, bank[3]
+    shared, layer = SharedFactors.from_tensors(up, down, bank), dense(WIDTH, WIDTH)
+    core = np.linalg.pinv(up) @ layer.weight.numpy() @ np.linalg.pinv(down)
+    expected = np.linalg.lstsq(bank.reshape(6, -1).T, core.reshape(-1), rcond=None)[0]
+    for _ in range(200):
+        _ = [torch.full((6,), 5, dtype=torch.int32) for _ in range(9)]
+        found = SharedTuckerLinear.from_dense(layer, shared).own.detach()
+        np.testing.assert_allclose(found.flatten(), expected, atol=1e-5)
 
 
 def test_expanding_a_bank_keeps_no_bank():
