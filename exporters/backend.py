@@ -157,6 +157,10 @@ class RowTable:
     Row i is ``width`` numbers of ``dtype`` (int8, float16 or float32) at the byte ``offset`` + i *
     width * size of a number; int8 rows are multiplied by the float32 at ``scales_offset`` + 4 i.
     ``inputs`` are where the rows go; everything else about an embedding is inside the program.
+
+    An input takes rows of several tables where words are in bands. Row i is then that of the word
+    ``first`` + i, and its numbers go to ``column`` and on of what is handed in; a word has zeros
+    where tables without it have their columns.
     """
 
     name: str
@@ -166,6 +170,8 @@ class RowTable:
     dtype: str
     scales_offset: int | None
     inputs: tuple[RowsInput, ...]
+    first: int = 0
+    column: int = 0
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,19 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from itertools import groupby
 
 import torch
 from torch import nn
 
 from exporters.backend import Lowering
 from exporters.bundle.manifest import Again
-from exporters.capture.translation.rows import in_one_table, tied_tables
+from exporters.capture.translation.rows import handed_in, tied_tables
 from exporters.precision.budget import stored_bytes
 from exporters.precision.rules import QUANTIZABLE
 from exporters.program import Program
 
 STANDALONE = "--standalone: the file looks rows up itself, in a table apart from the output layer"
-SEVERAL_TABLES = "words are looked up in several tables, and a caller can hand in rows of one"
+SEVERAL_TABLES = "words are looked up in several tables, and a rule keeps the rows of one in float"
 TWO_PACKAGES = "below iOS 18 encode and decode are packages of their own"
 
 
@@ -26,7 +25,8 @@ def stored_again(
     if format_name == "executorch" and options.standalone:
         return _entries(program, _tied(program), options, quantized, STANDALONE)
     if format_name == "executorch":
-        return _entries(program, _in_several(program), options, quantized, SEVERAL_TABLES)
+        twice = _beside_others(program, quantized)
+        return _entries(program, twice, options, quantized, SEVERAL_TABLES)
     if format_name == "coreml" and options.ios < 18:
         return _entries(program, _of_several_methods(program), options, quantized, TWO_PACKAGES)
     return ()
@@ -50,21 +50,21 @@ def _entries(
 
 def _tied(program: Program) -> set[int]:
     """Tables that are the weight of a linear as well."""
-    kinds: dict[int, set[type]] = {}
-    for _, layer, weight in _layers(program):
-        kinds.setdefault(id(weight), set()).add(type(layer))
-    return {at for at, found in kinds.items() if {nn.Linear, nn.Embedding} <= found}
+    layers = list(_layers(program))
+    multiplied = {id(weight) for _, layer, weight in layers if isinstance(layer, nn.Linear)}
+    looked_up = {id(weight) for _, layer, weight in layers if isinstance(layer, nn.Embedding)}
+    return multiplied & looked_up
 
 
-def _in_several(program: Program) -> set[int]:
-    """Tied tables of methods that look words up in more than one."""
-    found: set[int] = set()
-    for method, tied in groupby(tied_tables(program), lambda tied: tied.method):
-        own, module = list(tied), program.method(method).module
-        if not in_one_table(own):
-            tables = (module.get_submodule(each.embedding) for each in own)
-            found |= {id(table.weight) for table in tables}
-    return found
+def _beside_others(program: Program, quantized: Collection[str]) -> set[int]:
+    """Tied tables that are rounded as their layers are, and looked up by the file all the same:
+    another table of the method cannot be handed in."""
+    handed = set(handed_in(program, lambda _, path: path in quantized))
+    return {
+        id(program.method(tied.method).module.get_submodule(tied.embedding).weight)
+        for tied in tied_tables(program)
+        if tied not in handed and (tied.embedding in quantized) == (tied.linear in quantized)
+    }
 
 
 def _of_several_methods(program: Program) -> set[int]:

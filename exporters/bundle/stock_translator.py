@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -69,17 +70,22 @@ class StockTranslator:
             .numpy()
         )
 
-    def rows(self, method: str, ids: Sequence[int]) -> np.ndarray | None:
-        """(n, width): rows of the table that a method of the program looks its ids up in; None
-        where it looks them up in several."""
+    @torch.inference_mode()
+    def rows(self, method: str, ids: Sequence[int]) -> np.ndarray:
+        """(n, width): rows of the table that a method of the program looks its ids up in; where
+        that is in bands, those of all of them side by side."""
         model = self._tables
         stack = model.get_encoder() if method == "encode" else model.get_decoder()
-        # A compressed embedding has its table inside, where narrower rows stand.
-        modules = stack.get_input_embeddings().modules()
-        tables = [module for module in modules if isinstance(module, nn.Embedding)]
-        if len(tables) > 1:
-            return None
-        return tables[0].weight[list(ids)].detach().float().numpy()
+        words = stack.get_input_embeddings()
+        # A compressed embedding has its tables inside, where narrower rows stand.
+        tables = [module for module in words.modules() if isinstance(module, nn.Embedding)]
+        found: list[torch.Tensor] = []
+        # BART's own table multiplies what it looks up, so it is the weight that counts.
+        hooks = [t.register_forward_pre_hook(partial(_note_rows_, found)) for t in tables]
+        words(torch.tensor(list(ids)))
+        for hook in hooks:
+            hook.remove()
+        return torch.cat(found, -1).float().numpy()
 
     @torch.inference_mode()
     def _generate(self, input_ids: Sequence[int], config: GenerationConfig) -> Any:
@@ -87,6 +93,10 @@ class StockTranslator:
         return self._model.generate(
             input_ids=ids, attention_mask=torch.ones_like(ids), generation_config=config
         )
+
+
+def _note_rows_(found: list[torch.Tensor], table: nn.Embedding, args: tuple[Any, ...]) -> None:
+    found.append(table.weight[args[0]])
 
 
 def _limited(config: GenerationConfig, settings: GenerationSettings) -> GenerationConfig:

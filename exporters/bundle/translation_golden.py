@@ -42,7 +42,7 @@ class Reference(Protocol):
 
     def logits(self, input_ids: Sequence[int], forced: Sequence[int]) -> np.ndarray: ...
 
-    def rows(self, method: str, ids: Sequence[int]) -> np.ndarray | None: ...
+    def rows(self, method: str, ids: Sequence[int]) -> np.ndarray: ...
 
 
 @dataclass(frozen=True)
@@ -78,13 +78,14 @@ class ForcedProbe:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the table in which ``method`` looks up ``id``: its first numbers, and the root of
-    the sum of the squares of all."""
+    """A row of the table in which ``method`` looks up ``id``: numbers from ``column`` on, before
+    which all are zero, and the root of the sum of the squares of all."""
 
     method: str
     id: int
     head: tuple[float, ...]
     norm: float
+    column: int = 0
 
 
 @dataclass(frozen=True)
@@ -255,19 +256,17 @@ def _positions(steps: int) -> tuple[int, ...]:
 
 
 def _rows(reference: Reference, sentences: Sequence[Translation]) -> Iterator[Row]:
-    """Rows that the sentences look up, in the table of either method; none where it has several."""
+    """Rows that the sentences look up, in the table of either method."""
     used = {
         "encode": [i for s in sentences for i in s.input_ids],
         "decode": [i for s in sentences for i in s.greedy],
     }
     for method, ids in used.items():
         chosen = sorted(set(ids))[:: max(1, len(set(ids)) // ROWS)][:ROWS]
-        rows = reference.rows(method, chosen)
-        if rows is None:
-            continue
-        for at, row in zip(chosen, rows, strict=True):
-            head = tuple(rounded(x) for x in row[:HEAD])
-            yield Row(method, at, head, rounded(float(np.linalg.norm(row))))
+        for at, row in zip(chosen, reference.rows(method, chosen), strict=True):
+            column = int(np.flatnonzero(row)[0]) if row.any() else 0
+            head = tuple(rounded(x) for x in row[column : column + HEAD])
+            yield Row(method, at, head, rounded(float(np.linalg.norm(row))), column)
 
 
 def rounded(number: float) -> float:

@@ -8,7 +8,7 @@ import torch
 
 from exporters.backend import Arrays
 from exporters.errors import Refused
-from exporters.executorch.lookup import Lookup
+from exporters.executorch.lookup import RowLookup
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Arguments:
     """
 
     def __init__(
-        self, method: str, specs: list[dict], lookups: Mapping[str, tuple[str, Lookup]]
+        self, method: str, specs: list[dict], lookups: Mapping[str, tuple[str, RowLookup]]
     ) -> None:
         self._method, self._lookups = method, lookups
         self._inputs = {spec["name"]: _Input(spec) for spec in specs}

@@ -1,8 +1,7 @@
 """Gives every leaf of a program the form that XNNPACK takes, in the asked precision."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from torch import nn
 
@@ -10,7 +9,7 @@ from exporters.backend import Lowering
 from exporters.capture.rms import RmsNorm
 from exporters.capture.seats import reseated
 from exporters.capture.skew import Skew, StridedSkew
-from exporters.capture.translation.rows import Tied, in_one_table, taking_rows, tied_tables
+from exporters.capture.translation.rows import Tied, handed_in, taking_rows
 from exporters.errors import Refused
 from exporters.executorch.forms import (
     HALF_EPS,
@@ -53,7 +52,7 @@ def quantize(program: Program, options: Lowering) -> Program:
             "whole texts, and one step of a decoder is none; int8 finds its ranges at run time"
         )
     chosen = {m.name: _chosen(m, options) for m in program.methods}
-    tied = () if options.standalone else tuple(_one_table(program, chosen))
+    tied = () if options.standalone else tuple(handed_in(program, lambda m, p: p in chosen[m]))
     return replace(
         program,
         methods=tuple(_lowerable(m, chosen[m.name], tied, options) for m in program.methods),
@@ -64,20 +63,6 @@ def _chosen(method: Method, options: Lowering) -> frozenset[str]:
     if not options.precision.is_int8:
         return frozenset()
     return frozenset(quantized_layers(method.module, options.rules))
-
-
-def _one_table(program: Program, chosen: Mapping[str, frozenset[str]]) -> Iterator[Tied]:
-    """What can be one table for both: not where a rule keeps the rows, but not the layer, in float.
-
-    A method takes all its rows or none: it may have its table at a path where nobody looks rows up.
-    """
-    for method, all_tied in groupby(tied_tables(program), lambda tied: tied.method):
-        own = list(all_tied)
-        if not in_one_table(own):
-            continue
-        kept = any(tied.embedding not in chosen[method] for tied in own)
-        if not kept or not any(tied.linear in chosen[tied.output] for tied in own):
-            yield from own
 
 
 def _lowerable(

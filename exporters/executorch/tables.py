@@ -10,7 +10,7 @@ anyway: 9 us a step for opus-mt's shape (58,101 rows of 512), whose .pte has 75.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from mmap import mmap
 from pathlib import Path
 
@@ -18,7 +18,7 @@ import numpy as np
 from torch import nn
 
 from exporters.backend import RowsInput, RowTable
-from exporters.capture.translation.rows import TakesRows, network_of
+from exporters.capture.translation.rows import TakesRows, Tied, network_of
 from exporters.errors import Refused
 from exporters.executorch import interface
 from exporters.executorch.contents import segments
@@ -31,36 +31,41 @@ from exporters.program import Program
 class Sought:
     """A table (rows, width) as the layer ``name`` multiplies by it, with scales (rows,) in int8.
 
-    ``inputs``: who takes its rows.
+    ``inputs``: who takes its rows, at ``column``. ``first``: of a band, the id of its first word.
     """
 
     name: str
     rows: np.ndarray
     scales: np.ndarray | None
     inputs: tuple[RowsInput, ...]
+    column: int = 0
+    first: int | None = None
 
 
 def sought_tables(program: Program, precision: Precision) -> tuple[Sought, ...]:
     """The tables whose rows the methods of a program take, in the form that ``quantize`` gave."""
-    takers: dict[tuple[str, str], list[RowsInput]] = defaultdict(list)
+    takers: dict[Tied, list[RowsInput]] = defaultdict(list)
     for method in program.methods:
         if isinstance(method.module, TakesRows):
-            tied = method.module.tied
             given = RowsInput(method.name, method.inputs[0].name)
-            takers[tied.output, tied.linear].append(given)
+            for tied in method.module.tied:
+                takers[replace(tied, method="", embedding="")].append(given)
     return tuple(
-        _sought(path, network_of(program.method(output)).get_submodule(path), inputs, precision)
-        for (output, path), inputs in takers.items()
+        _sought(tied, network_of(program.method(tied.output)), inputs, precision)
+        for tied, inputs in takers.items()
     )
 
 
-def _sought(path: str, layer: nn.Module, inputs: list[RowsInput], precision: Precision) -> Sought:
+def _sought(
+    tied: Tied, network: nn.Module, inputs: list[RowsInput], precision: Precision
+) -> Sought:
+    layer, place = network.get_submodule(tied.linear), (tuple(inputs), tied.column, tied.first)
     if isinstance(layer, Int8Weight):
-        return Sought(path, layer.values.numpy(), layer.scales.numpy(), tuple(inputs))
+        return Sought(tied.linear, layer.values.numpy(), layer.scales.numpy(), *place)
     assert isinstance(layer, nn.Linear), "an output layer is a linear or its int8 form"
     weight = layer.weight.detach()
     stored = weight.half() if precision is Precision.FP16 else weight
-    return Sought(path, stored.numpy(), None, tuple(inputs))
+    return Sought(tied.linear, stored.numpy(), None, *place)
 
 
 def note_places_(path: Path, document: bytes, sought: Sequence[Sought]) -> None:
@@ -75,16 +80,21 @@ def note_places_(path: Path, document: bytes, sought: Sequence[Sought]) -> None:
 
 def _placed(sought: Sought, content: np.ndarray) -> RowTable:
     rows, width = sought.rows.shape
+    # The rows of zeros around those of a band are nobody's.
+    around = 0 if sought.first is None else 1
+    scales = sought.scales
     return RowTable(
         name=sought.name,
-        offset=_offset(sought.rows, content, sought.name),
-        rows=rows,
+        offset=_offset(sought.rows, content, sought.name) + around * sought.rows[0].nbytes,
+        rows=rows - 2 * around,
         width=width,
         dtype=str(sought.rows.dtype),
         scales_offset=None
-        if sought.scales is None
-        else _offset(sought.scales, content, sought.name),
+        if scales is None
+        else _offset(scales, content, sought.name) + around * scales[0].nbytes,
         inputs=sought.inputs,
+        first=sought.first or 0,
+        column=sought.column,
     )
 
 

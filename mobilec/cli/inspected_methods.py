@@ -9,6 +9,7 @@ from mobilec.cli.titled import add_row_, titled
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from exporters.backend import RowTable
     from mobilec.inspection.figures import InspectedFile
 
 Tensor = tuple[str, str, tuple[int | None, ...]]
@@ -42,13 +43,20 @@ def row_tables(file: "InspectedFile") -> "Table":
         add_row_(
             table,
             entry.name,
-            f"{entry.rows} x {entry.width}",
+            f"{entry.rows} x {entry.width}{_place(entry)}",
             entry.dtype,
             ", ".join(f"{given.method} {given.name}" for given in entry.inputs),
             f"{entry.offset:,}",
             "" if entry.scales_offset is None else f"{entry.scales_offset:,}",
         )
     return table
+
+
+def _place(table: "RowTable") -> str:
+    """Of a band: its first word, and where its numbers go."""
+    if not table.first and not table.column:
+        return ""
+    return f", words from {table.first}, into column {table.column}"
 
 
 def again_table(file: "InspectedFile") -> "Table":

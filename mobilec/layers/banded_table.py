@@ -20,12 +20,13 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from exporters.capture.band import Band
 from mobilec.layers.cost import NOTHING, Cost, linear, table
 from mobilec.layers.forms import DENSE, FACTORED, Forms
 from mobilec.layers.plain import InSeat, plain_linear
 from mobilec.layers.seat import Sizes
 from mobilec.layers.tensors.low_rank import low_rank
-from mobilec.layers.word_table import Lookup, WordForm, WordTable, plain_table
+from mobilec.layers.word_table import Lookup, WordForm, WordTable
 
 
 class BandedTable(WordTable):
@@ -116,8 +117,12 @@ class BandedTable(WordTable):
         return list(zip(weights, columns, strict=True))
 
     def _factored(self) -> WordForm:
-        bounded = [plain_table(_bounded(rows.detach())) for rows, _ in self._factors()]
-        lookup = Lookup(BandedRows(bounded, self.bands), (plain_linear(self.up.weight),), self)
+        starts = (sum(self.bands[:band]) for band in range(len(self.bands)))
+        bounded = [
+            Band(_bounded(rows.detach()), start)
+            for start, (rows, _) in zip(starts, self._factors(), strict=True)
+        ]
+        lookup = Lookup(BandedRows(bounded), (plain_linear(self.up.weight),), self)
         back = plain_linear(self.up.weight.detach().T)
 
         def output(bias: nn.Parameter | None) -> InSeat:
@@ -129,26 +134,22 @@ class BandedTable(WordTable):
 class BandedRows(nn.Module):
     """Every id in every table, side by side; zeros where it is of another band."""
 
-    def __init__(self, tables: Sequence[nn.Embedding], bands: Sequence[int]) -> None:
-        """``tables``: each with a row of zeros before and after its own."""
+    def __init__(self, tables: Sequence[Band]) -> None:
         super().__init__()
         self.tables = nn.ModuleList(tables)
-        self.starts = [sum(bands[:band]) for band in range(len(bands))]
-        self.sizes = list(bands)
+        # As numbers: a back end gives its own form of a table the seat of a band.
+        self.bounds = [(own.first - 1, own.num_embeddings - 1) for own in tables]
 
     def forward(self, ids: torch.Tensor) -> torch.Tensor:
         """(...) int64 to (..., sum of the widths)."""
-        bands = zip(self.tables, self.starts, self.sizes, strict=True)
-        rows = [own((ids - (start - 1)).clamp(0, size + 1)) for own, start, size in bands]
-        return torch.cat(rows, -1)
+        bands = zip(self.tables, self.bounds, strict=True)
+        return torch.cat([own((ids - before).clamp(0, last)) for own, (before, last) in bands], -1)
 
 
 class BandedScores(InSeat):
     """The scores of all words: those of each band from its own part of what ``back`` makes."""
 
-    def __init__(
-        self, back: nn.Linear, tables: Sequence[nn.Embedding], bias: nn.Parameter | None
-    ) -> None:
+    def __init__(self, back: nn.Linear, tables: Sequence[Band], bias: nn.Parameter | None) -> None:
         super().__init__(back.in_features, sum(own.num_embeddings - 2 for own in tables))
         self.back, self.bias = back, bias
         self.widths = [own.embedding_dim for own in tables]

@@ -24,40 +24,44 @@ def check(subject: TranslatorSubject) -> Finding:
     if not promised:
         message = "the file looks all rows up itself"
         return Finding("row tables", subject.format, True, message, {"tables": 0})
-    wrong = [fault for table in promised for fault in _faults(subject, table)]
-    compared = sum(len(_of(subject, table)) for table in promised)
+    content = np.memmap(subject.bundle.folder / subject.file.path, np.uint8, "r")
+    rows = _handed_in(subject)
+    wrong = [fault for row in rows if (fault := _fault(subject, content, row))]
+    compared = len(rows)
     message = wrong[0] if wrong else f"{compared} rows at their offsets are those of the model"
     figures = {"tables": len(promised), "rows": compared, "wrong": len(wrong)}
     return Finding("row tables", subject.format, not wrong and compared > 0, message, figures)
 
 
-def _of(subject: TranslatorSubject, table: RowTable) -> list[Row]:
-    """The golden rows of the methods that are handed rows of this table."""
-    methods = {taken.method for taken in table.inputs}
+def _handed_in(subject: TranslatorSubject) -> list[Row]:
+    """The golden rows of the methods that are handed rows."""
+    methods = {given.method for table in subject.file.row_tables for given in table.inputs}
     return [row for row in subject.golden.rows if row.method in methods]
 
 
-def _faults(subject: TranslatorSubject, table: RowTable) -> list[str]:
-    path = subject.bundle.folder / subject.file.path
-    content = np.memmap(path, np.uint8, "r")
-    return [fault for row in _of(subject, table) if (fault := _fault(subject, content, table, row))]
-
-
-def _fault(
-    subject: TranslatorSubject, content: np.ndarray, table: RowTable, row: Row
-) -> str | None:
+def _fault(subject: TranslatorSubject, content: np.ndarray, row: Row) -> str | None:
     """What is wrong with one row; None if nothing is."""
-    found = numbers(content, table, row.id)
-    if found is None:
+    tables = [t for t in subject.file.row_tables if row.method in {g.method for g in t.inputs}]
+    holding = [t for t in tables if t.first <= row.id < t.first + t.rows]
+    if len(holding) != 1:
+        return f"row {row.id} of {row.method} is in {len(holding)} of its {len(tables)} tables"
+    table = holding[0]
+    own = numbers(content, table, row.id - table.first)
+    if own is None:
         return f"row {row.id} of {table.name} lies outside the file"
+    found = np.zeros(max(t.column + t.width for t in tables), np.float32)
+    found[table.column : table.column + table.width] = own
     head = np.array(row.head, np.float32)
     allowed = _STEPS.get(subject.precision, _INT8_STEP) * np.abs(found).max()
-    off = float(np.abs(found[: len(head)] - head).max())
+    part = found[row.column : row.column + len(head)]
+    if len(part) < len(head):
+        return f"row {row.id} of {table.name} ends before column {row.column + len(head)}"
+    off = float(np.abs(part - head).max())
     norm = float(np.linalg.norm(found))
-    if off <= allowed and abs(norm - row.norm) <= allowed * len(found) ** 0.5:
+    if off <= allowed and abs(norm - row.norm) <= allowed * table.width**0.5:
         return None
     return (
-        f"row {row.id} of {table.name} begins {np.round(found[:3], 4).tolist()} and is {norm:.4g} "
+        f"row {row.id} of {table.name} begins {np.round(part[:3], 4).tolist()} and is {norm:.4g} "
         f"long; the model's begins {np.round(head[:3], 4).tolist()} and is {row.norm:.4g} long"
     )
 

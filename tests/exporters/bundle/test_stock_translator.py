@@ -5,6 +5,7 @@ import torch
 from transformers import GenerationConfig
 
 from exporters.bundle.stock_translator import FORCED_LEAD, StockTranslator
+from exporters.capture.band import Band
 from exporters.decode.settings import GenerationSettings
 from tests import translation_models
 
@@ -42,3 +43,23 @@ def test_rows_are_of_the_table_of_each_side() -> None:
     for method, stack in (("encode", model.get_encoder()), ("decode", model.get_decoder())):
         expected = stack.get_input_embeddings().weight[[3, 5]].detach().numpy()
         np.testing.assert_array_equal(stock.rows(method, [3, 5]), expected)
+
+
+def test_rows_in_bands_are_those_of_all_tables_side_by_side() -> None:
+    class Banded(torch.nn.Module):
+        def __init__(self, tables: list[Band]) -> None:
+            super().__init__()
+            self.tables = torch.nn.ModuleList(tables)
+
+        def forward(self, ids: torch.Tensor) -> torch.Tensor:
+            own = [(ids - t.first + 1).clamp(0, len(t.weight) - 1) for t in self.tables]
+            return torch.cat([t(at) for t, at in zip(self.tables, own, strict=True)], -1)
+
+    rows = [torch.randn(words + 2, 2) for words in (3, 7)]
+    for each in rows:
+        each[0] = each[-1] = 0
+    model = translation_models.tiny("marian")
+    model.get_decoder().set_input_embeddings(Banded([Band(rows[0], 0), Band(rows[1], 3)]))
+    found = StockTranslator(model, SETTINGS).rows("decode", [0, 9, 3])
+    expected = [[*rows[0][1], 0, 0], [0, 0, *rows[1][7]], [0, 0, *rows[1][1]]]
+    np.testing.assert_array_equal(found, np.array(expected, np.float32))

@@ -1,6 +1,7 @@
 """What a file says about itself."""
 
 import json
+from dataclasses import replace
 
 import torch
 from torch import nn
@@ -31,7 +32,8 @@ def test_the_document_by_hand() -> None:
 
 def test_tables_are_written_into_the_room_for_them() -> None:
     document = interface.describe(PROGRAM, longest=64, tables=2)
-    filled = interface.with_tables(document, [TABLE, TABLE])
+    band = replace(TABLE, first=100, column=64)
+    filled = interface.with_tables(document, [TABLE, band])
     assert len(filled) == len(document)
-    assert interface.parse(filled).row_tables == (TABLE, TABLE)
+    assert interface.parse(filled).row_tables == (TABLE, band)
     assert interface.parse(filled).methods == interface.parse(document).methods

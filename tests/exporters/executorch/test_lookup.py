@@ -8,7 +8,7 @@ import pytest
 
 from exporters.backend import RowsInput, RowTable
 from exporters.errors import Refused
-from exporters.executorch.lookup import Lookup
+from exporters.executorch.lookup import Lookup, lookups
 from exporters.precision.int8 import dequantize_rows, quantize_rows
 from exporters.precision.rules import Precision
 from tests import translation_models
@@ -75,6 +75,54 @@ def test_by_hand(tmp_path: Path) -> None:
     lookup = Lookup(path, RowTable("by hand", 8, 3, 2, "int8", 16, BOTH))
     expected = [[[254, 0]], [[1.5, 2]], [[1, -2]]]
     np.testing.assert_array_equal(lookup.rows(np.array([[2], [1], [0]])), expected)
+
+
+def bands(tmp_path: Path) -> tuple[Path, list[RowTable]]:
+    """Words 0 and 1 in two columns with scales, word 2 in a third without."""
+    path = tmp_path / "some.file"
+    rows, scales = np.array([[1, -2], [3, 4]], np.int8), np.array([2, 0.5], np.float32)
+    path.write_bytes(rows.tobytes() + scales.tobytes() + np.float32(7).tobytes())
+    frequent = RowTable("frequent", 0, 2, 2, "int8", 4, BOTH)
+    return path, [frequent, RowTable("rare", 12, 1, 1, "float32", None, BOTH, first=2, column=2)]
+
+
+def test_rows_of_bands_stand_side_by_side(tmp_path: Path) -> None:
+    path, tables = bands(tmp_path)
+    expected = [[[0, 0, 7], [2, -4, 0]], [[1.5, 2, 0], [0, 0, 7]]]
+    for order in (tables, tables[::-1]):
+        name, lookup = lookups(path, tuple(order))["encode"]["input_ids"]
+        ids = np.array([[2, 0], [1, 2]])
+        assert name == "source_rows"
+        np.testing.assert_array_equal(lookup.rows(ids), expected)
+        found = np.full((2, 2, 3), 9, np.float32)
+        write_ = lookup.writer(found, ids)
+        write_()
+        np.testing.assert_array_equal(found, expected)
+        ids[:] = 1
+        write_()
+        np.testing.assert_array_equal(found, np.full((2, 2, 3), [1.5, 2, 0]))
+
+
+def test_one_word_of_bands(tmp_path: Path) -> None:
+    path, tables = bands(tmp_path)
+    _, lookup = lookups(path, tuple(tables))["decode"]["token"]
+    id, found = np.array([[0]]), np.full((1, 1, 3), 9, np.float32)
+    write_ = lookup.writer(found, id)
+    for word, expected in enumerate([[2, -4, 0], [1.5, 2, 0], [0, 0, 7]]):
+        id[:] = word
+        write_()
+        np.testing.assert_array_equal(found, [[expected]])
+    id[:] = 3
+    with pytest.raises(Refused, match="an id of 3 to 3 was given"):
+        write_()
+
+
+@pytest.mark.parametrize("id", [3, -1])
+def test_words_of_no_band_are_refused(tmp_path: Path, id: int) -> None:
+    path, tables = bands(tmp_path)
+    _, lookup = lookups(path, tuple(tables))["decode"]["token"]
+    with pytest.raises(Refused, match="the bands of words that the file has end before 3"):
+        lookup.rows(np.array([[0, id]]))
 
 
 def test_a_table_of_its_own_is_looked_up_by_the_file(translate: Translate) -> None:

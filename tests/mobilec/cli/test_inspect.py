@@ -1,6 +1,7 @@
 """`mobilec inspect`: where every byte went, for people and for machines."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -44,6 +45,18 @@ def test_people_see_methods_row_tables_and_what_stands_twice(call, monkeypatch):
     into = "encode source_rows, decode token_rows"
     assert f"head.weight 100 x 40 int8 {into} 1,024 8,192" in rows
     assert "embed --standalone: alone 4,000" in rows
+
+
+def test_people_see_which_words_a_band_has(call, monkeypatch):
+    file = translator()
+    (table,) = file.reading.row_tables
+    band = replace(table, first=50, column=24)
+    banded = replace(file, reading=replace(file.reading, row_tables=(table, band)))
+    result = Inspection("bundle", "bundle", (banded,), (), 4000)
+    monkeypatch.setattr(mobilec, "inspect", lambda _: result, raising=False)
+    shown = " ".join(call("inspect", "bundle").stdout.split())
+    assert shown.count("words from") == 1
+    assert "100 x 40, words from 50, into column 24" in shown
 
 
 def test_machines_get_methods_row_tables_and_what_stands_twice():

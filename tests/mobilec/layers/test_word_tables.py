@@ -4,6 +4,7 @@ import pytest
 import torch
 from torch import nn
 
+from exporters.capture.band import Band
 from mobilec.layers.registry import layer_from
 from mobilec.layers.word_table import TiedOutput
 from tests.mobilec.layers.tables import (
@@ -84,7 +85,7 @@ def test_forms_are_plain(name):
     for form in CUT[name](dense()).word_forms().values():
         parts = [*form.lookup.modules(), *form.output(None).modules()]
         held = [part for part in parts if list(part.parameters(recurse=False))]
-        assert {type(part) for part in held} <= {nn.Linear, nn.Embedding}
+        assert {type(part) for part in held} <= {nn.Linear, nn.Embedding, Band}
 
 
 @pytest.mark.parametrize("name", ["factorized", "banded", "linear define"])

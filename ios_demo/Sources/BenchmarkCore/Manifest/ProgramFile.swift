@@ -70,6 +70,9 @@ public struct RowsInput: Sendable, Equatable {
 
 /// A table whose rows the caller looks up. Row i is `width` numbers of `dtype` at the byte `offset`
 /// + i * width * size of a number; int8 rows are multiplied by the float32 at `scalesOffset` + 4 i.
+///
+/// Where several tables go into one input, row i is that of the word `first` + i, and its numbers go to
+/// `column` and on of what is handed in; a word has zeros in the columns of the other tables.
 public struct RowTable: Sendable, Equatable {
     public var name: String
     public var offset: Int
@@ -78,10 +81,12 @@ public struct RowTable: Sendable, Equatable {
     public var dtype: String
     public var scalesOffset: Int?
     public var inputs: [RowsInput]
+    public var first: Int
+    public var column: Int
 
     public init(
         name: String, offset: Int, rows: Int, width: Int, dtype: String, scalesOffset: Int?,
-        inputs: [RowsInput]
+        inputs: [RowsInput], first: Int = 0, column: Int = 0
     ) {
         self.name = name
         self.offset = offset
@@ -90,6 +95,8 @@ public struct RowTable: Sendable, Equatable {
         self.dtype = dtype
         self.scalesOffset = scalesOffset
         self.inputs = inputs
+        self.first = first
+        self.column = column
     }
 }
 

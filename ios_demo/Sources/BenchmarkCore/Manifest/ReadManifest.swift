@@ -94,7 +94,8 @@ extension Fields {
             dtype: try text("dtype"), scalesOffset: try longOrNil("scales_offset"),
             inputs: try records("inputs") {
                 RowsInput(method: try $0.text("method"), name: try $0.text("name"))
-            })
+            },
+            first: try intOrNil("first") ?? 0, column: try intOrNil("column") ?? 0)
     }
 
     private func again() throws -> Again {

@@ -21,11 +21,12 @@ final class RowsOfBundleTests: XCTestCase {
         let file = try Manifest.read(in: shipped).program("executorch")
         var table = try XCTUnwrap(file.rowTables.first)
         table.offset += shift
-        let lookup = try RowLookup(shipped.appendingPathComponent(file.path), table)
+        let lookup = try RowLookup(shipped.appendingPathComponent(file.path), [table])
         let golden = try Json.read(shipped.appendingPathComponent("golden.json"))
         let rows = try XCTUnwrap(golden["rows"]).items(at: "rows") {
             try $0.record(at: $1) { fields in
                 fields.any("method")
+                fields.any("column")
                 return (
                     id: try fields.int("id"), head: try fields.doubles("head"),
                     norm: try fields.double("norm")

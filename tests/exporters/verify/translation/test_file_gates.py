@@ -83,6 +83,39 @@ def test_scales_elsewhere_are_found(tmp_path: Path, by: int) -> None:
     )
 
 
+def bands_found(folder: Path, change: Callable[[RowTable], RowTable] = lambda t: t) -> bool:
+    """Half the words in the first 64 columns, the others in the next; ``change`` is of these."""
+    content, table = table_of("float32")
+    (folder / "model.onnx").write_bytes(content)
+    half = table.rows // 2
+    later = replace(table, offset=table.offset + half * WIDTH * 4, rows=table.rows - half)
+    told = (replace(table, rows=half), change(replace(later, first=half, column=WIDTH)))
+    asked = spoiled(reading(row_tables=told), precision=Precision.FP32, row_tables=told)
+    at = replace(asked, bundle=replace(asked.bundle, folder=folder))
+    golden = asked.golden
+    moved = (replace(r, column=WIDTH) if r.id >= half else r for r in golden.rows)
+    at.bundle.__dict__["golden"] = replace(golden, rows=tuple(moved))
+    return rows.check(at).passed
+
+
+BAND_FAULTS: dict[str, Callable[[RowTable], RowTable]] = {
+    "a word further": lambda t: replace(t, first=t.first + 1),
+    "a word before": lambda t: replace(t, first=t.first - 1, rows=t.rows + 1),
+    "over another": lambda t: replace(t, column=0),
+    "a column further": lambda t: replace(t, column=t.column + 1),
+    "fewer words": lambda t: replace(t, rows=3),
+}
+
+
+def test_bands_at_their_places(tmp_path: Path) -> None:
+    assert bands_found(tmp_path)
+
+
+@pytest.mark.parametrize("fault", BAND_FAULTS)
+def test_bands_elsewhere_are_found(tmp_path: Path, fault: str) -> None:
+    assert not bands_found(tmp_path, BAND_FAULTS[fault])
+
+
 def test_a_table_that_the_manifest_does_not_name_is_found() -> None:
     _, table = table_of("int8")
     assert not rows.check(spoiled(reading(row_tables=(table,)))).passed

@@ -9,6 +9,7 @@ import java.io.File
 import java.io.RandomAccessFile
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
+import java.nio.FloatBuffer
 import java.nio.channels.FileChannel
 
 /** The input that takes rows to the one whose ids they stand for. */
@@ -18,14 +19,13 @@ private val STANDS_FOR = mapOf("source_rows" to IDS, "token_rows" to TOKEN)
 fun withRows(program: Program, file: ProgramFile, path: File): Program {
     if (file.rowTables.isEmpty()) return program
     val lookups = HashMap<String, MutableMap<String, Pair<String, RowLookup>>>()
-    for (table in file.rowTables) {
-        for (input in table.inputs) {
-            val ids = STANDS_FOR[input.name] ?: throw Refused(
-                "${file.path} wants rows for \"${input.name}\", which this app does not know; it knows " +
-                    STANDS_FOR.keys.joinToString(),
-            )
-            lookups.getOrPut(input.method) { HashMap() }[ids] = input.name to RowLookup(path, table)
-        }
+    for (input in file.rowTables.flatMap { it.inputs }.distinct()) {
+        val ids = STANDS_FOR[input.name] ?: throw Refused(
+            "${file.path} wants rows for \"${input.name}\", which this app does not know; it knows " +
+                STANDS_FOR.keys.joinToString(),
+        )
+        val own = file.rowTables.filter { input in it.inputs }
+        lookups.getOrPut(input.method) { HashMap() }[ids] = input.name to RowLookup(path, own)
     }
     return RowsProgram(program, lookups)
 }
@@ -45,10 +45,45 @@ private class RowsProgram(
 }
 
 /**
- * Rows of one table, for one input, from the mapped file. What [rows] returns is written again by
+ * Rows of the tables of one input, from the mapped file. What [rows] returns is written again by
  * the next call for as many ids.
  */
-class RowLookup(path: File, private val table: RowTable) {
+class RowLookup(path: File, private val tables: List<RowTable>) {
+    private val mapped = tables.map { MappedTable(path, it) }
+    private val width = tables.sumOf { it.width }
+    private var found = Tensor.floats(0)
+
+    init {
+        val outside = tables.firstOrNull { it.column < 0 || it.column > width - it.width || it.first < 0 }
+        if (outside != null) {
+            throw Refused(
+                "${outside.name} is said to have the words from ${outside.first} on and column ${outside.column} of " +
+                    "$width; the manifest is damaged, download the bundle again",
+            )
+        }
+    }
+
+    /** ids (...) to float32 (..., width). */
+    fun rows(ids: Tensor): Tensor {
+        val shape = ids.shape + width.toLong()
+        if (!found.shape.contentEquals(shape)) found = Tensor.floats(*shape)
+        val numbers = found.floats
+        val from = ids.longs
+        var at = 0
+        while (from.hasRemaining()) {
+            val id = from.get()
+            val own = mapped.firstOrNull { id in it } ?: throw Refused(
+                "the id $id was given; ${tables.joinToString { it.name }} has ${tables.sumOf { it.rows }} rows",
+            )
+            if (mapped.size > 1) for (column in at until at + width) numbers.put(column, 0f)
+            own.write(id, numbers, at)
+            at += width
+        }
+        return found
+    }
+}
+
+private class MappedTable(path: File, private val table: RowTable) {
     private val size = when (table.dtype) {
         "int8" -> Byte.SIZE_BYTES
         "float16" -> Short.SIZE_BYTES
@@ -57,22 +92,16 @@ class RowLookup(path: File, private val table: RowTable) {
     }
     private val bytes = mapped(path, table.offset, table.rows.toLong() * table.width * size)
     private val scales = table.scalesOffset?.let { mapped(path, it, table.rows * 4L).asFloatBuffer() }
-    private var found = Tensor.floats(0)
 
-    /** ids (...) to float32 (..., width). */
-    fun rows(ids: Tensor): Tensor {
-        val shape = ids.shape + table.width.toLong()
-        if (!found.shape.contentEquals(shape)) found = Tensor.floats(*shape)
-        val numbers = found.floats
-        val from = ids.longs
-        while (from.hasRemaining()) {
-            val id = from.get()
-            if (id < 0 || id >= table.rows) throw Refused("the id $id was given; ${table.name} has ${table.rows} rows")
-            val scale = scales?.get(id.toInt()) ?: 1f
-            val start = id.toInt() * table.width
-            for (at in start until start + table.width) numbers.put(number(at) * scale)
-        }
-        return found
+    /** Whether there is a row for the word [id]. */
+    operator fun contains(id: Long): Boolean = id - table.first in 0 until table.rows
+
+    /** The row of [id] into its columns of the row that begins at the number [begin] of [numbers]. */
+    fun write(id: Long, numbers: FloatBuffer, begin: Int) {
+        val row = (id - table.first).toInt()
+        val scale = scales?.get(row) ?: 1f
+        val start = row * table.width
+        for (at in 0 until table.width) numbers.put(begin + table.column + at, number(start + at) * scale)
     }
 
     private fun number(at: Int): Float = when (size) {

@@ -30,6 +30,9 @@ data class RowsInput(val method: String, val name: String)
 /**
  * A table whose rows the caller looks up. Row i is [width] numbers of [dtype] at the byte [offset]
  * + i * width * size of a number; int8 rows are multiplied by the float32 at [scalesOffset] + 4 i.
+ *
+ * Where several tables go into one input, row i is that of the word [first] + i, and its numbers
+ * go to [column] and on of what is handed in; a word has zeros in the columns of the other tables.
  */
 data class RowTable(
     val name: String,
@@ -39,6 +42,8 @@ data class RowTable(
     val dtype: String,
     val scalesOffset: Long?,
     val inputs: List<RowsInput>,
+    val first: Int = 0,
+    val column: Int = 0,
 )
 
 /** A file of the bundle. [path] is relative to the manifest. */

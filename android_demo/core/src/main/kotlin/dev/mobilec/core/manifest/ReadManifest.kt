@@ -92,6 +92,8 @@ private fun size(element: JsonElement, where: String): Size = if (element is Jso
 private fun Fields.rowTable() = RowTable(
     text("name"), long("offset"), int("rows"), int("width"), text("dtype"), longOrNull("scales_offset"),
     records("inputs") { RowsInput(text("method"), text("name")) },
+    first = intOrNull("first") ?: 0,
+    column = intOrNull("column") ?: 0,
 )
 
 private fun Fields.text() = TextEntry(

@@ -37,7 +37,7 @@ class RowsOfBundleTest {
     private fun wrong(shift: Int): Int {
         val file = readManifest(shipped).program("executorch")
         val table = file.rowTables.single()
-        val lookup = RowLookup(File(shipped, file.path), table.copy(offset = table.offset + shift))
+        val lookup = RowLookup(File(shipped, file.path), listOf(table.copy(offset = table.offset + shift)))
         val rows = Json.parseToJsonElement(File(shipped, "golden.json").readText())["rows"].jsonArray
         assertTrue(rows.size > 32)
         return rows.count { row ->
