@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 
 from exporters.backend import Reading, RowsInput, RowTable, StoredMethod, StoredTensor
 from exporters.bundle.manifest import Again, MethodEntry, Tensor
+from exporters.bundle.translation_golden import Row, rounded
 from exporters.precision.rules import Precision
 from exporters.text.words import Words
 from exporters.verify import interface, stored
@@ -81,6 +82,24 @@ def test_scales_elsewhere_are_found(tmp_path: Path, by: int) -> None:
     assert not rows_found(
         tmp_path, "int8", lambda t: replace(t, scales_offset=(t.scales_offset or 0) + by)
     )
+
+
+def test_the_rounding_of_goldens_is_no_fault(tmp_path: Path) -> None:
+    """1.000005 is kept as 1.00000 or 1.00001, which is as far off as six digits ever are."""
+    numbers = np.array([1.0000049, 1.0000051, 1.0000149, 9.9999951, 0.1000005], np.float32)
+    (tmp_path / "model.onnx").write_bytes(numbers.tobytes())
+    told = (RowTable("words", 0, len(numbers), 1, "float32", None, INPUTS),)
+    asked = spoiled(reading(row_tables=told), precision=Precision.FP32, row_tables=told)
+
+    def found(off: float) -> bool:
+        kept = [(rounded(float(x) * off),) for x in numbers]
+        golden = tuple(Row("encode", at, head, head[0]) for at, head in enumerate(kept))
+        at = replace(asked, bundle=replace(asked.bundle, folder=tmp_path))
+        at.bundle.__dict__["golden"] = replace(asked.golden, rows=golden)
+        return rows.check(at).passed
+
+    assert found(1.0)
+    assert not found(1.00002)
 
 
 def bands_found(folder: Path, change: Callable[[RowTable], RowTable] = lambda t: t) -> bool:
