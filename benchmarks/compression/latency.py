@@ -27,7 +27,7 @@ FORMATS = ("executorch", "onnx")
 """A .mlpackage runs on an Apple device alone."""
 TOKENS = 64
 SOURCE, STEPS = 24, 32
-LOADS = 5
+LOADS = 15
 """Times that all files are loaded anew, each for a part of the rounds: where its weights come to
 lie changes a file's time by up to 5 %, as two files of the same work show."""
 CALLS = 2

@@ -114,7 +114,7 @@ class BandedLookup:
 RowLookup = Lookup | BandedLookup
 
 
-def _mapped(path: Path, dtype: str, offset: int, shape: tuple[int, int]) -> np.ndarray:
+def _mapped(path: Path, dtype: str, offset: int, shape: tuple[int, ...]) -> np.ndarray:
     try:
         # As a plain array: each row of a memmap is one more memmap, made slower than it is copied.
         return np.asarray(np.memmap(path, dtype, "r", offset, shape))

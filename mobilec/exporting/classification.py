@@ -60,7 +60,7 @@ class CapturedClassifier:
         self._checkpoint = checkpoint
         self._longest = options.lengths[-1]
         self._encoder = Encoder(checkpoint.tokenizer, self._longest)
-        plain = executable(checkpoint.model, options.execution)
+        plain = executable(checkpoint.model, options.execution, options.wanted_formats())
         self.notes = notes_of(plain)
         self.program = capture(plain.model, checkpoint.task, CaptureOptions(self._longest))
         self.measure = Labelling(checkpoint.labels, self._encoder)

@@ -128,7 +128,7 @@ class CapturedTranslator:
         self._longest = options.lengths[-1]
         capacity, hypotheses = self.settings.max_length - 1, self.settings.num_beams
         asked = CaptureOptions(self._longest, capacity, hypotheses)
-        plain = executable(checkpoint.model, options.execution)
+        plain = executable(checkpoint.model, options.execution, options.wanted_formats())
         self._plain = plain.model
         self.notes = notes_of(plain)
         self.program = capture(plain.model, checkpoint.task, asked)

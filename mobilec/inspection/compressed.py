@@ -14,7 +14,7 @@ class CompressedLayers:
     """Layers that read one tensor, as ``--execution auto`` executes them.
 
     Over those of the dense layers: ``stored``, bytes as they were compressed; ``executed``, bytes
-    in a file; ``multiply_adds``; ``time``, as expected, of int8 and for so many ``rows``.
+    in a .pte; ``multiply_adds``; ``time`` there, as expected, of int8 and for so many ``rows``.
     ``reason``: why the time falls less than what is stored.
     """
 

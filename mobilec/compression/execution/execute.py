@@ -4,6 +4,7 @@ What is captured for export is always a tree of plain linears, tables, activatio
 exporters know nothing of compression. What involves neither batch nor length is computed here.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from torch import nn
@@ -13,6 +14,7 @@ from exporters.capture.network import twin
 from mobilec.compression.costs import dense_multiply_adds
 from mobilec.compression.execution.choice import AUTO, Choice, choices
 from mobilec.compression.execution.sites import compressed_linears
+from mobilec.compression.execution.work import PTE
 from mobilec.compression.word_execution import WordChoice, execute_words_
 from mobilec.layers.forms import DENSE, FACTORED
 from mobilec.layers.seat import CompressedLayer, replace_
@@ -29,11 +31,14 @@ class Executable:
     words: tuple[WordChoice, ...] = ()
 
 
-def executable(model: PreTrainedModel, execution: str = AUTO) -> Executable:
-    """``model`` is left as it is; a dense one is returned itself."""
+def executable(
+    model: PreTrainedModel, execution: str = AUTO, formats: Collection[str] = PTE
+) -> Executable:
+    """``model`` is left as it is; a dense one is returned itself. ``formats``: that are to be
+    written, as ``auto`` wants no linear slower in any of them."""
     if not is_compressed(model):
         return Executable(model)
-    chosen = choices(model, execution)
+    chosen = choices(model, execution, formats)
     forms = {path: choice.chosen.name for choice in chosen for path in choice.paths}
     copied, dense = twin(model), dense_multiply_adds(model)
     for path, layer in compressed_linears(copied).items():

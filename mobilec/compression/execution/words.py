@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from mobilec.compression.execution.choice import Choice
 from mobilec.compression.execution.execute import Executable
-from mobilec.compression.execution.work import CALL_NS, MOVE_NS, MULTIPLY_NS, TOUCH_NS, Work
+from mobilec.compression.execution.work import Work, slowest
 from mobilec.layers.forms import DENSE
 
 
@@ -30,11 +30,12 @@ def notes_of(plain: Executable) -> tuple[str, ...]:
 
 
 def expected_time(choices: Iterable[Choice]) -> float:
-    """Of all compressed linears together, over that of the dense ones."""
+    """Of all compressed linears together, over that of the dense ones; of the format in which that
+    is most."""
     made = list(choices)
     chosen = sum((c.chosen.work.times(c.times) for c in made), Work())
     dense = sum((c.dense.work.times(c.times) for c in made), Work())
-    return chosen.nanoseconds / dense.nanoseconds
+    return slowest(chosen, dense, made[0].formats)[1]
 
 
 def why(choice: Choice) -> str:
@@ -43,19 +44,10 @@ def why(choice: Choice) -> str:
         return "it falls as much"
     if choice.chosen.name == DENSE:
         return f"factored they would take {choice.factored_time:.2f} of the time"
-    parts = _parts(choice.chosen.work)
+    slow, _ = slowest(choice.chosen.work, choice.dense.work, choice.formats)
+    parts = choice.chosen.work.parts(slow)
     whole = sum(parts.values())
     name, largest = max(parts.items(), key=lambda part: part[1])
     fewer = choice.chosen.work.calls - choice.dense.work.calls
     extra = f", {fewer} products more than dense" if fewer > 0 else ""
     return f"{100 * largest / whole:.0f} % is {name}{extra}"
-
-
-def _parts(work: Work) -> dict[str, float]:
-    """Expected nanoseconds by cause."""
-    return {
-        "calling products": work.calls * CALL_NS,
-        "quantizing and writing activations": work.touched * TOUCH_NS,
-        "multiplying": work.multiply_adds * MULTIPLY_NS,
-        "reading weights": work.moved * MOVE_NS,
-    }

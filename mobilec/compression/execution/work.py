@@ -7,27 +7,44 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
-CALL_NS = 2150.0
-TOUCH_NS = 0.36
-MULTIPLY_NS = 0.0037
-MOVE_NS = 0.030
-"""Of an int8 product in a .pte on one thread: of a call, of a number that goes in or comes out
-(quantizing it, writing it), of a multiply-add, and of a byte of weights that is read. The least
-squares over 21 sizes by ``benchmarks/products.py``, which are within 0.53 and 1.33 of what was
-measured (AMD EPYC, AVX-512 VNNI). Processors differ, and so do these; what counts is their ratio.
-"""
+
+@dataclass(frozen=True)
+class Rates:
+    """Nanoseconds of an int8 product on one thread: of a call, where one row goes in (a decoder's
+    step) and where several do; of a number that goes in or comes out (quantizing it, writing it),
+    of a multiply-add, and of a byte of weights that is read.
+    """
+
+    call: float
+    call_of_rows: float
+    touch: float
+    multiply: float
+    move: float
+
+
+RATES = {
+    "executorch": Rates(2140.0, 2210.0, 0.353, 0.00373, 0.0298),
+    "onnx": Rates(6120.0, 16090.0, 0.34, 0.0049, 0.054),
+}
+"""By format. The least squares over 21 sizes by ``benchmarks/products.py``, which are within 0.53
+and 1.33 of what was measured, in ONNX Runtime 0.71 and 1.48 (AMD EPYC, AVX-512 VNNI). Processors
+differ, and so do these; what counts is their ratio. A .mlpackage runs on an Apple device alone, and
+is taken to be as quick as a .pte."""
+PTE = ("executorch",)
 
 
 @dataclass(frozen=True)
 class Work:
-    """``calls``: products of a matrix and rows. ``touched``: numbers that go into them and come
-    out. ``moved``: bytes of int8 weights that are read.
+    """``calls``: products of a matrix and rows, of which ``several`` have more than one row.
+    ``touched``: numbers that go into them and come out. ``moved``: bytes of int8 weights that are
+    read.
     """
 
     calls: int = 0
     touched: int = 0
     multiply_adds: int = 0
     moved: int = 0
+    several: int = 0
 
     def __add__(self, other: "Work") -> "Work":
         return Work(
@@ -35,6 +52,7 @@ class Work:
             self.touched + other.touched,
             self.multiply_adds + other.multiply_adds,
             self.moved + other.moved,
+            self.several + other.several,
         )
 
     def times(self, count: int) -> "Work":
@@ -43,17 +61,29 @@ class Work:
             self.touched * count,
             self.multiply_adds * count,
             self.moved * count,
+            self.several * count,
         )
 
-    @property
-    def nanoseconds(self) -> float:
-        """As expected, by the constants above."""
-        return (
-            self.calls * CALL_NS
-            + self.touched * TOUCH_NS
-            + self.multiply_adds * MULTIPLY_NS
-            + self.moved * MOVE_NS
-        )
+    def nanoseconds(self, format_name: str) -> float:
+        """As expected, by the rates above."""
+        return sum(self.parts(format_name).values())
+
+    def parts(self, format_name: str) -> dict[str, float]:
+        """Expected nanoseconds by cause."""
+        of = RATES[format_name]
+        calls = (self.calls - self.several) * of.call + self.several * of.call_of_rows
+        return {
+            "calling products": calls,
+            "quantizing and writing activations": self.touched * of.touch,
+            "multiplying": self.multiply_adds * of.multiply,
+            "reading weights": self.moved * of.move,
+        }
+
+
+def slowest(work: Work, dense: Work, formats: Sequence[str]) -> tuple[str, float]:
+    """The format in which the expected time is most of the dense layers', and what part it is."""
+    ratios = {name: work.nanoseconds(name) / dense.nanoseconds(name) for name in formats}
+    return max(ratios.items(), key=lambda each: each[1])
 
 
 def work_of(modules: Sequence[nn.Module], x: torch.Tensor) -> Work:
@@ -91,4 +121,4 @@ def _of_leaf(leaf: nn.Module, x: torch.Tensor, result: torch.Tensor) -> Work:
     assert isinstance(leaf, nn.Linear), "only linears are counted"
     rows = x.numel() // leaf.in_features
     size = leaf.in_features * leaf.out_features
-    return Work(1, x.numel() + result.numel(), rows * size, size)
+    return Work(1, x.numel() + result.numel(), rows * size, size, int(rows > 1))

@@ -53,6 +53,27 @@ def test_auto_takes_what_is_small_where_it_is_quick_and_dense_where_it_is_not():
     assert "factored" not in {choice.chosen.name for choice in choices(train)}
 
 
+def test_no_linear_is_slower_in_any_format_that_is_written():
+    """Two small products take ONNX Runtime longer than one that does twice as much, a .pte not."""
+    narrow = {"hidden_size": 256, "intermediate_size": 1024, "num_hidden_layers": 1}
+    _, small, _ = done(models.tiny("bert", **narrow), "svd", rank=60)
+    forms = {
+        formats: [choice.chosen.name for choice in choices(small, formats=formats)]
+        for formats in (("executorch",), ("onnx",), ("executorch", "onnx"), ("coreml",))
+    }
+    assert set(forms["executorch",]) == {"factored"}
+    assert set(forms["onnx",]) == {"dense", "factored"}
+    assert forms["executorch", "onnx"] == forms["onnx",]
+    assert forms["coreml",] == forms["executorch",]
+    for choice in choices(small, "factored", ("onnx", "executorch")):
+        assert choice.time == max(
+            choice.chosen.work.nanoseconds(name) / choice.dense.work.nanoseconds(name)
+            for name in ("executorch", "onnx")
+        )
+    notes = [notes_of(executable(small, formats=(name,)))[0] for name in ("executorch", "onnx")]
+    assert "6 factored." in notes[0] and "4 dense, 2 factored." in notes[1]
+
+
 def test_a_bank_is_expanded():
     """Multiplying with every matrix of the bank is slower than with the one that comes of it."""
     wide = {"hidden_size": 512, "intermediate_size": 2048, "num_hidden_layers": 1}

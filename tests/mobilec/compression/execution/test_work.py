@@ -1,14 +1,16 @@
+import pytest
 import torch
 from torch import nn
 
-from mobilec.compression.execution.work import Work, work_of
+from mobilec.compression.execution.work import RATES, Work, slowest, work_of
 from mobilec.layers.plain import chain
 
 X = torch.randn(1, 10, 8)
 
 
 def test_a_linear_is_counted_by_its_rows():
-    assert work_of([nn.Linear(8, 3)], X) == Work(1, 10 * (8 + 3), 10 * 8 * 3, 8 * 3)
+    assert work_of([nn.Linear(8, 3)], X) == Work(1, 10 * (8 + 3), 10 * 8 * 3, 8 * 3, 1)
+    assert work_of([nn.Linear(8, 3)], X[:, :1]) == Work(1, 8 + 3, 8 * 3, 8 * 3, 0)
 
 
 def test_one_linear_on_one_tensor_counts_once():
@@ -21,7 +23,20 @@ def test_one_linear_on_one_tensor_counts_once():
 
 
 def test_work_adds_up_and_takes_time():
-    one = Work(1, 2, 3, 4)
-    assert one + one == one.times(2) == Work(2, 4, 6, 8)
-    assert one.times(2).nanoseconds == 2 * one.nanoseconds > 0
-    assert Work().nanoseconds == 0
+    one = Work(1, 2, 3, 4, 1)
+    assert one + one == one.times(2) == Work(2, 4, 6, 8, 2)
+    for name, of in RATES.items():
+        assert one.times(2).nanoseconds(name) == 2 * one.nanoseconds(name) > 0
+        assert Work().nanoseconds(name) == 0
+        expected = of.call_of_rows + 2 * of.touch + 3 * of.multiply + 4 * of.move
+        assert one.nanoseconds(name) == pytest.approx(expected)
+        assert Work(calls=1).nanoseconds(name) == of.call
+
+
+def test_the_slowest_format_counts():
+    """A call more is more in ONNX Runtime, where fewer bytes are less."""
+    dense, factored = Work(1, 1000, 10**6, 10**6, 1), Work(2, 1200, 10**5, 10**5, 2)
+    times = {name: factored.nanoseconds(name) / dense.nanoseconds(name) for name in RATES}
+    assert slowest(factored, dense, tuple(RATES)) == max(times.items(), key=lambda item: item[1])
+    for name in RATES:
+        assert slowest(factored, dense, (name,)) == (name, times[name])
