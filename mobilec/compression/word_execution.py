@@ -12,6 +12,7 @@ from transformers import PreTrainedModel
 
 from exporters.errors import Refused
 from mobilec.compression.costs import dense_multiply_adds, is_holder, totals
+from mobilec.compression.execution.work import RATES
 from mobilec.layers.cost import Cost
 from mobilec.layers.forms import DENSE, FACTORED
 from mobilec.layers.seat import replace_, seats_of
@@ -34,6 +35,13 @@ PRODUCT = 10_000
 """Multiply-adds that count for every product of a lookup but the first: each rounds what it reads
 and scales what it gives. Of 0.8 % of MiniLM's, in two products and in seven, rows take 0.99 and
 1.03 of the dense model's time in .pte, 1.01 and 1.04 in .onnx."""
+
+_OF = RATES["executorch"]
+STEP_PRODUCT = round(_OF.call / (_OF.multiply + _OF.move))
+"""Multiply-adds of one row that take as long as a call. A tied table is a decoder's, and of its
+step every form but the finished rows makes two calls more: for the row, and for the scores. So it
+has no part of ``SLOWER`` either: with it DeFINE at a quarter, in factors that are 8 % smaller than
+finished rows and 5 % fewer multiply-adds, took 1.03 of the dense translator's time."""
 
 
 @dataclass(frozen=True)
@@ -61,16 +69,19 @@ def execute_words_(
 
 
 def chosen_form(
-    costs: Mapping[str, Cost], asked: str, limit: int, products: int = 1
+    costs: Mapping[str, Cost], asked: str, limit: int, products: int = 1, tied: bool = False
 ) -> tuple[str, str]:
     """The name of a form, and why it. ``limit``: multiply-adds a token; the fastest form is within
-    any limit. ``products``: of a lookup in the factored form, see ``PRODUCT``."""
+    any limit. ``products``: of a lookup in the factored form, see ``PRODUCT``. ``tied``: to an
+    output layer, see ``STEP_PRODUCT``."""
     if asked in (DENSE, FACTORED):
         return asked, "asked for"
     if asked != AUTO:
         raise Refused(f"the execution {asked!r} is not known; it can be auto, factored or dense")
     taken = {name: cost.multiply_adds for name, cost in costs.items()}
     taken[FACTORED] += (products - 1) * PRODUCT
+    if tied:
+        taken = {name: n + 2 * STEP_PRODUCT * (name != DENSE) for name, n in taken.items()}
     most = max(limit, min(taken.values()))
     name = _smallest({n: cost for n, cost in costs.items() if taken[n] <= most})
     reason = (
@@ -98,9 +109,10 @@ def _executed_(model: PreTrainedModel, table: WordTable, asked: str, dense: int)
     found = sum(not is_holder(seat) for seat in seats)
     costs = _costs(table, found, bool(outputs))
     stored = sum(output.cost().multiply_adds for output in outputs)
-    limit = _limit(model, costs, found * table.cost().multiply_adds + stored, dense)
+    slack = 0 if outputs else int(SLOWER * dense)
+    limit = _limit(model, costs, found * table.cost().multiply_adds + stored, dense + slack)
     products = sum(isinstance(module, nn.Linear) for module in table.modules())
-    name, reason = chosen_form(costs, asked, limit, products)
+    name, reason = chosen_form(costs, asked, limit, products, bool(outputs))
     form = table.word_forms()[name]
     for output in outputs:
         replace_(model, seats_of(model, output)[0], form.output(output.bias))
@@ -118,10 +130,10 @@ def _costs(table: WordTable, lookups: int, tied: bool) -> dict[str, Cost]:
     return {name: cost + again[name] for name, cost in whole.items()}
 
 
-def _limit(model: PreTrainedModel, costs: Mapping[str, Cost], stored: int, dense: int) -> int:
-    """The multiply-adds that a form may take, see ``SHARE`` and ``SLOWER``. ``stored``: what the
-    table takes as it is stored."""
+def _limit(model: PreTrainedModel, costs: Mapping[str, Cost], stored: int, most: int) -> int:
+    """The multiply-adds that a form may take, see ``SHARE``. ``stored``: what the table takes as it
+    is stored. ``most``: what the whole model may take."""
     whole = totals(model).multiply_adds
     fastest = min(cost.multiply_adds for cost in costs.values())
-    room = int((1 + SLOWER) * dense) - (whole - stored)
+    room = most - (whole - stored)
     return min(room, fastest + int(SHARE * whole))

@@ -9,7 +9,7 @@ from exporters.capture.capture import CaptureOptions, capture
 from exporters.capture.translation.rows import TakesRows
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
-from mobilec.compression.word_execution import PRODUCT, chosen_form, execute_words_
+from mobilec.compression.word_execution import PRODUCT, STEP_PRODUCT, chosen_form, execute_words_
 from mobilec.layers.cost import Cost
 from mobilec.layers.word_table import TiedOutput, WordTable
 from tests import models, translation_models
@@ -86,6 +86,14 @@ def test_many_small_products_take_longer_than_one():
     assert chosen_form(COSTS, "auto", limit, products=4)[0] == "factorized rows"
     tied = {"factored": Cost(0, 100, 50), "dense": Cost(0, 400, 10**6)}
     assert chosen_form(tied, "auto", 0, products=9)[0] == "factored"
+
+
+def test_a_decoder_step_makes_two_calls_more():
+    """Factors that save little of a tied table are not worth them."""
+    for saved, chosen in ((2 * STEP_PRODUCT - 1, "dense"), (2 * STEP_PRODUCT, "factored")):
+        costs = {"factored": Cost(0, 300, 10**6 - saved), "dense": Cost(0, 400, 10**6)}
+        assert chosen_form(costs, "auto", 10**6, tied=True)[0] == chosen
+        assert chosen_form(costs, "auto", 10**6)[0] == "factored"
 
 
 @pytest.mark.parametrize(("rank", "form"), [(None, "dense"), (0.5, "factored")])
