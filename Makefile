@@ -4,7 +4,9 @@
 # make form       format, lint and types alone
 # make test-ios   the iOS app's core; where Swift 6 is missing, Debian's is fetched: 0.5 GB, 1.2 GB of disk
 # make ios-bundles  the shipped models as the iOS app takes them, into build/ios
+# make quick      form, types and the tests that need no other platform's tools, for the loop of a person
 # make test       form, types and tests: what has to hold before a change goes in
+# make test-all   the same with every combination, every program lowered afresh: hours
 # make bench      our files beside what the usual tools make; writes benchmarks/results
 # make verify-arm  the shipped models on emulated ARM processors
 # make wheel      dist/mobilec-*.whl
@@ -14,14 +16,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 DEMO := build/demo
-PHONE := build/phone
-IOS := build/ios
 APK := build/app/mobilec-demo-arm64.apk
 
 # Files of tests side by side, the longest first: tests/conftest.py orders them.
-SPREAD := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+PLATFORMS := kotlin or swift or apk or arm
 
-.PHONY: help setup demo phone-bundles ios-bundles app form test test-ios bench verify-arm wheel clean
+.PHONY: help setup demo phone-bundles ios-bundles app form quick test test-all test-ios bench \
+	verify-arm wheel clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -61,36 +63,30 @@ demo: setup
 	  "Not half as bad as everybody says."
 	$(BIN)/mobilec inspect $(DEMO)/translation
 
-# What the app and the tests on a JVM run: both formats of both shipped models, made once.
-phone-bundles: $(PHONE)/made
-
-$(PHONE)/made: $(INSTALLED) $(wildcard mobilec/shipped/*/*)
-	$(BIN)/mobilec export translate-en-de --target android --target onnx -o $(PHONE)/translation --overwrite
-	$(BIN)/mobilec export sentiment-en --target android --target onnx -o $(PHONE)/sentiment --overwrite
-	@touch $@
-
-ios-bundles: $(IOS)/made
-
-$(IOS)/made: $(INSTALLED) $(wildcard mobilec/shipped/*/*)
-	$(BIN)/mobilec export translate-en-de --target ios -o $(IOS)/translation --overwrite
-	$(BIN)/mobilec export sentiment-en --target ios -o $(IOS)/sentiment --overwrite
-	@touch $@
+# What the apps and their tests run, made where sources or models changed: build/phone has both
+# formats of both shipped models, build/ios their packages. Tests make them themselves.
+phone-bundles ios-bundles: %-bundles: setup
+	$(BIN)/python -m tests.bundles $*
 
 app: phone-bundles
-	$(BIN)/mobilec bundle $(PHONE)/translation $(PHONE)/sentiment --app android_demo --apk $(APK)
+	$(BIN)/mobilec bundle build/phone/translation build/phone/sentiment --app android_demo --apk $(APK)
 	$(BIN)/mobilec size $(APK)
 
-# Form, types and the bundles that tests read need nothing of each other.
-test: setup
-	$(MAKE) -j -O --no-print-directory form phone-bundles ios-bundles
-	$(BIN)/python -m pytest $(SPREAD)
+quick: form
+	$(PYTEST) -m "not product and not ($(PLATFORMS))"
+
+test: form
+	$(PYTEST) -m "not product"
+
+test-all: form
+	MOBILEC_LOWER_AFRESH=1 $(PYTEST)
 
 form: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-test-ios: setup phone-bundles ios-bundles
+test-ios: setup
 	$(BIN)/python -m pytest tests/ios_demo tests/mobilec/ios
 
 bench: setup

@@ -10,6 +10,10 @@ from torch import nn
 from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
 VOCABULARY = 500
+LENGTHS = (16, 32)
+"""What programs of tests are lowered for where no test asks for another: equal programs are lowered
+once for all tests (see tests/lowering), so a length of its own costs a file of its own."""
+LONGEST = LENGTHS[-1]
 SIZES = {
     "vocab_size": VOCABULARY,
     "hidden_size": 64,
@@ -76,6 +80,8 @@ def randomize_(model: nn.Module, seed: int = 3) -> nn.Module:
     tables = {id(m.weight) for m in model.modules() if isinstance(m, nn.Embedding)}
     for parameter in model.parameters():
         noise = torch.randn(parameter.shape, generator=generator)
+        if not parameter.requires_grad:
+            continue  # positions that a checkpoint does not hold, as they are computed
         parameter.data = _scaled(parameter, noise, table=id(parameter) in tables)
     return model
 

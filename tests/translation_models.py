@@ -1,9 +1,12 @@
 """Tiny seeded translation models of every family, made on the spot."""
 
+from collections.abc import Collection
 from pathlib import Path
 
+import pytest
 import torch
 import transformers
+from _pytest.mark.structures import ParameterSet
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors
 from torch import nn
 from transformers import PreTrainedModel, PreTrainedTokenizerFast
@@ -56,6 +59,17 @@ FAMILIES: dict[str, tuple[str, dict[str, object]]] = {
 """Name to (start of the class names, config). d_kv x heads is not d_model in the T5 models."""
 
 UNTIED = ("t5-gated", "mt5")
+
+
+def in_int8(every_change: Collection[str]) -> tuple[ParameterSet, ...]:
+    """All families, of which these are run in every change in one format, and the others with the
+    whole product. What one format leaves out another has (tests/exporters/test_int8_families.py).
+    """
+    assert set(every_change) <= set(FAMILIES)
+    return tuple(
+        pytest.param(name, marks=() if name in every_change else pytest.mark.product)
+        for name in FAMILIES
+    )
 
 
 def tiny(name: str, **changes: object) -> PreTrainedModel:

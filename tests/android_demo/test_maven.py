@@ -8,18 +8,18 @@ import pytest
 
 from mobilec.benchmarking.run_file import read_run
 from tests.android_demo import maven
+from tests.bundles import bundles
 from tests.fixtures import tokenizers
 from tests.mobilec.benchmarking.adb import jvm
 
 REASON = maven.lacking()
-pytestmark = pytest.mark.skipif(bool(REASON), reason=REASON)
+pytestmark = [pytest.mark.kotlin, pytest.mark.skipif(bool(REASON), reason=REASON)]
 
 
 @pytest.fixture(scope="module")
 def built() -> maven.Built:
     """Once for all tests of this file: what Python says of the bundles, then Maven."""
-    if not (maven.BUNDLES / "translation").is_dir():
-        pytest.fail(f"{maven.BUNDLES} is not there: make phone-bundles")
+    assert bundles("phone") == maven.BUNDLES
     tokenizers.main(maven.FIXTURES / "tokenizers")
     maven.write_answers()
     return maven.build()

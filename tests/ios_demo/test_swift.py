@@ -5,12 +5,14 @@ import sys
 
 import pytest
 
+from tests.bundles import bundles
 from tests.conftest import SAID
 from tests.fixtures import recorded, tokenizers
 from tests.ios_demo import coverage, package, run_json, xctest
 from tests.ios_demo.toolchain import ROOT, Swift
 from tests.ios_demo.xctest import CRASHED, FAILED, SKIPPED, Case
 
+pytestmark = pytest.mark.swift
 DECLARED = xctest.declared(package.DEMO, apple=sys.platform == "darwin")
 COVERAGE = ROOT / "build" / "ios" / "coverage.txt"
 
@@ -18,9 +20,7 @@ COVERAGE = ROOT / "build" / "ios" / "coverage.txt"
 @pytest.fixture(scope="module")
 def ran(swift: Swift) -> package.Ran:
     """Once for all tests of this file: what Python and the programs say, then Swift."""
-    for folder, target in ((package.BUNDLES, "phone"), (package.IOS_BUNDLES, "ios")):
-        if not (folder / "translation").is_dir():
-            pytest.fail(f"no bundles in {folder}: make {target}-bundles")
+    assert (bundles("phone"), bundles("ios")) == (package.BUNDLES, package.IOS_BUNDLES)
     tokenizers.main(package.FIXTURES / "tokenizers")
     recorded.ensure(package.FIXTURES / "recorded", package.BUNDLES, "executorch")
     recorded.ensure(package.FIXTURES / "recorded", package.IOS_BUNDLES, "coreml")

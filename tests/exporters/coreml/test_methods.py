@@ -7,10 +7,11 @@ import pytest
 import torch
 from torch import nn
 
-from exporters.backend import Lowering, Runner, backend
+from exporters.backend import Lowering, Runner
 from exporters.precision.rules import Precision
 from exporters.program import Dimension, Method, Program, TensorSpec
 from exporters.progress import Silent
+from tests.lowering.store import backend
 
 WIDTH, ROWS = 16, 4
 

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from transformers import PreTrainedModel
 
-from exporters.backend import Lowering, Reading, backend
+from exporters.backend import Lowering, Reading
 from exporters.capture.translation.capture import TranslationOptions, capture_translation
 from exporters.decode.layout import layout_of
 from exporters.decode.model import StepModel
@@ -16,6 +16,7 @@ from exporters.decode.stateful import step_model
 from exporters.program import Program
 from exporters.progress import Silent
 from tests import translation_models
+from tests.lowering.store import backend
 
 SOURCE, CAPACITY, BEAMS = 12, 16, 4
 OPTIONS = TranslationOptions(SOURCE, CAPACITY, BEAMS)

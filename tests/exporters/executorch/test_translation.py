@@ -21,6 +21,10 @@ HALF = 0.02
 """Centred error with 11 bits of precision; 0.005 was seen."""
 
 
+IN_INT8 = ("marian", "m2m_100", "t5", "mt5")
+"""Families of which other tests look at an int8 file too."""
+
+
 def _logits(decoder: CachedDecoder, length: int, padding: int = 0) -> np.ndarray:
     """Of every step over random forced tokens (steps, hypotheses, vocabulary).
 
@@ -81,7 +85,7 @@ def test_the_mask_is_heeded(translate: Translate) -> None:
     assert np.abs(decoder.step(forced[0], 0) - expected[0]).max() > 100 * EXACT
 
 
-@pytest.mark.parametrize("family", ["marian", "bart", "mbart", "m2m_100", "t5", "mt5"])
+@pytest.mark.parametrize("family", translation_models.in_int8(IN_INT8))
 def test_int8_is_near(translate: Translate, family: str) -> None:
     """And no nearer than int8 can be: it really rounds."""
     made = translate(family, Precision.INT8)

@@ -17,9 +17,10 @@ from exporters.onnx.run import OnnxRunner
 from exporters.precision.rules import Precision, Rule
 from exporters.program import Program
 from exporters.progress import Silent
-from tests.models import tiny
+from tests import models
+from tests.lowering.store import stored
+from tests.models import LONGEST, tiny
 
-LONGEST = 64
 LENGTHS = (2, 9, LONGEST)
 
 
@@ -58,9 +59,9 @@ def made(
 ) -> Made:
     """A tiny model of a family, exported."""
     model = tiny(family)
-    backend = Onnx(activations)
-    samples = [(tokens(n), torch.ones(1, n, dtype=torch.int64)) for n in range(2, LONGEST, 7)]
-    options = Lowering(precision, (16, LONGEST), rules, samples)
+    backend = stored(Onnx(activations))
+    samples = [(tokens(n), torch.ones(1, n, dtype=torch.int64)) for n in range(2, LONGEST, 4)]
+    options = Lowering(precision, models.LENGTHS, rules, samples)
     captured = capture(model, "text-classification", CaptureOptions(LONGEST))
     program = backend.quantize(captured, options)
     path = Path(mkdtemp()) / "tiny.onnx"

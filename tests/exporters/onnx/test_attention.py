@@ -8,12 +8,13 @@ import pytest
 import torch
 from torch import nn
 
-from exporters.backend import Lowering, backend
+from exporters.backend import Lowering
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.precision.rules import Precision
 from exporters.progress import Silent
 from tests import models
 from tests.exporters.onnx.files import Made, made, tokens
+from tests.lowering.store import backend
 
 
 @pytest.mark.parametrize(

@@ -24,12 +24,12 @@ def inputs(length: int) -> dict[str, np.ndarray]:
 
 def test_the_longest_length_is_taken_and_no_longer_one(runner: OnnxRunner) -> None:
     assert runner.run("forward", inputs(LONGEST))["logits"].shape == (1, 3)
-    with pytest.raises(Refused, match="length of 2 to 64"):
+    with pytest.raises(Refused, match="length of 2 to 32"):
         runner.run("forward", inputs(LONGEST + 1))
 
 
 def test_one_token_is_too_few(runner: OnnxRunner) -> None:
-    with pytest.raises(Refused, match="length of 2 to 64"):
+    with pytest.raises(Refused, match="length of 2 to 32"):
         runner.run("forward", inputs(1))
 
 

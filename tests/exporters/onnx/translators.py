@@ -19,6 +19,7 @@ from exporters.precision.rules import Precision
 from exporters.program import Program
 from exporters.progress import Silent
 from tests import translation_models
+from tests.lowering.store import stored
 
 SOURCE, TARGET, BEAMS = 12, 16, 4
 
@@ -78,5 +79,5 @@ def translator(name: str, precision: Precision, hypotheses: int = BEAMS) -> Tran
     options = Lowering(precision, (SOURCE,))
     program = BACKEND.quantize(captured, options)
     path = Path(mkdtemp()) / "tiny.onnx"
-    BACKEND.lower(program, path, options, Silent())
+    stored(BACKEND).lower(program, path, options, Silent())
     return Translator(model, captured, program, path)

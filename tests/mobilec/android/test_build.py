@@ -20,18 +20,19 @@ from mobilec.android.package import alignment
 from mobilec.android.size import size
 from mobilec.android.toolchain import Toolchain, default_cache, find_toolchain
 from mobilec.bundling.options import BundleOptions
+from tests.bundles import bundles
 from tests.mobilec.android.dex import classes
 from tests.mobilec.android.making import make_bundle
 from tests.mobilec.android.tiny_app import write_app
 
 ROOT = Path(__file__).parents[3]
-PHONE = ROOT / "build" / "phone"
 DEMO_CLASSES = {
     "dev.mobilec.app.MainActivity",
     "dev.mobilec.app.BenchmarkActivity",
     "dev.mobilec.engine.executorch.ExecutorchEngine",
     "org.pytorch.executorch.Module",
 }
+pytestmark = pytest.mark.apk
 BOTH = ("arm64-v8a", "x86_64")
 DOWNLOAD_BYTES = 20_000_000
 """What the translator with its model may cost to download."""
@@ -99,10 +100,8 @@ def test_an_apk_that_was_changed_does_not_verify(twice, tools, tmp_path):
 
 
 def test_the_shipped_app_with_the_shipped_translator(tools, machine, tmp_path):
-    if not (PHONE / "translation").is_dir():
-        pytest.skip("the shipped bundles are not there: make phone-bundles")
     app = _copied_app(tmp_path / "android_demo")
-    given = (PHONE / "translation",)
+    given = (bundles("phone") / "translation",)
     done = bundle(BundleOptions(given, app, tmp_path / "demo.apk", engines=("executorch",)))
     _check(done, given, tools)
     _check_badging(tools, done, "dev.mobilec.demo", "mobilec")

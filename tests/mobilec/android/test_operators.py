@@ -29,7 +29,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
         str(models.save("bert", folder / "tiny")),
         ("android",),
         precision=Precision.INT8,
-        lengths=(40,),
+        lengths=models.LENGTHS,
         output=folder / "bundle",
     )
     return export(options).folder

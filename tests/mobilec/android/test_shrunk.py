@@ -17,9 +17,10 @@ from mobilec.android.compile import compile_sources, link_resources
 from mobilec.android.runtimes import ONNX, Runtime
 from mobilec.android.toolchain import default_cache, find_toolchain, kept, part_name
 from mobilec.fetching import maven
+from tests.bundles import bundles
 
 ROOT = Path(__file__).parents[3]
-PHONE = ROOT / "build" / "phone"
+pytestmark = pytest.mark.apk
 MAIN = "dev.mobilec.engine.onnx.Main"
 DESKTOP = replace(
     pins.ONNXRUNTIME,
@@ -63,11 +64,9 @@ def shrunk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
 
 @pytest.mark.parametrize("name", ["translation", "sentiment"])
 def test_the_goldens_pass_behind_r8(shrunk, name, tmp_path):
-    if not (PHONE / name).is_dir():
-        pytest.skip("the shipped bundles are not there: make phone-bundles")
     jar, desktop, java = shrunk
     few = ("--warmups", "1", "--runs", "1", "--seconds", "0")
-    words = (str(PHONE / name), str(tmp_path / "run.json"), *few)
+    words = (str(bundles("phone") / name), str(tmp_path / "run.json"), *few)
     command = [str(java), "-cp", f"{jar}:{desktop}", MAIN, *words]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -34,7 +34,8 @@ def on_arm() -> None:
 def classifier(on_arm: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A bundle of a tiny BERT."""
     folder = tmp_path_factory.mktemp("arm-classifier")
-    return _exported(models.save("bert", folder / "tiny-bert"), folder / "bundle")
+    tiny = models.save("bert", folder / "tiny-bert")
+    return _exported(tiny, folder / "bundle", models.LENGTHS)
 
 
 @pytest.fixture(scope="session")
@@ -42,15 +43,15 @@ def translator_on_arm(
     on_arm: None, translator: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """A bundle of a tiny Marian."""
-    return _exported(translator, tmp_path_factory.mktemp("arm-translator") / "bundle")
+    return _exported(translator, tmp_path_factory.mktemp("arm-translator") / "bundle", (40,))
 
 
-def _exported(checkpoint: Path, output: Path) -> Path:
+def _exported(checkpoint: Path, output: Path, lengths: tuple[int, ...]) -> Path:
     options = ExportOptions(
         str(checkpoint),
         ("android", "onnx"),
         precision=Precision.INT8,
-        lengths=(40,),
+        lengths=lengths,
         output=output,
     )
     return export(options).folder

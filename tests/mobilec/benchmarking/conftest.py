@@ -15,5 +15,7 @@ def classifier_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("executorch")
     checkpoint = models.save("bert", tmp_path_factory.mktemp("checkpoint") / "tiny-bert")
     output = tmp_path_factory.mktemp("benched") / "bundle"
-    export(ExportOptions(str(checkpoint), ("android", "onnx"), lengths=(16, 32), output=output))
+    export(
+        ExportOptions(str(checkpoint), ("android", "onnx"), lengths=models.LENGTHS, output=output)
+    )
     return output

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from exporters.backend import Lowering, RowsInput, backend
+from exporters.backend import Lowering, RowsInput
 from exporters.bundle.again import SEVERAL_TABLES, stored_again
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.capture.translation.rows import handed_in, taking_rows, tied_tables
@@ -14,6 +14,7 @@ from exporters.program import Program
 from exporters.progress import Silent
 from mobilec.compression.word_execution import execute_words_
 from tests import translation_models
+from tests.lowering.store import backend
 from tests.mobilec.compression.test_tablewise import METHODS, applied_
 
 BANDS = ((0, 100, 64), (100, 150, 16), (250, 250, 8))

@@ -7,8 +7,7 @@ import pytest
 from mobilec.exporting.export import ExportResult, export
 from mobilec.exporting.options import ExportOptions
 from tests import models
-
-LENGTHS = (16, 32)
+from tests.models import LENGTHS
 
 
 @pytest.fixture(scope="session")

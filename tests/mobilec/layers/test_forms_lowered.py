@@ -7,13 +7,14 @@ import pytest
 import torch
 from torch import nn
 
-from exporters.backend import FORMATS, Lowering, backend
+from exporters.backend import FORMATS, Lowering
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
 from exporters.program import Dimension, Method, Program, TensorSpec
 from exporters.progress import Silent
 from exporters.verify.error import relative
 from mobilec.layers.linear_layer import CompressedLinear
+from tests.lowering.store import backend
 from tests.mobilec.layers.linears import CUT, SHAPES, WIDTH, dense
 
 LONGEST = 24

@@ -8,22 +8,20 @@ from exporters.bundle.bundle import Bundle
 from exporters.bundle.translator import Translator
 from mobilec.benchmarking.options import AdbOptions, BenchOptions
 from mobilec.benchmarking.run_file import read_run
-from tests.android_demo import maven
+from tests.bundles import bundles
 from tests.mobilec.benchmarking.adb import jvm
 from tests.mobilec.benchmarking.adb.standin.apps import Kotlin
 
-BUNDLES = tuple(maven.BUNDLES / name for name in ("translation", "sentiment"))
-MISSING = [folder.name for folder in BUNDLES if not (folder / "manifest.json").is_file()]
-REASON = jvm.lacking() or (
-    f"build/phone has no {', '.join(MISSING)}: make phone-bundles" if MISSING else ""
-)
+REASON = jvm.lacking()
 
 
+@pytest.mark.kotlin
 @pytest.mark.skipif(bool(REASON), reason=REASON)
 def test_a_phone_measures_both_shipped_bundles(plugged, tmp_path):
     phone = plugged(app=Kotlin(jvm.command(tmp_path / "class-path")))
+    shipped = tuple(bundles("phone") / name for name in ("translation", "sentiment"))
     options = BenchOptions(
-        bundles=BUNDLES,
+        bundles=shipped,
         output=tmp_path / "runs",
         device="adb",
         engines=("onnx",),
@@ -42,9 +40,9 @@ def test_a_phone_measures_both_shipped_bundles(plugged, tmp_path):
         assert len(run.measured.load.cold_ms) == 1
         assert all(s.total_ms.statistics.count == 2 for s in run.measured.sentences)
         assert run.variant.delegated.operators > 0
-    in_python = Translator(Bundle.open(BUNDLES[0]), "onnx")
+    in_python = Translator(Bundle.open(shipped[0]), "onnx")
     for sentence in translation.measured.sentences:
         assert sentence.answer == in_python.translate(sentence.text)
-    labels = {s.text: s.label for s in Bundle.open(BUNDLES[1]).golden.sentences}
+    labels = {s.text: s.label for s in Bundle.open(shipped[1]).golden.sentences}
     for sentence in sentiment.measured.sentences:
         assert sentence.answer == labels[sentence.text]

@@ -1,0 +1,37 @@
+"""Every method on a tiny bert, and methods together the whole way to a verified bundle."""
+
+from pathlib import Path
+
+import pytest
+
+from mobilec.compression.registry import METHODS
+from tests.mobilec.compression import whole_way
+from tests.mobilec.compression.whole_way import Asked, Way
+
+MODEL = "bert"
+
+
+@pytest.fixture(scope="module")
+def dense(tmp_path_factory) -> Path:
+    return whole_way.saved(MODEL, tmp_path_factory.mktemp("tiny") / MODEL)
+
+
+@pytest.fixture
+def asked(dense, labelled, tmp_path) -> Asked:
+    return lambda *methods: whole_way.asked_of(dense, labelled, tmp_path, methods)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_planned_applied_saved_and_loaded(method: str, asked: Asked) -> None:
+    whole_way.check_method(method, asked(method))
+
+
+@pytest.mark.parametrize("way", whole_way.pairs(MODEL), ids=str)
+def test_a_whole_way(way: Way, asked: Asked, tmp_path: Path) -> None:
+    whole_way.check_way(way, MODEL, asked(*way.methods), tmp_path / "bundle")
+
+
+@pytest.mark.product
+@pytest.mark.parametrize("way", whole_way.product(MODEL), ids=str)
+def test_every_other_way(way: Way, asked: Asked, tmp_path: Path) -> None:
+    whole_way.check_way(way, MODEL, asked(*way.methods), tmp_path / "bundle")
