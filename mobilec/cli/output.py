@@ -93,7 +93,7 @@ def _advised() -> Iterator[None]:
 
     with warnings.catch_warnings():
         warnings.simplefilter("always", Advice)
-        warnings.showwarning = shown  # type: ignore[assignment] - the rest goes to ``others``
+        vars(warnings)["showwarning"] = shown
         yield
 
 

@@ -21,7 +21,6 @@ from mobilec.training.record import described, versions, write_record
 from mobilec.training.resume import begun_in, claim
 from mobilec.training.tokenizer import load_tokenizer
 
-
 HERE = Here()
 
 
