@@ -1,7 +1,7 @@
 """How fast this machine trains in bfloat16, beside float32: some steps of one layer, measured.
 
 On an AMD EPYC (family 25, model 1) with AVX2 and no instruction for bfloat16, of which two cores
-were there: a step takes 10 to 12 times as long in bfloat16, found within 0.6 s of one core, busy or
+were there: a step takes 8 to 12 times as long in bfloat16, found within 0.7 s of one core, busy or
 idle. Whole steps of the recipes that ship took 9 to 13 times as long there.
 """
 
@@ -76,7 +76,7 @@ def _bf16_time(float32_attention: bool) -> float:
 @contextmanager
 def _one_thread() -> Iterator[None]:
     """Threads wait for each other, so where anybody else has a core, two of them measure how often
-    they were kept waiting: a ratio of 2 to 5 instead of 10 to 12, and four times the time."""
+    they were kept waiting: a ratio of 2 to 5 instead of 8 to 12, and four times the time."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
