@@ -30,7 +30,7 @@ LEARN = {
 def test_a_compressed_classifier_learns_and_keeps_its_structure(bert, labelled, tmp_path):
     # All 24 are right by then, with either of two seeds; after 8 epochs it was 0.67 and 0.5, where
     # an example is 0.04.
-    learn = LEARN | {"epochs": 24}
+    learn = LEARN | {"epochs": 24, "save_steps": 24}
     result = made(bert, tmp_path, NARROW, learn, train=str(labelled), evaluation=labelled)
     quality = result.quality
     assert quality.after["accuracy"] > 0.8 > quality.before["accuracy"]
