@@ -1,4 +1,4 @@
-"""The two ways in which the work ends early.
+"""The two ways in which the work ends early, and the one in which it only says something.
 
 Each message says what was asked, what is true, and what to do.
 """
@@ -22,3 +22,7 @@ class VerificationFailed(Exception):
     def __init__(self, message: str, findings: "tuple[Finding, ...]" = ()) -> None:
         super().__init__(message)
         self.findings = findings
+
+
+class Advice(UserWarning):
+    """What was asked is done, and another way would be better; the command line shows it."""

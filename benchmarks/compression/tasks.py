@@ -44,7 +44,7 @@ class Task:
             "epochs": 1,
             "batch_size": BATCH,
             "seed": SEED,
-            "arithmetic": "bf16",
+            "arithmetic": "auto",
             **self.learning,
         }
 

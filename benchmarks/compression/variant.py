@@ -65,6 +65,7 @@ class Making:
             "title": self.variant.title,
             "budget": self.variant.budget,
             "step": self.variant.step,
+            "arithmetic": report["steps"][-1]["plan"]["options"]["arithmetic"],
             "settings": settings(task, steps) | {"test_rows": self.material.rows},
             "totals": report["after"],
             "before": before,

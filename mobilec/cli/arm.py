@@ -4,10 +4,13 @@ from typing import Annotated
 
 import typer
 
+from mobilec.cli.group import Group
 from mobilec.cli.output import EXIT_STATUS, failures, show
 from mobilec.cli.sizes import megabytes
 
-arm = typer.Typer(name="arm", help="Runs programs on ARM processors, emulated where this is none.")
+arm = typer.Typer(
+    name="arm", cls=Group, help="Runs programs on ARM processors, emulated where this is none."
+)
 
 
 @arm.command(epilog=EXIT_STATUS)

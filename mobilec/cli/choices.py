@@ -33,6 +33,7 @@ class Format(StrEnum):
 class ArithmeticName(StrEnum):
     """As Arithmetic of mobilec.training.arithmetic."""
 
+    AUTO = "auto"
     FP32 = "fp32"
     BF16 = "bf16"
 

@@ -15,6 +15,7 @@ from mobilec.cli.classify import classify
 from mobilec.cli.compress import compress
 from mobilec.cli.evaluate import evaluate
 from mobilec.cli.export import export
+from mobilec.cli.group import Group
 from mobilec.cli.inspect import inspect
 from mobilec.cli.models import models
 from mobilec.cli.output import DEBUG, EXIT_STATUS
@@ -27,6 +28,7 @@ from mobilec.cli.verify import verify
 
 app = typer.Typer(
     name="mobilec",
+    cls=Group,
     help="Transformers made small, exported, verified and measured for Android and iOS.",
     epilog=EXIT_STATUS,
     no_args_is_help=True,

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import sys
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
-from exporters.errors import Refused, VerificationFailed
+from exporters.errors import Advice, Refused, VerificationFailed
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -62,7 +63,8 @@ def show(document: Mapping[str, Any], *parts: "RenderableType", as_json: bool) -
 def failures(as_json: bool) -> Iterator[None]:
     """Turns every way in which work ends early into one message and an exit status."""
     try:
-        yield
+        with _advised():
+            yield
     except typer.Exit:
         raise
     except BrokenPipeError:
@@ -76,6 +78,23 @@ def failures(as_json: bool) -> Iterator[None]:
         if os.environ.get(DEBUG):
             raise
         _end(_explained(error), _kind(error), Status.REFUSED, as_json)
+
+
+@contextmanager
+def _advised() -> Iterator[None]:
+    """Advice is a line on stderr, and no warning with a path; other warnings are as before."""
+    others = warnings.showwarning
+
+    def shown(message: Warning | str, category: type[Warning], *where: Any, **to: Any) -> None:
+        if not issubclass(category, Advice):
+            return others(message, category, *where, **to)
+        people = console(sys.stderr)
+        people.print(f"mobilec: {message}", style="yellow", markup=False, soft_wrap=True)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", Advice)
+        vars(warnings)["showwarning"] = shown
+        yield
 
 
 def _kind(error: Exception) -> str:

@@ -20,6 +20,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from exporters.errors import Advice
 from mobilec.cli.output import DEBUG, console
 
 SHOWN_AFTER_S = 2.0
@@ -54,6 +55,7 @@ def _calm() -> Iterator[None]:
         if not os.environ.get(DEBUG):
             warnings.simplefilter("ignore")
             logging.disable(logging.WARNING)
+            warnings.simplefilter("always", Advice)
         try:
             yield
         finally:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from rich.table import Table
-
 from mobilec.cli.wording import WORDING
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from exporters.bundle.manifest import Manifest, Parity
 
 BYTES_PER_MB = 1_000_000
@@ -26,8 +26,10 @@ def legend(manifest: "Manifest") -> str:
     return LEGEND.format(same=WORDING[manifest.task].same)
 
 
-def sizes_table(manifest: "Manifest", seconds: Mapping[str, float]) -> Table:
+def sizes_table(manifest: "Manifest", seconds: Mapping[str, float]) -> "Table":
     """A row a program. ``seconds``: of its lowering, by format; may lack some."""
+    from rich.table import Table
+
     table = Table("file", "format", "precision", box=None, pad_edge=False)
     for heading in ("MB", "B/param", "error", WORDING[manifest.task].same, "seconds"):
         table.add_column(heading, justify="right")

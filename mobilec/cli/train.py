@@ -6,18 +6,24 @@ from typing import Annotated, Any
 import typer
 
 from mobilec.cli.choices import ArithmeticName
+from mobilec.cli.group import Group
 from mobilec.cli.lists import paths, words
 from mobilec.cli.output import EXIT_STATUS, failures
 
 train = typer.Typer(
-    name="train", help="Trains a model; repeat the command to go on with a killed run."
+    name="train",
+    cls=Group,
+    help="Trains a model; repeat the command to go on with a killed run.",
 )
 
 Output = Annotated[
     Path, typer.Option("-o", "--output", help="The folder of the model.", metavar="DIR")
 ]
 Dev = Annotated[str, typer.Option(help="Text to measure on while training.", metavar="FILES")]
-Arithmetic = Annotated[ArithmeticName, typer.Option(help="Numbers of the products.")]
+Arithmetic = Annotated[
+    ArithmeticName,
+    typer.Option(help="Numbers of the products; auto is bf16 where it is faster on this machine."),
+]
 Seed = Annotated[int, typer.Option(help="Of weights, order and dropout.")]
 SaveSteps = Annotated[int, typer.Option(help="Steps that a killed run loses at most.")]
 
@@ -37,7 +43,7 @@ def classify(
     max_length: Annotated[int, typer.Option(help="In tokens.")] = 128,
     warmup: Annotated[float, typer.Option(help="Share of the steps.")] = 0.06,
     weight_decay: Annotated[float, typer.Option()] = 0.01,
-    arithmetic: Arithmetic = ArithmeticName.FP32,
+    arithmetic: Arithmetic = ArithmeticName.AUTO,
     seed: Seed = 0,
     save_steps: SaveSteps = 500,
 ) -> None:
@@ -97,7 +103,7 @@ def translate(
     warmup_steps: Annotated[int, typer.Option()] = 1000,
     save_steps: SaveSteps = 500,
     average: Annotated[int, typer.Option(help="Last checkpoints to average.")] = 5,
-    arithmetic: Arithmetic = ArithmeticName.FP32,
+    arithmetic: Arithmetic = ArithmeticName.AUTO,
     seed: Seed = 0,
 ) -> None:
     """Trains a Marian model and its vocabulary on sentences and their translations."""

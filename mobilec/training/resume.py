@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from exporters.errors import Refused
+from mobilec.training.arithmetic import Arithmetic
 
 RUN_FILE = "run.json"
 """What the run in a work folder is, so that another run is not continued by mistake."""
@@ -14,7 +15,10 @@ def claim(work: Path, run: dict[str, object]) -> Path | None:
     file = work / RUN_FILE
     if not file.exists():
         work.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(run, indent=2))
+        # Renamed, so that a kill leaves it whole or not at all.
+        half = file.with_suffix(".half")
+        half.write_text(json.dumps(run, indent=2))
+        half.replace(file)
         return None
     begun = json.loads(file.read_text())
     if begun == run:
@@ -24,6 +28,15 @@ def claim(work: Path, run: dict[str, object]) -> Path | None:
         f"{work} holds an unfinished run that differs in {', '.join(different)}; "
         f"repeat its options to go on with it, or delete that folder to begin anew"
     )
+
+
+def begun_in(work: Path | None) -> Arithmetic | None:
+    """What the unfinished run in ``work`` computes in; None where there is none."""
+    file = None if work is None else work / RUN_FILE
+    if file is None or not file.is_file():
+        return None
+    named = json.loads(file.read_text()).get("arithmetic")
+    return None if named is None else Arithmetic(named)
 
 
 def last_checkpoint(work: Path) -> Path | None:

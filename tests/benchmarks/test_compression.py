@@ -125,6 +125,7 @@ def test_a_variant_is_measured_before_and_after(making):
     report = json.loads((making.folder / "tuned" / "compression-report.json").read_text())
     assert found["totals"] == report["after"]
     assert [each["plan"]["method"] for each in report["steps"]] == ["finetune"]
+    assert found["arithmetic"] in ("fp32", "bf16"), "what auto came to on this machine"
     for when, folder in (("before", "small"), ("after", "tuned")):
         right = making.task.measured(str(making.folder / folder), making.material.test)
         assert found[when] == right

@@ -4,7 +4,7 @@ The structure stays. Training begins with what the earlier steps made of the wei
 fraction of the run that made the model.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 
 from transformers import PreTrainedModel
@@ -15,6 +15,7 @@ from mobilec.checkpoint.task import TRANSLATION
 from mobilec.compression.keys import plain
 from mobilec.compression.method import Context, LayerError, StepPlan, options_of
 from mobilec.compression.model_text import ModelText
+from mobilec.training.arithmetic import Machine, settled, warn_of_slowness
 from mobilec.training.finetuning.examples import Padding, Row
 from mobilec.training.finetuning.options import FinetuningOptions
 from mobilec.training.finetuning.run import Material, finetune_
@@ -27,6 +28,8 @@ from mobilec.training.finetuning.sources import (
     source_name,
 )
 from mobilec.training.finetuning.trainer import LABELS, WORDS, Goal
+from mobilec.training.pace import Here
+from mobilec.training.resume import begun_in
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,11 @@ class Finetune(FinetuningOptions):
         return FinetuningOptions(**(values | {"seed": seed if self.seed is None else self.seed}))
 
 
+@dataclass(frozen=True)
 class FinetuneMethod:
-    """See ``mobilec.compression.method.Method``."""
+    """See ``mobilec.compression.method.Method``. ``machine``: what ``auto`` chooses by."""
+
+    machine: Machine = Here()
 
     options = Finetune
 
@@ -56,7 +62,8 @@ class FinetuneMethod:
         return False
 
     def plan(self, model: PreTrainedModel, options: Finetune, context: Context) -> StepPlan:  # noqa: ARG002
-        """Reads the data, so that what is wrong with it is said at once."""
+        """Reads the data, so that what is wrong with it is said at once. Of ``auto`` the plan, and
+        with it the record, holds what it comes to, and a note says why."""
         train, dev = _examples(options, context)
         learnt, measured = (source_name(find(options, context)) for find in (_train, _dev))
         note = (
@@ -64,7 +71,9 @@ class FinetuneMethod:
             f"of {-(-len(train) // options.batch_size):,} steps; the best by "
             f"{_goal(context).metric} on {len(dev):,} examples of {measured} is kept"
         )
-        return StepPlan("finetune", plain(options), notes=(note,))
+        found = settled(options.arithmetic, begun_in(context.work), self.machine)
+        kept = replace(options, arithmetic=found.arithmetic)
+        return StepPlan("finetune", plain(kept), notes=(note, found.why))
 
     def apply_(
         self, model: PreTrainedModel, plan: StepPlan, context: Context
@@ -82,6 +91,7 @@ class FinetuneMethod:
         )
         training = options.training(context.seed)
         run = plain(training) | {"sha256": _identity(model, material)}
+        warn_of_slowness(training.arithmetic, self.machine)
         finetune_(model, material, training, context.work, run, context.progress)
         return ()
 

@@ -28,7 +28,7 @@ class ClassificationOptions:
     max_length: int = 128
     warmup: float = 0.06
     weight_decay: float = 0.01
-    arithmetic: Arithmetic = Arithmetic.FP32
+    arithmetic: Arithmetic = Arithmetic.AUTO
     seed: int = 0
     save_steps: int = 500
 

@@ -9,12 +9,14 @@ from mobilec.training.classification.options import ClassificationOptions
 @dataclass(frozen=True)
 class ClassificationRecord:
     """``options`` are those of the run; files are named without their folders, and hashed.
+    ``arithmetic``: why it has the one that the options name.
 
     ``seconds`` and ``steps`` count this process: after a resumed run, ``resumed_at`` says which
     steps came before. ``dev_accuracies`` has one figure an epoch; the last one is the model's.
     """
 
     options: dict[str, object]
+    arithmetic: str
     sha256: dict[str, str]
     dev_accuracy: float
     dev_accuracies: tuple[float, ...]

@@ -1,6 +1,7 @@
 """The whole of a training run: read, tokenize, train, evaluate, write the folder."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
 
@@ -10,23 +11,29 @@ from exporters.errors import Refused
 from mobilec.checkpoint.load import load
 from mobilec.evaluation.data import read_labelled
 from mobilec.shipped.stored import is_stored
+from mobilec.training.arithmetic import Machine, settled, warn_of_slowness
 from mobilec.training.classification.options import ClassificationOptions
 from mobilec.training.classification.record import ClassificationRecord, hashes
 from mobilec.training.classification.tokens import TokenizedExamples
 from mobilec.training.classification.trainer import ClassifierTrainer, build_trainer
+from mobilec.training.pace import Here
 from mobilec.training.record import described, versions, write_record
-from mobilec.training.resume import claim
+from mobilec.training.resume import begun_in, claim
 from mobilec.training.tokenizer import load_tokenizer
 
+HERE = Here()
 
-def train(options: ClassificationOptions) -> ClassificationRecord:
-    """Fine-tunes ``options.model`` into the folder ``options.output``, which appears whole or not.
+
+def train(asked: ClassificationOptions, machine: Machine = HERE) -> ClassificationRecord:
+    """Fine-tunes ``asked.model`` into the folder ``asked.output``, which appears whole or not.
 
     Until then checkpoints stand beside it, in ``<output>.work``. When the run was killed, the same
     call goes on from the last of them and ends with the weights that it would have had (on a CPU
-    to the last bit; a GPU may add in another order).
+    to the last bit; a GPU may add in another order). ``machine``: what ``auto`` chooses by.
     """
-    _check(options)
+    _check(asked)
+    found = settled(asked.arithmetic, begun_in(_work(asked)), machine)
+    options = replace(asked, arithmetic=found.arithmetic)
     train_examples = read_labelled(options.train, options.labels)
     dev_examples = read_labelled(options.dev, options.labels)
     tokenizer = load_tokenizer(options.model)
@@ -39,10 +46,11 @@ def train(options: ClassificationOptions) -> ClassificationRecord:
         _work(options),
     )
     checkpoint = claim(_work(options), described(options) | {"sha256": hashes(options)})
+    warn_of_slowness(found.arithmetic, machine)
     begun = time.monotonic()
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     seconds = time.monotonic() - begun
-    record = _record(options, trainer, checkpoint, seconds)
+    record = _record(options, found.why, trainer, checkpoint, seconds)
     _write(options, trainer, record)
     return record
 
@@ -82,6 +90,7 @@ def _stored_classifier(options: ClassificationOptions) -> PreTrainedModel:
 
 def _record(
     options: ClassificationOptions,
+    arithmetic: str,
     trainer: ClassifierTrainer,
     checkpoint: Path | None,
     seconds: float,
@@ -90,6 +99,7 @@ def _record(
     resumed_at = int(checkpoint.name.rpartition("-")[2]) if checkpoint else 0
     return ClassificationRecord(
         options=described(options),
+        arithmetic=arithmetic,
         sha256=hashes(options),
         dev_accuracy=accuracies[-1],
         dev_accuracies=tuple(accuracies),

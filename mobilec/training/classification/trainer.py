@@ -15,7 +15,6 @@ from transformers import (
 )
 
 from mobilec.evaluation.metrics import accuracy
-from mobilec.training.arithmetic import Arithmetic
 from mobilec.training.classification.options import ClassificationOptions
 from mobilec.training.classification.order import LengthGroupedOrder
 from mobilec.training.classification.tokens import TokenizedExamples
@@ -65,7 +64,7 @@ def _arguments(options: ClassificationOptions, work: Path) -> TrainingArguments:
         weight_decay=options.weight_decay,
         per_device_train_batch_size=options.batch_size,
         per_device_eval_batch_size=EVALUATION_BATCH,
-        bf16=options.arithmetic is Arithmetic.BF16,
+        bf16=options.arithmetic.is_bf16,
         # The Trainer finds a GPU by itself, but refuses bf16 on a CPU that was not asked for.
         use_cpu=not torch.accelerator.is_available(),
         seed=options.seed,

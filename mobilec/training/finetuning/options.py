@@ -28,7 +28,7 @@ class FinetuningOptions:
     save_steps: int | None = None
     patience: int = 0
     seed: int = 0
-    arithmetic: Arithmetic = Arithmetic.FP32
+    arithmetic: Arithmetic = Arithmetic.AUTO
 
     def __post_init__(self) -> None:
         for name in ("epochs", "learning_rate", "batch_size", "max_length"):

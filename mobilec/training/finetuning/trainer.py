@@ -22,7 +22,6 @@ from transformers import (
 from exporters.progress import Progress
 from mobilec.checkpoint.once import fill_, stored_once
 from mobilec.evaluation.metrics import accuracy
-from mobilec.training.arithmetic import Arithmetic
 from mobilec.training.classification.order import LengthGroupedOrder
 from mobilec.training.finetuning.examples import Padding, TokenizedRows
 from mobilec.training.finetuning.options import FinetuningOptions
@@ -164,7 +163,7 @@ def _arguments(options: FinetuningOptions, goal: Goal, work: Path) -> TrainingAr
         per_device_train_batch_size=options.batch_size,
         per_device_eval_batch_size=EVALUATION_BATCH,
         prediction_loss_only=goal is WORDS,
-        bf16=options.arithmetic is Arithmetic.BF16,
+        bf16=options.arithmetic.is_bf16,
         # The Trainer finds a GPU by itself, but refuses bf16 on a CPU that was not asked for.
         use_cpu=not torch.accelerator.is_available(),
         seed=options.seed,

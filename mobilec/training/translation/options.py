@@ -75,7 +75,7 @@ class TranslationOptions:
     warmup_steps: int = 1000
     save_steps: int = 500
     average: int = 5
-    arithmetic: Arithmetic = Arithmetic.FP32
+    arithmetic: Arithmetic = Arithmetic.AUTO
     seed: int = 0
 
     def __post_init__(self) -> None:

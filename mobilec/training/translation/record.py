@@ -17,6 +17,7 @@ class Measured:
 @dataclass(frozen=True)
 class TranslationRecord:
     """``options`` are those of the run; files are named without their folders, and hashed.
+    ``arithmetic``: why it has the one that the options name.
 
     ``by_step`` has the dev figures of each checkpoint, ``by_average`` those of the mean weights of
     the last 1, 2, 3 ... checkpoints; the model has ``averaged`` of them. ``seconds`` and ``steps``
@@ -25,6 +26,7 @@ class TranslationRecord:
     """
 
     options: dict[str, object]
+    arithmetic: str
     sha256: dict[str, str]
     averaged: int
     dev_loss: float

@@ -1,14 +1,17 @@
 """The whole of a training run: read, learn a vocabulary, train, average, write the folder."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
 
 from transformers import GenerationConfig, PreTrainedTokenizerFast
 
 from exporters.errors import Refused
+from mobilec.training.arithmetic import Machine, settled, warn_of_slowness
+from mobilec.training.pace import Here
 from mobilec.training.record import described, versions, write_record
-from mobilec.training.resume import claim
+from mobilec.training.resume import begun_in, claim
 from mobilec.training.translation.average import average_, best
 from mobilec.training.translation.batches import Batches, Limits, Text, frequencies
 from mobilec.training.translation.development import Development
@@ -28,19 +31,27 @@ from mobilec.training.translation.vocabulary import train_tokenizer
 LANGUAGE_KEYS = ("source_lang", "target_lang")
 
 
-def train(options: TranslationOptions) -> TranslationRecord:
-    """Trains a model and its vocabulary into ``options.output``, which appears whole or not.
+HERE = Here(float32_attention=True)
+"""As ``model.py`` has its attention."""
+
+
+def train(asked: TranslationOptions, machine: Machine = HERE) -> TranslationRecord:
+    """Trains a model and its vocabulary into ``asked.output``, which appears whole or not.
 
     Until then checkpoints stand beside it, in ``<output>.work``. When the run was killed, the same
     call goes on from the last of them and ends with the weights that it would have had (on a CPU
-    to the last bit; a GPU, or another number of threads, may add in another order).
+    to the last bit; a GPU, or another number of threads, may add in another order). ``machine``:
+    what ``auto`` chooses by.
     """
-    if options.output.exists():
-        raise Refused(f"{options.output} exists already; name another folder or delete it")
+    if asked.output.exists():
+        raise Refused(f"{asked.output} exists already; name another folder or delete it")
+    found = settled(asked.arithmetic, begun_in(_work(asked)), machine)
+    options = replace(asked, arithmetic=found.arithmetic)
     corpora, dev = _read(options)
     checkpoint = claim(_work(options), described(options) | {"sha256": hashes(options)})
     tokenizer = _tokenizer(options, corpora)
     trainer = _trainer(options, corpora, dev, tokenizer)
+    warn_of_slowness(found.arithmetic, machine)
     begun = time.monotonic()
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     averages = average_(trainer.model, _work(options), options.average, trainer.development)
@@ -48,6 +59,7 @@ def train(options: TranslationOptions) -> TranslationRecord:
     resumed_at = int(checkpoint.name.rpartition("-")[2]) if checkpoint else 0
     record = TranslationRecord(
         options=described(options),
+        arithmetic=found.why,
         sha256=hashes(options),
         averaged=chosen,
         dev_loss=averages[chosen].loss,

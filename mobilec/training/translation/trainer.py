@@ -9,7 +9,6 @@ from torch.utils.data import Dataset, Sampler, SequentialSampler
 from transformers import MarianMTModel, Trainer, TrainingArguments
 from transformers.modeling_outputs import Seq2SeqLMOutput
 
-from mobilec.training.arithmetic import Arithmetic
 from mobilec.training.translation.batches import IGNORED, Batch, Batches
 from mobilec.training.translation.development import Development
 from mobilec.training.translation.options import TranslationOptions
@@ -99,7 +98,7 @@ def _arguments(options: TranslationOptions, work: Path) -> TrainingArguments:
         optim="adamw_torch_fused",
         max_grad_norm=1.0,
         per_device_train_batch_size=1,
-        bf16=options.arithmetic is Arithmetic.BF16,
+        bf16=options.arithmetic.is_bf16,
         # The Trainer finds a GPU by itself, but refuses bf16 on a CPU that was not asked for.
         use_cpu=not torch.accelerator.is_available(),
         seed=options.seed,

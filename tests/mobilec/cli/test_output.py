@@ -1,13 +1,15 @@
 """Every way in which work ends early: one message, one status, and JSON for those who asked."""
 
 import json
+import warnings
 
 import pytest
 import typer
 
-from exporters.errors import Refused, VerificationFailed
+from exporters.errors import Advice, Refused, VerificationFailed
 from exporters.verify.finding import Finding
 from mobilec.cli.output import DEBUG, Status, failures, show
+from mobilec.cli.progress import watched
 
 LOST = Finding("parity", "onnx", False, "error 0.7 of 0.25 at '[CLS] a film'", {"relative": 0.7})
 
@@ -48,6 +50,20 @@ def test_machines_read_one_document_on_stdout(ending, capsys):
     document = json.loads(capsys.readouterr().out)
     assert document["error"]["kind"] == kind
     assert words in document["error"]["message"]
+
+
+def test_advice_is_a_line_on_stderr_also_where_warnings_are_held_back(capsys):
+    with failures(as_json=True), watched():
+        warnings.warn("of nobody's business", UserWarning, stacklevel=1)
+        for _ in range(2):
+            warnings.warn("bf16 takes [9.5] times as long", Advice, stacklevel=1)
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", 2 * "mobilec: bf16 takes [9.5] times as long\n")
+
+
+def test_other_warnings_stay_as_they_are():
+    with pytest.warns(UserWarning, match="as before"), failures(as_json=False):
+        warnings.warn("as before", UserWarning, stacklevel=1)
 
 
 def test_failed_gates_are_a_table_and_a_list(capsys, monkeypatch):

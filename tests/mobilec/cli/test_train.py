@@ -1,17 +1,15 @@
 """The command: options reach the run, refusals end it with status 1, defaults are the library's."""
 
 import inspect
-import subprocess
-import sys
 from dataclasses import MISSING, fields, replace
 
 import pytest
 
 from mobilec.cli import train as command
+from mobilec.cli.output import Status
 from mobilec.cli.train import _translation_options
 from mobilec.training.classification.options import ClassificationOptions
 from mobilec.training.translation.options import Corpus, Shape, TranslationOptions
-from tests.mobilec.cli.test_help import ASK, HEAVY
 from tests.mobilec.training.classification.conftest import options as classification  # noqa: F401
 from tests.mobilec.training.translation.conftest import options as translation  # noqa: F401
 
@@ -22,7 +20,7 @@ def classify(classification) -> list[str]:  # noqa: F811
     return [
         *("train", "classify", "--model", str(given.model), "--train", str(given.train)),
         *("--dev", str(given.dev), "-o", str(given.output), "--labels", "negative,positive"),
-        *("--epochs", "1", "--batch-size", "8"),
+        *("--epochs", "1", "--batch-size", "8", "--arithmetic", "fp32"),
     ]
 
 
@@ -38,6 +36,7 @@ def translate(translation) -> list[str]:  # noqa: F811
         "decoder-layers": shape.decoder_layers,
         "heads": shape.heads,
         "positions": shape.positions,
+        "arithmetic": given.arithmetic,
         **{
             name.replace("_", "-"): getattr(given, name)
             for name in ("vocabulary", "max_pieces", "batch_pieces", "joined", "piece_dropout")
@@ -132,8 +131,7 @@ def test_what_is_not_said_is_the_default():
     assert made.train == (Corpus(made.train[0].files, 1.0),)
 
 
-@pytest.mark.parametrize("words", [(), ("classify",), ("translate",)])
-def test_help_loads_nothing_heavy(words):
-    command = [sys.executable, "-c", ASK, "train", *words, "--help"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert not set(done.stdout.split("LOADED")[1].split()) & HEAVY
+def test_arithmetic_that_is_unknown_is_answered_with_what_is_known(call, classify):
+    result = call(*classify, "--arithmetic", "fp16")
+    assert result.exit_code == Status.USAGE
+    assert "auto" in result.stderr and "fp32" in result.stderr and "bf16" in result.stderr

@@ -40,7 +40,7 @@ def test_keys_become_options_and_keys_again():
         ({"width": True}, "step 1: width should be a value of type int"),
         ({"width": 0}, "step 1: width 0: the least is 1"),
         ({"width": 3, "layers": 4}, "step 1: layers should be patterns"),
-        ({"width": 3, "arithmetic": "fp8"}, "arithmetic is 'fp8'; it can be fp32, bf16"),
+        ({"width": 3, "arithmetic": "fp8"}, "arithmetic is 'fp8'; it can be auto, fp32, bf16"),
     ],
 )
 def test_what_does_not_fit_is_refused(keys, said):

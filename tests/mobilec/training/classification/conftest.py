@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from mobilec.training.arithmetic import Arithmetic
 from mobilec.training.classification.options import ClassificationOptions
 from tests.mobilec.training.classification.tiny import write_checkpoint, write_data
 
@@ -21,6 +22,7 @@ def options(tmp_path: Path) -> ClassificationOptions:
         epochs=2,
         batch_size=4,
         save_steps=4,
+        arithmetic=Arithmetic.FP32,
     )
 
 

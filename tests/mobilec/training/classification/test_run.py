@@ -1,6 +1,7 @@
 """A run from data to folder: it learns, it leaves a whole folder, and a kill changes nothing."""
 
 import json
+import warnings
 from dataclasses import replace
 
 import pytest
@@ -8,10 +9,12 @@ import torch
 from safetensors.torch import load_file
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
-from exporters.errors import Refused
+from exporters.errors import Advice, Refused
 from mobilec.shipped.pack import pack
+from mobilec.training.arithmetic import Arithmetic
 from mobilec.training.classification.run import train
 from mobilec.training.classification.trainer import ClassifierTrainer
+from tests.mobilec.training.machines import FAST, OLD, SLOW
 
 
 @pytest.fixture
@@ -90,6 +93,46 @@ def test_a_stored_model_is_trained_on(longer, tmp_path):
     assert train(replace(again, learning_rate=1e-9)).dev_accuracy == 1.0
     with pytest.raises(Refused, match="has the labels negative,positive"):
         train(replace(again, output=tmp_path / "turned", labels=("positive", "negative")))
+
+
+@pytest.mark.parametrize(
+    ("machine", "taken"),
+    [(FAST, "bf16"), (SLOW, "fp32"), (OLD, "fp32")],
+)
+def test_auto_is_settled_and_the_record_says_as_what(options, machine, taken):
+    record = train(replace(options, arithmetic=Arithmetic.AUTO), machine)
+    written = json.loads((options.output / "training.json").read_text())
+    assert written["options"]["arithmetic"] == taken
+    assert written["arithmetic"] == record.arithmetic
+    assert f"auto took {taken}" in record.arithmetic and machine.name in record.arithmetic
+
+
+@pytest.mark.parametrize(("began", "taken"), [(FAST, "bf16"), (OLD, "fp32")])
+def test_a_run_goes_on_as_auto_began_it_on_another_machine(
+    options, killed_at, monkeypatch, began, taken
+):
+    asked = replace(options, arithmetic=Arithmetic.AUTO)
+    whole = replace(asked, output=options.output.with_name("whole"))
+    train(whole, began)
+    killed_at(6)
+    with pytest.raises(KeyboardInterrupt):
+        train(asked, began)
+    monkeypatch.undo()
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always", Advice)
+        record = train(asked, OLD if began is FAST else FAST)
+    assert record.resumed_at == 4
+    assert record.options["arithmetic"] == taken and "auto began this run" in record.arithmetic
+    advised = [str(w.message) for w in said if w.category is Advice]
+    assert len(advised) == (taken == "bf16") and all("12.0 times as long" in a for a in advised)
+    expected, got = (load_file(o.output / "model.safetensors") for o in (whole, asked))
+    assert all(torch.equal(expected[name], got[name]) for name in expected)
+
+
+def test_bf16_where_it_is_slower_is_done_and_said(options):
+    with pytest.warns(Advice, match="bf16, which takes 9.5 times as long as fp32 on a slow one"):
+        record = train(replace(options, arithmetic=Arithmetic.BF16), SLOW)
+    assert record.options["arithmetic"] == "bf16" and "9.5 times" in record.arithmetic
 
 
 def test_another_seed_gives_other_weights(options):

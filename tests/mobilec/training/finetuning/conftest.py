@@ -3,6 +3,7 @@
 import pytest
 import torch
 
+from mobilec.training.arithmetic import Arithmetic
 from mobilec.training.finetuning.examples import Padding, Row
 from mobilec.training.finetuning.options import FinetuningOptions
 from mobilec.training.finetuning.run import Material
@@ -12,7 +13,9 @@ from tests import models, translation_models
 
 @pytest.fixture
 def options() -> FinetuningOptions:
-    return FinetuningOptions(epochs=3, batch_size=8, learning_rate=3e-3, save_steps=4)
+    return FinetuningOptions(
+        epochs=3, batch_size=8, learning_rate=3e-3, save_steps=4, arithmetic=Arithmetic.FP32
+    )
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from mobilec.training.arithmetic import Arithmetic
 from mobilec.training.translation.options import Corpus, Shape, TranslationOptions
 from tests.mobilec.training.translation.toy import write_pairs, write_table
 
@@ -30,4 +31,5 @@ def options(tmp_path: Path) -> TranslationOptions:
         warmup_steps=2,
         save_steps=2,
         average=2,
+        arithmetic=Arithmetic.FP32,
     )

@@ -8,13 +8,14 @@ import torch
 from safetensors.torch import load_file
 from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
-from exporters.errors import Refused
+from exporters.errors import Advice, Refused
 from mobilec.checkpoint.load import load
 from mobilec.training.arithmetic import Arithmetic
 from mobilec.training.translation import run
 from mobilec.training.translation.options import Corpus
 from mobilec.training.translation.run import train
 from mobilec.training.translation.trainer import TranslationTrainer
+from tests.mobilec.training.machines import FAST, OLD, SLOW
 from tests.mobilec.training.translation.toy import write_pairs
 
 
@@ -113,6 +114,31 @@ def test_a_run_that_is_killed_after_its_last_step_ends_the_same(options, monkeyp
     assert (record.resumed_at, record.steps) == (12, 0)
     assert record.by_average == whole.by_average
     assert record.epochs == whole.epochs > 1
+
+
+@pytest.mark.parametrize(("machine", "taken"), [(FAST, "bf16"), (SLOW, "fp32")])
+def test_auto_is_settled_and_the_record_says_as_what(options, machine, taken):
+    record = train(replace(options, arithmetic=Arithmetic.AUTO), machine)
+    written = json.loads((options.output / "training.json").read_text())
+    assert written["options"]["arithmetic"] == taken
+    assert written["arithmetic"] == record.arithmetic
+    assert f"auto took {taken}" in record.arithmetic and machine.name in record.arithmetic
+
+
+def test_a_run_goes_on_as_auto_began_it_on_another_machine(options, killed_at, monkeypatch):
+    asked = replace(options, arithmetic=Arithmetic.AUTO)
+    whole = replace(asked, output=options.output.with_name("whole"))
+    train(whole, FAST)
+    killed_at(6)
+    with pytest.raises(KeyboardInterrupt):
+        train(asked, FAST)
+    monkeypatch.undo()
+    with pytest.warns(Advice, match="computes in bf16, which takes 12.0 times as long"):
+        record = train(asked, OLD)
+    assert record.resumed_at == 4
+    assert record.options["arithmetic"] == "bf16" and "auto began this run" in record.arithmetic
+    expected, got = (load_file(o.output / "model.safetensors") for o in (whole, asked))
+    assert all(torch.equal(expected[name], got[name]) for name in expected)
 
 
 def test_another_seed_gives_other_weights(options):
