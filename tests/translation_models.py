@@ -33,6 +33,8 @@ _MARIAN = {
     "decoder_vocab_size": VOCABULARY,
     "activation_function": "swish",
 }
+_ONE_EACH = {"encoder_layers": 1, "decoder_layers": 1}
+"""Where another family has the same layers, two of them."""
 _SEPARATE = {"vocab_size": 600, "share_encoder_decoder_embeddings": False}
 _T5 = {
     "vocab_size": VOCABULARY,
@@ -45,13 +47,13 @@ _T5 = {
     "relative_attention_max_distance": 20,
     "decoder_start_token_id": 0,
 }
-_GATED = {"feed_forward_proj": "gated-gelu"}
+_GATED = {"feed_forward_proj": "gated-gelu", "num_layers": 1}
 FAMILIES: dict[str, tuple[str, dict[str, object]]] = {
     "marian": ("MarianMT", _BART | _MARIAN),
-    "marian-separate": ("MarianMT", _BART | _MARIAN | _SEPARATE),
-    "bart": ("Bart", _BART | {"scale_embedding": False}),
+    "marian-separate": ("MarianMT", _BART | _MARIAN | _SEPARATE | _ONE_EACH),
+    "bart": ("Bart", _BART | _ONE_EACH | {"scale_embedding": False}),
     "mbart": ("MBart", _BART | {"decoder_start_token_id": 2, "decoder_layers": 3}),
-    "m2m_100": ("M2M100", _BART),
+    "m2m_100": ("M2M100", _BART | _ONE_EACH),
     "t5": ("T5", _T5),
     "t5-gated": ("T5", _T5 | _GATED),
     "mt5": ("MT5", _T5 | _GATED),

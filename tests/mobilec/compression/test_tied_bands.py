@@ -26,7 +26,7 @@ MASK = np.ones_like(SOURCE)
 
 @pytest.fixture(scope="module")
 def program() -> Program:
-    model = translation_models.tiny("marian")
+    model = translation_models.tiny("marian", encoder_layers=1, decoder_layers=1)
     applied_(model, "banded-embedding", **METHODS["banded-embedding"])
     execute_words_(model, "factored")
     return capture(model, "translation", CaptureOptions(12, 8, 1))
