@@ -30,14 +30,15 @@ from exporters.backend import Lowering
 from exporters.capture.seats import reseated
 from exporters.errors import Refused
 from exporters.onnx import layers
+from exporters.onnx.weights import multiplied_rows
 from exporters.precision.calibration import LinearRanges, linear_ranges
 from exporters.precision.int8 import quantize_rows
 from exporters.precision.rules import Precision, quantized_layers
 from exporters.program import Program
 
 PRECISIONS: Mapping[Precision, str] = {
-    Precision.INT8: "weights int8 per output channel, tables int8 per row, "
-    "activations uint8 per token at run time",
+    Precision.INT8: "weights uint8 with zero point 128 per output channel (--reduce-range: int8 of "
+    "7 bits), tables int8 per row, activations uint8 per token at run time",
     Precision.INT8_STATIC: "as int8, with one calibrated scale for what goes into each linear",
     Precision.INT8_WEIGHT: "weights and tables int8 in the file, float32 arithmetic",
     Precision.FP16: "weights and tables float16 in the file, float32 arithmetic",
@@ -62,7 +63,8 @@ def quantize(
     """
     _refuse_idle_rules(options)
     _refuse_unranged(program, options)
-    rows, looked_up = _Rows(), _looked_up(program)
+    rows = _Rows(_multiplied(program, options), options.reduce_range)
+    looked_up = _looked_up(program)
     modules = {}
     for method in program.methods:
         seats = _Seats(
@@ -112,16 +114,38 @@ def _ranges(module: nn.Module, options: Lowering) -> Mapping[str, LinearRanges]:
     return {}
 
 
+def _multiplied(program: Program, options: Lowering) -> frozenset[int]:
+    """The weights that some method multiplies in integers, by id."""
+    if options.precision not in (Precision.INT8, Precision.INT8_STATIC):
+        return frozenset()
+    layers = [
+        method.module.get_submodule(path)
+        for method in program.methods
+        for path in _chosen(method.module, options)
+    ]
+    return frozenset(id(layer.weight) for layer in layers if isinstance(layer, nn.Linear))
+
+
 @dataclass(frozen=True)
 class _Rows:
-    """int8 rows of weights, made once for each: what shares a weight shares its rows."""
+    """Rows of weights in 8 bits, made once for each: what shares a weight shares its rows.
 
+    Those of ``multiplied`` are in a form for products, ``reduce_range`` says which.
+    """
+
+    multiplied: frozenset[int]
+    reduce_range: bool
     made: dict[int, tuple[torch.Tensor, torch.Tensor]] = field(default_factory=dict)
 
     def of(self, weight: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         if id(weight) not in self.made:
-            self.made[id(weight)] = quantize_rows(weight)
+            self.made[id(weight)] = self._quantized(weight)
         return self.made[id(weight)]
+
+    def _quantized(self, weight: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        if id(weight) in self.multiplied:
+            return multiplied_rows(weight, self.reduce_range)
+        return quantize_rows(weight)
 
 
 @dataclass(frozen=True)
