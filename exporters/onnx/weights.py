@@ -22,9 +22,7 @@ REDUCED = 63
 """The largest magnitude of a signed weight of which two products fit into 16 bits."""
 
 
-def multiplied_rows(
-    weight: torch.Tensor, reduce_range: bool
-) -> tuple[torch.Tensor, torch.Tensor]:
+def multiplied_rows(weight: torch.Tensor, reduce_range: bool) -> tuple[torch.Tensor, torch.Tensor]:
     """(rows, width) float to values of the same shape, uint8 or (``reduce_range``) int8 of 7 bits,
     and float32 scales (rows,)."""
     values, scales = quantize_rows(weight, REDUCED if reduce_range else LARGEST)
