@@ -17,7 +17,7 @@ INT8 = (
     *("avx2", "avx_vnni", "avx_vnni_int8", "avx512f", "avx512_vnni", "amx_int8"),
     *("asimddp", "i8mm", "sve"),
 )
-"""By Linux's names. x86 without a VNNI of any kind saturates where signed weights are multiplied."""
+"""By Linux's names. x86 without a VNNI of any kind saturates where weights are signed."""
 
 _ARM_MAC = {"hw.optional.arm.FEAT_DotProd": "asimddp", "hw.optional.arm.FEAT_I8MM": "i8mm"}
 """Apple's names for what Linux calls otherwise."""

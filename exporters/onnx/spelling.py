@@ -88,10 +88,11 @@ def _integer_product(quantized: ir.Value, values: ir.Value, zero_point: ir.Value
 
 def _zero_points(values: ir.Value) -> list[ir.Value]:
     """(features,): ``DequantizeLinear`` wants as many zero points as it has scales."""
-    assert values.shape is not None
     if values.dtype != ir.DataType.UINT8:
         return []
-    return [_constant(np.full(int(values.shape[1]), MIDDLE, np.uint8))]
+    features = None if values.shape is None else values.shape[1]
+    assert isinstance(features, int), "a weight has fixed sizes"
+    return [_constant(np.full(features, MIDDLE, np.uint8))]
 
 
 def _with_bias(product: ir.Value, bias: ir.Value | None) -> ir.Value:
