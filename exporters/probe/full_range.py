@@ -35,7 +35,9 @@ class Lowest:
 def weights(width: int, largest: int = 127) -> np.ndarray:
     """(FEATURES, width) int64 in -largest..largest, the largest magnitude in every row."""
     feature, at = np.ogrid[:FEATURES, :width]
-    values = (at * at * (2 * feature + 3) + 41 * at * feature) % (2 * largest + 1) - largest
+    values = (at * at * (2 * feature + 3) + 41 * at * feature + at * at // 7) % (
+        2 * largest + 1
+    ) - largest
     values[0], values[1] = largest, -largest
     values[2] = np.where(at // 2 % 2, largest, -largest)
     values[:, 0] = largest
@@ -45,7 +47,7 @@ def weights(width: int, largest: int = 127) -> np.ndarray:
 def activations(rows: int, width: int, lowest: int) -> np.ndarray:
     """(rows, width) int64 in lowest..127, both in every row."""
     row, at = np.ogrid[:rows, :width]
-    values = (at * at * (3 * row + 5) + 29 * at * (row + 1)) % (128 - lowest) + lowest
+    values = (at * at * (3 * row + 5) + 29 * at * (row + 1) + at // 3) % (128 - lowest) + lowest
     values[0] = 127
     values[1:2] = lowest
     values[2:3] = np.where(at // 2 % 2, 127, lowest)
