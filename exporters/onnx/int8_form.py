@@ -58,10 +58,9 @@ class _Graph:
             return self._stored(node.input[_WEIGHT_OPERAND[node.op_type]])
         if node.op_type != "MatMul":
             return None
-        restored = [self._makers.get(name) for name in node.input]
-        if any(each is None or each.op_type != "DequantizeLinear" for each in restored):
-            return None
-        return self._stored(self._makers[node.input[1]].input[0])
+        makers = [self._makers.get(name) for name in node.input]
+        restored = [m for m in makers if m is not None and m.op_type == "DequantizeLinear"]
+        return self._stored(restored[1].input[0]) if len(restored) == 2 else None
 
     def initializer(self, name: str) -> onnx.TensorProto | None:
         return self._constants.get(name)
@@ -79,9 +78,3 @@ def _saturates(weight: onnx.TensorProto | None, file: Path) -> bool:
         return weight is None or weight.data_type != onnx.TensorProto.UINT8
     values = np.frombuffer(content_of(weight, file), np.int8)
     return bool(np.any(np.abs(values.astype(np.int16)) > LARGEST_SIGNED))
-
-
-def saturating_in(path: Path) -> tuple[str, ...]:
-    """The weights of one .onnx file that can saturate."""
-    model = onnx.load(path, load_external_data=False)
-    return int8_products(model, path).saturating

@@ -1,10 +1,8 @@
 """Runs a finished .onnx file, or folder of methods, with ONNX Runtime on the processor."""
 
 import warnings
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 import onnxruntime as ort
@@ -13,11 +11,11 @@ from onnxruntime.capi import onnxruntime_pybind11_state as native
 from exporters.backend import Arrays, Call, Elsewhere
 from exporters.errors import Refused
 from exporters.onnx.files import method_files
-from exporters.onnx.int8_form import EXACT, saturating_in
+from exporters.onnx.int8_form import EXACT
 from exporters.onnx.limits import METHOD, bounds_of
 from exporters.onnx.repeated import RepeatedSession, lasting
-from exporters.onnx.saturation import SETTING, signed_is_exact
 from exporters.onnx.signature import Input, check_inputs
+from exporters.onnx.signed import signed_is_exact, with_unsigned_weights
 from exporters.processor import this_processor
 
 _UNREADABLE = (
@@ -100,48 +98,41 @@ class _Entry:
 
 def _session(path: Path, threads: int) -> ort.InferenceSession:
     """The file, exact on this machine also where it has the form before weights were uint8."""
-    session = _opened(path, threads)
-    told = EXACT in session.get_modelmeta().custom_metadata_map
-    if told or signed_is_exact() or not saturating_in(path):
+    session = _opened(path, path, threads)
+    if EXACT in session.get_modelmeta().custom_metadata_map or signed_is_exact():
+        return session
+    exact = with_unsigned_weights(path)
+    if exact is None:
         return session
     warnings.warn(
-        f"{path} has signed weights of 8 bits, whose products saturate on {this_processor()}: it "
-        f"is opened with {SETTING}=1, which is slower and exact; export it again",
+        f"{path} has signed weights of 8 bits, whose products saturate on {this_processor()}: "
+        "they are made unsigned as it is opened, which is exact; export it again",
         stacklevel=2,
     )
-    return _opened(path, threads, {SETTING: "1"})
+    return _opened(path, exact, threads)
 
 
-def _opened(
-    path: Path, threads: int, settings: Mapping[str, str] = MappingProxyType({})
-) -> ort.InferenceSession:
+def _opened(path: Path, model: Path | bytes, threads: int) -> ort.InferenceSession:
     options = ort.SessionOptions()
-    for name, value in settings.items():
-        options.add_session_config_entry(name, value)
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = _ERRORS_ONLY
     try:
-        return ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except _UNREADABLE as error:
-        raise Refused(_why_not(path, settings, str(error))) from error
+        reason = str(error).strip().splitlines()[0]
+        raise Refused(f"{_trouble(path)} ({reason})") from error
 
 
-def _why_not(path: Path, settings: Mapping[str, str], error: str) -> str:
-    """Why a session cannot be had, in one line."""
-    reason = error.strip().splitlines()[0]
-    if settings:
-        return (
-            f"{path} has signed weights of 8 bits, whose products saturate on {this_processor()}, "
-            f"and ONNX Runtime cannot open it exactly ({SETTING}=1: {reason}); export it again"
-        )
+def _trouble(path: Path) -> str:
+    """Why a session cannot be had, before ONNX Runtime's own words."""
     if _version(ort.__version__) < OLDEST_RUNTIME:
         oldest = ".".join(map(str, OLDEST_RUNTIME))
         return (
             f"{path} needs ONNX Runtime {oldest} or later, and this is {ort.__version__}: "
-            f"pip install -U onnxruntime ({reason})"
+            "pip install -U onnxruntime"
         )
-    return f"{path} is not a model that ONNX Runtime can load: {reason}"
+    return f"{path} is not a model that ONNX Runtime can load"
 
 
 def _version(text: str) -> tuple[int, ...]:

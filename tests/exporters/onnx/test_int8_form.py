@@ -14,14 +14,14 @@ from exporters.onnx import run
 from exporters.onnx.int8_form import EXACT, int8_products
 from exporters.onnx.quantize import Activations
 from exporters.onnx.run import OnnxRunner
-from exporters.onnx.saturation import signed_is_exact
+from exporters.onnx.signed import signed_is_exact
 from exporters.precision.rules import Precision
 from exporters.probe.full_range import Lowest, expected, inputs, wrong
 from exporters.probe.program import program
 from exporters.progress import Silent
-from tests.exporters.onnx.files import made
+from tests.exporters.onnx.files import made, tokens
 from tests.exporters.onnx.old_form import signed_weights, untold_
-from tests.exporters.onnx.translators import translator
+from tests.exporters.onnx.translators import forced_tokens, ids, spoken, translator
 
 ROWS = Lowest(rows=-127)
 INT8_FORMS = [
@@ -96,27 +96,36 @@ def test_the_old_form_is_opened_exactly(old: Path) -> None:
         warnings.simplefilter("always")
         answers = OnnxRunner(old, threads=1).run("forward", inputs(ROWS))
     assert wrong(answers, expected(ROWS)) == 0
-    words = [
-        str(each.message) for each in told if "session.x64quantprecision=1" in str(each.message)
-    ]
+    words = [str(each.message) for each in told if "export it again" in str(each.message)]
     assert bool(words) != signed_is_exact()
 
 
-def test_what_cannot_be_opened_exactly_is_refused(
-    old: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("precision", "activations"), INT8_FORMS)
+def test_every_old_form_becomes_the_new_one(
+    tmp_path: Path, precision: Precision, activations: Activations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As ONNX Runtime does an ALBERT of the old form."""
-    honest = run._opened
-
-    def opened(path: Path, threads: int, settings: dict[str, str] | None = None):
-        if settings:
-            raise Refused(run._why_not(path, settings, "Attempt to replace the existing tensor"))
-        return honest(path, threads)
-
+    """An ALBERT, whose one layer is multiplied again and again, answers bit for bit alike."""
     monkeypatch.setattr(run, "signed_is_exact", lambda: False)
-    monkeypatch.setattr(run, "_opened", opened)
-    with pytest.warns(UserWarning), pytest.raises(Refused, match="export it again"):
-        OnnxRunner(old)
+    new = made("albert", precision, activations)
+    with signed_weights():
+        before = made.__wrapped__("albert", precision, activations)
+    untold_(before.path)
+    asked = tokens(9)
+    with pytest.warns(UserWarning, match="made unsigned as it is opened"):
+        assert np.array_equal(before.logits(asked), new.logits(asked))
+
+
+def test_a_table_of_the_old_form_is_looked_up_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the output layer too, transposed in the graph, and lies in a file beside it."""
+    monkeypatch.setattr(run, "signed_is_exact", lambda: False)
+    with signed_weights():
+        before = translator.__wrapped__("t5", Precision.INT8)
+    untold_(before.path)
+    forced = forced_tokens(3)
+    new = translator("t5", Precision.INT8)
+    with pytest.warns(UserWarning, match="made unsigned"):
+        answers = spoken(before.decoder(), ids(7), forced)
+    assert np.array_equal(answers, spoken(new.decoder(), ids(7), forced))
 
 
 def test_new_files_say_that_they_are_exact_and_are_opened_as_they_are(
@@ -124,7 +133,7 @@ def test_new_files_say_that_they_are_exact_and_are_opened_as_they_are(
 ) -> None:
     path = made("bert", Precision.INT8).path
     assert EXACT in {each.key for each in onnx.load(path).metadata_props}
-    monkeypatch.setattr(run, "saturating_in", lambda path: pytest.fail("it was read again"))
+    monkeypatch.setattr(run, "with_unsigned_weights", lambda path: pytest.fail("it was read again"))
     OnnxRunner(path)
 
 
