@@ -27,15 +27,17 @@ from exporters.capture.capture import CaptureOptions, capture
 from exporters.onnx.backend import Onnx
 from exporters.onnx.layers import PerTensor, PerToken
 from exporters.onnx.quantize import Activations
-from exporters.precision.int8 import quantize_rows
+from exporters.onnx.weights import multiplied_rows
 from exporters.precision.rules import Precision
 from exporters.progress import Silent
 
 RESULT = Path(__file__).parent / "results" / "onnx_forms.json"
 STOCK = "quantize_dynamic"
+REDUCED = "the same, reduced range"
 TOKEN, TENSOR = Activations.PER_TOKEN, Activations.PER_TENSOR
 FORMS = {
     "int8, a scale a token": (Precision.INT8, TOKEN),
+    REDUCED: (Precision.INT8, TOKEN),
     "int8, a scale a tensor": (Precision.INT8, TENSOR),
     "int8-static": (Precision.INT8_STATIC, TOKEN),
     "int8-weight": (Precision.INT8_WEIGHT, TOKEN),
@@ -52,14 +54,16 @@ def forms(model: PreTrainedModel, folder: Path) -> list[Form]:
     made = [Form(STOCK, stock.stat().st_size, UNTIMED, onnx_session(stock))]
     for name, (precision, activations) in FORMS.items():
         path = folder / f"{name}.onnx"
-        _lower(model, path, precision, Onnx(activations))
+        _lower(model, path, precision, Onnx(activations), reduce_range=name == REDUCED)
         made.append(Form(name, path.stat().st_size, UNTIMED, onnx_session(path)))
     return made
 
 
-def _lower(model: PreTrainedModel, path: Path, precision: Precision, backend: Onnx) -> None:
+def _lower(
+    model: PreTrainedModel, path: Path, precision: Precision, backend: Onnx, reduce_range: bool
+) -> None:
     samples = [(ids, torch.ones_like(ids)) for n in LENGTHS for ids in sentences(model, n)]
-    options = Lowering(precision, LENGTHS, samples=samples)
+    options = Lowering(precision, LENGTHS, samples=samples, reduce_range=reduce_range)
     program = capture(model, "text-classification", CaptureOptions(LENGTHS[-1]))
     backend.lower(backend.quantize(program, options), path, options, Silent())
 
@@ -80,8 +84,13 @@ def product_errors() -> dict[str, tuple[float, float]]:
     weight = torch.randn(1536, 384, generator=generator)
     plain = torch.randn(1, 64, 384, generator=generator)
     outliers = torch.cat([20 * plain[..., :4], plain[..., 4:]], dim=-1)
-    operands = (*quantize_rows(weight), None)
-    products = {"a token": PerToken(*operands), "a tensor": PerTensor(*operands)}
+    operands = (*multiplied_rows(weight, reduce_range=False), None)
+    reduced = (*multiplied_rows(weight, reduce_range=True), None)
+    products = {
+        "a token": PerToken(*operands),
+        "a token, reduced range": PerToken(*reduced),
+        "a tensor": PerTensor(*operands),
+    }
     return {
         name: (_error(product, weight, plain), _error(product, weight, outliers))
         for name, product in products.items()

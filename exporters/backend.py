@@ -31,7 +31,8 @@ class Lowering:
     makes a function of each. ``rules``: see precision/rules.py. ``samples``: inputs of the
     program's first method for calibration (int8-static only). ``ios``: 17 or 18. ``standalone``:
     a .pte looks its rows up itself, although a table that is also the output layer then stands in
-    the file twice; otherwise the caller looks them up (see ``RowTable``).
+    the file twice; otherwise the caller looks them up (see ``RowTable``). ``reduce_range``: weights
+    of an .onnx are signed and of 7 bits (see onnx/weights.py).
     """
 
     precision: Precision = Precision.INT8
@@ -40,6 +41,7 @@ class Lowering:
     samples: Sequence[tuple[torch.Tensor, ...]] = field(default=(), repr=False)
     ios: int = 18
     standalone: bool = False
+    reduce_range: bool = False
 
     def __post_init__(self) -> None:
         if not self.lengths or list(self.lengths) != sorted(set(self.lengths)):
@@ -176,7 +178,11 @@ class RowTable:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a file holds, by the format's own reader. ``graph_bytes``: all but the tensors."""
+    """What a file holds, by the format's own reader. ``graph_bytes``: all but the tensors.
+
+    ``weight_dtypes``: in which matrices of 8 bits are stored. ``saturating``: weights of int8
+    products whose sums are cut off on some processor, which then answers differently.
+    """
 
     format: str
     size_bytes: int
@@ -184,6 +190,8 @@ class Reading:
     methods: tuple[StoredMethod, ...]
     operators: tuple[OperatorUse, ...]
     row_tables: tuple[RowTable, ...] = ()
+    weight_dtypes: tuple[str, ...] = ("int8",)
+    saturating: tuple[str, ...] = ()
 
     @property
     def graph_bytes(self) -> int:

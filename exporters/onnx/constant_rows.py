@@ -15,7 +15,7 @@ from onnxscript.rewriter import pattern
 def _int8_rows(
     op: Any, x: ir.Value, values: ir.Value, scales: ir.Value, row: ir.Value, shape: ir.Value
 ) -> Any:
-    """As ``layers.Int8Embedding`` is exported."""
+    """As ``layers.Int8Embedding`` is exported whose table is no output layer: no zero point."""
     ids = op.Expand(row, shape)
     looked_up = op.Cast(op.Gather(values, ids), to=ir.DataType.FLOAT.value)
     return op.Add(x, op.Mul(looked_up, op.Gather(scales, ids)))

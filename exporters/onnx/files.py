@@ -7,6 +7,7 @@ from pathlib import Path
 
 import onnx
 from google.protobuf.message import DecodeError
+from onnx import numpy_helper
 from onnx.external_data_helper import ExternalDataInfo
 
 from exporters.errors import Refused
@@ -47,6 +48,17 @@ def place_of(tensor: onnx.TensorProto, path: Path) -> tuple[Path, int, int] | No
         return None
     info = ExternalDataInfo(tensor)
     return path.parent / info.location, info.offset or 0, info.length or 0
+
+
+def content_of(tensor: onnx.TensorProto, path: Path) -> bytes:
+    """The bytes of a tensor of the model ``path``, wherever they stand."""
+    place = place_of(tensor, path)
+    if place is None:
+        return numpy_helper.to_array(tensor).tobytes()
+    beside, offset, length = place
+    with beside.open("rb") as stream:
+        stream.seek(offset)
+        return stream.read(length)
 
 
 def _promised(path: Path) -> list[str]:

@@ -32,7 +32,7 @@ class Operand:
 class Branch:
     """One product with what follows it, as spelling.py writes it for one scale a token or tensor.
 
-    ``nodes``: from the product to what gives the result. ``operands``: int8 values (in, out),
+    ``nodes``: from the product to what gives the result. ``operands``: values (in, out) of 8 bits,
     scales (out,), and the bias (out,) where there is one.
     """
 

@@ -4,6 +4,7 @@ import torch
 from torch import nn
 
 from exporters.onnx import products
+from exporters.onnx.weights import MIDDLE, without_zero_point
 from exporters.precision.calibration import Range
 from exporters.precision.int8 import SMALLEST_SCALE
 
@@ -35,7 +36,8 @@ class Product(nn.Module):
 
 
 class Int8Linear(Product):
-    """A product with W in int8, as ``quantize_rows`` gives it, and ``scales`` (out,)."""
+    """A product with W in 8 bits and ``scales`` (out,); of a product in integers W is as
+    ``multiplied_rows`` gives it, else as ``quantize_rows`` does."""
 
     scales: torch.Tensor
 
@@ -71,7 +73,7 @@ class PerToken(Int8Linear):
         axis = products.token_axis(x.shape)
         if axis is None:
             return products.linear_per_tensor(x, self.operand, self.scales, self.bias)
-        zero_points = torch.full((x.shape[axis],), products.MIDDLE, dtype=torch.uint8)
+        zero_points = torch.full((x.shape[axis],), MIDDLE, dtype=torch.uint8)
         return products.linear_per_token(x, zero_points, self.operand, self.scales, self.bias)
 
 
@@ -122,7 +124,10 @@ class WeightOnly(Int8Linear):
 
 
 class Int8Embedding(nn.Module):
-    """A table of int8 rows, each with its scale: only the rows that are looked up become float."""
+    """A table of int8 rows, each with its scale: only the rows that are looked up become float.
+
+    Where the table is an output layer too, its rows are as that multiplies them.
+    """
 
     values: torch.Tensor
     scales: torch.Tensor
@@ -134,7 +139,7 @@ class Int8Embedding(nn.Module):
 
     def forward(self, ids: torch.Tensor) -> torch.Tensor:
         """(...) int64 to (..., width) float32."""
-        rows = nn.functional.embedding(ids, self.values).float()
+        rows = without_zero_point(nn.functional.embedding(ids, self.values))
         return rows * nn.functional.embedding(ids, self.scales)
 
 

@@ -12,6 +12,7 @@ import onnx_ir as ir
 import torch
 
 from exporters.backend import Lowering
+from exporters.onnx.int8_form import EXACT
 from exporters.onnx.limits import BOUNDS, METHOD, METHODS, bounds_text
 from exporters.onnx.spelling import OPSET, SPELLINGS
 from exporters.onnx.tidy import tidy_
@@ -60,6 +61,7 @@ def exported(method: Method, options: Lowering) -> ir.Model:
         assert program is not None
         tidy_(program.model)
     program.model.metadata_props[METHOD] = method.name
+    program.model.metadata_props[EXACT] = "exact"
     program.model.metadata_props[BOUNDS] = bounds_text(dimensions.values())
     return program.model
 

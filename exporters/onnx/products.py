@@ -1,6 +1,6 @@
 """The int8 products as PyTorch operators: what they compute, and how ONNX spells it.
 
-PyTorch has no operator that takes uint8 times int8 to int32, so each product is an operator of our
+PyTorch has no operator that takes uint8 times uint8 to int32, so each product is an operator of our
 own. Its body here is the arithmetic that the ONNX nodes do, in the same order, so a quantized
 program can be run in PyTorch and compared with its file value by value.
 
@@ -8,7 +8,8 @@ Activations are unsigned with the zero point in the middle: ONNX Runtime has no 
 signed operands on x86, where the same graph is 15 to 40 times slower.
 
 Shapes: ``x`` (..., width) with tokens along one axis: (1, time, width), or (hypotheses, 1, width)
-of a decoder's step. ``values`` int8 (width, features), ``scales`` (features,) float32, ``bias``
+of a decoder's step. ``values`` (width, features): uint8 with the zero point MIDDLE, or int8 of 7
+bits (weights.py says why no others). ``scales`` (features,) float32, ``bias``
 (features,) float32 or None; the result is (..., features) float32.
 """
 
@@ -16,8 +17,7 @@ from collections.abc import Sequence
 
 import torch
 
-MIDDLE = 128
-"""The zero point of activations with one scale a token: as far from 0 as from 255."""
+from exporters.onnx.weights import MIDDLE, without_zero_point
 
 LARGEST = 127
 """A row's largest magnitude becomes MIDDLE - LARGEST or MIDDLE + LARGEST."""
@@ -53,7 +53,8 @@ def linear_per_token(
     scales: torch.Tensor,
     bias: torch.Tensor | None,
 ) -> torch.Tensor:
-    """One scale a token: s = max|x| / 127, q = round(x / s) + 128, y = (q - 128) w s_token s_w + b.
+    """One scale a token: s = max|x| / 127, q = round(x / s) + 128, y = (q - 128) w s_token s_w + b,
+    with w as it is less its zero point.
 
     ``zero_points``: (tokens,) uint8 of MIDDLE; an operand for the graph's sake, in which all
     products share it. A row of zeros has s = 0. What 0 / 0 is quantized to does not matter: it is
@@ -82,8 +83,9 @@ def linear_static(
 def _integer_product(
     quantized: torch.Tensor, zero_point: torch.Tensor, values: torch.Tensor
 ) -> torch.Tensor:
-    """Exact as an int32 sum is: 0..255 less the zero point, times int8; float64 holds it."""
-    return ((quantized - zero_point).double() @ values.double()).float()
+    """Exact as an int32 sum is: both operands less their zero points; float64 holds it."""
+    weights = without_zero_point(values)
+    return ((quantized - zero_point).double() @ weights.double()).float()
 
 
 def _with_bias(product: torch.Tensor, bias: torch.Tensor | None) -> torch.Tensor:

@@ -1,8 +1,24 @@
 """A program in the precision that was asked for: other modules in the seats of linears and tables.
 
+Weights that are multiplied in integers are uint8 with the zero point 128, or, where
+``Lowering.reduce_range`` asks for it, int8 of 7 bits: the forms that are exact on every processor
+(weights.py). uint8 is what comes unasked, because it keeps all 8 bits. Time of a product, of that
+of uint8, at 1, 16, 64 and 128 tokens (ONNX Runtime 1.31, one thread of an AMD EPYC with AVX2 and
+no VNNI, by ``benchmarks/onnx_weights.py``), and error relative to the float product, whose weights
+are normally distributed:
+
+                     384 x 1536              256 x 32000             error
+    uint8            1     1     1     1     1     1     1     1     0.010
+    int8 of 7 bits   0.81  0.79  0.90  0.89  0.91  0.92  0.82  0.84  0.016
+    int8 of 8 bits   0.81  0.79  0.88  0.88  0.88  0.94  0.83  0.83  0.026 and 0.033: it saturates
+
+All have the same bytes. By MLAS's dispatch, read and not measured, VNNI serves signed weights alone
+unless it is AVX-VNNI-INT8, so there 7 bits gain more; ARM has one family of kernels for both.
+
 One scale a token is what int8 takes. Against ONNX Runtime's ``quantize_dynamic`` of the unchanged
-model (MiniLM, ONNX Runtime 1.31, one thread, x86 with VNNI; ratios of medians in one process, by
-the processor's clock, at 16, 64 and 128 tokens, from ``benchmarks/onnx_forms.py``):
+model, when weights were signed (MiniLM, ONNX Runtime 1.31, one thread, x86 with VNNI, which is
+exact with those; ratios of medians in one process, by the processor's clock, at 16, 64 and 128
+tokens, from ``benchmarks/onnx_forms.py``):
 
     int8, one scale a token     0.94  0.92  0.92
     int8, one scale a tensor    0.84  0.82  0.82
@@ -30,14 +46,15 @@ from exporters.backend import Lowering
 from exporters.capture.seats import reseated
 from exporters.errors import Refused
 from exporters.onnx import layers
+from exporters.onnx.weights import multiplied_rows
 from exporters.precision.calibration import LinearRanges, linear_ranges
 from exporters.precision.int8 import quantize_rows
 from exporters.precision.rules import Precision, quantized_layers
 from exporters.program import Program
 
 PRECISIONS: Mapping[Precision, str] = {
-    Precision.INT8: "weights int8 per output channel, tables int8 per row, "
-    "activations uint8 per token at run time",
+    Precision.INT8: "weights uint8 with zero point 128 per output channel (--reduce-range: int8 of "
+    "7 bits), tables int8 per row, activations uint8 per token at run time",
     Precision.INT8_STATIC: "as int8, with one calibrated scale for what goes into each linear",
     Precision.INT8_WEIGHT: "weights and tables int8 in the file, float32 arithmetic",
     Precision.FP16: "weights and tables float16 in the file, float32 arithmetic",
@@ -62,7 +79,8 @@ def quantize(
     """
     _refuse_idle_rules(options)
     _refuse_unranged(program, options)
-    rows, looked_up = _Rows(), _looked_up(program)
+    rows = _Rows(_multiplied(program, options), options.reduce_range)
+    looked_up = _looked_up(program)
     modules = {}
     for method in program.methods:
         seats = _Seats(
@@ -112,16 +130,38 @@ def _ranges(module: nn.Module, options: Lowering) -> Mapping[str, LinearRanges]:
     return {}
 
 
+def _multiplied(program: Program, options: Lowering) -> frozenset[int]:
+    """The weights that some method multiplies in integers, by id."""
+    if options.precision not in (Precision.INT8, Precision.INT8_STATIC):
+        return frozenset()
+    layers = [
+        method.module.get_submodule(path)
+        for method in program.methods
+        for path in _chosen(method.module, options)
+    ]
+    return frozenset(id(layer.weight) for layer in layers if isinstance(layer, nn.Linear))
+
+
 @dataclass(frozen=True)
 class _Rows:
-    """int8 rows of weights, made once for each: what shares a weight shares its rows."""
+    """Rows of weights in 8 bits, made once for each: what shares a weight shares its rows.
 
+    Those of ``multiplied`` are in a form for products, ``reduce_range`` says which.
+    """
+
+    multiplied: frozenset[int]
+    reduce_range: bool
     made: dict[int, tuple[torch.Tensor, torch.Tensor]] = field(default_factory=dict)
 
     def of(self, weight: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         if id(weight) not in self.made:
-            self.made[id(weight)] = quantize_rows(weight)
+            self.made[id(weight)] = self._quantized(weight)
         return self.made[id(weight)]
+
+    def _quantized(self, weight: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        if id(weight) in self.multiplied:
+            return multiplied_rows(weight, self.reduce_range)
+        return quantize_rows(weight)
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from collections.abc import Hashable
 from pathlib import Path
 
 import onnx
-from onnx import numpy_helper
 
 from exporters.backend import OperatorUse, Reading, StoredMethod, StoredTensor
-from exporters.onnx.files import graph_of, method_files, place_of
+from exporters.onnx.files import content_of, graph_of, method_files, place_of
+from exporters.onnx.int8_form import int8_products
 from exporters.onnx.limits import METHOD, bounds_of
 from exporters.onnx.multiply_adds import multiply_adds
 
@@ -27,12 +27,15 @@ def read(path: Path) -> Reading:
             # What several models have in one place, in one form or another, is stored once.
             place = place_of(initializer, file) or (file, initializer.name)
             tensors.setdefault(place, _tensor(initializer, file))
+    products = [int8_products(model, file) for file, model in models.items()]
     return Reading(
         format="onnx",
         size_bytes=_size_bytes(path),
         tensors=tuple(tensors.values()),
         methods=tuple(_method(model) for model in models.values()),
         operators=tuple(use for model in models.values() for use in _operators(model)),
+        weight_dtypes=("int8", "uint8"),
+        saturating=tuple(dict.fromkeys(name for each in products for name in each.saturating)),
     )
 
 
@@ -42,7 +45,7 @@ def _size_bytes(path: Path) -> int:
 
 
 def _tensor(initializer: onnx.TensorProto, file: Path) -> StoredTensor:
-    data = _content(initializer, file)
+    data = content_of(initializer, file)
     return StoredTensor(
         name=initializer.name,
         dtype=_dtype(initializer.data_type),
@@ -50,16 +53,6 @@ def _tensor(initializer: onnx.TensorProto, file: Path) -> StoredTensor:
         size_bytes=len(data),
         digest=hashlib.sha256(data).hexdigest(),
     )
-
-
-def _content(initializer: onnx.TensorProto, file: Path) -> bytes:
-    place = place_of(initializer, file)
-    if place is None:
-        return numpy_helper.to_array(initializer).tobytes()
-    beside, offset, length = place
-    with beside.open("rb") as stream:
-        stream.seek(offset)
-        return stream.read(length)
 
 
 def _metadata(model: onnx.ModelProto) -> dict[str, str]:

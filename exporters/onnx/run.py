@@ -1,5 +1,6 @@
 """Runs a finished .onnx file, or folder of methods, with ONNX Runtime on the processor."""
 
+import warnings
 from functools import partial
 from pathlib import Path
 
@@ -10,9 +11,12 @@ from onnxruntime.capi import onnxruntime_pybind11_state as native
 from exporters.backend import Arrays, Call, Elsewhere
 from exporters.errors import Refused
 from exporters.onnx.files import method_files
+from exporters.onnx.int8_form import EXACT
 from exporters.onnx.limits import METHOD, bounds_of
 from exporters.onnx.repeated import RepeatedSession, lasting
 from exporters.onnx.signature import Input, check_inputs
+from exporters.onnx.signed import signed_is_exact, with_unsigned_weights
+from exporters.processor import this_processor
 
 _UNREADABLE = (
     native.Fail,
@@ -21,6 +25,8 @@ _UNREADABLE = (
     native.NoSuchFile,
     native.NotImplemented,
 )
+OLDEST_RUNTIME = (1, 23)
+"""The first release of ONNX Runtime with all of opset 23 (see spelling.py)."""
 _ERRORS_ONLY = 3
 """ONNX Runtime's log level; below it speaks of initializers that its optimizer dropped."""
 
@@ -91,12 +97,43 @@ class _Entry:
 
 
 def _session(path: Path, threads: int) -> ort.InferenceSession:
+    """The file, exact on this machine also where it has the form before weights were uint8."""
+    session = _opened(path, path, threads)
+    if EXACT in session.get_modelmeta().custom_metadata_map or signed_is_exact():
+        return session
+    exact = with_unsigned_weights(path)
+    if exact is None:
+        return session
+    warnings.warn(
+        f"{path} has signed weights of 8 bits, whose products saturate on {this_processor()}: "
+        "they are made unsigned as it is opened, which is exact; export it again",
+        stacklevel=2,
+    )
+    return _opened(path, exact, threads)
+
+
+def _opened(path: Path, model: Path | bytes, threads: int) -> ort.InferenceSession:
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = _ERRORS_ONLY
     try:
-        return ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except _UNREADABLE as error:
         reason = str(error).strip().splitlines()[0]
-        raise Refused(f"{path} is not a model that ONNX Runtime can load: {reason}") from error
+        raise Refused(f"{_trouble(path)} ({reason})") from error
+
+
+def _trouble(path: Path) -> str:
+    """Why a session cannot be had, before ONNX Runtime's own words."""
+    if _version(ort.__version__) < OLDEST_RUNTIME:
+        oldest = ".".join(map(str, OLDEST_RUNTIME))
+        return (
+            f"{path} needs ONNX Runtime {oldest} or later, and this is {ort.__version__}: "
+            "pip install -U onnxruntime"
+        )
+    return f"{path} is not a model that ONNX Runtime can load"
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(".")[:2])

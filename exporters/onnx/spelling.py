@@ -13,6 +13,7 @@ import torch
 from onnxscript import opset23
 
 from exporters.onnx import products
+from exporters.onnx.weights import MIDDLE
 
 OPSET = 23
 """The first with ``Attention`` (see attention.py), which ONNX Runtime runs since 1.23; ``Gelu`` is
@@ -36,7 +37,7 @@ def linear_per_tensor(
     measured it.
     """
     quantized, scale, zero_point = op.DynamicQuantizeLinear(x)
-    product = op.Cast(op.MatMulInteger(quantized, values, zero_point), to=_FLOAT)
+    product = op.Cast(_integer_product(quantized, values, zero_point), to=_FLOAT)
     scaled = op.Mul(product, op.Mul(scale, scales))
     # Here the bias is an Add: the fused kernel adds it, and no BiasGelu can form.
     return scaled if bias is None else op.Add(scaled, bias)
@@ -58,7 +59,7 @@ def linear_per_token(
     largest = op.ReduceMax(op.Abs(x), others, keepdims=0)
     token_scales = op.Mul(largest, _constant(np.float32(1.0 / products.LARGEST)))
     quantized = op.QuantizeLinear(x, token_scales, zero_points, axis=tokens)
-    product = op.MatMulInteger(quantized, values, _constant(np.uint8(products.MIDDLE)))
+    product = _integer_product(quantized, values, _constant(np.uint8(MIDDLE)))
     scaled = op.Mul(op.DequantizeLinear(product, token_scales, axis=tokens), scales)
     return _with_bias(scaled, bias)
 
@@ -75,8 +76,23 @@ def linear_static(
     ONNX Runtime makes MatMulIntegerToFloat of it at load."""
     quantized = op.QuantizeLinear(x, scale, zero_point)
     restored = op.DequantizeLinear(quantized, scale, zero_point)
-    weight = op.DequantizeLinear(values, scales, axis=1)
+    weight = op.DequantizeLinear(values, scales, *_zero_points(values), axis=1)
     return _with_bias(op.MatMul(restored, weight), bias)
+
+
+def _integer_product(quantized: ir.Value, values: ir.Value, zero_point: ir.Value) -> ir.Value:
+    """int32; the zero point of the weights is a constant, or ONNX Runtime would fuse nothing."""
+    own = [_constant(np.uint8(MIDDLE))] if values.dtype == ir.DataType.UINT8 else []
+    return op.MatMulInteger(quantized, values, zero_point, *own)
+
+
+def _zero_points(values: ir.Value) -> list[ir.Value]:
+    """(features,): ``DequantizeLinear`` wants as many zero points as it has scales."""
+    if values.dtype != ir.DataType.UINT8:
+        return []
+    features = None if values.shape is None else values.shape[1]
+    assert isinstance(features, int), "a weight has fixed sizes"
+    return [_constant(np.full(features, MIDDLE, np.uint8))]
 
 
 def _with_bias(product: ir.Value, bias: ir.Value | None) -> ir.Value:

@@ -10,7 +10,7 @@ from exporters.onnx.constant_rows import CONSTANT_ROWS
 from exporters.onnx.joint import joint_products_
 from exporters.onnx.reshapes import plain_reshapes_
 
-_SMALL = {ir.DataType.FLOAT16, ir.DataType.INT8}
+_SMALL = {ir.DataType.FLOAT16, ir.DataType.INT8, ir.DataType.UINT8}
 """What weights are stored as; a cast of it to float32 happens when the file is loaded."""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
 from exporters.progress import Progress
-from exporters.verify import dtypes, interface, stored
+from exporters.verify import arithmetic, dtypes, int8_form, interface, stored
 from exporters.verify.classification import agreement, padding, parity, tokenizer
 from exporters.verify.classification.subject import ClassifierSubject
 from exporters.verify.finding import Finding
@@ -35,8 +35,10 @@ class Gates:
 
 
 FILE_GATES: dict[str, Callable[[Subject], Finding]] = {
+    "arithmetic": arithmetic.check,
     "interface": interface.check,
     "dtypes": dtypes.check,
+    "int8 form": int8_form.check,
     "stored bytes": stored.check,
 }
 GATES = {

@@ -39,6 +39,7 @@ def exported_parts(result: "ExportResult") -> Iterator[RenderableType]:
 def _notes(result: "ExportResult") -> Iterator[str]:
     passed = len(result.findings)
     yield f"{passed} checks passed; `mobilec verify` repeats them from the files alone."
+    yield from _machines(result)
     kept = result.manifest.precision.kept_float
     if kept:
         yield escape(f"Left in float ({result.manifest.precision.why}): {', '.join(kept)}")
@@ -46,6 +47,13 @@ def _notes(result: "ExportResult") -> Iterator[str]:
         quality = WORDING[result.manifest.task].quality
         yield f"Not measured: {quality}; --eval FILE does it."
     yield from map(escape, result.notes)
+
+
+def _machines(result: "ExportResult") -> Iterator[str]:
+    """Where the figures above were seen, which hold for such a processor."""
+    versions = ", ".join(f"{f.runtime} {f.runtime_version}" for f in result.manifest.files)
+    for place in sorted({parity.verified_on for parity in result.manifest.parity}):
+        yield escape(f"Seen on {place}: {versions}")
 
 
 def _next_steps(result: "ExportResult") -> Iterator[str]:

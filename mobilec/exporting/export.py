@@ -13,6 +13,7 @@ from exporters.bundle.write import prepare, write_program
 from exporters.errors import VerificationFailed
 from exporters.precision.rules import Rule
 from exporters.progress import Progress, Silent
+from exporters.verify.arithmetic import refuse_inexact
 from exporters.verify.finding import Finding
 from exporters.verify.gates import verify
 from mobilec.checkpoint.compressed import compression_of
@@ -23,7 +24,7 @@ from mobilec.exporting.job import Job, prepared_job
 from mobilec.exporting.measured import QUALITY, measured_quality, parity, refuse_drop
 from mobilec.exporting.options import ExportOptions
 from mobilec.exporting.plan import plan
-from mobilec.exporting.provenance import created, source, tool
+from mobilec.exporting.provenance import created, source, tool, verified_here
 from mobilec.exporting.stages import Stages
 
 PRECISION_GATES = frozenset({"parity", "padding", "agreement", QUALITY})
@@ -61,6 +62,7 @@ def export(options: ExportOptions, progress: Progress | None = None) -> ExportRe
     stages = Stages(progress or Silent())
     with stages.stage("checking"):
         plan(options)
+        refuse_inexact(options.wanted_formats(), options.precision)
     job = prepared_job(options, stages)
     failed: VerificationFailed | None = None
     for kept in _float_sets(job, stages):
@@ -96,7 +98,12 @@ def _built(job: Job, kept: tuple[str, ...], stages: Stages) -> ExportResult:
         with stages.stage("evaluating"):
             quality = measured_quality(job, bundle, stages)
         refuse_drop(options.max_drop, quality, job.captured.measure)
-        made = replace(made, quality=quality, parity=parity(findings))
+        made = replace(
+            made,
+            quality=quality,
+            parity=parity(findings),
+            verified_on=verified_here(file.format for file in made.files),
+        )
         write_manifest(made, folder)
     return ExportResult(options.output, made, findings, stages.seconds, job.contents.notes)
 

@@ -73,6 +73,7 @@ def _lowering(options: ExportOptions, captured: Captured) -> Lowering:
         samples=samples,
         ios=options.ios,
         standalone=options.standalone,
+        reduce_range=options.reduce_range,
     )
 
 

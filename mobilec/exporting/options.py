@@ -40,7 +40,8 @@ class ExportOptions:
     ``evaluation`` (0.01 is one point) that is accepted; layers are left in float until it holds.
     ``keep_float``: patterns of layer paths that stay float. ``ios``: the oldest iOS, 17 or 18.
     ``execution``: of a compressed model: layers as they are stored (factored), multiplied out
-    (dense), or each as it is smaller without being slower (auto).
+    (dense), or each as it is smaller without being slower (auto). ``reduce_range``: see
+    ``exporters.backend.Lowering``.
 
     Of translation alone: ``beams``: the most beams of a search; None is what the checkpoint's
     generation_config.json says. ``max_target``: the longest translation in tokens; None is the
@@ -60,6 +61,7 @@ class ExportOptions:
     keep_float: tuple[str, ...] = ()
     ios: int = 18
     execution: str = AUTO
+    reduce_range: bool = False
     beams: int | None = None
     max_target: int | None = None
     source_language: str | None = None
@@ -141,6 +143,7 @@ class ExportOptions:
             raise Refused(
                 f"--keep-float does nothing at --precision {self.precision.value}: nothing is int8"
             )
+        self._check_reduce_range()
         if self.ios not in (17, 18):
             raise Refused(f"--ios {self.ios}: the oldest iOS can be 17 or 18")
         if self.ios != 18 and "coreml" not in self.wanted_formats():
@@ -149,4 +152,18 @@ class ExportOptions:
             raise Refused(
                 "--standalone does nothing without the format executorch: the others look rows up "
                 "themselves anyway"
+            )
+
+    def _check_reduce_range(self) -> None:
+        if not self.reduce_range:
+            return
+        if "onnx" not in self.wanted_formats():
+            raise Refused(
+                "--reduce-range was asked for, and only .onnx multiplies otherwise with it: here "
+                f"come {', '.join(self.wanted_formats())}; leave it out, or add --target onnx"
+            )
+        if self.precision not in (Precision.INT8, Precision.INT8_STATIC):
+            raise Refused(
+                f"--reduce-range does nothing at --precision {self.precision.value}: no weight is "
+                "multiplied in integers; leave it out, or ask for int8 or int8-static"
             )

@@ -3,10 +3,12 @@
 import os
 import platform
 import subprocess
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from exporters.bundle.manifest import Source, Tool
+from exporters.bundle.manifest import Source, Tool, Verified
+from exporters.processor import this_processor
 from exporters.program import Program
 from mobilec import __version__
 from mobilec.checkpoint.load import Checkpoint
@@ -46,5 +48,12 @@ def source(checkpoint: Checkpoint, program: Program) -> Source:
 
 
 def machine() -> str:
-    """The processor that verification ran on, as the manifest names it."""
-    return f"{platform.system()} {platform.machine()}"
+    """What verification ran on, as the manifest names it: an int8 figure is of a processor."""
+    return f"{platform.system()} {platform.machine()}, {this_processor()}"
+
+
+def verified_here(formats: Iterable[str]) -> tuple[Verified, ...]:
+    """The manifest's entries of programs that passed every gate on this machine."""
+    here = this_processor()
+    machine = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
+    return tuple(Verified(machine, here.name, here.int8, "", form) for form in formats)

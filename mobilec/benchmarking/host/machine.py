@@ -2,33 +2,30 @@
 
 import os
 import platform
-import subprocess
-import sys
 from pathlib import Path
 
+from exporters.processor import INT8, this_processor
 from mobilec.benchmarking.host.memory import of_machine
 from mobilec.benchmarking.run import Condition, Device
 
-_CPUINFO = Path("/proc/cpuinfo")
 _RELEASE = Path("/etc/os-release")
 _SUPPLIES = Path("/sys/class/power_supply")
-_TELLING = ("avx2", "avx512f", "avx512_vnni", "amx_int8", "asimddp", "asimdhp", "i8mm", "atomics")
+_TELLING = (*INT8, "asimdhp", "atomics")
 """What decides which int8 and float16 kernels run."""
 
 
 def machine() -> Device:
     """Processor, memory, system."""
-    described = _cpuinfo()
-    flags = described.get("flags", described.get("Features", "")).split()
+    processor = this_processor()
     total, available = of_machine()
     return Device(
         kind="host",
         manufacturer=None,
         model=None,
         name=None,
-        soc=described.get("model name") or _brand() or platform.processor() or platform.machine(),
+        soc=processor.name,
         cores=os.cpu_count() or 1,
-        features=tuple(flag for flag in _TELLING if flag in flags),
+        features=processor.among(_TELLING),
         memory_bytes=total,
         available_bytes=available,
         os=platform.system(),
@@ -43,20 +40,6 @@ def condition() -> Condition:
     return Condition(
         battery_percent=percent, plugged=plugged, load_average=round(os.getloadavg()[0], 2)
     )
-
-
-def _cpuinfo() -> dict[str, str]:
-    """The first processor of Linux's list; empty on other systems."""
-    lines = _CPUINFO.read_text().split("\n\n")[0].splitlines() if _CPUINFO.is_file() else []
-    return {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
-
-
-def _brand() -> str:
-    """The processor's name on a Mac."""
-    if sys.platform != "darwin":
-        return ""
-    asked = ["sysctl", "-n", "machdep.cpu.brand_string"]
-    return subprocess.run(asked, capture_output=True, text=True).stdout.strip()
 
 
 def _version() -> str:

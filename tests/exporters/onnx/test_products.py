@@ -12,12 +12,19 @@ from exporters.onnx import products
 from exporters.onnx.layers import Int8Linear, PerTensor, PerToken, Static, WeightOnly
 from exporters.onnx.lower import exported
 from exporters.onnx.run import OnnxRunner
+from exporters.onnx.weights import unsigned
 from exporters.precision.calibration import Range
 from exporters.program import Dimension, Method, TensorSpec
 
 VALUES = torch.tensor([[1, 2, 3], [-4, 5, 0]], dtype=torch.int8)
 SCALES = torch.tensor([0.5, 2.0])
 BIAS = torch.tensor([10.0, -1.0])
+
+
+@pytest.fixture(params=["uint8", "int8"])
+def values(request: pytest.FixtureRequest) -> torch.Tensor:
+    """The same weights in both forms that are multiplied in integers."""
+    return unsigned(VALUES) if request.param == "uint8" else VALUES
 
 
 def run(layer: Int8Linear, x: list[list[float]], folder: Path) -> np.ndarray:
@@ -34,12 +41,12 @@ def run(layer: Int8Linear, x: list[list[float]], folder: Path) -> np.ndarray:
     return y[0]
 
 
-def test_one_scale_a_token(tmp_path: Path) -> None:
+def test_one_scale_a_token(values: torch.Tensor, tmp_path: Path) -> None:
     x = [[1.27, -0.50, 0.20], [0.0, 0.0, 0.0], [0.0, -2.54, 1.0]]
     # scales 0.01, 0 and 0.02; on the grid [127, -50, 20], nothing, [0, -127, 50]
     integers = [[127 - 100 + 60, -508 - 250], [0, 0], [-254 + 150, -635]]
     expected = np.array(integers) * [[0.01], [0.0], [0.02]] * [0.5, 2.0] + [10.0, -1.0]
-    y = run(PerToken(VALUES, SCALES, BIAS), x, tmp_path)
+    y = run(PerToken(values, SCALES, BIAS), x, tmp_path)
     assert np.allclose(y, expected, atol=1e-5)
     assert y[1].tolist() == [10.0, -1.0]
 
@@ -64,16 +71,16 @@ def test_a_scale_for_each_hypothesis() -> None:
     assert products.token_axis((1, 1, 3)) is None
 
 
-def test_one_scale_a_tensor(tmp_path: Path) -> None:
+def test_one_scale_a_tensor(values: torch.Tensor, tmp_path: Path) -> None:
     x = [[2.0, -0.55, 0.0], [0.0, 0.0, 0.0]]
     # scale 0.01, zero point 55; on the grid [255, 0, 55] - 55
     integers = [[200 - 110, -800 - 275], [0, 0]]
     expected = np.array(integers) * 0.01 * [0.5, 2.0] + [10.0, -1.0]
-    assert np.allclose(run(PerTensor(VALUES, SCALES, BIAS), x, tmp_path), expected, atol=1e-5)
+    assert np.allclose(run(PerTensor(values, SCALES, BIAS), x, tmp_path), expected, atol=1e-5)
 
 
-def test_constant_scale_cuts_off_what_lies_outside(tmp_path: Path) -> None:
-    layer = Static(VALUES, SCALES, BIAS, Range(-0.55, 2.0))
+def test_constant_scale_cuts_off_what_lies_outside(values: torch.Tensor, tmp_path: Path) -> None:
+    layer = Static(values, SCALES, BIAS, Range(-0.55, 2.0))
     x = [[2.0, -0.55, 0.0], [9.0, 0.0, 0.0]]
     integers = [[200 - 110, -800 - 275], [200, -800]]
     expected = np.array(integers) * 0.01 * [0.5, 2.0] + [10.0, -1.0]

@@ -3,7 +3,7 @@
 import pytest
 
 from exporters.errors import Refused
-from mobilec.arm.native import _of_linux
+from exporters.processor import of_linux
 from mobilec.arm.processors import DOT, MATRIX, chosen
 
 
@@ -17,5 +17,5 @@ def test_an_unknown_name_is_refused_with_those_that_are_known():
 
 
 def test_linux_says_what_it_has():
-    assert DOT in _of_linux("processor\t: 0\nFeatures\t: fp asimd atomics asimddp\n")
-    assert not _of_linux("flags\t\t: avx512_vnni\n")
+    assert DOT in of_linux("processor\t: 0\nFeatures\t: fp asimd atomics asimddp\n").flags
+    assert DOT not in of_linux("flags\t\t: avx512_vnni\n").flags

@@ -48,7 +48,7 @@ def test_every_option_reaches_the_library(call, asked):
         ),
         *("--max-length", "16,48", "--eval", "dev.tsv", "--max-drop", "0.01"),
         *("--calibrate", "some.txt", "--keep-float", "pooler", "--keep-float", "layer.[0]"),
-        *("--ios", "17", "-o", "out", "--overwrite"),
+        *("--ios", "17", "--reduce-range", "-o", "out", "--overwrite"),
     )
     assert result.exit_code == 0, result.stderr
     assert asked == [
@@ -64,6 +64,7 @@ def test_every_option_reaches_the_library(call, asked):
             calibration=Path("some.txt"),
             keep_float=("pooler", "layer.[0]"),
             ios=17,
+            reduce_range=True,
             output=Path("out"),
             overwrite=True,
         )

@@ -46,6 +46,11 @@ def test_formats_follow_from_targets(
         ({"beams": 0}, "--beams 0"),
         ({"max_target": 0}, "--max-target 0"),
         ({"standalone": True, "targets": ("ios",)}, "--standalone does nothing"),
+        ({"reduce_range": True, "targets": ("android", "ios")}, "here come executorch, coreml"),
+        (
+            {"reduce_range": True, "targets": ("onnx",), "precision": Precision.INT8_WEIGHT},
+            "--reduce-range does nothing at --precision int8-weight",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_refused(asked: dict, words: str) -> None:
