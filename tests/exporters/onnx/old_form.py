@@ -10,12 +10,14 @@ import pytest
 from exporters.onnx import quantize
 from exporters.onnx.int8_form import EXACT
 from exporters.precision.int8 import quantize_rows
+from tests.lowering.store import AFRESH
 
 
 @contextmanager
 def signed_weights() -> Iterator[None]:
-    """While it lasts, the exporter writes signed weights of 8 bits."""
+    """While it lasts, the exporter writes signed weights of 8 bits, and nothing of it is kept."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(AFRESH, "1")
         patch.setattr(
             quantize, "multiplied_rows", lambda weight, reduce_range: quantize_rows(weight)
         )
