@@ -50,7 +50,7 @@ _T5 = {
 _GATED = {"feed_forward_proj": "gated-gelu", "num_layers": 1}
 FAMILIES: dict[str, tuple[str, dict[str, object]]] = {
     "marian": ("MarianMT", _BART | _MARIAN),
-    "marian-separate": ("MarianMT", _BART | _MARIAN | _SEPARATE | _ONE_EACH),
+    "marian-separate": ("MarianMT", _BART | _MARIAN | _SEPARATE),
     "bart": ("Bart", _BART | _ONE_EACH | {"scale_embedding": False}),
     "mbart": ("MBart", _BART | {"decoder_start_token_id": 2, "decoder_layers": 3}),
     "m2m_100": ("M2M100", _BART | _ONE_EACH),
