@@ -4,7 +4,7 @@
 # make form       format, lint and types alone
 # make test-ios   the iOS app's core; where Swift 6 is missing, Debian's is fetched: 0.5 GB, 1.2 GB of disk
 # make ios-bundles  the shipped models as the iOS app takes them, into build/ios
-# make quick      form, types and the tests that need no other platform's tools, for the loop of a person
+# make quick      form, types and the tests that are neither long nor of another platform's tools
 # make test       form, types and tests: what has to hold before a change goes in
 # make test-all   the same with every combination, every program lowered afresh: hours
 # make bench      our files beside what the usual tools make; writes benchmarks/results
@@ -20,7 +20,7 @@ APK := build/app/mobilec-demo-arm64.apk
 
 # Files of tests side by side, the longest first: tests/conftest.py orders them.
 PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
-PLATFORMS := kotlin or swift or apk or arm
+SLOW := product or long or kotlin or swift or apk or arm
 
 .PHONY: help setup demo phone-bundles ios-bundles app form quick test test-all test-ios bench \
 	verify-arm wheel clean
@@ -73,7 +73,7 @@ app: phone-bundles
 	$(BIN)/mobilec size $(APK)
 
 quick: form
-	$(PYTEST) -m "not product and not ($(PLATFORMS))"
+	$(PYTEST) -m "not ($(SLOW))"
 
 test: form
 	$(PYTEST) -m "not product"

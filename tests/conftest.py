@@ -45,10 +45,12 @@ MARKED_BY = {"swift": "swift", "on_arm": "arm"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that took longest go first, as one process runs a file whole: begun last they would
     keep it alone at the end, while the others wait. What was never measured goes before all."""
+    recorded = durations.read()
     for item in items:
+        if recorded.get(item.nodeid.partition("::")[0], 0) > durations.LONG_S:
+            item.add_marker("long")
         for fixture in MARKED_BY.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(MARKED_BY[fixture])
-    recorded = durations.read()
     places = {file: -seconds for file, seconds in recorded.items()}
     items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], float("-inf")))
 
