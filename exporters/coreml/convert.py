@@ -65,7 +65,8 @@ def _exported(conversion: Conversion) -> torch.export.ExportedProgram:
         exported = torch.export.export(
             conversion.module, conversion.example, dynamic_shapes=conversion.dynamic_shapes
         ).run_decompositions({})
-    _name_rows_(exported.graph)
+    declared = {tensor.name for tensor in (*conversion.inputs, *conversion.outputs)}
+    _name_rows_(exported.graph, declared)
     return exported
 
 
@@ -116,9 +117,16 @@ def _compute_precision(precision: Precision) -> ct.precision:
     return ct.precision.FLOAT32 if precision is Precision.FP32 else ct.precision.FLOAT16
 
 
-def _name_rows_(graph: torch.fx.Graph) -> None:
-    """Names each dequantization after its layer, so that tensors in the file can be recognised."""
+def _name_rows_(graph: torch.fx.Graph, declared: set[str]) -> None:
+    """Names each dequantization after its layer, so that tensors in the file can be recognised.
+
+    ``declared``: names of inputs and outputs. A layer of such a name, or of an argument's, gets
+    another: coremltools knows values by name, and would multiply by the input where the layer's
+    weight should be.
+    """
+    taken = declared | {node.name for node in graph.nodes if node.op == "placeholder"}
     for node in graph.nodes:
         if node.target is DEQUANTIZE:
             values: torch.fx.Node = node.args[0]
-            node._rename(values.name.removeprefix("p_").split("_parametrizations_")[0])
+            name = values.name.removeprefix("p_").split("_parametrizations_")[0]
+            node._rename(f"{name}_rows" if name in taken else name)

@@ -96,3 +96,33 @@ def test_decode_remembers(runner: Runner, table: nn.Embedding) -> None:
     expected = (rows[0] + rows[1]) @ table.weight.detach().T
     np.testing.assert_allclose(found, expected, atol=0.2)  # sums of 16 products of order 1 to 9
     assert found.argmax() == expected.argmax()
+
+
+class Homonym(nn.Module):
+    """Its layer has the name of its input."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.x = nn.Linear(WIDTH, WIDTH, bias=False)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """(1, WIDTH) to the same."""
+        return self.x(x)
+
+
+def test_a_layer_may_have_the_name_of_an_input(tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    x, y = (TensorSpec(name, torch.float32, (1, WIDTH)) for name in "xy")
+    module = Homonym().eval()
+    program = Program("text-classification", "x", (Method("forward", module, (x,), (y,)),), 0, 256)
+    options, coreml, path = (
+        Lowering(Precision.INT8, (4,)),
+        backend("coreml"),
+        tmp_path / "x.mlpackage",
+    )
+    coreml.lower(coreml.quantize(program, options), path, options, Silent())
+    given = torch.randn(1, WIDTH)
+    with torch.no_grad():
+        expected = module(given).numpy()
+    found = coreml.load(path).run("forward", {"x": given.numpy()})["y"]
+    np.testing.assert_allclose(found, expected, atol=0.05)  # int8 weights, sums of order 1
