@@ -148,10 +148,11 @@ def test_a_back_end_that_a_test_replaced_is_asked_itself(
 
 
 def test_two_at_once_lower_once(kept: Store, tmp_path: Path) -> None:
-    end = Counting()
+    end, same = Counting(), program()
     with ThreadPoolExecutor(4) as threads:
-        said = list(threads.map(lambda n: lowered(kept, end, tmp_path / str(n)), range(4)))
-    assert len(set(said)) == 1 and len(end.written) == 1
+        paths = [tmp_path / str(n) for n in range(4)]
+        list(threads.map(lambda path: kept.lower(end, same, path, FP32, Silent()), paths))
+    assert len({path.read_text() for path in paths}) == 1 and len(end.written) == 1
 
 
 def test_what_was_used_last_stays(kept: Store, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The tables of characters that the app carries are what the installed library does."""
+"""The tables of characters that both apps carry are what the installed library does."""
 
 import unicodedata
 
@@ -9,20 +9,30 @@ from tests.fixtures import normalization, unicode
 
 
 @pytest.fixture(scope="module")
-def made() -> str:
-    return unicode.swift(unicode.tables())
+def made() -> dict[str, str]:
+    """Table to its text: every character is asked of the library, which takes a minute."""
+    return unicode.tables()
 
 
-def test_the_tables_are_those_of_the_library(made: str) -> None:
-    assert unicode.SWIFT.read_text("utf-8") == made
+@pytest.mark.parametrize("language", ["kotlin", "swift"])
+def test_the_tables_are_those_of_the_library(made: dict[str, str], language: str) -> None:
+    file = {"kotlin": unicode.KOTLIN, "swift": unicode.SWIFT}[language]
+    assert file.read_text("utf-8") == getattr(unicode, language)(made)
 
 
-def test_another_library_would_be_seen(made: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_library_would_be_seen(
+    made: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """U+0378, which stands for nothing, taken for a space."""
     spaces = unicode._SETS["SPACE"]
     monkeypatch.setattr(unicode, "_SETS", {"SPACE": lambda: {*spaces(), 0x378}})
     monkeypatch.setattr(unicode, "_lower", lambda: "")
-    assert unicode.tables()["SPACE"] not in made
+    assert unicode.tables()["SPACE"] != made["SPACE"]
+
+
+def test_how_a_table_is_written() -> None:
+    assert unicode.written([97, 98, 99]) == "2p.2"
+    assert unicode.written([0, 2, 3, 40]) == "0 1.1 10"
 
 
 def test_the_tables_of_normalization_are_those_of_the_library() -> None:
