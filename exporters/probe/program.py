@@ -49,7 +49,13 @@ def program(largest: int) -> Program:
     inputs = tuple(_spec(name, *sizes) for name, sizes in WIDTHS.items())
     outputs = tuple(_spec(result_of(name), rows, FEATURES) for name, (rows, _) in WIDTHS.items())
     method = Method("forward", Products(largest).eval(), inputs, outputs)
-    return Program("text-classification", "probe", (method,), FEATURES * (NARROW + WIDE), 0)
+    return Program(
+        task="text-classification",
+        family="probe",
+        methods=(method,),
+        pad_id=0,
+        unique_parameters=FEATURES * (NARROW + WIDE),
+    )
 
 
 def write(format_name: str, folder: Path) -> None:
