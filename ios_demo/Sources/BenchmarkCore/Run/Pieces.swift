@@ -96,7 +96,9 @@ private func endsCharacter(_ text: Codes, _ at: Int) -> Bool {
     !combining.contains(text[at]) && !joining.contains(text[at]) && text[at - 1] != "\u{200D}"
 }
 
-func trimmedStart(_ codes: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> { codes.drop(while: isSpace) }
+func trimmedStart(_ codes: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
+    codes.drop(while: isSpace)
+}
 
 func trimmedEnd(_ codes: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
     codes[..<(codes.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? codes.startIndex)]

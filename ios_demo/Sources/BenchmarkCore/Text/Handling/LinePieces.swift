@@ -54,8 +54,9 @@ private func trimmed(_ sentence: [Unicode.Scalar], _ scripts: Scripts) -> [Piece
     guard scripts.areIn(text) else {
         return sentence.isEmpty ? [] : [Piece(text: "", space: string(sentence))]
     }
+    let before = string(sentence[..<range.lowerBound])
     let last = Piece(text: text, space: string(sentence[range.upperBound...]))
-    return range.lowerBound == 0 ? [last] : [Piece(text: "", space: string(sentence[..<range.lowerBound])), last]
+    return before.isEmpty ? [last] : [Piece(text: "", space: before), last]
 }
 
 /// What is left when things and spaces at both ends are off.

@@ -75,7 +75,7 @@ class HandlingTest {
         for (case in file["strings"].jsonArray) {
             val text = case["text"].jsonPrimitive.content
             val expected = case["things"].jsonArray.map { span -> span.jsonArray.map { it.jsonPrimitive.int } }
-            val found = things(text).map { listOf(text.codePointCount(0, it.first), text.codePointCount(0, it.last + 1)) }
+            val found = things(text).map { listOf(it.first, it.last + 1).map { at -> text.codePointCount(0, at) } }
             assertEquals(expected, found, text)
         }
     }
