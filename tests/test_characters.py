@@ -5,7 +5,8 @@ import unicodedata
 import pytest
 from tokenizers import normalizers
 
-from tests.fixtures import normalization, unicode
+from exporters.text.characters import has_letter, letters, script_of
+from tests.fixtures import normalization, scripts, unicode
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +58,33 @@ def test_the_library_orders_marks_by_the_classes_of_python() -> None:
             if apart.normalize_str(sample) == sample:
                 changes = apart.normalize_str(sample + mark) == mark + sample != sample + mark
                 assert changes == (own < other), (hex(ord(mark)), own, other)
+
+
+def test_the_tables_of_letters_are_those_of_the_package() -> None:
+    for file, text in scripts.files().items():
+        assert file.read_text("utf-8") == text, file
+
+
+def test_letters_are_what_python_takes_for_them() -> None:
+    """Python knows an older Unicode, and letters of several scripts are none here."""
+    own = {c for c in unicode.EVERY if unicodedata.category(chr(c)).startswith("L")}
+    shared = {c for c in own if c not in letters()}
+    assert len(own) > 130_000
+    assert len(shared) < 200
+    assert {ord(char) for char in "ªºµー"} <= shared
+    assert not {c for c in letters() - own if unicodedata.category(chr(c)) != "Cn"}
+
+
+def test_scripts_are_named_as_the_names_of_letters_say() -> None:
+    names = {
+        "Latn": "LATIN ",
+        "Cyrl": "CYRILLIC ",
+        "Grek": "GREEK ",
+        "Hani": "CJK ",
+        "Thai": "THAI ",
+    }
+    for script, name in names.items():
+        named = [c for c in letters((script,)) if unicodedata.name(chr(c), "").startswith(name)]
+        assert len(named) > 0.6 * len(letters((script,)))
+        assert all(script_of(chr(c)) == script for c in named)
+    assert has_letter("a", ("Latn",)) and not has_letter("a", ("Cyrl", "Hani"))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mobilec.evaluation.rows import read_lines
+from mobilec.evaluation.lines import read_lines
 
 EVERY = 5
 """Each fifth pair of Tatoeba's test text is translated: all would take longer than training."""

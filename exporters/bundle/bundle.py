@@ -50,6 +50,8 @@ class Bundle:
             prefix=text.prefix,
             language=text.source_language,
             unknown=text.unknown,
+            target_language=text.target_language,
+            scripts=text.source_scripts,
         )
 
     @cached_property

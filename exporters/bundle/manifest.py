@@ -111,7 +111,9 @@ class Text:
 
     ``labels``: of a classifier, by index. Of a translator: ``target_tokenizer`` turns its tokens
     into text where ``tokenizer``, which reads the source, cannot; ``prefix`` stands before every
-    source text; the languages are as the model names them, where it names any.
+    source text; the languages are as the model names them, where it names any. ``source_scripts``:
+    codes of ISO 15924 of the scripts that it was made for; a text without a letter of them is not
+    translated. Empty, as in bundles made before it was known: of any script.
     """
 
     tokenizer: str
@@ -122,6 +124,7 @@ class Text:
     source_language: str | None = None
     target_language: str | None = None
     unknown: Unknown | None = None
+    source_scripts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from exporters.decode.search import translate
 from exporters.decode.settings import GenerationSettings
 from exporters.decode.stateful import step_model
 from exporters.errors import Refused
-from exporters.text.translation import translated
+from exporters.text.handling import Handling
+from exporters.text.translation import Translation, translated
 
 
 class Translator:
@@ -38,9 +39,9 @@ class Translator:
             )
         return translate(self._model, np.asarray(input_ids, np.int64), self.settings)
 
-    def translate(self, text: str) -> str:
+    def translate(self, text: str, handling: Handling | None = None) -> Translation:
         """A text of any length, sentence by sentence; its paragraphs stay."""
-        return translated(text, self.words, self._longest, self.tokens).text
+        return translated(text, self.words, self._longest, self.tokens, self.settings, handling)
 
 
 def loaded_model(bundle: Bundle, file: ProgramFile) -> StepModel:

@@ -1,5 +1,6 @@
 """How a translation is searched for: what a manifest carries for a phone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from exporters.errors import Refused
@@ -42,6 +43,16 @@ class GenerationSettings:
             raise Refused(f"max_length {self.max_length} leaves no token after the start")
         if self.early_stopping not in EARLY_STOPPING:
             raise Refused(f"early_stopping is {self.early_stopping!r}; it can be {EARLY_STOPPING}")
+
+    def fills(self, tokens: Sequence[int]) -> bool:
+        """Whether a translation, from the start token on, ended because there was no room for more.
+
+        A token that is forced where the limit is reached ends every such one; among those may be
+        one that would have ended there by itself.
+        """
+        if len(tokens) < self.max_length:
+            return False
+        return bool(self.forced_eos) or tokens[-1] not in self.eos_ids
 
     def within(self, capacity: int) -> "GenerationSettings":
         """The same, with no more tokens after the start than a program has room for."""

@@ -1,9 +1,10 @@
 """A text cut into what is translated one at a time, and put together again.
 
 Line breaks stay where they are, so paragraphs stay paragraphs. Inside a line sentencex finds the
-sentences (https://github.com/wikimedia/sentencex: rules and abbreviations of many languages). A
-sentence that is longer than a program can take is cut at the last clause mark that fits, else at
-the last space, else between two characters. Nothing is ever dropped.
+sentences (https://github.com/wikimedia/sentencex: rules and abbreviations of many languages);
+what of them is translated says ``exporters.text.pieces``. A sentence that is longer than a
+program can take is cut at the last clause mark that fits, else at the last space, else between
+two characters. Nothing is ever dropped.
 
 A phone finds sentences by fewer rules in the language that the manifest names, cuts at the same
 line breaks and, by the same limit, the same marks. The two may differ on an abbreviation or a
@@ -12,13 +13,14 @@ quotation; goldens are single sentences, so no check depends on it.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 import sentencex
 
+from exporters.text.handling import Handling
 from exporters.text.language import sentence_language
+from exporters.text.lines import LINES, joined_lines
+from exporters.text.pieces import Piece, is_translated, pieces_of_line
 
-_LINES = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+|[\r\n\v\f\x85\u2028\u2029]+")
 _EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 _CLAUSE_END = re.compile(r"[,;:)\]–—](?=\s)|[、，；：。！？」』）]")
 _WORD_END = re.compile(r"(?=\s)")
@@ -26,36 +28,43 @@ _CHARACTER_END = re.compile(r"(?=[^\u0300-\u036f\u200d\ufe0f])(?<!\u200d)", re.D
 """Not before a combining mark or inside a joined emoji."""
 
 
-@dataclass(frozen=True)
-class Piece:
-    """``text``: what is translated, maybe empty. ``space``: the whitespace that follows it."""
-
-    text: str
-    space: str
-
-
 def split(
-    text: str, language: str | None = None, fits: Callable[[str], bool] | None = None
+    text: str,
+    language: str | None = None,
+    fits: Callable[[str], bool] | None = None,
+    scripts: Sequence[str] = (),
+    handling: Handling | None = None,
 ) -> tuple[Piece, ...]:
-    """The sentences of ``text`` in order; ``language``: any form of a code, None reads as English.
+    """The pieces of ``text`` in order; ``language``: any form of a code, None reads as English.
 
-    ``fits``: whether a text is short enough; longer ones are cut further.
+    ``fits``: whether a text is short enough; longer ones are cut further. ``scripts``: what the
+    model was made for, empty for any.
     """
-    pieces = (piece for line in _LINES.findall(text) for piece in _sentences(line, language))
+    asked = handling or Handling()
+    whole = joined_lines(text) if asked.join_lines else text
+    cut = _as_is if asked.as_is else _handled
+    pieces = (piece for line in LINES.findall(whole) for piece in cut(line, language, scripts))
     if fits is None:
         return tuple(pieces)
-    return tuple(part for piece in pieces for part in _fitting(piece, fits))
+    parts = (part for piece in pieces for part in _fitting(piece, fits))
+    return tuple(parts if asked.as_is else (_with_words(part, scripts) for part in parts))
 
 
-def rejoin(pieces: Sequence[Piece], translations: Sequence[str]) -> str:
-    """The translation of each piece in its place, with the whitespace of the source between."""
-    together = zip(pieces, translations, strict=True)
-    return "".join(translation + piece.space for piece, translation in together)
-
-
-def _sentences(line: str, language: str | None) -> Iterator[Piece]:
+def _as_is(line: str, language: str | None, _: Sequence[str]) -> Iterator[Piece]:
     for sentence in sentencex.segment(sentence_language(language), line):
         yield from _edged(sentence)
+
+
+def _handled(line: str, language: str | None, scripts: Sequence[str]) -> Iterator[Piece]:
+    code = sentence_language(language)
+    yield from pieces_of_line(line, language, scripts, lambda rest: sentencex.segment(code, rest))
+
+
+def _with_words(part: Piece, scripts: Sequence[str]) -> Piece:
+    """A part of a sentence that was too long may be one without words."""
+    if not part.text or is_translated(part.text, scripts):
+        return part
+    return Piece("", part.text + part.space)
 
 
 def _edged(sentence: str) -> Iterator[Piece]:

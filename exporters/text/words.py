@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
-from exporters.text.sentences import Piece, split
+from exporters.text.folding import folded
+from exporters.text.handling import Handling
+from exporters.text.pieces import Piece
+from exporters.text.sentences import split
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,9 @@ class Unknown:
 class Words:
     """``source`` and ``target``: tokenizers, without truncation and padding; they may be the same.
 
-    ``prefix``: stands before every text. ``language``: of the source, in any form of a code.
+    ``prefix``: stands before every text. ``language``, ``target_language``: of source and target,
+    in any form of a code. ``scripts``: codes of ISO 15924 of the scripts that the source may be in,
+    empty for any.
     """
 
     source: Tokenizer
@@ -33,6 +38,8 @@ class Words:
     prefix: str = ""
     language: str | None = None
     unknown: Unknown | None = None
+    target_language: str | None = None
+    scripts: tuple[str, ...] = ()
 
     def ids(self, text: str) -> list[int]:
         """The ids of one sentence, special tokens included; never cut."""
@@ -42,9 +49,17 @@ class Words:
             return ids
         return [unknown.id if id >= unknown.first else id for id in ids]
 
-    def pieces(self, text: str, longest: int) -> tuple[Piece, ...]:
+    def pieces(
+        self, text: str, longest: int, handling: Handling | None = None
+    ) -> tuple[Piece, ...]:
         """What is translated one at a time: no piece has more than ``longest`` ids."""
-        return split(text, self.language, lambda part: len(self.ids(part)) <= longest)
+        asked = handling or Handling()
+
+        def fits(part: str) -> bool:
+            read = part if asked.as_is else folded(part, self.scripts)
+            return len(self.ids(read)) <= longest
+
+        return split(text, self.language, fits, self.scripts, asked)
 
     def text(self, tokens: Sequence[int]) -> str:
         """What a translation says; special tokens are left out, spaces at its ends too."""

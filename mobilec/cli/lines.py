@@ -6,20 +6,22 @@ from typing import TextIO
 
 import typer
 
-from exporters.errors import Refused
-
 WARMING = "the first text takes longer, as a program does some work once"
 
 
 class Heard:
-    """Where answers go. ``texts``: what was asked; from stdin while it is being written."""
+    """Where answers go. ``texts``: what was asked; from stdin while it is being written.
 
-    def __init__(self, typed: list[str] | None, as_json: bool) -> None:
+    ``paragraphs``: lines of stdin without a blank one between them are one text.
+    """
+
+    def __init__(self, typed: list[str] | None, as_json: bool, paragraphs: bool = False) -> None:
         if not typed and _is_terminal(sys.stdin):
             raise typer.BadParameter(
                 "give at least one, or a line each on stdin", param_hint="TEXT"
             )
-        self.texts: Iterable[str] = typed or _lines(sys.stdin)
+        lines = _lines(sys.stdin)
+        self.texts: Iterable[str] = typed or (_paragraphs(lines) if paragraphs else lines)
         self.streams = not typed and not as_json
         # Taken now: while work is watched, what is printed goes to stderr.
         self._out = sys.stdout
@@ -37,9 +39,21 @@ def _is_terminal(stream: TextIO) -> bool:
 
 def _lines(stream: TextIO) -> Iterator[str]:
     """Lines of UTF-8, whatever the locale says."""
-    for number, line in enumerate(stream.buffer, start=1):
-        try:
-            text = line.decode("utf-8")
-        except UnicodeDecodeError as broken:
-            raise Refused(f"stdin, line {number}: not UTF-8 ({broken.reason})") from broken
-        yield text.removesuffix("\n").removesuffix("\r")
+    from mobilec.evaluation.lines import numbered_lines
+
+    return (line for _, line in numbered_lines(stream.buffer, "stdin"))
+
+
+def _paragraphs(lines: Iterable[str]) -> Iterator[str]:
+    """Lines up to a blank one together; a blank one is an empty text."""
+    some: list[str] = []
+    for line in lines:
+        if line.strip():
+            some.append(line)
+            continue
+        if some:
+            yield "\n".join(some)
+        yield ""
+        some = []
+    if some:
+        yield "\n".join(some)

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mobilec.evaluation.rows import Row, nonempty, read_lines, read_rows
+from mobilec.evaluation.lines import read_lines
+from mobilec.evaluation.rows import Row, nonempty, read_rows
 
 TEXT_COLUMNS = ("text", "sentence")
 LABEL_COLUMN = "label"

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exporters.errors import Refused
+from mobilec.evaluation.lines import read_lines
 from mobilec.evaluation.rows import (
     BETWEEN,
     JSON_SUFFIX,
     TABLE_SUFFIX,
     Row,
     nonempty,
-    read_lines,
     read_rows,
 )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mobilec.checkpoint.load import Checkpoint
 from mobilec.checkpoint.task import CLASSIFICATION, TRANSLATION
-from mobilec.evaluation.encoding import Encoder, longest_text
+from mobilec.evaluation.encoding import Encoder, longest_text, longest_translation
 from mobilec.evaluation.labelling import Labelling
 from mobilec.evaluation.measure import Example, Measure, Score, answered
 from mobilec.evaluation.translating import Texts, Translating
@@ -49,7 +49,8 @@ def _translating(checkpoint: Checkpoint) -> Measure:
     text, longest = checkpoint.text, longest_text(checkpoint.max_positions)
     assert text is not None, "load gives one for every translator"
     texts = Texts(text.words, longest, text.target_language)
-    return Translating(texts, text.settings.within(longest))
+    room = longest_translation(longest, checkpoint.max_positions)
+    return Translating(texts, text.settings.within(room))
 
 
 _MEASURES = {CLASSIFICATION: _labelling, TRANSLATION: _translating}

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from exporters.errors import Refused
+from mobilec.evaluation.lines import read_lines
 
 JSON_SUFFIX = ".jsonl"
 TABLE_SUFFIX = ".tsv"
 BETWEEN = ","
 """Between two files with one side each that are typed as one word."""
-
-BYTE_ORDER_MARK = "\ufeff"
 
 Item = TypeVar("Item")
 
@@ -71,25 +70,6 @@ def _json_rows(path: Path) -> Iterator[Row]:
         if not isinstance(values, dict):
             raise row.refused('no JSON object; write {"name": "value", ...}')
         yield Row(path, number, values)
-
-
-def read_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Numbered lines, from 1. Only a line feed ends one: str.splitlines would also cut at
-    characters such as U+2028 that may stand inside a text."""
-    try:
-        lines = path.read_bytes().rstrip(b"\r\n").split(b"\n")
-    except OSError as unreadable:
-        raise Refused(
-            f"{path} cannot be read ({unreadable.strerror}); check the path"
-        ) from unreadable
-    for number, line in enumerate(lines, start=1):
-        try:
-            text = line.decode("utf-8").rstrip("\r")
-        except UnicodeDecodeError as broken:
-            raise Refused(
-                f"{path}, line {number}: not UTF-8 ({broken.reason}); save the file as UTF-8"
-            ) from broken
-        yield number, text.removeprefix(BYTE_ORDER_MARK) if number == 1 else text
 
 
 def nonempty(path: Path, items: list[Item]) -> list[Item]:

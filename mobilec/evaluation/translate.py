@@ -9,6 +9,7 @@ from typing import Any
 from exporters.bundle.translator import Translator, decoding_of
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
+from exporters.text.handling import Handling
 from exporters.text.translation import translated
 from mobilec.checkpoint.task import TRANSLATION
 from mobilec.evaluation.opened import opened
@@ -17,7 +18,8 @@ from mobilec.evaluation.opened import opened
 @dataclass(frozen=True)
 class Translated:
     """``source_tokens`` and ``target_tokens``: that the program saw and made, of all sentences
-    together. ``milliseconds``: from the text to its translation.
+    together. ``milliseconds``: from the text to its translation. ``cut``: how many sentences of the
+    translation ended because there was no room for more tokens.
     """
 
     text: str
@@ -25,17 +27,21 @@ class Translated:
     source_tokens: int
     target_tokens: int
     milliseconds: float
+    cut: int = 0
 
 
 @dataclass(frozen=True)
 class TranslateResult:
-    """``file``: the program that ran, as the manifest names it. ``beams``: of the search."""
+    """``file``: the program that ran, as the manifest names it. ``beams``: of the search.
+    ``longest_target``: tokens that a sentence's translation has room for.
+    """
 
     file: str
     format: str
     precision: str
     beams: int
     answers: tuple[Translated, ...]
+    longest_target: int = 0
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -47,12 +53,14 @@ def translate(
     format_name: str | None = None,
     beams: int | None = None,
     heard: Callable[[Translated], None] | None = None,
+    handling: Handling | None = None,
 ) -> TranslateResult:
     """Runs each text through the program of a format, or through the bundle's first.
 
     A text of any length is split into sentences, and its line breaks stay; an empty text stays
-    empty. ``heard`` is told of each answer as it comes. Refused: more ``beams`` than the program
-    extends, a bundle that is not whole, that does not translate, or that has not the format.
+    empty. ``heard`` is told of each answer as it comes. ``handling``: of what is no text, and of
+    wrapped lines. Refused: more ``beams`` than the program extends, a bundle that is not whole,
+    that does not translate, or that has not the format.
     """
     bundle, file = opened(folder, TRANSLATION, format_name)
     decoding = decoding_of(bundle.manifest)
@@ -61,11 +69,16 @@ def translate(
     longest = bundle.manifest.limits.longest
     answers = []
     for text in texts:
-        answers.append(_translated(text, longest, translator))
+        answers.append(_translated(text, longest, translator, handling))
         if heard:
             heard(answers[-1])
     return TranslateResult(
-        file.path, file.format, file.precision, settings.num_beams, tuple(answers)
+        file.path,
+        file.format,
+        file.precision,
+        settings.num_beams,
+        tuple(answers),
+        settings.max_length - 1,
     )
 
 
@@ -82,16 +95,19 @@ def _with_beams(
     return replace(settings, num_beams=beams)
 
 
-def _translated(text: str, longest: int, translator: Translator) -> Translated:
-    sources: list[int] = []
+def _translated(
+    text: str, longest: int, translator: Translator, handling: Handling | None
+) -> Translated:
+    sources, made = [], []
 
     def search(input_ids: Sequence[int]) -> list[int]:
+        found = translator.tokens(input_ids)
         sources.append(len(input_ids))
-        return translator.tokens(input_ids)
+        # The start token of each sentence was given, not made.
+        made.append(len(found) - 1)
+        return found
 
     start = time.perf_counter()
-    found = translated(text, translator.words, longest, search)
+    found = translated(text, translator.words, longest, search, translator.settings, handling)
     milliseconds = round(1000 * (time.perf_counter() - start), 3)
-    # The start token of each sentence was given, not made.
-    made = len(found.tokens) - len(sources)
-    return Translated(text, found.text, sum(sources), made, milliseconds)
+    return Translated(text, found.text, sum(sources), sum(made), milliseconds, found.cut)

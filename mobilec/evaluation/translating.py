@@ -26,9 +26,9 @@ class Texts:
     longest: int
     target_language: str | None
 
-    def answering(self, search: Search) -> Answer:
-        """A search as a function of text."""
-        return lambda text: translated(text, self.words, self.longest, search)
+    def answering(self, search: Search, settings: GenerationSettings | None = None) -> Answer:
+        """A search as a function of text; ``settings`` say what was cut."""
+        return lambda text: translated(text, self.words, self.longest, search, settings)
 
 
 class Translating:
@@ -53,7 +53,8 @@ class Translating:
 
     def exported(self, bundle: Bundle, format_name: str) -> Answer:
         """See ``Measure.exported``."""
-        return self.texts.answering(Translator(bundle, format_name, self.settings).tokens)
+        translator = Translator(bundle, format_name, self.settings)
+        return self.texts.answering(translator.tokens, self.settings)
 
     def loaded(self, source: str, bundle: Bundle) -> Checkpoint:
         """See ``Measure.loaded``. A prefix follows from the languages, where they are known."""
@@ -65,7 +66,8 @@ class Translating:
 
     def original(self, checkpoint: Checkpoint) -> Answer:
         """See ``Measure.original``."""
-        return self.texts.answering(StockTranslator(checkpoint.model, self.settings).searched)
+        stock = StockTranslator(checkpoint.model, self.settings)
+        return self.texts.answering(stock.searched, self.settings)
 
     def score(self, examples: Sequence[Pair], answers: Sequence[Translation]) -> Score:
         """chrF and BLEU of all answers together."""

@@ -44,9 +44,10 @@ class ExportOptions:
     ``exporters.backend.Lowering``.
 
     Of translation alone: ``beams``: the most beams of a search; None is what the checkpoint's
-    generation_config.json says. ``max_target``: the longest translation in tokens; None is the
-    longest length. ``source_language``, ``target_language``: codes, where the model knows several.
-    ``prefix``: what stands before each text. ``standalone``: see ``exporters.backend.Lowering``.
+    generation_config.json says. ``max_target``: the longest translation in tokens; None is what
+    ``mobilec.evaluation.encoding.longest_translation`` says. ``source_language``,
+    ``target_language``: codes, where the model knows several. ``prefix``: what stands before each
+    text. ``standalone``: see ``exporters.backend.Lowering``.
     """
 
     model: str | None = None

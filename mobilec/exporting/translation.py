@@ -29,6 +29,7 @@ from mobilec.checkpoint.load import describe_text as text_of
 from mobilec.checkpoint.translation.text import TranslationText
 from mobilec.compression.execution.execute import executable
 from mobilec.compression.execution.words import notes_of
+from mobilec.evaluation.encoding import longest_translation
 from mobilec.evaluation.measure import Answer
 from mobilec.evaluation.parallel import read_parallel
 from mobilec.evaluation.translating import Texts, Translating
@@ -53,7 +54,7 @@ class TranslationTask:
         if options.calibration is not None:
             raise _no_ranges(str(options.calibration))
         options.refuse_longer_than(about.max_positions, about.source)
-        target = settings_for(_text(about, options).settings, options).max_length - 1
+        target = _settings(about, options).max_length - 1
         if about.max_positions is not None and target > about.max_positions:
             raise Refused(
                 f"--max-target {target} was asked for, but {about.source} has positions for "
@@ -74,7 +75,7 @@ class TranslationTask:
     def facts(self, options: ExportOptions, about: Description) -> dict[str, str]:
         """Languages and the search."""
         text = _text(about, options)
-        settings = settings_for(text.settings, options)
+        settings = _settings(about, options)
         search = "greedy" if settings.num_beams == 1 else f"{settings.num_beams} beams"
         languages = f"{text.source_language or '?'} to {text.target_language or '?'}"
         facts = {
@@ -96,12 +97,19 @@ def _text(about: Description, options: ExportOptions) -> TranslationText:
     return text
 
 
-def settings_for(own: GenerationSettings, options: ExportOptions) -> GenerationSettings:
+def _settings(about: Description, options: ExportOptions) -> GenerationSettings:
+    return settings_for(_text(about, options).settings, options, about.max_positions)
+
+
+def settings_for(
+    own: GenerationSettings, options: ExportOptions, positions: int | None
+) -> GenerationSettings:
     """The search of the bundle: the checkpoint's, with what was asked for.
 
-    Unasked, a translation is as long as the checkpoint's limit, at most as the longest source.
+    Unasked, a translation is as long as the checkpoint's limit, at most as ``longest_translation``
+    says. ``positions``: of the model, None for no limit.
     """
-    settings = own.within(options.lengths[-1])
+    settings = own.within(longest_translation(options.lengths[-1], positions))
     if options.max_target is not None:
         settings = replace(own, max_length=options.max_target + 1).within(options.max_target)
     if options.beams is not None:
@@ -124,7 +132,7 @@ class CapturedTranslator:
         assert checkpoint.text is not None, "load gives one for every translator"
         self._checkpoint, self._options = checkpoint, options
         self._text: TranslationText = checkpoint.text
-        self.settings = settings_for(self._text.settings, options)
+        self.settings = settings_for(self._text.settings, options, checkpoint.max_positions)
         self._longest = options.lengths[-1]
         capacity, hypotheses = self.settings.max_length - 1, self.settings.num_beams
         asked = CaptureOptions(self._longest, capacity, hypotheses)
@@ -220,4 +228,5 @@ def _manifest_text(text: TranslationText, checkpoint: Checkpoint) -> Text:
         source_language=text.source_language,
         target_language=text.target_language,
         unknown=text.unknown,
+        source_scripts=text.words.scripts,
     )

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.fixtures import decoding, pieces
+from tests.fixtures import decoding, handling, pieces
 
 
 def test_searches() -> None:
@@ -11,3 +11,7 @@ def test_searches() -> None:
 
 def test_pieces() -> None:
     assert json.loads(pieces.FILE.read_text()) == json.loads(json.dumps(pieces.made()))
+
+
+def test_texts_are_handled_as_they_were_recorded() -> None:
+    assert json.loads(handling.FILE.read_text()) == json.loads(json.dumps(handling.made()))

@@ -10,6 +10,7 @@ from transformers import GenerationConfig, PreTrainedConfig
 
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
+from exporters.text.scripts import scripts_of_language, scripts_of_vocabulary
 from exporters.text.words import Unknown, Words
 from mobilec.checkpoint.tokenizer import read_settings
 from mobilec.checkpoint.translation.generation import completed, read_generation, settings
@@ -88,7 +89,7 @@ def _text(
         generation, told.generation, forced, language if tells == START else None, positions
     )
     return TranslationText(
-        words=Words(pair.source, pair.target, told.prefix, told.source_language, pair.unknown),
+        words=_words(pair, told),
         source_file=pair.source.to_str().encode(),
         target_file=None if pair.target is pair.source else pair.target.to_str().encode(),
         prefix=told.prefix,
@@ -99,6 +100,25 @@ def _text(
         generation=made,
         settings=settings(made, positions, source),
     )
+
+
+def _words(pair: Pair, told: Told) -> Words:
+    """Scripts by the source language; where it is unknown, or written in several, by the
+    vocabulary."""
+    return Words(
+        source=pair.source,
+        target=pair.target,
+        prefix=told.prefix,
+        language=told.source_language,
+        unknown=pair.unknown,
+        target_language=told.target_language,
+        scripts=scripts_of_language(told.source_language) or _scripts(pair.source),
+    )
+
+
+def _scripts(tokenizer: Tokenizer) -> tuple[str, ...]:
+    ids = tokenizer.get_vocab(with_added_tokens=False).values()
+    return scripts_of_vocabulary(tokenizer.decode([id]) for id in ids)
 
 
 def _fixed(

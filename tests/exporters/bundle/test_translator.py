@@ -59,17 +59,17 @@ def test_a_text_is_translated_sentence_by_sentence(bundle: Bundle) -> None:
         for text in ("How are you?", "I am fine.")
     )
     assert one and two
-    assert translator.translate("How are you? I am fine.\n\nI am fine.\n") == (
+    assert translator.translate("How are you? I am fine.\n\nI am fine.\n").text == (
         f"{one} {two}\n\n{two}\n"
     )
-    assert translator.translate("") == ""
+    assert translator.translate("").text == ""
 
 
 def test_a_long_sentence_is_translated_in_parts(bundle: Bundle) -> None:
     translator = Translator(bundle, "onnx")
     long = "one two three, four five six, seven eight nine"
     assert len(translator.words.ids(long)) > LONGEST
-    assert translator.translate(long)
+    assert translator.translate(long).text
 
 
 def test_a_source_that_is_too_long_is_refused(bundle: Bundle) -> None:

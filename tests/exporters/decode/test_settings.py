@@ -11,6 +11,19 @@ def test_within_a_program_counts_the_start_token() -> None:
     assert settings.within(1000) == settings
 
 
+def test_a_translation_that_fills_its_room_was_cut() -> None:
+    settings = GenerationSettings(0, (1,), max_length=4)
+    assert not settings.fills([0, 5, 1])
+    assert not settings.fills([0, 5, 6, 1]), "it ended by itself with the last token"
+    assert settings.fills([0, 5, 6, 7])
+
+
+def test_a_forced_end_hides_no_cut() -> None:
+    settings = GenerationSettings(0, (1,), max_length=4, forced_eos=(1,))
+    assert settings.fills([0, 5, 6, 1])
+    assert not settings.fills([0, 5, 1])
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

@@ -4,7 +4,9 @@ import random
 
 import pytest
 
-from exporters.text.sentences import Piece, rejoin, split
+from exporters.text.joining import rejoin
+from exporters.text.pieces import Piece
+from exporters.text.sentences import split
 
 PARAGRAPHS = "Dr. Smith came at 3.30 p.m. to London.  He left!\n\n  Then it rained.\r\nThe end"
 
@@ -13,7 +15,7 @@ def unchanged(text: str, limit: int | None = None, language: str | None = "en") 
     """The texts of the pieces, of which the whole is made again."""
     fits = None if limit is None else (lambda part: len(part) <= limit)
     pieces = split(text, language, fits)
-    assert rejoin(pieces, [piece.text for piece in pieces]) == text
+    assert "".join(piece.text + piece.space for piece in pieces) == text
     return [piece.text for piece in pieces if piece.text]
 
 

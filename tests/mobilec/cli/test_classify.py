@@ -50,6 +50,12 @@ def test_a_line_in_is_a_line_out(call, asked):
     assert [answer["text"] for answer in document["answers"]] == ["fine"]
 
 
+def test_a_byte_order_mark_and_returns_are_no_text(call, asked):
+    result = call("classify", "bundle", "--json", stdin=b"\xef\xbb\xbffine\r\nwell\rdone")
+    answers = json.loads(result.stdout)["answers"]
+    assert [answer["text"] for answer in answers] == ["fine", "well", "done"]
+
+
 def test_a_line_that_is_no_text_is_refused(call, asked):
     result = call("classify", "bundle", stdin=b"fine\nf\xffne\n")
     assert result.exit_code == 1

@@ -45,6 +45,14 @@ public struct GenerationSettings: Sendable, Equatable {
         return changed
     }
 
+    /// Whether a translation, from the start token on, ended because there was no room for more. A token that
+    /// is forced where the limit is reached ends every such one; among those may be one that would have
+    /// ended there by itself.
+    public func fills(_ tokens: [Int]) -> Bool {
+        guard tokens.count >= maxLength, let last = tokens.last else { return false }
+        return !forcedEos.isEmpty || !eosIds.contains(last)
+    }
+
     /// Refuses settings with which nothing can be searched.
     func refuseImpossible() throws {
         guard numBeams >= 1 else {

@@ -38,11 +38,13 @@ public struct TextEntry: Sendable, Equatable {
     public var sourceLanguage: String?
     public var targetLanguage: String?
     public var unknown: Unknown?
+    /// Codes of ISO 15924 of the scripts that it was made for, none for any.
+    public var sourceScripts: [String]
 
     public init(
         tokenizer: String, labels: [String] = [], padId: Int = 0, targetTokenizer: String? = nil,
         prefix: String = "", sourceLanguage: String? = nil, targetLanguage: String? = nil,
-        unknown: Unknown? = nil
+        unknown: Unknown? = nil, sourceScripts: [String] = []
     ) {
         self.tokenizer = tokenizer
         self.labels = labels
@@ -52,6 +54,7 @@ public struct TextEntry: Sendable, Equatable {
         self.sourceLanguage = sourceLanguage
         self.targetLanguage = targetLanguage
         self.unknown = unknown
+        self.sourceScripts = sourceScripts
     }
 }
 

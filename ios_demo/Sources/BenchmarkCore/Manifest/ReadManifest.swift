@@ -119,7 +119,8 @@ extension Fields {
             targetLanguage: try textOrNil("target_language"),
             unknown: try recordOrNil("unknown") {
                 Unknown(first: try $0.long("first"), id: try $0.long("id"))
-            })
+            },
+            sourceScripts: try texts("source_scripts"))
     }
 
     private func limits() throws -> Limits {

@@ -37,9 +37,9 @@ public actor Model {
     }
 
     /// A text of any length in the other language; loads the program first where it is not.
-    public func translate(_ text: String) async throws -> Translation {
+    public func translate(_ text: String, handling: Handling = Handling()) async throws -> Translation {
         guard case .translator(let translator) = try await ready() else { throw wrongTask("translate") }
-        return try translator.translate(text)
+        return try translator.translate(text, handling: handling)
     }
 
     /// The label of a text; loads the program first where it is not.

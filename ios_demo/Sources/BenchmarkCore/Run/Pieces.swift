@@ -1,30 +1,33 @@
-/// `text`: what is translated, maybe empty. `space`: the whitespace that follows it.
-public struct Piece: Sendable, Equatable {
-    public let text: String
-    public let space: String
-
-    public init(text: String, space: String) {
-        self.text = text
-        self.space = space
-    }
-}
-
 /// Code points, as Python counts them: a `Character` of Swift may be several of them.
 private typealias Codes = ArraySlice<Unicode.Scalar>
 
-/// The sentences of a text in order, as exporters/text/sentences.py cuts it: line breaks stay where they
-/// are; `sentences` cuts a line, and what it gives put together is the line. A sentence that does not
-/// `fit` is cut at the last clause mark that does, else at the last space, else between two characters.
-/// Nothing is ever dropped.
-public func pieces(
+/// How texts of a language are cut: `sentences` cuts a line, and what it gives put together is the line.
+struct Cutter {
+    let language: String?
+    let scripts: Scripts
+    let sentences: (String) throws -> [String]
+
+    /// The pieces of a text in order, as exporters/text/sentences.py cuts it: line breaks stay where they
+    /// are. A sentence that does not `fit` is cut at the last clause mark that does, else at the last space,
+    /// else between two characters. Nothing is ever dropped.
+    func pieces(_ text: String, _ handling: Handling, fit: (String) throws -> Bool) throws -> [Piece] {
+        let whole = handling.joinLines ? joinedLines(text) : text
+        if handling.asIs { return try BenchmarkCore.pieces(whole, sentences: sentences, fit: fit) }
+        return try lines(whole)
+            .flatMap { try piecesOfLine($0, language: language, scripts: scripts, sentences: sentences) }
+            .flatMap { try fitting($0, fit) }
+            .map { piece in
+                if piece.text.isEmpty || scripts.areIn(piece.text) { return piece }
+                return Piece(text: "", space: piece.text + piece.space)
+            }
+    }
+}
+
+/// The same of a text of which all is translated.
+func pieces(
     _ text: String, sentences: (String) throws -> [String], fit: (String) throws -> Bool
 ) rethrows -> [Piece] {
     try lines(text).flatMap(sentences).flatMap(edged).flatMap { try fitting($0, fit) }
-}
-
-/// The translation of each piece in its place, with the whitespace of the source between.
-public func rejoined(_ pieces: [Piece], _ translations: [String]) -> String {
-    zip(pieces, translations).map { $1 + $0.space }.joined()
 }
 
 /// `text` without the whitespace at its ends.
@@ -35,18 +38,6 @@ func trimmed(_ text: String) -> String {
 /// Whitespace as Python's expressions and its strip() take it.
 func isSpace(_ code: Unicode.Scalar) -> Bool {
     code.properties.isWhitespace || ("\u{1C}"..."\u{1F}").contains(code)
-}
-
-/// Runs without a line break and runs of line breaks, in turn.
-private func lines(_ text: String) -> [String] {
-    let codes = Array(text.unicodeScalars)
-    var found: [String] = []
-    var start = 0
-    for at in codes.indices.dropFirst() where breaksLine(codes[at]) != breaksLine(codes[at - 1]) {
-        found.append(string(codes[start..<at]))
-        start = at
-    }
-    return codes.isEmpty ? [] : found + [string(codes[start...])]
 }
 
 /// Whitespace before a sentence becomes a piece without text.
@@ -105,21 +96,14 @@ private func endsCharacter(_ text: Codes, _ at: Int) -> Bool {
     !combining.contains(text[at]) && !joining.contains(text[at]) && text[at - 1] != "\u{200D}"
 }
 
-private func breaksLine(_ code: Unicode.Scalar) -> Bool { lineBreaks.contains(code) }
+func trimmedStart(_ codes: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
+    codes.drop(while: isSpace)
+}
 
-private func trimmedStart(_ codes: Codes) -> Codes { codes.drop(while: isSpace) }
-
-private func trimmedEnd(_ codes: Codes) -> Codes {
+func trimmedEnd(_ codes: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
     codes[..<(codes.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? codes.startIndex)]
 }
 
-private func string(_ codes: Codes) -> String {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: codes)
-    return String(view)
-}
-
-private let lineBreaks = Set("\r\n\u{0B}\u{0C}\u{85}\u{2028}\u{2029}".unicodeScalars)
 private let marks = Set(",;:)]–—".unicodeScalars)
 private let wideMarks = Set("、，；：。！？」』）".unicodeScalars)
 private let joining = Set("\u{200D}\u{FE0F}".unicodeScalars)

@@ -1,9 +1,3 @@
-/// `tokens`: of all sentences, one after the other, each from its start token on.
-public struct Translation: Sendable, Equatable {
-    public let text: String
-    public let tokens: [Int]
-}
-
 /// The program of a bundle with its search and its words.
 public final class Translator {
     public let words: Words
@@ -46,11 +40,9 @@ public final class Translator {
 
     /// A text of any length, sentence by sentence; its paragraphs stay. Ends with `CancellationError`
     /// where the task is cancelled.
-    public func translate(_ text: String) throws -> Translation {
-        let pieces = try words.pieces(text, longest: longest)
-        let found = try pieces.map { $0.text.isEmpty ? [] : try tokens(try words.ids($0.text)) }
-        let said = found.map { $0.isEmpty ? "" : words.text($0) }
-        return Translation(text: rejoined(pieces, said), tokens: Array(found.joined()))
+    public func translate(_ text: String, handling: Handling = Handling()) throws -> Translation {
+        var speaker = Speaker(words: words, settings: settings, handling: handling) { try self.tokens($0) }
+        return try speaker.translation(text, longest: longest)
     }
 
     public func close() { program.close() }

@@ -4,6 +4,7 @@ public struct Words: Sendable {
     private let target: any Tokenizer
     private let entry: TextEntry
     private let sentences: @Sendable (_ line: String, _ language: String?) -> [String]
+    let scripts: Scripts
 
     /// `source` and `target` may be the same; `sentences` cuts a line of a source language into sentences.
     init(
@@ -14,7 +15,10 @@ public struct Words: Sendable {
         self.target = target
         self.entry = entry
         self.sentences = sentences
+        scripts = Scripts(entry.sourceScripts)
     }
+
+    var targetLanguage: String? { entry.targetLanguage }
 
     /// The ids of one sentence, special tokens included; never cut.
     public func ids(_ text: String) throws -> [Int] {
@@ -23,10 +27,17 @@ public struct Words: Sendable {
         return ids.map { $0 >= unknown.first ? unknown.id : $0 }
     }
 
+    /// The ids of one piece, as it is handled.
+    public func ids(_ text: String, handling: Handling) throws -> [Int] {
+        try ids(handling.asIs ? text : scripts.folded(text))
+    }
+
     /// What is translated one at a time: no piece has more than `longest` ids.
-    public func pieces(_ text: String, longest: Int) throws -> [Piece] {
-        try BenchmarkCore.pieces(
-            text, sentences: { sentences($0, entry.sourceLanguage) }, fit: { try ids($0).count <= longest })
+    public func pieces(_ text: String, longest: Int, handling: Handling = Handling()) throws -> [Piece] {
+        let cutter = Cutter(language: entry.sourceLanguage, scripts: scripts) {
+            sentences($0, entry.sourceLanguage)
+        }
+        return try cutter.pieces(text, handling) { try ids($0, handling: handling).count <= longest }
     }
 
     /// What a translation says; special tokens are left out, spaces at its ends too.

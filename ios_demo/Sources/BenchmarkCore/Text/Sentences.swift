@@ -40,7 +40,7 @@ private struct Signs {
 
     func end(_ line: Line, _ rules: Language) -> Bool {
         if Line.withoutSpace.contains(line[last - 1]) { return true }
-        if next == close { return false }
+        if next == close { return close == last && beginsWithoutSpace(line, last) }
         let hasPaused = last - first > 1 || line[first] == "…" || close > last
         if rules.smallLettersGoOn || hasPaused, goesOn(line) { return false }
         let isOneDot = last - first == 1 && line[first] == "."

@@ -20,6 +20,11 @@
                     Text(verbatim: answer.text)
                         .font(.title2)
                         .textSelection(.enabled)
+                    if let notice = answer.notice {
+                        Text(notice)
+                            .font(.footnote)
+                            .foregroundStyle(Palette.accent)
+                    }
                     Text(answer.figures)
                         .font(.footnote)
                         .foregroundStyle(.secondary)

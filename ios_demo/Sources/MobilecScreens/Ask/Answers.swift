@@ -4,6 +4,11 @@ public struct Translated: Sendable, Equatable {
     public let milliseconds: Double
     public let tokens: Int
     public let engine: String
+    /// Sentences for which there was no room.
+    public let cut: Int
+
+    /// What is wrong with it, if anything is.
+    public var notice: Phrase? { cut > 0 ? .translateCut : nil }
 
     public var figures: Said {
         let speed = Double(tokens) * 1000 / milliseconds

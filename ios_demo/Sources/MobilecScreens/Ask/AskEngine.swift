@@ -13,7 +13,8 @@ struct AskEngine: Sendable {
             let start = model.bundle.manifest.decoding?.settings.startId
             return Translated(
                 text: translation.text, milliseconds: milliseconds,
-                tokens: translation.tokens.filter { $0 != start }.count, engine: offer.lines[0])
+                tokens: translation.tokens.filter { $0 != start }.count, engine: offer.lines[0],
+                cut: translation.cut)
         }
     }
 

@@ -87,6 +87,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case tabClassify = "tab_classify"
     case tabTranslate = "tab_translate"
     case threads
+    case translateCut = "translate_cut"
     case translateDo = "translate_do"
     case translateFigures = "translate_figures"
     case translateHint = "translate_hint"

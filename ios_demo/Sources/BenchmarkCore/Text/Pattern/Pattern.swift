@@ -70,6 +70,12 @@ struct Expression: Pattern {
         automaton = AutomatonCompiler.automaton(try PatternParser.parse(pattern))
     }
 
+    /// Where a match ends that begins at a place; nil if there is none.
+    func end(in text: Bytes, from place: Int) -> Int? {
+        var matcher = Matcher(text: text)
+        return matcher.end(automaton, from: place)
+    }
+
     /// Empty matches count, but not where another match ended (Oniguruma's find_iter).
     func find(in text: Bytes, _ spans: inout [Span]) {
         var matcher = Matcher(text: text)

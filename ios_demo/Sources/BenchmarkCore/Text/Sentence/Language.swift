@@ -28,11 +28,7 @@ struct Language: Sendable {
     }
 
     /// `eng_Latn`, `en_XX`, `__en__`, `>>eng<<` and `en` are all English.
-    static func of(_ code: String?) -> Language {
-        let words: [Substring] = (code ?? "en").split { !($0.isASCII && $0.isLetter) }
-        let first = words.first { $0.count >= 2 }.map { $0.prefix(3).lowercased() } ?? "en"
-        return languages[short[first] ?? first] ?? others
-    }
+    static func of(_ code: String?) -> Language { languages[languageCode(code)] ?? others }
 
     private static func lastWord(_ text: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
         text.lastIndex(of: " ").map { text[($0 + 1)...] } ?? text
@@ -67,10 +63,6 @@ struct Language: Sendable {
 
     private static let opening = Set("([\"“„«'".unicodeScalars)
 
-    /// Codes of three letters (NLLB writes them) of the languages below.
-    private static let short = [
-        "eng": "en", "deu": "de", "fra": "fr", "spa": "es", "ita": "it", "por": "pt", "nld": "nl",
-    ]
     private static let titles = words(
         "mr mrs ms dr prof st jr sr vs no co inc ltd corp gen col lt sgt capt rev hon etc al fig vol pp ed cf ca"
     )

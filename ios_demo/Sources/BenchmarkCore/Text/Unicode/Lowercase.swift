@@ -39,6 +39,11 @@ enum Lowercase {
         byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte + 0x20 : byte
     }
 
+    /// The lower case of a letter that has one of a single character; the letter itself otherwise.
+    static func of(_ code: UInt32) -> UInt32 {
+        code < 0x80 ? UInt32(ascii(UInt8(code))) : lower(code, letters)
+    }
+
     private static func lower(_ code: UInt32, _ letters: CodeRuns<Distance>) -> UInt32 {
         guard let run = letters.run(of: code), (code - run.first) % run.value.step == 0 else { return code }
         return UInt32(Int32(code) + run.value.distance)

@@ -59,7 +59,7 @@ private fun translated(translator: Translator, text: String, offer: Offer): Tran
     val translation = translator.translate(text)
     val milliseconds = (System.nanoTime() - start) / NANOS
     val tokens = translation.tokens.count { it != translator.settings.startId }
-    return Translated(translation.text, milliseconds, tokens, "${offer.title} ${offer.version}")
+    return Translated(translation.text, milliseconds, tokens, "${offer.title} ${offer.version}", translation.cut)
 }
 
 private fun classified(classifier: Classifier, text: String, offer: Offer): Classified {

@@ -36,9 +36,11 @@ private fun show(root: View, answer: Translated?) {
     root.need<View>(R.id.translate_result).shown(answer != null)
     if (answer == null) return
     root.need<TextView>(R.id.translate_output).text = answer.text
-    root.need<TextView>(R.id.translate_figures).text = root.context.getString(
+    val figures = root.context.getString(
         R.string.translate_figures, short(answer.milliseconds), short(answer.tokensPerSecond), answer.engine,
     )
+    val cut = root.context.getString(R.string.translate_cut).takeIf { answer.cut > 0 }
+    root.need<TextView>(R.id.translate_figures).text = listOfNotNull(cut, figures).joinToString("\n")
     root.need<View>(R.id.translate_result).bringIntoView()
 }
 

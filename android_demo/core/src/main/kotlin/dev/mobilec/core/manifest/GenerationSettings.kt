@@ -36,4 +36,12 @@ data class GenerationSettings(
         if (numBeams < 1) throw Refused("$numBeams beams were asked for; the fewest are 1 (greedy)")
         if (maxLength < 2) throw Refused("max_length $maxLength leaves no token after the start")
     }
+
+    /**
+     * Whether a translation, from the start token on, ended because there was no room for more. A
+     * token that is forced where the limit is reached ends every such one; among those may be one
+     * that would have ended there by itself.
+     */
+    fun fills(tokens: IntArray): Boolean =
+        tokens.size >= maxLength && (forcedEos.isNotEmpty() || tokens.last() !in eosIds)
 }

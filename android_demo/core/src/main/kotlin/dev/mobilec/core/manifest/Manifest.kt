@@ -94,7 +94,7 @@ data class Unknown(val first: Long, val id: Long)
 /**
  * How text becomes ids, and how an answer becomes words. [labels]: of a classifier, by index. Of a
  * translator: [targetTokenizer] where [tokenizer] cannot read its tokens; [prefix] stands before
- * every source.
+ * every source. [sourceScripts]: codes of ISO 15924 of the scripts that it was made for, empty for any.
  */
 data class TextEntry(
     val tokenizer: String,
@@ -105,6 +105,7 @@ data class TextEntry(
     val sourceLanguage: String?,
     val targetLanguage: String?,
     val unknown: Unknown?,
+    val sourceScripts: List<String> = emptyList(),
 )
 
 /** Lengths in tokens, special ones included; [longestTarget] without the start token. */

@@ -105,6 +105,7 @@ private fun Fields.text() = TextEntry(
     sourceLanguage = textOrNull("source_language"),
     targetLanguage = textOrNull("target_language"),
     unknown = recordOrNull("unknown") { Unknown(long("first"), long("id")) },
+    sourceScripts = texts("source_scripts"),
 )
 
 internal fun Fields.settings() = GenerationSettings(

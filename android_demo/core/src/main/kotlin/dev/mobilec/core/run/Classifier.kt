@@ -10,6 +10,7 @@ import dev.mobilec.core.manifest.IDS
 import dev.mobilec.core.manifest.LOGITS
 import dev.mobilec.core.manifest.MASK
 import dev.mobilec.core.text.Tokenizer
+import dev.mobilec.core.text.unicode.isSpace
 import java.io.Closeable
 import kotlin.math.exp
 

@@ -1,33 +1,36 @@
 package dev.mobilec.core.run
 
-/** [text]: what is translated, maybe empty. [space]: the whitespace that follows it. */
-data class Piece(val text: String, val space: String)
+import dev.mobilec.core.text.handling.Handling
+import dev.mobilec.core.text.handling.Piece
+import dev.mobilec.core.text.handling.Scripts
+import dev.mobilec.core.text.handling.joinedLines
+import dev.mobilec.core.text.handling.lines
+import dev.mobilec.core.text.handling.piecesOfLine
+import dev.mobilec.core.text.unicode.isSpace
 
-/**
- * The sentences of a text in order, as exporters/text/sentences.py cuts it: line breaks stay where
- * they are; [sentences] cuts a line, and what it gives put together is the line. A sentence that
- * does not [fit] is cut at the last clause mark that does, else at the last space, else between two
- * characters. Nothing is ever dropped.
- */
-fun pieces(text: String, sentences: (String) -> List<String>, fit: (String) -> Boolean): List<Piece> =
-    lines(text).flatMap(sentences).flatMap(::edged).flatMap { fitting(it, fit) }
-
-/** The translation of each piece in its place, with the whitespace of the source between. */
-fun rejoined(pieces: List<Piece>, translations: List<String>): String =
-    pieces.zip(translations).joinToString("") { (piece, translation) -> translation + piece.space }
-
-/** Runs without a line break and runs of line breaks, in turn. */
-private fun lines(text: String): List<String> {
-    val found = ArrayList<String>()
-    var start = 0
-    for (at in 1..text.length) {
-        if (at == text.length || breaksLine(text[at]) != breaksLine(text[at - 1])) {
-            found += text.substring(start, at)
-            start = at
-        }
+/** How texts of a language are cut: [sentences] cuts a line, and what it gives put together is the line. */
+internal class Cutter(
+    private val language: String?,
+    private val scripts: Scripts,
+    private val sentences: (String) -> List<String>,
+) {
+    /**
+     * The pieces of a text in order, as exporters/text/sentences.py cuts it: line breaks stay where
+     * they are. A sentence that does not [fit] is cut at the last clause mark that does, else at the
+     * last space, else between two characters. Nothing is ever dropped.
+     */
+    fun pieces(text: String, handling: Handling, fit: (String) -> Boolean): List<Piece> {
+        val whole = if (handling.joinLines) joinedLines(text) else text
+        if (handling.asIs) return pieces(whole, sentences, fit)
+        return lines(whole).flatMap { piecesOfLine(it, language, scripts, sentences) }
+            .flatMap { fitting(it, fit) }
+            .map { if (it.text.isEmpty() || scripts.areIn(it.text)) it else Piece("", it.text + it.space) }
     }
-    return found
 }
+
+/** The same of a text of which all is translated. */
+internal fun pieces(text: String, sentences: (String) -> List<String>, fit: (String) -> Boolean): List<Piece> =
+    lines(text).flatMap(sentences).flatMap(::edged).flatMap { fitting(it, fit) }
 
 /** Whitespace before a sentence becomes a piece without text. */
 private fun edged(sentence: String): List<Piece> {
@@ -84,12 +87,6 @@ private fun endsWord(text: String, at: Int): Boolean = isSpace(text[at])
 private fun endsCharacter(text: String, at: Int): Boolean =
     text[at] !in COMBINING && text[at] !in JOINING && text[at - 1] != JOINER && !text[at].isLowSurrogate()
 
-/** Whitespace as Python's expressions and its strip() take it. */
-internal fun isSpace(char: Char): Boolean = char.isWhitespace() || char == '\u0085'
-
-private fun breaksLine(char: Char): Boolean = char in LINE_BREAKS
-
-private const val LINE_BREAKS = "\r\n\u000b\u000c\u0085\u2028\u2029"
 private const val MARKS = ",;:)]–—"
 private const val WIDE_MARKS = "、，；：。！？」』）"
 private const val JOINER = '\u200d'

@@ -9,10 +9,8 @@ import dev.mobilec.core.engine.Program
 import dev.mobilec.core.manifest.Bundle
 import dev.mobilec.core.manifest.Decoding
 import dev.mobilec.core.manifest.GenerationSettings
+import dev.mobilec.core.text.handling.Handling
 import java.io.Closeable
-
-/** [tokens]: of all sentences, one after the other, each from its start token on. */
-class Translation(val text: String, val tokens: IntArray)
 
 /** The program of a bundle with its search and its words. */
 class Translator internal constructor(
@@ -39,12 +37,8 @@ class Translator internal constructor(
     }
 
     /** A text of any length, sentence by sentence; its paragraphs stay. */
-    fun translate(text: String): Translation {
-        val pieces = words.pieces(text, longest)
-        val found = pieces.map { if (it.text.isEmpty()) IntArray(0) else tokens(words.ids(it.text)) }
-        val said = found.map { if (it.isEmpty()) "" else words.text(it) }
-        return Translation(rejoined(pieces, said), found.fold(IntArray(0)) { all, tokens -> all + tokens })
-    }
+    fun translate(text: String, handling: Handling = Handling()): Translation =
+        Speaker(words, settings, handling) { tokens(it) }.translation(text, longest)
 
     override fun close() = program.close()
 

@@ -2,6 +2,10 @@ package dev.mobilec.core.run
 
 import dev.mobilec.core.manifest.TextEntry
 import dev.mobilec.core.text.Tokenizer
+import dev.mobilec.core.text.handling.Handling
+import dev.mobilec.core.text.handling.Piece
+import dev.mobilec.core.text.handling.Scripts
+import dev.mobilec.core.text.unicode.isSpace
 
 /**
  * The words of a translator: source text to ids, tokens back to target text. [source] and [target]
@@ -13,6 +17,10 @@ class Words(
     private val entry: TextEntry,
     private val sentences: (line: String, language: String?) -> List<String>,
 ) {
+    internal val scripts = Scripts(entry.sourceScripts)
+    internal val targetLanguage: String? = entry.targetLanguage
+    private val cutter = Cutter(entry.sourceLanguage, scripts) { sentences(it, entry.sourceLanguage) }
+
     /** The ids of one sentence, special tokens included; never cut. */
     fun ids(text: String): LongArray {
         val ids = source.encode(entry.prefix + text)
@@ -20,9 +28,12 @@ class Words(
         return LongArray(ids.size) { if (ids[it] >= unknown.first) unknown.id else ids[it] }
     }
 
+    /** The ids of one piece, as it is [handled][handling]. */
+    fun ids(text: String, handling: Handling): LongArray = ids(if (handling.asIs) text else scripts.folded(text))
+
     /** What is translated one at a time: no piece has more than [longest] ids. */
-    fun pieces(text: String, longest: Int): List<Piece> =
-        pieces(text, { sentences(it, entry.sourceLanguage) }) { ids(it).size <= longest }
+    fun pieces(text: String, longest: Int, handling: Handling = Handling()): List<Piece> =
+        cutter.pieces(text, handling) { ids(it, handling).size <= longest }
 
     /** What a translation says; special tokens are left out, spaces at its ends too. */
     fun text(tokens: IntArray): String =

@@ -1,5 +1,6 @@
 package dev.mobilec.core.text
 
+import dev.mobilec.core.text.handling.beginsWithoutSpace
 import dev.mobilec.core.text.sentence.Enclosures
 import dev.mobilec.core.text.sentence.Language
 
@@ -39,7 +40,7 @@ fun sentences(text: String, language: String?): List<String> {
 /** Whether a sentence ends with the signs from [first] to [last]; quotes close up to [close], spaces end at [next]. */
 private fun ends(text: String, first: Int, last: Int, close: Int, next: Int, rules: Language): Boolean {
     if (text[last - 1] in WITHOUT_SPACE) return true
-    if (next == close) return false
+    if (next == close) return close == last && beginsWithoutSpace(text, last)
     val hasPaused = last - first > 1 || text[first] == '…' || close > last
     if ((rules.smallLettersGoOn || hasPaused) && goesOn(text, next)) return false
     val isOneDot = last - first == 1 && text[first] == '.'

@@ -2,6 +2,8 @@ package dev.mobilec.core.run
 
 import dev.mobilec.core.get
 import dev.mobilec.core.recorded
+import dev.mobilec.core.text.handling.Piece
+import dev.mobilec.core.text.handling.rejoined
 import kotlinx.serialization.json.int
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonPrimitive
@@ -31,7 +33,7 @@ class PiecesTest {
         for (case in cases) {
             val text = case["text"].jsonPrimitive.content
             val found = pieces(text, ::listOf) { it.length <= case["limit"].jsonPrimitive.int }
-            assertEquals(text, rejoined(found, found.map { it.text }))
+            assertEquals(text, found.joinToString("") { it.text + it.space })
         }
     }
 

@@ -31,13 +31,6 @@ internal class Language private constructor(
         before.trimEnd().substringAfterLast(' ').firstOrNull()?.let { it in 'A'..'Z' } == true
 
     companion object {
-        private val CODE = Regex("[A-Za-z]{2,3}")
-
-        /** Codes of three letters (NLLB writes them) of the languages below. */
-        private val SHORT = mapOf(
-            "eng" to "en", "deu" to "de", "fra" to "fr", "spa" to "es", "ita" to "it", "por" to "pt", "nld" to "nl",
-        )
-
         private val TITLES = words(
             "mr mrs ms dr prof st jr sr vs no co inc ltd corp gen col lt sgt capt rev hon etc al fig vol pp ed cf ca",
         )
@@ -68,10 +61,7 @@ internal class Language private constructor(
         private val OTHERS = Language(TITLES)
 
         /** `eng_Latn`, `en_XX`, `__en__`, `>>eng<<` and `en` are all English. */
-        fun of(code: String?): Language {
-            val first = CODE.find(code ?: "en")?.value?.lowercase() ?: "en"
-            return LANGUAGES[SHORT[first] ?: first] ?: OTHERS
-        }
+        fun of(code: String?): Language = LANGUAGES[languageCode(code)] ?: OTHERS
 
         private fun words(all: String): Set<String> = all.split(' ').toSet()
     }

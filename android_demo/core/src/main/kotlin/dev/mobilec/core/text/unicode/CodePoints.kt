@@ -1,5 +1,8 @@
 package dev.mobilec.core.text.unicode
 
+/** Whitespace as Python's expressions and its strip() take it. */
+internal fun isSpace(char: Char): Boolean = char.isWhitespace() || char == '\u0085'
+
 internal inline fun String.forEachCode(act: (Int) -> Unit) {
     var at = 0
     while (at < length) {

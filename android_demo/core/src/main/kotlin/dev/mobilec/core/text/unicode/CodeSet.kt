@@ -43,17 +43,18 @@ internal class CodeSet private constructor(private val starts: IntArray, private
         fun of(vararg codes: Int): CodeSet = of(codes.map { it..it })
 
         /** A table as tests/fixtures/unicode.py writes it: gaps and lengths of ranges, to base 36. */
-        fun read(table: String): CodeSet {
+        fun read(table: String): CodeSet = of(ranges(table.split(' ', '\n').filter(String::isNotEmpty)))
+
+        /** The words of such a table as ranges. */
+        fun ranges(words: List<String>): List<IntRange> {
             var end = 0
-            return of(
-                table.split(' ', '\n').filter(String::isNotEmpty).map { word ->
-                    val parts = word.split('.').map { it.toInt(RADIX) }
-                    val first = end + parts[0]
-                    val last = first + parts.getOrElse(1) { 0 }
-                    end = last + 1
-                    first..last
-                },
-            )
+            return words.map { word ->
+                val parts = word.split('.').map { it.toInt(RADIX) }
+                val first = end + parts[0]
+                val last = first + parts.getOrElse(1) { 0 }
+                end = last + 1
+                first..last
+            }
         }
 
         internal const val RADIX = 36

@@ -15,7 +15,8 @@ internal object Lowercase {
         return made.toString()
     }
 
-    private fun of(code: Int): Int = when {
+    /** The lower case of a letter that has one of a single character; the letter itself otherwise. */
+    fun of(code: Int): Int = when {
         code in 'A'.code..'Z'.code -> code + ('a' - 'A')
         code < 0x80 -> code
         else -> lower[code] ?: code
