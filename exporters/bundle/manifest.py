@@ -217,7 +217,12 @@ class Tool:
 
 @dataclass(frozen=True)
 class Manifest:
-    """Everything that a phone must know of a bundle, and everything that a person may ask."""
+    """Everything that a phone must know of a bundle, and everything that a person may ask.
+
+    ``ids_held_against``: what gave the ids of the bundle's tokenizer for some thousand texts when
+    it was made: SentencePiece with a file, a class of transformers. Empty in bundles before that
+    was asked.
+    """
 
     name: str
     task: str
@@ -235,6 +240,7 @@ class Manifest:
     quality: tuple[Quality, ...] = ()
     parity: tuple[Parity, ...] = ()
     verified_on: tuple[Verified, ...] = ()
+    ids_held_against: tuple[str, ...] = ()
     schema: int = field(default=SCHEMA)
 
     def to_json(self) -> dict[str, Any]:

@@ -8,10 +8,13 @@ from transformers import PreTrainedModel
 
 from exporters.errors import Refused
 from mobilec.checkpoint.compressed import built
+from mobilec.checkpoint.declared import is_in_config, read_settings
 from mobilec.checkpoint.describe import Description, describe_place
+from mobilec.checkpoint.ids.held import Held
+from mobilec.checkpoint.ids.settled import Settled
 from mobilec.checkpoint.resolve import resolve, with_weights
 from mobilec.checkpoint.task import AUTO, TRANSLATION
-from mobilec.checkpoint.tokenizer import read_settings, read_tokenizer
+from mobilec.checkpoint.tokenizer import settle
 from mobilec.checkpoint.translation.languages import ANY, Languages
 from mobilec.checkpoint.translation.text import TranslationText, read_text
 from mobilec.checkpoint.vocabulary import check_vocabulary, find_pad_id
@@ -26,6 +29,7 @@ class Checkpoint(Description):
     ``tokenizer_file`` is the tokenizer.json of just this. ``pad_id``: fills a text up.
     ``digest``: sha256 of the weight files. ``unused``: tensors in them that the task leaves aside.
     ``text``: of a translator, whose ``tokenizer`` is that of the source; None for other tasks.
+    ``held``: what the tokenizer's ids were held against.
     """
 
     model: PreTrainedModel = field(repr=False)
@@ -35,6 +39,7 @@ class Checkpoint(Description):
     digest: str
     unused: tuple[str, ...]
     text: TranslationText | None = None
+    held: Held = Held()
 
 
 def load(source: str | Path, task: str = AUTO, languages: Languages = ANY) -> Checkpoint:
@@ -46,8 +51,10 @@ def load(source: str | Path, task: str = AUTO, languages: Languages = ANY) -> Ch
     place = resolve(source)
     about = describe_place(place, task)
     text = describe_text(about, languages)
-    tokenizer = _only_tokenizer(about) if text is None else text.words.source
-    pad_id = find_pad_id(tokenizer, read_settings(place.folder), about.config, about.source)
+    found = describe_ids(about) if text is None else Settled(text.words.source, text.held)
+    tokenizer, settings = found.tokenizer, read_settings(place.folder)
+    in_config = is_in_config(place.folder, "pad_token_id")
+    pad_id = find_pad_id(tokenizer, settings, about.config, about.source, in_config)
     weights = read_weights(with_weights(place).folder)
     made = built(about, weights)
     if text is not None:
@@ -61,6 +68,7 @@ def load(source: str | Path, task: str = AUTO, languages: Languages = ANY) -> Ch
         digest=weights.digest,
         unused=made.unused,
         text=text,
+        held=found.held.and_rows(tokenizer, about.config.vocab_size),
     )
 
 
@@ -73,7 +81,8 @@ def describe_text(about: Description, languages: Languages = ANY) -> Translation
     return None
 
 
-def _only_tokenizer(about: Description) -> Tokenizer:
-    tokenizer = read_tokenizer(about.folder)
-    check_vocabulary(tokenizer, about.config, about.source)
-    return tokenizer
+def describe_ids(about: Description) -> Settled:
+    """The tokenizer of a model that has only one; its weights are not needed."""
+    found = settle(about.folder)
+    check_vocabulary(found.tokenizer, about.config, about.source)
+    return found

@@ -6,7 +6,10 @@ from typing import Any
 from tokenizers import Tokenizer
 from transformers import PreTrainedConfig
 
+from exporters.capture.families import FAMILIES
 from exporters.errors import Refused
+from mobilec.checkpoint.declared import token_of
+from mobilec.checkpoint.ids.unknown import refuse_unencodable
 
 _PROBE = "This works, 1 2 3."
 _USUAL_PADS = ("[PAD]", "<pad>")
@@ -14,7 +17,7 @@ _USUAL_PADS = ("[PAD]", "<pad>")
 
 def check_vocabulary(tokenizer: Tokenizer, config: PreTrainedConfig, source: str) -> None:
     """Refuses a tokenizer that cannot encode, or that gives ids without a row in the embedding."""
-    _check_encodes(tokenizer, source)
+    check_encodes(tokenizer, source)
     check_rows(tokenizer.get_vocab(with_added_tokens=True), config.vocab_size, source)
 
 
@@ -29,44 +32,58 @@ def check_rows(vocabulary: Mapping[str, int], rows: int, source: str) -> None:
 
 
 def find_pad_id(
-    tokenizer: Tokenizer, settings: Mapping[str, Any], config: PreTrainedConfig, source: str
+    tokenizer: Tokenizer,
+    settings: Mapping[str, Any],
+    config: PreTrainedConfig,
+    source: str,
+    in_config: bool = True,
 ) -> int:
     """The id that fills a text up. Tokenizer and configuration must agree on it where both say it.
 
     RoBERTa and its kin count positions from the configuration's id, so neither may be guessed.
+    ``in_config``: whether config.json itself has a pad_token_id; else ``config`` has the default of
+    its class, which matters to nobody where padding is only masked.
     """
-    token = _pad_token(tokenizer, settings)
+    token = _pad_token(tokenizer, settings, source)
     by_tokenizer = None if token is None else tokenizer.token_to_id(token)
     by_config = config.pad_token_id
     if by_tokenizer is None and by_config is None:
         raise Refused(
             f"{source} has no padding token, neither in its tokenizer nor as pad_token_id in "
-            f"config.json; programs of a fixed length need one"
+            "config.json; programs of a fixed length need one"
         )
-    if None not in (by_tokenizer, by_config) and by_tokenizer != by_config:
+    if None in (by_tokenizer, by_config) or by_tokenizer == by_config:
+        return by_config if by_tokenizer is None else by_tokenizer
+    pads = f"the tokenizer of {source} pads with {token!r}, id {by_tokenizer}, and config.json"
+    if in_config:
+        raise Refused(f"{pads} has pad_token_id {by_config}: one of them is another model's")
+    if not _only_masked(config):
         raise Refused(
-            f"the tokenizer of {source} pads with {token!r}, id {by_tokenizer}, and config.json "
-            f"has pad_token_id {by_config}: one of them is another model's"
+            f"{pads} names no pad_token_id: transformers then takes {by_config}, which this "
+            "family's model computes with. Write the one that it was trained with into config.json"
         )
-    return by_config if by_tokenizer is None else by_tokenizer
+    assert by_tokenizer is not None, "checked above"
+    return by_tokenizer
 
 
-def _check_encodes(tokenizer: Tokenizer, source: str) -> None:
+def _only_masked(config: PreTrainedConfig) -> bool:
+    """Whether the id of padding is in no computation of a model: known of those listed."""
+    family = FAMILIES.get(config.model_type)
+    return family is not None and not family.positions_after_padding
+
+
+def check_encodes(tokenizer: Tokenizer, source: str) -> None:
+    """Refuses a tokenizer without words, or without ids for some text."""
     special = {added.content for added in tokenizer.get_added_tokens_decoder().values()}
     if not tokenizer.get_vocab(with_added_tokens=True).keys() - special:
         raise Refused(f"the tokenizer of {source} knows no words, only {sorted(special)}")
-    try:
-        ids = tokenizer.encode(_PROBE).ids
-    except Exception as failed:  # the library raises plain Exception
-        raise Refused(f"the tokenizer of {source} cannot encode {_PROBE!r}: {failed}") from failed
-    if not ids:
+    refuse_unencodable(tokenizer, source)
+    if not tokenizer.encode(_PROBE).ids:
         raise Refused(f"the tokenizer of {source} makes no tokens of {_PROBE!r}")
 
 
-def _pad_token(tokenizer: Tokenizer, settings: Mapping[str, Any]) -> str | None:
+def _pad_token(tokenizer: Tokenizer, settings: Mapping[str, Any], source: str) -> str | None:
     """The declared token, or else one of the usual names that the vocabulary has."""
-    declared = settings.get("pad_token")
-    if isinstance(declared, Mapping):
-        return declared["content"]
+    declared = token_of(settings, "pad", source)
     known = (token for token in _USUAL_PADS if tokenizer.token_to_id(token) is not None)
     return declared if declared is not None else next(known, None)

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from mobilec.checkpoint.declared import is_in_config, read_settings
 from mobilec.checkpoint.describe import Description, describe_place
 from mobilec.checkpoint.resolve import Place
 from mobilec.checkpoint.task import TRANSLATION
-from mobilec.checkpoint.tokenizer import read_settings, read_tokenizer
+from mobilec.checkpoint.tokenizer import read_tokenizer
 from mobilec.checkpoint.translation.languages import ANY, Languages
 from mobilec.checkpoint.translation.text import TranslationText, read_text
 from mobilec.checkpoint.vocabulary import find_pad_id
@@ -38,7 +39,8 @@ class ModelText:
     @property
     def pad_id(self) -> int:
         about = self.about
-        return find_pad_id(self.tokenizer, read_settings(self.folder), about.config, about.source)
+        settings, said = read_settings(self.folder), is_in_config(self.folder, "pad_token_id")
+        return find_pad_id(self.tokenizer, settings, about.config, about.source, said)
 
     @property
     def sides(self) -> tuple[str | None, str | None]:

@@ -14,6 +14,7 @@ from mobilec.evaluation.measure import Example, Measure, answered
 from mobilec.evaluation.measures import MEASURES
 from mobilec.evaluation.pytorch import measure_of
 from mobilec.evaluation.rows import data_name
+from mobilec.evaluation.same_ids import refuse_other_ids
 
 PYTORCH = "pytorch"
 """What stands in the place of a format where a checkpoint was evaluated."""
@@ -120,4 +121,10 @@ def _reference(
         return None, f"the float model {source.model!r} is not here ({reason}); name it"
     if not asked and checkpoint.digest != source.sha256:
         return None, f"{source.model!r} has other weights than those the bundle was made from"
+    try:
+        refuse_other_ids(bundle, checkpoint)
+    except Refused as reason:
+        if asked:
+            raise
+        return None, f"the float model reads texts otherwise: {reason}"
     return answered(measure.original(checkpoint), examples), ""

@@ -16,7 +16,7 @@ from exporters.precision.rules import quantized_layers
 from exporters.precision.sensitivity import sensitivities
 from exporters.program import Method
 from mobilec.checkpoint.describe import Description
-from mobilec.checkpoint.load import Checkpoint
+from mobilec.checkpoint.load import Checkpoint, describe_ids
 from mobilec.compression.execution.execute import executable
 from mobilec.compression.execution.words import notes_of
 from mobilec.evaluation.data import read_texts
@@ -35,8 +35,9 @@ class Classification:
     serves: frozenset[str] = frozenset()
 
     def refuse(self, options: ExportOptions, about: Description) -> None:
-        """A first look at config.json."""
+        """A first look at config.json, and at what the tokenizer's files say together."""
         options.refuse_longer_than(about.max_positions, about.source)
+        describe_ids(about)
 
     def methods(self, format_name: str, options: ExportOptions) -> dict[str, str]:
         """Core ML has a function for each length, the other formats one dynamic length."""

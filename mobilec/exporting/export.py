@@ -93,7 +93,7 @@ def _built(job: Job, kept: tuple[str, ...], stages: Stages) -> ExportResult:
         write_manifest(made, folder)
         with stages.stage("verifying"):
             bundle = Bundle.open(folder)
-            findings = verify(bundle, stages)
+            findings = (job.checkpoint.held.finding(), *verify(bundle, stages))
         _refuse_failed(findings)
         with stages.stage("evaluating"):
             quality = measured_quality(job, bundle, stages)
@@ -105,7 +105,8 @@ def _built(job: Job, kept: tuple[str, ...], stages: Stages) -> ExportResult:
             verified_on=verified_here(file.format for file in made.files),
         )
         write_manifest(made, folder)
-    return ExportResult(options.output, made, findings, stages.seconds, job.contents.notes)
+    notes = (*job.checkpoint.held.notes, *job.contents.notes)
+    return ExportResult(options.output, made, findings, stages.seconds, notes)
 
 
 def _written(
@@ -134,6 +135,7 @@ def _written(
         compression=_compression(checkpoint),
         precision=precision,
         unique_parameters=program.unique_parameters,
+        ids_held_against=checkpoint.held.against,
     )
 
 

@@ -1,6 +1,7 @@
 """A converted tokenizer against its original: the same ids, and the same text back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -20,13 +21,68 @@ MOST_TIES = 0.01
 _SHOWN = 60
 
 
+@dataclass(frozen=True)
+class Difference:
+    """One text whose ids are others; ``at``: the first place."""
+
+    text: str
+    given: list[int]
+    expected: list[int]
+
+    @property
+    def at(self) -> int:
+        pairs = zip(self.given, self.expected, strict=False)
+        most = min(len(self.given), len(self.expected))
+        return next((i for i, (a, b) in enumerate(pairs) if a != b), most)
+
+    def said(self, by: str) -> str:
+        """``by``: who gives the expected ids."""
+        end = self.at + 4
+        return (
+            f"for {quoted(self.text)} it gives {self.given[self.at : end]} at place {self.at}, and "
+            f"{by} gives {self.expected[self.at : end]}"
+        )
+
+
+@dataclass(frozen=True)
+class Compared:
+    """``ties``: texts that are cut in another way that is just as likely."""
+
+    differences: tuple[Difference, ...]
+    ties: tuple[str, ...]
+    texts: int
+
+    @property
+    def same(self) -> bool:
+        return not self.differences and len(self.ties) <= MOST_TIES * self.texts
+
+
+def compared(words: Words, original: Original, texts: Sequence[str]) -> Compared:
+    """The ids of every text by both."""
+    differences, ties = [], []
+    for text in texts:
+        ids, expected = words.ids(text), original.ids(text)
+        if ids == expected:
+            continue
+        if original.is_unigram and _as_likely(words.source, original, text):
+            ties.append(text)
+        else:
+            differences.append(Difference(text, ids, expected))
+    return Compared(tuple(differences), tuple(ties), len(texts))
+
+
 def check_source(words: Words, original: Original, texts: Sequence[str], folder: Path) -> None:
     """Refuses a tokenizer that does not give the ids of the original, naming the first text."""
-    ties = [text for text in texts if not _same(words, original, text, folder)]
-    if len(ties) > MOST_TIES * len(texts):
+    found = compared(words, original, texts)
+    if found.differences:
         raise Refused(
-            f"the tokenizer of {folder} cuts {len(ties)} of {len(texts)} texts in other ways than "
-            f"SentencePiece that are just as likely, the first {_quoted(ties[0])}; "
+            f"the tokenizer of {folder} could not be converted exactly: "
+            f"{found.differences[0].said('SentencePiece')}; {_instead(folder)}"
+        )
+    if not found.same:
+        raise Refused(
+            f"the tokenizer of {folder} cuts {len(found.ties)} of {len(texts)} texts in other ways "
+            f"than SentencePiece that are just as likely, the first {quoted(found.ties[0])}; "
             f"{_instead(folder)}"
         )
 
@@ -39,32 +95,14 @@ def check_target(target: Tokenizer, original: Original, texts: Sequence[str], fo
         said, expected = words.text(ids), original.text(ids)
         if said != expected:
             raise Refused(
-                f"the tokenizer of {folder} says {_quoted(said)} where SentencePiece says "
-                f"{_quoted(expected)}; {_instead(folder)}"
+                f"the tokenizer of {folder} says {quoted(said)} where SentencePiece says "
+                f"{quoted(expected)}; {_instead(folder)}"
             )
-
-
-def _same(words: Words, original: Original, text: str, folder: Path) -> bool:
-    """False for a tie; anything worse is refused."""
-    ids, expected = words.ids(text), original.ids(text)
-    if ids == expected:
-        return True
-    if original.is_unigram and _as_likely(words.source, original, text):
-        return False
-    at = next(
-        (i for i, (a, b) in enumerate(zip(ids, expected, strict=False)) if a != b),
-        min(len(ids), len(expected)),
-    )
-    raise Refused(
-        f"the tokenizer of {folder} could not be converted exactly: for {_quoted(text)} it gives "
-        f"{ids[at : at + 4]} at place {at}, and SentencePiece gives {expected[at : at + 4]}; "
-        f"{_instead(folder)}"
-    )
 
 
 def _as_likely(tokenizer: Tokenizer, original: Original, text: str) -> bool:
     pieces = tokenizer.encode(text, add_special_tokens=False).tokens
-    ours, theirs = original.likelihood(pieces), original.likelihood(original.pieces(text))
+    ours, theirs = original.likelihood(pieces), original.likelihood([*original.cut(text)])
     return abs(ours - theirs) <= TIE * abs(theirs)
 
 
@@ -72,5 +110,6 @@ def _instead(folder: Path) -> str:
     return f"put a tokenizer.json that the model was trained with into {folder}"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text in a message: short, and with signs that every terminal shows."""
     return ascii(text if len(text) <= _SHOWN else text[:_SHOWN] + "...")

@@ -15,6 +15,7 @@ from transformers.models.mbart50 import tokenization_mbart50
 from transformers.models.nllb import tokenization_nllb
 
 from exporters.errors import Refused
+from mobilec.checkpoint.declared import token_of
 from mobilec.checkpoint.translation.convert import Ids
 from mobilec.checkpoint.translation.piece_model import PieceModel
 
@@ -27,7 +28,7 @@ def marian(file: Path, settings: Mapping[str, Any]) -> Ids:
     """vocab.json has every id. ``>>xx<<`` are the languages of a model that makes several."""
     names = read_names(file)
     unknown, end, pad = (
-        _token(settings, role, usual)
+        token_of(settings, role, file.parent) or usual
         for role, usual in (("unk", "<unk>"), ("eos", "</s>"), ("pad", "<pad>"))
     )
     languages = [name for name in names if name.startswith(">>") and name.endswith("<<")]
@@ -62,9 +63,11 @@ def mbart50(model: PieceModel) -> Ids:
 
 
 def t5(model: PieceModel, settings: Mapping[str, Any]) -> Ids:
-    """The pieces by their own numbers, then the marks of gaps, counted down."""
+    """The pieces by their own numbers, then the marks of gaps, counted down, where they are not
+    among the pieces."""
     gaps = [f"<extra_id_{i}>" for i in reversed(range(int(settings.get("extra_ids", 100))))]
-    names = {name: id for id, name in enumerate((*model.names, *gaps))}
+    after = (gap for gap in gaps if gap not in model.names)
+    names = {name: id for id, name in enumerate((*model.names, *after))}
     special = ("<pad>", "</s>", "<unk>", *gaps)
     return _checked(names, special, "<unk>", "</s>", model.path)
 
@@ -84,11 +87,6 @@ def _fairseq(model: PieceModel, languages: Sequence[str]) -> Ids:
     order = (*_FAIRSEQ, *model.names[_FAIRSEQ_OWN:], *languages, "<mask>")
     names = {name: id for id, name in enumerate(order)}
     return _checked(names, (*_FAIRSEQ, *languages, "<mask>"), "<unk>", "</s>", model.path)
-
-
-def _token(settings: Mapping[str, Any], role: str, usual: str) -> str:
-    declared = settings.get(f"{role}_token") or usual
-    return str(declared["content"] if isinstance(declared, Mapping) else declared)
 
 
 def _checked(

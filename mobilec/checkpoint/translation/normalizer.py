@@ -7,7 +7,7 @@ rest of the grapheme (huggingface/tokenizers issues 2116 and 2334): of a decompo
 works, and what several characters together become is written out, the longest first.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from tokenizers import Regex, normalizers
 
@@ -27,12 +27,17 @@ _MARK = r"\p{M}\u200c\u200d\uff9e\uff9f"
 _HANGUL = range(0xAC00, 0xD7A4)
 
 
-def normalizer(model: PieceModel, strays: Collection[str] = ()) -> normalizers.Normalizer:
+def normalizer(
+    model: PieceModel,
+    strays: Collection[str] = (),
+    before: Sequence[normalizers.Normalizer] = (),
+) -> normalizers.Normalizer:
     """Gives each text the characters and spaces that SentencePiece gives it.
 
     ``strays``: names in a model's vocabulary that are made only of characters without a piece.
+    ``before``: steps that come first, and are no part of SentencePiece.
     """
-    steps = list(_characters(model)) if model.charsmap else []
+    steps = [*before, *(_characters(model) if model.charsmap else ())]
     if strays:
         steps.append(normalizers.Replace(Regex(_unknown_runs(model, strays)), _UNKNOWN))
     if model.strips_spaces:

@@ -1,6 +1,7 @@
 """A tokenizer as its model was trained with: SentencePiece itself, and the model's own ids."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 from sentencepiece import SentencePieceProcessor
 
@@ -12,10 +13,24 @@ _UNKNOWN_PENALTY = 10.0
 
 
 class Original:
-    """What a converted tokenizer is held against."""
+    """What a converted tokenizer is held against.
 
-    def __init__(self, model: PieceModel, ids: Ids) -> None:
-        self._processor = SentencePieceProcessor(model_file=str(model.path))
+    ``before``: what a family does to a text first. ``around``: the ids before and behind every
+    text, where that is not the end token alone.
+    """
+
+    def __init__(
+        self,
+        model: PieceModel,
+        ids: Ids,
+        before: Callable[[str], str] | None = None,
+        around: tuple[list[int], list[int]] | None = None,
+    ) -> None:
+        self._processor = SentencePieceProcessor(model_proto=model.content)
+        self._before, self._around = before, around or ([], [ids.names[ids.end]])
+        forms = _taken_whole(ids)
+        self._whole = sorted(forms, key=len, reverse=True)
+        self._taken = re.compile("|".join(f"({forms[name]})" for name in self._whole))
         self.is_unigram = model.kind == UNIGRAM
         self._scores = model.scores
         self._unknown_score = min(model.scores.values()) - _UNKNOWN_PENALTY
@@ -29,9 +44,25 @@ class Original:
         return pieces
 
     def ids(self, text: str) -> list[int]:
-        """The ids of a source, its end included."""
-        known = (self._ids.names.get(piece, self._unknown) for piece in self.pieces(text))
-        return [*known, self._ids.names[self._ids.end]]
+        """The ids of a source, with what stands around it."""
+        first, last = self._around
+        known = (self._ids.names.get(name, self._unknown) for name in self.cut(text))
+        return [*first, *known, *last]
+
+    def cut(self, text: str) -> Iterator[str]:
+        """The names in a text: tokens that are taken out of it whole, and the pieces between
+        them."""
+        at = 0
+        # A pattern of hundreds of tokens is slow, and few texts have any.
+        has_some = any(name in text for name in self._whole)
+        for found in self._taken.finditer(text) if has_some else ():
+            yield from self._between(text[at : found.start()])
+            yield self._whole[(found.lastindex or 0) - 1]
+            at = found.end()
+        yield from self._between(text[at:])
+
+    def _between(self, text: str) -> list[str]:
+        return self.pieces(text if self._before is None else self._before(text)) if text else []
 
     def text(self, ids: Sequence[int]) -> str:
         """What ids say: special ones nothing."""
@@ -43,3 +74,13 @@ class Original:
     def likelihood(self, pieces: Sequence[str]) -> float:
         """The logarithm of how likely a text is cut like this, by a unigram model."""
         return sum(self._scores.get(piece, self._unknown_score) for piece in pieces)
+
+
+def _taken_whole(ids: Ids) -> dict[str, str]:
+    """Special and added tokens with patterns; some take the spaces beside them along."""
+    forms = {name: re.escape(name) for name in ids.special}
+    for token in ids.added:
+        left, right = r"\s*" if token.lstrip else "", r"\s*" if token.rstrip else ""
+        word = (r"(?<!\w)", r"(?!\w)") if token.single_word else ("", "")
+        forms[token.content] = word[0] + left + re.escape(token.content) + right + word[1]
+    return forms

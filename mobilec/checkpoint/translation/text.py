@@ -12,7 +12,8 @@ from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
 from exporters.text.scripts import scripts_of_language, scripts_of_vocabulary
 from exporters.text.words import Unknown, Words
-from mobilec.checkpoint.tokenizer import read_settings
+from mobilec.checkpoint.declared import read_settings
+from mobilec.checkpoint.ids.held import Held
 from mobilec.checkpoint.translation.generation import completed, read_generation, settings
 from mobilec.checkpoint.translation.languages import (
     FORCED_FIRST,
@@ -24,8 +25,10 @@ from mobilec.checkpoint.translation.languages import (
     choose,
     find_codes,
 )
+from mobilec.checkpoint.translation.pair import Pair
 from mobilec.checkpoint.translation.prefix import Told, find_prefix
-from mobilec.checkpoint.translation.tokenizers import Pair, read_pair
+from mobilec.checkpoint.translation.stock_ids import Asked, Case, held_by_stock
+from mobilec.checkpoint.translation.tokenizers import read_pair
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class TranslationText:
     language tokens in it; ``target_file``: that of the target, None where it is the same file.
     ``forced_bos``: the first token of every translation, where it names the target language.
     ``generation``: what ``model.generate`` takes for this pair; ``settings``: the same as phones
-    read it.
+    read it. ``held``: what the ids of sources were held against.
     """
 
     words: Words = field(repr=False)
@@ -47,6 +50,7 @@ class TranslationText:
     unknown: Unknown | None
     generation: GenerationConfig = field(repr=False)
     settings: GenerationSettings
+    held: Held = Held()
 
 
 def read_text(
@@ -60,7 +64,7 @@ def read_text(
     codes = find_codes(config.model_type, vocabulary, tokenizer_settings)
     if codes is None:
         told = _fixed(config, languages, tokenizer_settings, source)
-        return _text(pair, told, None, generation, config, source)
+        return _held(_text(pair, told, None, generation, config, source), pair, None, folder)
     if languages.prefix is not None:
         raise Refused(
             f"{source} is told its languages by tokens; a prefix does nothing: use --source-lang "
@@ -70,7 +74,21 @@ def read_text(
     own, target = choose(codes, languages, tokenizer_settings, is_told, source)
     _surround_(pair.source, codes, own, target, source)
     told = Told("", own, target or _told_language(generation, codes), {})
-    return _text(pair, told, codes, generation, config, source)
+    return _held(_text(pair, told, codes, generation, config, source), pair, codes, folder)
+
+
+def _held(text: TranslationText, pair: Pair, codes: Codes | None, folder: Path) -> TranslationText:
+    """With transformers' own tokenizer of the folder asked too."""
+    own, target = text.source_language, text.target_language
+    first = ""
+    if codes is not None and codes.form.place == TARGET_FIRST and target in codes.tokens:
+        first = f"{codes.tokens[target][0]} "
+    language = own if codes is not None and own in codes.tokens else None
+    asked = Asked(
+        language, first, tuple(token for token, _ in codes.tokens.values()) if codes else ()
+    )
+    case = Case(folder, text.words, text.source_file, text.prefix, pair.held, asked)
+    return replace(text, held=pair.held.and_(held_by_stock(case)))
 
 
 def _text(

@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from mobilec.checkpoint.tokenizer import read_settings
+from mobilec.checkpoint.declared import added_tokens, read_settings
 from mobilec.checkpoint.translation import layouts
+from mobilec.checkpoint.translation.added import with_added
 from mobilec.checkpoint.translation.convert import Ids
 from mobilec.checkpoint.translation.original import Original
 from mobilec.checkpoint.translation.piece_model import (
@@ -69,12 +70,13 @@ class MarianWords:
 
     @cached_property
     def _vocabularies(self) -> tuple[tuple[Path, Ids], ...]:
-        settings = read_settings(self.folder)
+        settings, added = read_settings(self.folder), added_tokens(self.folder)
         files = [self.folder / "vocab.json"]
         own = self.folder / "target_vocab.json"
         if settings.get("separate_vocabs") and own.is_file():
             files.append(own)
-        return tuple((file, layouts.marian(file, settings)) for file in files)
+        made = ((file, layouts.marian(file, settings)) for file in files)
+        return tuple((file, with_added(ids, added, file)) for file, ids in made)
 
     @cached_property
     def _originals(self) -> tuple[Original, ...]:
@@ -83,6 +85,7 @@ class MarianWords:
 
     def _list(self, ids: Ids, models: tuple[PieceModel, ...], first: tuple[int, ...]) -> WordList:
         fixed = {ids.names[name] for name in ids.special}
+        fixed |= {ids.names[token.content] for token in ids.added}
         for model in models:
             # Unknown characters are scored below the lowest piece: it stays, or cuts would change.
             lowest = min(model.scores, key=lambda piece: model.scores[piece])

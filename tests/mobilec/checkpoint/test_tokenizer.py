@@ -1,12 +1,15 @@
 """The tokenizer that phones will read."""
 
+import json
 from pathlib import Path
 
 import pytest
 from tokenizers import Tokenizer
+from transformers import AutoTokenizer
 
 from exporters.errors import Refused
-from mobilec.checkpoint.tokenizer import read_settings, read_tokenizer
+from mobilec.checkpoint.declared import read_settings
+from mobilec.checkpoint.tokenizer import read_tokenizer
 from tests.mobilec.checkpoint.making import edit_json, wordpiece
 
 TEXT = "It works, twice."
@@ -65,10 +68,23 @@ def test_settings_that_contradict_the_tokenizer(bert: Path) -> None:
         read_tokenizer(bert)
 
 
-def test_settings_of_both_files(tmp_path: Path) -> None:
-    (tmp_path / "special_tokens_map.json").write_text('{"pad_token": "<old>", "unk_token": "?"}')
-    (tmp_path / "tokenizer_config.json").write_text('{"pad_token": "<pad>"}')
-    assert read_settings(tmp_path) == {"pad_token": "<pad>", "unk_token": "?"}
+def test_settings_in_the_order_of_transformers(bert: Path) -> None:
+    (bert / "special_tokens_map.json").write_text('{"pad_token": "[MASK]", "unk_token": "[UNK]"}')
+    settings = bert / "tokenizer_config.json"
+    settings.write_text('{"pad_token": "[SEP]"}')
+    assert read_settings(bert) == {"pad_token": "[MASK]", "unk_token": "[UNK]"}
+    assert AutoTokenizer.from_pretrained(bert).pad_token == "[MASK]"
+    ids = wordpiece().get_added_tokens_decoder().items()
+    added = {str(id): {"content": token.content, "special": True} for id, token in ids}
+    settings.write_text(json.dumps({"pad_token": "[SEP]", "added_tokens_decoder": added}))
+    assert read_settings(bert)["pad_token"] == AutoTokenizer.from_pretrained(bert).pad_token
+
+
+def test_class_that_only_config_json_names(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text('{"tokenizer_class": "MBart50Tokenizer"}')
+    assert read_settings(tmp_path) == {"tokenizer_class": "MBart50Tokenizer"}
+    (tmp_path / "tokenizer_config.json").write_text('{"tokenizer_class": "MBartTokenizer"}')
+    assert read_settings(tmp_path) == {"tokenizer_class": "MBartTokenizer"}
 
 
 @pytest.mark.parametrize(("content", "reason"), [("{", "is not JSON"), ("[]", "holds a list")])

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from tokenizers import Tokenizer, models
-from transformers import BertConfig
+from transformers import BertConfig, RobertaConfig
 
 from exporters.errors import Refused
 from mobilec.checkpoint.vocabulary import check_vocabulary, find_pad_id
@@ -76,6 +76,21 @@ def test_pad_id(settings: dict[str, Any], pad_token_id: int | None, expected: in
 def test_pad_ids_that_differ() -> None:
     with pytest.raises(Refused, match=r"pads with '\[PAD\]', id 0, and config.json .*id 1"):
         find_pad_id(wordpiece(), {}, config(pad_token_id=1), "here")
+
+
+@pytest.mark.parametrize("declared", [{"id": 0}, 0, ["[PAD]"]])
+def test_pad_token_that_is_no_text(declared: Any) -> None:
+    with pytest.raises(Refused, match="here declares pad_token as .* is the text of a token"):
+        find_pad_id(wordpiece(), {"pad_token": declared}, config(), "here")
+
+
+def test_default_of_config_json_is_nobodys_word() -> None:
+    """BERT only masks padding; RoBERTa counts positions from its id."""
+    mask = {"pad_token": "[MASK]"}
+    assert find_pad_id(wordpiece(), mask, config(pad_token_id=0), "here", in_config=False) == 4
+    roberta = RobertaConfig(pad_token_id=1)
+    with pytest.raises(Refused, match="id 4, and config.json names no pad_token_id.*takes 1"):
+        find_pad_id(wordpiece(), mask, roberta, "here", in_config=False)
 
 
 def test_no_padding_at_all() -> None:

@@ -48,6 +48,14 @@ def test_the_manifest_says_what_is_in_the_folder(exported: ExportResult) -> None
     ]
 
 
+def test_the_ids_were_held_against_transformers(exported: ExportResult) -> None:
+    first = exported.findings[0]
+    assert (first.gate, first.format, first.passed) == ("ids", "", True)
+    assert int(first.figures["texts"]) > 1000
+    (against,) = exported.manifest.ids_held_against
+    assert against.startswith("TokenizersBackend of transformers") and against in first.message
+
+
 def test_the_goldens_are_real_sentences_with_transformers_answers(
     checkpoint: Path, exported: ExportResult
 ) -> None:
@@ -89,12 +97,10 @@ def test_a_killed_export_leaves_no_bundle_and_the_next_one_tidies_up(
     checkpoint: Path, tmp_path: Path
 ) -> None:
     script = (
-        "import os, signal, sys\n"
-        "from pathlib import Path\n"
-        "from mobilec.exporting import export as e\n"
-        "from tests.mobilec.exporting.conftest import onnx_options\n"
-        "e.write_program = lambda *a: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "e.export(onnx_options(Path(sys.argv[1]), Path(sys.argv[2])))\n"
+        "import os, signal, sys\nfrom pathlib import Path\nfrom mobilec.exporting import export "
+        "as e\nfrom tests.mobilec.exporting.conftest import onnx_options\ne.write_program = "
+        "lambda *a: os.kill(os.getpid(), "
+        "signal.SIGKILL)\ne.export(onnx_options(Path(sys.argv[1]), Path(sys.argv[2])))\n"
     )
     output = tmp_path / "bundle"
     root = Path(__file__).parents[3]

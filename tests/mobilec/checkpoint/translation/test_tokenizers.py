@@ -107,10 +107,20 @@ def test_m2m100_lacks_some_pieces(piece_models: Path, tmp_path: Path) -> None:
     assert pair.source.token_to_id("__de__") >= len(names)
 
 
-def test_tokenizer_json_comes_before_a_model_alone(piece_models: Path, tmp_path: Path) -> None:
+def test_tokenizer_json_of_another_model(piece_models: Path, tmp_path: Path) -> None:
     shutil.copy(piece_models / "plain/source.spm", tmp_path / "sentencepiece.bpe.model")
     save_tokenizer(tmp_path, MBartConfig())
-    assert read_pair(tmp_path, MBartConfig(), "here").source.token_to_id("z") is not None
+    with pytest.raises(Refused, match="two tokenizers: .* of sentencepiece.bpe.model are no words"):
+        read_pair(tmp_path, MBartConfig(), "here")
+
+
+def test_tokenizer_json_comes_before_a_model_alone(piece_models: Path, tmp_path: Path) -> None:
+    shutil.copy(piece_models / "plain/source.spm", tmp_path / "sentencepiece.bpe.model")
+    made = read_pair(tmp_path, MBartConfig(), "here").source
+    own = json.loads(made.to_str()) | {"version": "1.0"}
+    own["added_tokens"].append(own["added_tokens"][0] | {"content": "<brk>", "id": 999})
+    (tmp_path / "tokenizer.json").write_text(json.dumps(own))
+    assert read_pair(tmp_path, MBartConfig(), "here").source.token_to_id("<brk>") is not None
 
 
 def test_family_whose_ids_nobody_knows(piece_models: Path, tmp_path: Path) -> None:
@@ -122,7 +132,7 @@ def test_family_whose_ids_nobody_knows(piece_models: Path, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        ({"user_defined_symbols": ["<x>"]}, "has user defined symbols"),
+        ({"user_defined_symbols": ["<x>"], "model_type": "bpe"}, "has user defined symbols"),
         ({"model_type": "word"}, "cuts text into words or characters"),
         ({"treat_whitespace_as_suffix": True}, "marks spaces after words"),
     ],
