@@ -79,6 +79,8 @@ def _constants(op: Operation) -> Iterator[FileConstant]:
     if op.op_type != "const":
         yield _compressed(op)
         return
+    if _is_part(op):
+        return
     value = np.asarray(op.outputs[0].val)
     floating = value.dtype.kind == "f" and value.size != 1
     if floating or (value.dtype.kind == "i" and value.size > _SMALL_SHAPE):
@@ -86,18 +88,40 @@ def _constants(op: Operation) -> Iterator[FileConstant]:
         yield FileConstant(op.outputs[0].name, value.dtype.name, place, partial(_float, value))
 
 
+def _is_part(op: Operation) -> bool:
+    """Whether it is the data, the scale or the zero point of a matrix of 8 bits."""
+    readers = op.outputs[0].child_ops
+    return bool(readers) and all(reader.op_type.startswith("constexpr_") for reader in readers)
+
+
 def _compressed(op: Operation) -> FileConstant:
-    """A matrix of 8 bits with its scales, of either generation of operators."""
-    data, scale = (op.data, op.scale) if hasattr(op, "data") else (op.quantized_data, op.scale)
-    place = (_digest(np.asarray(data.val)), _digest(np.asarray(scale.val)))
+    """A matrix of 8 bits with its scales, of either generation of operators. Its numbers are made
+    here: coremltools rounds them to float16."""
+    if op.op_type == "constexpr_blockwise_shift_scale":
+        data, scale, zero = op.data.val, op.scale.val, None if op.offset is None else op.offset.val
+    elif op.op_type == "constexpr_affine_dequantize":
+        shape = [1] * op.quantized_data.val.ndim
+        shape[int(op.axis.val)] = -1
+        scale = np.asarray(op.scale.val).reshape(shape)
+        data, zero = op.quantized_data.val, np.asarray(op.zero_point.val).reshape(-1)
+        zero = zero.reshape(shape if zero.size > 1 else (1,) * len(shape))
+    else:
+        return FileConstant(op.outputs[0].name, op.op_type, op.name, lambda: np.zeros((0, 0)))
+    place = tuple(_digest(np.asarray(part)) for part in (data, scale, zero) if part is not None)
     return FileConstant(
         name=op.outputs[0].name,
-        stored=str(np.asarray(data.val).dtype),
+        stored=str(np.asarray(data).dtype),
         place=place,
-        load=lambda: np.asarray(op.materialized_val_inference(), np.float32),
+        load=partial(_dequantized, data, scale, zero),
         levels=LARGEST,
         slack=_SCALES_SLACK,
     )
+
+
+def _dequantized(data: np.ndarray, scale: np.ndarray, zero: np.ndarray | None) -> np.ndarray:
+    values = np.asarray(data, np.float32)
+    shifted = values if zero is None else values - np.asarray(zero, np.float32)
+    return shifted * np.asarray(scale, np.float32)
 
 
 def _scalars(op: Operation) -> Iterator[FileScalar]:

@@ -59,7 +59,7 @@ _USUAL = 24
 
 
 def _sizes(method: Method, length: int | None) -> dict[str, int]:
-    """Of each dynamic dimension; where the file has it open, nothing that depends on it is there."""
+    """Of each dynamic dimension; nothing that depends on one that is open is in the file."""
     return {
         name: max(d.minimum, min(d.maximum, length or _USUAL))
         for name, d in method.dimensions.items()

@@ -89,21 +89,23 @@ def finished(
     return Finished(folder, write.write_program(form, folder, options, Silent()), family, options)
 
 
-def failed_gates(subject: ClassifierSubject) -> dict[str, str]:
-    """Gate to what it says, of those that fail; a file that does not open or run fails ``run``."""
-    found: dict[str, str] = {}
-    for name, check in GATES["text-classification"].each.items():
+_QUICK = ("constants", "emulation")
+
+
+def first_failed(subject: ClassifierSubject) -> tuple[str, str] | None:
+    """The first gate that fails, with what it says; a file that does not open or run fails
+    ``run``. None where all pass."""
+    checks = GATES["text-classification"].each
+    for name in sorted(checks, key=lambda name: name not in _QUICK):
         try:
-            finding: Finding = check(subject)
+            finding: Finding = checks[name](subject)
         except Refused as refusal:
-            found["run"] = str(refusal)
-            continue
+            return "run", str(refusal)
         except Exception as broken:  # what a runtime raises on a graph that makes no sense
-            found["run"] = f"{type(broken).__name__}: {broken}"
-            continue
+            return "run", f"{type(broken).__name__}: {broken}"
         if not finding.passed:
-            found[name] = finding.message
-    return found
+            return name, finding.message
+    return None
 
 
 def _manifest(family: str, file: ProgramFile) -> Manifest:

@@ -8,6 +8,7 @@ A change is never of nothing: a constant has other numbers afterwards, a node is
 import argparse
 import random
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,19 +20,16 @@ import numpy as np
 from exporters.backend import backend
 from exporters.verify import emulation
 from exporters.verify.original import Original
+from tests.exporters.verify.constants.drawn import Idle
 from tests.exporters.verify.constants.finished import (
     Finished,
-    failed_gates,
     finished,
+    first_failed,
     program,
 )
 from tests.exporters.verify.constants.stores import stores
 
 Draw = random.Random
-
-
-class Idle(Exception):
-    """What was drawn changes nothing, or cannot be done; something else is drawn."""
 
 
 def mutate(path: Path, seed: int) -> str:
@@ -116,11 +114,11 @@ def _node(path: Path, draw: Draw) -> str:
 
 @dataclass(frozen=True)
 class Outcome:
-    """``gates``: those that failed, none where the mutant passed as if nothing were wrong."""
+    """``failed``: a gate and what it says; None where all passed as if nothing were wrong."""
 
     seed: int
     change: str
-    gates: tuple[str, ...]
+    failed: tuple[str, str] | None
 
 
 def outcomes(made: Finished, seeds: range) -> Iterator[Outcome]:
@@ -143,8 +141,7 @@ def _outcomes(made: Finished, seeds: range) -> Iterator[Outcome]:
         with TemporaryDirectory() as folder:
             path = made.copied(Path(folder))
             change = mutate(path, seed)
-            gates = failed_gates(made.subject(Path(folder)))
-            yield Outcome(seed, change, tuple(gates))
+            yield Outcome(seed, change, first_failed(made.subject(Path(folder))))
 
 
 def main() -> None:
@@ -153,13 +150,13 @@ def main() -> None:
     parser.add_argument("count", type=int)
     parser.add_argument("--first", type=int, default=0)
     asked = parser.parse_args()
-    noticed = 0
+    gates: Counter[str] = Counter()
     for outcome in outcomes(finished(asked.format), range(asked.first, asked.first + asked.count)):
-        noticed += bool(outcome.gates)
-        if not outcome.gates:
+        gates[outcome.failed[0] if outcome.failed else "none"] += 1
+        if not outcome.failed:
             sys.stdout.write(f"{outcome.seed}: {outcome.change} passed\n")
             sys.stdout.flush()
-    sys.stdout.write(f"{noticed} of {asked.count} noticed\n")
+    sys.stdout.write(f"{asked.count - gates['none']} of {asked.count} noticed, by {dict(gates)}\n")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from random import Random
 
 import onnx
 
-from tests.exporters.verify.constants.mutants import Idle
+from tests.exporters.verify.constants.drawn import Idle
 
 _ALIKE = (
     ("Add", "Sub", "Mul", "Div", "Sum"),
