@@ -124,14 +124,12 @@ def _package_values(op: object) -> Iterator[tuple[str, object]]:
                 yield f"{name}.{part}", binding.value
 
 
-_PACKAGE_DTYPES = {10: "float16", 11: "float32", 21: "int8", 31: "uint8"}
-_MARK = 64
-"""Bytes of the entry that stands before a blob; where it says that the blob begins."""
-
-
 def _package_blob(weights: Path, name: str, offset: int, value: object) -> Store:
+    """Before the blob stands an entry that says where it begins, in its bytes 16 to 24."""
+    from coremltools import proto
+
     tensor = value.type.tensorType
-    dtype = _PACKAGE_DTYPES.get(tensor.dataType, "int32")
+    dtype = proto.MIL_pb2.DataType.Name(tensor.dataType).lower()
     shape = tuple(d.constant.size for d in tensor.dimensions)
     content = weights.read_bytes()
     begin = int(np.frombuffer(content[offset + 16 : offset + 24], np.uint64)[0])
