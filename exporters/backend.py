@@ -1,6 +1,6 @@
 """The four doors of every back end (quantize, lower, run, read) and the registry of back ends."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
@@ -10,7 +10,9 @@ from typing import Protocol
 import numpy as np
 import torch
 
+from exporters.constants import FileMethod
 from exporters.errors import Refused
+from exporters.precision.emulate import Arithmetic
 from exporters.precision.rules import Precision, Rule
 from exporters.program import Program
 from exporters.progress import Progress
@@ -234,6 +236,15 @@ class Backend(Protocol):
 
     def read(self, path: Path) -> Reading:
         """What the finished file holds."""
+        ...
+
+    def arithmetic(self, options: Lowering) -> Arithmetic | None:
+        """How its runtime computes what was lowered so; None where PyTorch cannot do the same."""
+        ...
+
+    def constants(self, path: Path) -> Iterable[FileMethod]:
+        """Every constant of the finished file as the numbers that it stands for, method by method
+        (Core ML: function by function)."""
         ...
 
 

@@ -8,6 +8,7 @@ from exporters.bundle.bundle import Bundle
 from exporters.progress import Progress, Silent
 from exporters.verify.finding import Finding
 from exporters.verify.gates import verify as run_gates
+from mobilec.exporting.original import original_of
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,17 @@ class VerifyResult:
         return {"folder": str(self.folder), "passed": self.passed, "findings": findings}
 
 
-def verify(folder: Path, progress: Progress | None = None) -> VerifyResult:
-    """Repeats every gate of the export, without the checkpoint. Refuses a changed bundle."""
+def verify(
+    folder: Path, progress: Progress | None = None, reference: str | None = None
+) -> VerifyResult:
+    """Repeats every gate of the export, and without the checkpoint (``reference``) all but those
+    that compare with it. Refuses a changed bundle, and a reference that it was not made from."""
     watcher = progress or Silent()
     with watcher.stage("opening"):
         bundle = Bundle.open(folder)
+    original = None
+    if reference is not None:
+        with watcher.stage("capturing the reference"):
+            original = original_of(bundle, reference)
     with watcher.stage("verifying"):
-        return VerifyResult(folder, run_gates(bundle, watcher))
+        return VerifyResult(folder, run_gates(bundle, watcher, original))

@@ -1,17 +1,20 @@
 """The Core ML back end: ML programs for iOS 17 and iOS 18 in an .mlpackage."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from exporters.backend import Elsewhere, Lowering, Reading, Runner
+from exporters.constants import FileMethod
+from exporters.coreml.constants import methods
 from exporters.coreml.limits import PRECISIONS
 from exporters.coreml.lower import lower
 from exporters.coreml.package import FOLDER_SUFFIX, OLDER, SUFFIX
-from exporters.coreml.quantize import quantize
+from exporters.coreml.quantize import ARITHMETIC, quantize
 from exporters.coreml.read import read
 from exporters.coreml.run import CoreMLRunner
 from exporters.errors import Refused
+from exporters.precision.emulate import Arithmetic
 from exporters.precision.rules import Precision
 from exporters.program import Program
 from exporters.progress import Progress
@@ -48,6 +51,12 @@ class CoreML:
 
     def read(self, path: Path) -> Reading:
         return read(path)
+
+    def arithmetic(self, options: Lowering) -> Arithmetic | None:
+        return ARITHMETIC.get(options.precision)
+
+    def constants(self, path: Path) -> Iterable[FileMethod]:
+        return methods(path)
 
 
 BACKEND = CoreML()

@@ -1,5 +1,6 @@
 """A program in the precision that was asked, in the form that coremltools converts."""
 
+import torch
 from torch import nn
 
 from exporters.backend import Lowering
@@ -8,8 +9,18 @@ from exporters.coreml.activations import Grid, Int8Input, input_grids
 from exporters.coreml.limits import check
 from exporters.coreml.rows import with_int8_rows
 from exporters.errors import Refused
+from exporters.precision.emulate import HALF, SINGLE, Arithmetic
 from exporters.precision.rules import Precision, quantized_layers
 from exporters.program import Program
+
+_ROWS = Arithmetic(None, scales=torch.float16, floats=torch.float16)
+ARITHMETIC = {
+    Precision.INT8: _ROWS,
+    Precision.INT8_WEIGHT: _ROWS,
+    Precision.FP16: HALF,
+    Precision.FP32: SINGLE,
+}
+"""See ``exporters.backend.Backend.arithmetic``."""
 
 
 def quantize(program: Program, options: Lowering) -> Program:

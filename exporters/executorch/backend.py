@@ -1,9 +1,12 @@
 """The .pte format: ExecuTorch with the XNNPACK delegate."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from exporters.backend import Elsewhere, Lowering, Reading
-from exporters.executorch import lower, quantize, read, run
+from exporters.constants import FileMethod
+from exporters.executorch import constants, lower, quantize, read, run
+from exporters.precision.emulate import Arithmetic
 from exporters.program import Program
 from exporters.progress import Progress
 
@@ -36,6 +39,12 @@ class Executorch:
 
     def read(self, path: Path) -> Reading:
         return read.read(path)
+
+    def arithmetic(self, options: Lowering) -> Arithmetic | None:
+        return quantize.ARITHMETIC.get(options.precision)
+
+    def constants(self, path: Path) -> Iterable[FileMethod]:
+        return constants.methods(path)
 
 
 BACKEND = Executorch()

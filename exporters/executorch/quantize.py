@@ -19,7 +19,9 @@ from exporters.executorch.forms import (
     LinearRmsNorm,
     StaticLinear,
 )
+from exporters.precision.activations import asymmetric_tokens
 from exporters.precision.calibration import LinearRanges, linear_ranges
+from exporters.precision.emulate import HALF, SINGLE, Arithmetic
 from exporters.precision.rules import Precision, quantized_layers
 from exporters.program import Method, Program
 
@@ -32,6 +34,12 @@ PRECISIONS: Mapping[Precision, str] = {
     "(ARMv8.2 and later, x86 with F16C), or the file does not load",
     Precision.FP32: "all float32",
 }
+ARITHMETIC = {
+    Precision.INT8: Arithmetic(asymmetric_tokens),
+    Precision.FP16: HALF,
+    Precision.FP32: SINGLE,
+}
+"""See ``exporters.backend.Backend.arithmetic``."""
 _REASONS = {
     Precision.INT8_WEIGHT: "XNNPACK's partitioner takes int8 weights only with int8 activations; "
     "int8 stores the same bytes and is faster",

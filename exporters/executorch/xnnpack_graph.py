@@ -3,8 +3,8 @@
 import json
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -39,7 +39,8 @@ class Value:
     """A tensor of the graph. Sizes that are dynamic stand at their upper bounds.
 
     ``external``: the position of the call's argument that it is. ``key`` and ``scales_key``: the
-    names of its stored bytes and of its scales. None where there is none.
+    names of its stored bytes and of its scales. ``scale`` and ``zero_point``: of all its numbers.
+    None where there is none. ``number``: in the graph.
     """
 
     dtype: str
@@ -47,14 +48,24 @@ class Value:
     external: int | None
     key: str | None
     scales_key: str | None
+    scale: float | None = None
+    zero_point: int | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True)
 class Node:
-    """One operator of XNNPACK; ``operands``: role (input1, weight, bias, output) to value."""
+    """One operator of XNNPACK; ``operands``: role (input1, weight, bias, output) to value.
+    ``numbers``: its float attributes that are finite, by name.
+    """
 
     operator: str
     operands: Mapping[str, Value]
+    numbers: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def results(self) -> tuple[Value, ...]:
+        return tuple(v for role, v in self.operands.items() if role.startswith("output"))
 
     @property
     def multiply_adds(self) -> int:
@@ -75,6 +86,18 @@ def nodes(payload: bytes) -> tuple[Node, ...]:
     return tuple(_node(n, by_id) for n in graph["xnodes"])
 
 
+def live(graph: Sequence[Node]) -> tuple[Node, ...]:
+    """The nodes that something outside of the delegate depends on, in their order."""
+    needed: set[int] = set()
+    found = []
+    for node in reversed(graph):
+        given = [v.number for role, v in node.operands.items() if not role.startswith("output")]
+        if any(v.external is not None or v.number in needed for v in node.results):
+            needed.update(given)
+            found.append(node)
+    return tuple(reversed(found))
+
+
 _INFINITY = re.compile(r"(?<=[ -])inf\b")
 """How flatc writes the upper bound of a ReLU; JSON readers take ``Infinity``."""
 
@@ -89,14 +112,18 @@ def _decompiled(flatbuffer: bytes) -> dict:
 
 
 def _value(written: dict, keys: list[str | None]) -> Value:
-    tensor = _tensor(written)
+    tensor, quantized = _tensor(written), written.get("quant_params", {})
     datatype = tensor["datatype"].removeprefix("xnn_datatype_")
+    single = quantized if "zero_point" in quantized else {}
     return Value(
         dtype=_DTYPES.get(datatype, datatype),
         shape=tuple(tensor["dims"]),
         external=None if tensor["external_id"] == _NONE else tensor["external_id"],
         key=keys[tensor["constant_buffer_idx"]],
-        scales_key=keys[written.get("quant_params", {}).get("scale_buffer_idx", 0)],
+        scales_key=keys[quantized.get("scale_buffer_idx", 0)],
+        scale=single.get("scale"),
+        zero_point=single.get("zero_point"),
+        number=tensor["id_out"],
     )
 
 
@@ -110,4 +137,14 @@ def _node(written: dict, values: Mapping[int, Value]) -> Node:
     fields = written["xnode_union"].items()
     ids = {name.removesuffix("_id"): i for name, i in fields if name.endswith("_id") and i != _NONE}
     operands = {"weight" if role == "filter" else role: values[i] for role, i in ids.items()}
-    return Node(written["xnode_union_type"], operands)
+    numbers = dict(_numbers({"": written["xnode_union"], "bounds": written.get("output_min_max")}))
+    return Node(written["xnode_union_type"], operands, numbers)
+
+
+def _numbers(written: object, name: str = "") -> Iterator[tuple[str, float]]:
+    """Every finite float below, by its path."""
+    if isinstance(written, dict):
+        for key, value in written.items():
+            yield from _numbers(value, f"{name}.{key}".strip("."))
+    elif isinstance(written, float) and math.isfinite(written):
+        yield name, written

@@ -1,10 +1,13 @@
 """The .onnx format: ONNX Runtime on the processor, a file, or a folder of methods."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from exporters.backend import Elsewhere, Lowering, Reading
-from exporters.onnx import lower, quantize, read, run
+from exporters.constants import FileMethod
+from exporters.onnx import constants, lower, quantize, read, run
+from exporters.precision.emulate import Arithmetic
 from exporters.program import Program
 from exporters.progress import Progress
 
@@ -35,6 +38,12 @@ class Onnx:
 
     def read(self, path: Path) -> Reading:
         return read.read(path)
+
+    def arithmetic(self, options: Lowering) -> Arithmetic | None:
+        return quantize.arithmetic(options, self.activations)
+
+    def constants(self, path: Path) -> Iterable[FileMethod]:
+        return constants.methods(path)
 
 
 BACKEND = Onnx()

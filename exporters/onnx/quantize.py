@@ -48,9 +48,11 @@ from exporters.backend import Lowering
 from exporters.capture.seats import reseated
 from exporters.errors import Refused
 from exporters.onnx import layers
-from exporters.onnx.weights import multiplied_rows
+from exporters.onnx.weights import REDUCED, multiplied_rows
+from exporters.precision.activations import symmetric_tokens, unsigned_tensor
 from exporters.precision.calibration import LinearRanges, linear_ranges
-from exporters.precision.int8 import quantize_rows
+from exporters.precision.emulate import SINGLE, Arithmetic
+from exporters.precision.int8 import LARGEST, quantize_rows
 from exporters.precision.rules import Precision, quantized_layers
 from exporters.program import Program
 
@@ -95,6 +97,23 @@ def quantize(
         )
         modules[method.name] = reseated(method.module, seats.replacement)
     return program.with_modules(modules)
+
+
+def arithmetic(options: Lowering, activations: Activations) -> Arithmetic | None:
+    """See ``exporters.backend.Backend.arithmetic``."""
+    if options.precision is Precision.INT8_STATIC:
+        return None
+    if options.precision is Precision.INT8_WEIGHT:
+        return Arithmetic(None)
+    if options.precision is not Precision.INT8:
+        half = options.precision is Precision.FP16
+        return Arithmetic(None, weights=torch.float16) if half else SINGLE
+    tokens = activations is Activations.PER_TOKEN
+    return Arithmetic(
+        symmetric_tokens if tokens else unsigned_tensor,
+        row=unsigned_tensor,
+        levels=REDUCED if options.reduce_range else LARGEST,
+    )
 
 
 def _refuse_idle_rules(options: Lowering) -> None:

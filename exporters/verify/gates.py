@@ -7,10 +7,12 @@ from typing import Any
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
 from exporters.progress import Progress
-from exporters.verify import arithmetic, dtypes, int8_form, interface, stored
+from exporters.verify import arithmetic, dtypes, emulation, int8_form, interface, stored
 from exporters.verify.classification import agreement, padding, parity, tokenizer
 from exporters.verify.classification.subject import ClassifierSubject
+from exporters.verify.constants import gate as constants
 from exporters.verify.finding import Finding
+from exporters.verify.original import Original
 from exporters.verify.subject import Subject
 from exporters.verify.translation import agreement as tokens
 from exporters.verify.translation import cache, limits, rows, search, words
@@ -40,6 +42,7 @@ FILE_GATES: dict[str, Callable[[Subject], Finding]] = {
     "dtypes": dtypes.check,
     "int8 form": int8_form.check,
     "stored bytes": stored.check,
+    "constants": constants.check,
 }
 GATES = {
     "text-classification": Gates(
@@ -47,6 +50,7 @@ GATES = {
         whole=tokenizer.check,
         running={
             "parity": parity.check,
+            "emulation": emulation.check,
             "padding": padding.check,
             "agreement": agreement.check,
         },
@@ -58,6 +62,7 @@ GATES = {
             "row tables": rows.check,
             "limits": limits.check,
             "parity": logits.check,
+            "emulation": emulation.check,
             "padding": source_padding.check,
             "cache": cache.check,
             "agreement": tokens.check,
@@ -68,8 +73,11 @@ GATES = {
 """Task to its gates. A new gate is a file and a line."""
 
 
-def verify(bundle: Bundle, progress: Progress) -> tuple[Finding, ...]:
-    """The findings of every gate, for the bundle and for each of its programs."""
+def verify(
+    bundle: Bundle, progress: Progress, original: Original | None = None
+) -> tuple[Finding, ...]:
+    """The findings of every gate, for the bundle and for each of its programs. ``original``: what
+    it was made from; without it the gates that compare with that say so, and pass."""
     task = bundle.manifest.task
     if task not in GATES:
         raise Refused(f"the bundle is of the task {task!r}; known are {', '.join(GATES)}")
@@ -77,7 +85,7 @@ def verify(bundle: Bundle, progress: Progress) -> tuple[Finding, ...]:
     progress.doing("tokenizer")
     findings = [gates.whole(bundle)]
     for file in bundle.manifest.files:
-        subject = gates.subject(bundle, file)
+        subject = gates.subject(bundle, file, original)
         for name, check in gates.each.items():
             progress.doing(f"{file.path}: {name}")
             findings.append(check(subject))

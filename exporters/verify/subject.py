@@ -7,15 +7,17 @@ from exporters.backend import Reading, Runner, backend
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.manifest import ProgramFile
 from exporters.precision.rules import Precision
+from exporters.verify.original import Original
 from exporters.verify.tolerance import TOLERANCES, Tolerance
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One program file of a bundle."""
+    """One program file of a bundle. ``original``: what it was made from, where that is at hand."""
 
     bundle: Bundle
     file: ProgramFile
+    original: Original | None = None
 
     @property
     def format(self) -> str:

@@ -17,9 +17,17 @@ def verify(
     cpu: Annotated[
         str, typer.Option(help="Emulated processors: mobilec arm processors", metavar="A,B")
     ] = "",
+    reference: Annotated[
+        str | None,
+        typer.Option(help="The checkpoint it was made from, to compare every constant with."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
-    """Checks a finished bundle from its files alone."""
+    """Checks a finished bundle from its files alone, or with its checkpoint."""
+    if reference is not None and arch is Architecture.ARM64:
+        raise typer.BadParameter(
+            "constants are the same on every processor; leave --arch out", param_hint="--reference"
+        )
     if cpu and arch is not Architecture.ARM64:
         raise typer.BadParameter(
             "it chooses among ARM processors; add --arch arm64", param_hint="--cpu"
@@ -31,7 +39,7 @@ def verify(
         if arch is Architecture.ARM64:
             return _on_arm(bundle, words(cpu), as_json)
         with watched() as progress:
-            result = mobilec.verify(bundle, progress)
+            result = mobilec.verify(bundle, progress, reference)
         failed = sum(not found.passed for found in result.findings)
         checks = len(result.findings)
         verdict = (

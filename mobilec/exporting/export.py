@@ -16,6 +16,7 @@ from exporters.progress import Progress, Silent
 from exporters.verify.arithmetic import refuse_inexact
 from exporters.verify.finding import Finding
 from exporters.verify.gates import verify
+from exporters.verify.original import Original
 from mobilec.checkpoint.compressed import compression_of
 from mobilec.checkpoint.load import Checkpoint
 from mobilec.exporting.card import write_card
@@ -93,7 +94,8 @@ def _built(job: Job, kept: tuple[str, ...], stages: Stages) -> ExportResult:
         write_manifest(made, folder)
         with stages.stage("verifying"):
             bundle = Bundle.open(folder)
-            findings = (job.checkpoint.held.finding(), *verify(bundle, stages))
+            original = Original(job.captured.program, lowering)
+            findings = (job.checkpoint.held.finding(), *verify(bundle, stages, original))
         _refuse_failed(findings)
         with stages.stage("evaluating"):
             quality = measured_quality(job, bundle, stages)

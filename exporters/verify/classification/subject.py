@@ -27,6 +27,11 @@ class ClassifierSubject(Subject):
         """(probes, labels), as the program answers."""
         return np.stack([self.logits(p.input_ids, p.padding) for p in self.golden.probes])
 
+    @property
+    def answers(self) -> np.ndarray:
+        """(sentences and probes, labels), as the program answers."""
+        return np.concatenate([self.sentence_logits, self.probe_logits])
+
     def logits(self, ids: tuple[int, ...], padding: int) -> np.ndarray:
         """(labels,) for ids behind which ``padding`` pad ids stand, masked by 0."""
         pad = self.bundle.manifest.text.pad_id

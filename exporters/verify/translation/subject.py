@@ -12,6 +12,7 @@ from exporters.bundle.translator import decoding_of
 from exporters.decode.model import StepModel
 from exporters.decode.settings import GenerationSettings
 from exporters.decode.stateful import step_model
+from exporters.eager import TorchRunner
 from exporters.verify.subject import Subject
 
 EVALUATED = 16
@@ -57,12 +58,18 @@ class TranslatorSubject(Subject):
     @cached_property
     def model(self) -> StepModel:
         states = any(method.states for method in self.file.methods)
+        states = states and not isinstance(self.runner, TorchRunner)
         return step_model(self.runner, self.decoding.layout, states)
 
     @cached_property
     def probe_logits(self) -> tuple[np.ndarray, ...]:
         """Of each probe (positions, vocabulary), as the program answers."""
         return tuple(self.forced(probe) for probe in self.golden.probes)
+
+    @property
+    def answers(self) -> np.ndarray:
+        """(positions of all probes, kept ids), as the program answers."""
+        return np.concatenate([self.kept(logits) for logits in self.probe_logits])
 
     def forced(self, probe: ForcedProbe) -> np.ndarray:
         """(positions, vocabulary): the logits after the forced tokens at the probe's positions."""

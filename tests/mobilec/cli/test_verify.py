@@ -18,7 +18,7 @@ def found(monkeypatch) -> list[Finding]:
     """What the next verification will find."""
     findings: list[Finding] = []
 
-    def verify(folder, progress):
+    def verify(folder, progress, reference=None):
         with progress.stage("verifying"):
             return VerifyResult(folder, tuple(findings))
 

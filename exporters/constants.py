@@ -1,0 +1,55 @@
+"""The constants of a written file as a back end reads them back: what a method multiplies by, looks
+rows up in and adds, in the numbers that the stored bytes stand for."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class FileConstant:
+    """A constant where a method reads it.
+
+    ``load``: its numbers, dequantized where it is quantized, float32 or int64, in any shape and
+    order of axes. ``stored``: the dtype of the bytes. ``place``: equal for what are the same bytes
+    read in the same way, by whichever method.
+
+    ``levels``: of 8 bits, the magnitude that the largest number of a row has in them, and
+    ``slack``: of a step, what the form of the scales adds to its half. ``step``: of whole numbers
+    whose steps do not follow from a row.
+    """
+
+    name: str
+    stored: str
+    place: Hashable
+    load: Callable[[], np.ndarray] = field(repr=False)
+    levels: int | None = None
+    slack: float = 1e-3
+    step: np.ndarray | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class FileScalar:
+    """A single number of a method: an operand, or an attribute of an operator. ``calibrated``: a
+    scale of activations that was found on real inputs, which no program holds."""
+
+    name: str
+    value: float
+    stored: str = "float32"
+    calibrated: bool = False
+
+
+@dataclass(frozen=True)
+class FileMethod:
+    """Everything that one method of a file reads. ``method``: of the program; a file may have it
+    several times, each under a ``name`` and for one ``length`` of all that is dynamic.
+
+    Constants that nothing reads on the way to an output are not here.
+    """
+
+    name: str
+    method: str
+    length: int | None
+    constants: tuple[FileConstant, ...]
+    scalars: tuple[FileScalar, ...]

@@ -1,0 +1,174 @@
+"""Every constant of a package, from its program and its weight file as they are stored.
+
+Matrices of 8 bits are made float here, in float32: coremltools would round them to float16.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property, partial
+from pathlib import Path
+
+import numpy as np
+from coremltools import proto
+from coremltools.converters.mil.frontend.milproto import load as milproto
+
+from exporters.constants import FileConstant, FileMethod, FileScalar
+from exporters.coreml.functions import MAIN, Signature, signatures
+from exporters.coreml.package import Package, open_packages, reading
+from exporters.precision.int8 import LARGEST
+from exporters.quiet import quiet
+
+_Operation = proto.MIL_pb2.Operation
+_SMALL_SHAPE = 8
+"""Whole numbers in one dimension of no more are axes, sizes and bounds."""
+_SCALES_SLACK = 127 * 2.0**-11
+"""Of a step: scales are float16, of which the last of 11 bits is rounded."""
+_EFFECTS = ("coreml_update_state",)
+_GRIDS = ("quantize", "dequantize")
+"""Operators of activations on a grid that calibration found."""
+_COMPRESSED = "constexpr_"
+
+
+def methods(path: Path) -> Iterator[FileMethod]:
+    """See ``exporters.backend.Backend.constants``."""
+    for package in open_packages(path):
+        longest = {s.function: s for s in signatures(package)}
+        for signature in longest.values():
+            with quiet(), reading(package):
+                yield _method(package, signature)
+
+
+def _method(package: Package, signature: Signature) -> FileMethod:
+    function = _Function(package, signature.function)
+    return FileMethod(
+        name=signature.method if signature.function == MAIN else signature.function,
+        method=signature.method,
+        length=_length(signature),
+        constants=tuple(c for op in function.live for c in function.constants(op)),
+        scalars=tuple(s for op in function.live for s in function.scalars(op)),
+    )
+
+
+def _length(signature: Signature) -> int | None:
+    """forward_64 to 64; of a package for iOS 17 what its longest input has."""
+    _, _, length = signature.function.rpartition("_")
+    if length.isdigit():
+        return int(length)
+    named = [s[-1] for name, s in signature.sizes.items() if name.endswith(("_mask", "_ids"))]
+    return max(named, default=None)
+
+
+class _Function:
+    """One function of a package."""
+
+    def __init__(self, package: Package, name: str) -> None:
+        function = package.spec.mlProgram.functions[name]
+        block = function.block_specializations[function.opset]
+        self._operations = list(block.operations)
+        self._outputs = list(block.outputs)
+        self._makers = {out.name: op for op in block.operations for out in op.outputs}
+        self._context = milproto.TranscriptionContext(str(package.weights))
+
+    @cached_property
+    def live(self) -> list[_Operation]:
+        """The operators that an output or a state depends on, in the order of the file."""
+        waiting = list(self._outputs)
+        for op in self._operations:
+            waiting += [*_names(op)] if op.type in _EFFECTS else []
+        seen: set[str] = set()
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen.add(name)
+                waiting += _names(self._makers[name]) if name in self._makers else []
+        return [op for op in self._operations if any(out.name in seen for out in op.outputs)]
+
+    @cached_property
+    def _readers(self) -> dict[str, list[str]]:
+        """Of each value the types of the operators that read it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for op in self.live:
+            for name in _names(op):
+                found[name].append(op.type)
+        return found
+
+    def constants(self, op: _Operation) -> Iterator[FileConstant]:
+        """What an operator holds of more than one number; nothing of what another one expands."""
+        name = op.outputs[0].name if op.outputs else ""
+        if op.type.startswith(_COMPRESSED):
+            yield self._compressed(name, op)
+        if op.type != "const" or self._is_part(name):
+            return
+        value = np.asarray(self._loaded(op.attributes["val"]))
+        floating = value.dtype.kind == "f" and value.size != 1
+        if floating or (value.dtype.kind in "iu" and value.size > _SMALL_SHAPE):
+            place = (value.dtype.name, value.shape, _digest(value))
+            yield FileConstant(name, value.dtype.name, place, partial(_float, value))
+
+    def scalars(self, op: _Operation) -> Iterator[FileScalar]:
+        """The single float number that an operator is."""
+        name = op.outputs[0].name if op.outputs else ""
+        if op.type != "const" or self._is_part(name):
+            return
+        value = np.asarray(self._loaded(op.attributes["val"]))
+        if value.dtype.kind == "f" and value.size == 1:
+            calibrated = all(reader in _GRIDS for reader in self._readers[name])
+            yield FileScalar(name, float(value.reshape(())), value.dtype.name, calibrated)
+
+    def _is_part(self, name: str) -> bool:
+        """Whether it is the data, the scale or the zero point of a matrix of 8 bits."""
+        readers = self._readers[name]
+        return bool(readers) and all(reader.startswith(_COMPRESSED) for reader in readers)
+
+    def _compressed(self, name: str, op: _Operation) -> FileConstant:
+        """A matrix of 8 bits with its scales, of either generation of operators."""
+        parts = dict(self._parts(op))
+        if op.type == "constexpr_blockwise_shift_scale":
+            data, scale, zero = parts["data"], parts["scale"], parts.get("offset")
+        elif op.type == "constexpr_affine_dequantize":
+            shape = [1] * parts["quantized_data"].ndim
+            shape[int(parts["axis"])] = -1
+            data, scale = parts["quantized_data"], parts["scale"].reshape(shape)
+            zero = parts["zero_point"]
+            zero = zero.reshape(shape) if zero.size > 1 else zero.reshape([1] * data.ndim)
+        else:
+            return FileConstant(name, op.type, name, lambda: np.zeros((0, 0), np.float32))
+        place = tuple(_digest(part) for part in (data, scale, zero) if part is not None)
+        load = partial(_dequantized, data, scale, zero)
+        return FileConstant(name, data.dtype.name, place, load, LARGEST, _SCALES_SLACK)
+
+    def _parts(self, op: _Operation) -> Iterator[tuple[str, np.ndarray]]:
+        """The parts of a compressed constant: attributes for iOS 17, inputs for iOS 18."""
+        for part, value in op.attributes.items():
+            if part != "name":
+                yield part, np.asarray(self._loaded(value))
+        for part, argument in op.inputs.items():
+            for binding in argument.arguments:
+                given = binding.value
+                if binding.WhichOneof("binding") == "name":
+                    given = self._makers[binding.name].attributes["val"]
+                yield part, np.asarray(self._loaded(given))
+
+    def _loaded(self, value: proto.MIL_pb2.Value) -> object:
+        return milproto._load_value(self._context, value)
+
+
+def _names(op: _Operation) -> Iterator[str]:
+    """What an operator reads by name."""
+    for argument in op.inputs.values():
+        yield from (b.name for b in argument.arguments if b.WhichOneof("binding") == "name")
+
+
+def _dequantized(data: np.ndarray, scale: np.ndarray, zero: np.ndarray | None) -> np.ndarray:
+    values = data.astype(np.float32)
+    shifted = values if zero is None else values - zero.astype(np.float32)
+    return shifted * scale.astype(np.float32)
+
+
+def _float(value: np.ndarray) -> np.ndarray:
+    return value.astype(np.float32) if value.dtype.kind == "f" else value.astype(np.int64)
+
+
+def _digest(value: np.ndarray) -> str:
+    return hashlib.sha256(np.ascontiguousarray(value).tobytes()).hexdigest()

@@ -1,0 +1,139 @@
+"""The constants of a whole file against the program that it was made from."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from exporters.constants import FileConstant, FileMethod, FileScalar
+from exporters.program import Method, Program
+from exporters.verify.constants.accounting import missing
+from exporters.verify.constants.matching import Candidates, Claim
+from exporters.verify.constants.recording import Recording, recorded
+from exporters.verify.constants.rounding import same_number
+
+_NOTICEABLE_BYTES = 1024
+"""As in the gate of stored bytes: smaller ones may be equal by chance."""
+
+
+@dataclass
+class Comparison:
+    """``matched``: places of the file that are constants of the program. ``faults``: in words, the
+    most telling first."""
+
+    matched: int = 0
+    scalars: int = 0
+    parameters: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What a format adds to the program. ``levels``: of signed weights of 8 bits, where they have
+    fewer than 127. ``again``: paths of what may stand in the file twice."""
+
+    levels: int | None = None
+    again: tuple[str, ...] = ()
+
+
+def compare(program: Program, methods: Iterable[FileMethod], asked: Expectation) -> Comparison:
+    """Every constant that some method of the file reads, and every one that the program uses."""
+    found, places = Comparison(), _Places(asked.again)
+    recordings: dict[tuple[str, tuple[tuple[str, int], ...]], Recording] = {}
+    seen: set[str] = set()
+    for method in methods:
+        own = program.method(method.method)
+        sizes = _sizes(own, method.length)
+        key = (method.method, tuple(sorted(sizes.items())))
+        if key not in recordings:
+            recordings[key] = recorded(own, sizes)
+        _compare_method_(found, method, recordings[key], asked, places)
+        seen.add(method.method)
+    found.faults += [f"{m.name} is not in the file" for m in program.methods if m.name not in seen]
+    found.faults += places.twice()
+    found.matched = places.count
+    return found
+
+
+_USUAL = 24
+"""A length that is run quickly and that no other size of a model is likely to equal."""
+
+
+def _sizes(method: Method, length: int | None) -> dict[str, int]:
+    """Of each dynamic dimension; nothing that depends on one that is open is in the file."""
+    return {
+        name: max(d.minimum, min(d.maximum, length or _USUAL))
+        for name, d in method.dimensions.items()
+    }
+
+
+def _compare_method_(
+    found: Comparison,
+    method: FileMethod,
+    recording: Recording,
+    asked: Expectation,
+    places: "_Places",
+) -> None:
+    candidates = Candidates(recording)
+    strange = []
+    for constant in (_asked(each, asked) for each in method.constants):
+        claims = candidates.claim(constant)
+        places.note_(constant, claims)
+        strange += [] if claims else [constant]
+    lacking = missing(recording, candidates.claimed)
+    found.faults += [f"{method.name}: {c.name} is not in the file" for c in lacking]
+    words = [f"{each.name} is {candidates.nearest(each)}" for each in strange]
+    found.faults += [f"{method.name}: {each}" for each in words]
+    found.faults += [f"{method.name}: {words}" for words in _strange(method, recording)]
+    found.scalars += len(method.scalars)
+    found.parameters += sum(c.held for c in recording.constants)
+
+
+def _asked(constant: FileConstant, asked: Expectation) -> FileConstant:
+    signed = constant.levels is not None and constant.stored == "int8"
+    return replace(constant, levels=asked.levels) if signed and asked.levels else constant
+
+
+def _strange(method: FileMethod, recording: Recording) -> Iterator[str]:
+    """Numbers of the file that do not stand in the code."""
+    for scalar in method.scalars:
+        if not any(same_number(scalar.value, e, scalar.stored) for e in recording.scalars):
+            yield f"{scalar.name} is {scalar.value:.9g}, {_nearest(scalar, recording)}"
+
+
+def _nearest(scalar: FileScalar, recording: Recording) -> str:
+    if not recording.scalars:
+        return "and the program has no numbers"
+    near = min(recording.scalars, key=lambda expected: abs(expected - scalar.value))
+    return f"which the program has not; its nearest is {near:.9g} ({recording.scalars[near]})"
+
+
+class _Places:
+    """Where in the file each parameter stands."""
+
+    def __init__(self, again: tuple[str, ...]) -> None:
+        self._again = again
+        self._of: dict[int, dict[Hashable, str]] = defaultdict(dict)
+        self._names: dict[int, str] = {}
+        self._all: set[Hashable] = set()
+
+    @property
+    def count(self) -> int:
+        return len(self._all)
+
+    def note_(self, constant: FileConstant, claims: tuple[Claim, ...]) -> None:
+        if claims:
+            self._all.add(constant.place)
+        for claim in claims:
+            value = claim.candidate.constant.value
+            if not claim.candidate.constant.held or value.nbytes < _NOTICEABLE_BYTES:
+                continue
+            at = value.data_ptr()
+            self._of[at].setdefault(constant.place, constant.name)
+            self._names.setdefault(at, claim.candidate.constant.name)
+
+    def twice(self) -> Iterator[str]:
+        for at, places in self._of.items():
+            name = self._names[at]
+            allowed = any(name.removesuffix(".weight").endswith(path) for path in self._again)
+            if len(places) > 1 and not allowed:
+                yield f"{name} is in the file {len(places)} times: {', '.join(places.values())}"

@@ -1,0 +1,43 @@
+"""Gate: every constant of the file is one of the model's, and every one of the model's is there."""
+
+from exporters.backend import backend
+from exporters.precision.int8 import LARGEST
+from exporters.verify.constants.comparison import Comparison, Expectation, compare
+from exporters.verify.finding import Finding
+from exporters.verify.subject import Subject
+
+REDUCED = 63
+"""The levels of signed weights where 7 bits were asked for: two products fit into 16 bits."""
+_SHOWN = 3
+GATE = "constants"
+
+
+def check(subject: Subject) -> Finding:
+    """Read from the file, made float, and held against the captured program number by number."""
+    original = subject.original
+    if original is None:
+        message = "no checkpoint at hand to compare with: --reference MODEL names it"
+        return Finding(GATE, subject.format, True, message, {"compared": 0})
+    path = subject.bundle.folder / subject.file.path
+    methods = backend(subject.format).constants(path)
+    asked = Expectation(
+        levels=REDUCED if original.options.reduce_range else LARGEST,
+        again=tuple(entry.name for entry in subject.file.again),
+    )
+    found = compare(original.program, methods, asked)
+    figures = {"constants": found.matched, "scalars": found.scalars, "faults": len(found.faults)}
+    return Finding(GATE, subject.format, not found.faults, _message(found), figures)
+
+
+def _message(found: Comparison) -> str:
+    if not found.faults:
+        return (
+            f"{found.matched} constants and {found.scalars} numbers of the file are the model's, "
+            "within half a step, and none of the model's is missing"
+        )
+    shown = "; ".join(found.faults[:_SHOWN])
+    more = f"; and {len(found.faults) - _SHOWN} more" if len(found.faults) > _SHOWN else ""
+    return (
+        f"{len(found.faults)} faults: {shown}{more}. The file is another model than the "
+        "checkpoint: export it again, and if it says so again, report it"
+    )

@@ -1,0 +1,102 @@
+"""Gate: the file computes what its own arithmetic gives, to rounding and not to quantization.
+
+The captured program runs in PyTorch with weights in 8 bits and activations rounded as the format's
+runtime rounds them (precision/emulate.py). What is left between that and the file is the order of
+float sums, and here and there a number that falls on the other side of a half. A structure that is
+another (a bias left out, a factor, a layer in the place of another) is far outside, also where it
+is well inside what 8 bits cost.
+"""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from exporters.backend import backend
+from exporters.eager import TorchRunner
+from exporters.precision.emulate import Arithmetic, emulated
+from exporters.precision.rules import quantized_layers
+from exporters.program import Method, Program
+from exporters.verify.error import relative
+from exporters.verify.finding import Finding
+from exporters.verify.original import Original
+
+GATE = "emulation"
+SINGLES = 1e-4
+"""float32 sums in another order: 1e-6 to 1e-5."""
+HALVES = 2e-2
+"""Sums and activations in float16, which PyTorch computes here in float32."""
+FLIPS = 3e-2
+"""Activations in 8 bits: a sum that is the last bit larger falls on the other side of a half."""
+_ROWS_LENGTH = 5
+
+
+def check(subject: Any) -> Finding:
+    """Centred relative error of all answers to goldens, to those of the emulated program."""
+    original: Original | None = subject.original
+    if original is None:
+        message = "no checkpoint at hand to compute beside it: --reference MODEL names it"
+        return Finding(GATE, subject.format, True, message, {"compared": 0})
+    arithmetic = backend(subject.format).arithmetic(original.options)
+    if arithmetic is None:
+        message = f"the arithmetic of {subject.precision.value} is not emulated"
+        return Finding(GATE, subject.format, True, message, {"compared": 0})
+    expected, found = expected_answers(subject, original, arithmetic), subject.answers
+    if not np.isfinite(found).all():
+        return Finding(GATE, subject.format, False, "some answers are not finite")
+    far = relative(expected, found)
+    allowed = tolerance(arithmetic)
+    message = (
+        f"{far:.2g} away from its own arithmetic in PyTorch, {allowed:g} allowed; the largest "
+        f"difference of one number is {float(np.abs(expected - found).max()):.3g}"
+    )
+    figures = {"relative": far, "cases": len(found)}
+    return Finding(GATE, subject.format, far <= allowed, message, figures)
+
+
+def tolerance(arithmetic: Arithmetic) -> float:
+    """How far rounding alone may take answers apart."""
+    if arithmetic.activations is not None:
+        return FLIPS
+    return SINGLES if arithmetic.floats is torch.float32 else HALVES
+
+
+def emulated_program(original: Original, arithmetic: Arithmetic) -> Program:
+    """The program with every method in the arithmetic of a format."""
+    program, options = original.program, original.options
+    modules = {}
+    for method in program.methods:
+        paths = frozenset(quantized_layers(method.module, options.rules))
+        rows = single_rows(method) if arithmetic.row is not None else frozenset()
+        modules[method.name] = emulated(method.module, paths, arithmetic, rows).eval()
+    return program.with_modules(modules)
+
+
+def single_rows(method: Method) -> frozenset[str]:
+    """Paths of linears whose input is one row at every length."""
+    several: set[str] = set()
+    linears = [(p, m) for p, m in method.module.named_modules() if isinstance(m, nn.Linear)]
+
+    def note(path: str, _: nn.Module, given: tuple[torch.Tensor, ...]) -> None:
+        if given[0].numel() != given[0].shape[-1]:
+            several.add(path)
+
+    hooks = [linear.register_forward_pre_hook(partial(note, path)) for path, linear in linears]
+    sizes = {n: min(d.maximum, max(d.minimum, _ROWS_LENGTH)) for n, d in method.dimensions.items()}
+    try:
+        with torch.no_grad():
+            method.module(*method.example(sizes))
+    finally:
+        for hook in hooks:
+            hook.remove()
+    return frozenset(path for path, _ in linears) - several
+
+
+def expected_answers(subject: Any, original: Original, arithmetic: Arithmetic) -> np.ndarray:
+    """What the subject answers when the emulated program stands behind it."""
+    twin = replace(subject)
+    twin.__dict__["runner"] = TorchRunner(emulated_program(original, arithmetic))
+    return np.asarray(twin.answers)
