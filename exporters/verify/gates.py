@@ -8,7 +8,7 @@ from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
 from exporters.progress import Progress
 from exporters.verify import arithmetic, dtypes, int8_form, interface, stored
-from exporters.verify.classification import agreement, padding, parity, tokenizer
+from exporters.verify.classification import agreement, padding, parity, tokenizer, types
 from exporters.verify.classification.subject import ClassifierSubject
 from exporters.verify.finding import Finding
 from exporters.verify.subject import Subject
@@ -48,6 +48,7 @@ GATES = {
         running={
             "parity": parity.check,
             "padding": padding.check,
+            "token types": types.check,
             "agreement": agreement.check,
         },
     ),

@@ -38,11 +38,15 @@ public struct TextEntry: Sendable, Equatable {
     public var sourceLanguage: String?
     public var targetLanguage: String?
     public var unknown: Unknown?
+    /// A classifier labels a text and its pair, never a text alone.
+    public var pairs: Bool
+    /// Of a text that is too long the beginning is cut off, not the end.
+    public var keepsEnd: Bool
 
     public init(
         tokenizer: String, labels: [String] = [], padId: Int = 0, targetTokenizer: String? = nil,
         prefix: String = "", sourceLanguage: String? = nil, targetLanguage: String? = nil,
-        unknown: Unknown? = nil
+        unknown: Unknown? = nil, pairs: Bool = false, keepsEnd: Bool = false
     ) {
         self.tokenizer = tokenizer
         self.labels = labels
@@ -52,6 +56,8 @@ public struct TextEntry: Sendable, Equatable {
         self.sourceLanguage = sourceLanguage
         self.targetLanguage = targetLanguage
         self.unknown = unknown
+        self.pairs = pairs
+        self.keepsEnd = keepsEnd
     }
 }
 
