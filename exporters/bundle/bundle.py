@@ -14,6 +14,7 @@ from exporters.bundle.golden_file import read_golden
 from exporters.bundle.manifest import Manifest, ProgramFile, TextFile, read_manifest
 from exporters.bundle.translation_golden import TranslationGolden
 from exporters.errors import Refused
+from exporters.text.encoder import Encoder
 from exporters.text.words import Words
 
 
@@ -38,6 +39,17 @@ class Bundle:
     def tokenizer(self) -> Tokenizer:
         """From tokenizer.json; it neither cuts nor pads."""
         return self._tokenizer(self.manifest.text.tokenizer)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """What is asked to what the programs read, for a classifier."""
+        manifest = self.manifest
+        return Encoder(
+            self.tokenizer,
+            manifest.limits.longest,
+            manifest.text.truncation_side,
+            any(file.reads_types for file in manifest.files),
+        )
 
     @cached_property
     def words(self) -> Words:

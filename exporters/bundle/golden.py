@@ -2,6 +2,7 @@
 
 Sentences are what a user would type. Probes are ids at the shortest, a middle and the longest
 length, alone and behind padding; the answer to a padded probe is that to the same ids unpadded.
+Where token types are read, each stands there once more without padding, all its types 0.
 """
 
 import dataclasses
@@ -12,15 +13,15 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from exporters.errors import Refused
+from exporters.text.encoder import TYPES, Asked, Encoded, Encoder, parts
 
 NAME = "golden.json"
 SCHEMA = 1
 LEAST_SENTENCES = 16
 
-Logits = Callable[[list[int]], list[float]]
+Logits = Callable[[Encoded], list[float]]
 """The reference: token ids without padding to the logits of the PyTorch model."""
 
 
@@ -32,13 +33,25 @@ class Document(Protocol):
 
 @dataclass(frozen=True)
 class Sentence:
-    """``margin``: how far the best logit is above the second; a small one means undecided."""
+    """``margin``: how far the best logit is above the second; a small one means undecided.
+    ``pair``: the text beside ``text``, where pairs are labelled. ``token_type_ids``: of a program
+    that reads them."""
 
     text: str
     input_ids: tuple[int, ...]
     logits: tuple[float, ...]
     label: str
     margin: float
+    pair: str | None = None
+    token_type_ids: tuple[int, ...] = ()
+
+    @property
+    def asked(self) -> Asked:
+        return self.text if self.pair is None else (self.text, self.pair)
+
+    @property
+    def encoded(self) -> Encoded:
+        return Encoded(self.input_ids, self.token_type_ids)
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,11 @@ class Probe:
     input_ids: tuple[int, ...]
     padding: int
     logits: tuple[float, ...]
+    token_type_ids: tuple[int, ...] = ()
+
+    @property
+    def encoded(self) -> Encoded:
+        return Encoded(self.input_ids, self.token_type_ids)
 
 
 @dataclass(frozen=True)
@@ -64,7 +82,18 @@ class Golden:
 
     def to_json(self) -> dict[str, Any]:
         document = dataclasses.asdict(self)
+        cases = (*document["sentences"], *document["probes"])
+        for case in cases:
+            _drop_absent_(case)
         return {"schema": document.pop("schema"), **document}
+
+
+def _drop_absent_(case: dict[str, Any]) -> None:
+    """What only pairs have stands with pairs alone, so that older apps read all other goldens."""
+    if case.get("pair") is None:
+        case.pop("pair", None)
+    if not case[TYPES]:
+        case.pop(TYPES)
 
 
 @dataclass(frozen=True)
@@ -85,46 +114,66 @@ def shipped_sentences() -> tuple[str, ...]:
     return tuple(path.read_text(encoding="utf-8").splitlines())
 
 
+def shipped_pairs() -> tuple[Asked, ...]:
+    """Pairs of those: each with the next one, as the first of two and as the second, and some with
+    themselves."""
+    texts = shipped_sentences()
+    following = (*texts[1:], texts[0])
+    each = zip(texts, following, strict=True)
+    mixed = [(b, a) if at % 2 else (a, b) for at, (a, b) in enumerate(each)]
+    return (*mixed, *((text, text) for text in texts[:4]))
+
+
 def make_golden(
     logits: Logits,
-    tokenizer: Tokenizer,
+    encoder: Encoder,
     labels: Sequence[str],
     lengths: Lengths,
     tolerance: dict[str, float],
+    texts: Sequence[Asked] | None = None,
 ) -> Golden:
-    """Asks the reference for every sentence and every probe."""
-    cut = Tokenizer.from_str(tokenizer.to_str())
-    cut.enable_truncation(lengths.longest)
-    encoded = {text: cut.encode(text).ids for text in shipped_sentences()}
-    usable = {text: ids for text, ids in encoded.items() if len(ids) >= lengths.shortest}
+    """Asks the reference for every sentence and every probe. ``texts``: those of the package where
+    none are given."""
+    asked = shipped_sentences() if texts is None else texts
+    encoded = {each: encoder.encode(each) for each in asked}
+    usable = {each: e for each, e in encoded.items() if len(e.ids) >= lengths.shortest}
     if len(usable) < LEAST_SENTENCES:
         raise Refused(
             f"the tokenizer makes {lengths.shortest} tokens or more of only {len(usable)} of "
             f"{len(encoded)} sentences; is it the tokenizer of this model?"
         )
-    sentences = tuple(_sentence(t, ids, logits(ids), labels) for t, ids in usable.items())
+    sentences = tuple(_sentence(a, e, logits(e), labels) for a, e in usable.items())
     probes = tuple(_probes(list(usable.values()), logits, lengths))
     return Golden("text-classification", sentences, probes, tolerance)
 
 
-def _sentence(text: str, ids: list[int], logits: list[float], labels: Sequence[str]) -> Sentence:
+def _sentence(
+    asked: Asked, encoded: Encoded, logits: list[float], labels: Sequence[str]
+) -> Sentence:
     second, best = np.sort(logits)[-2:]
     label = labels[int(np.argmax(logits))]
-    return Sentence(text, tuple(ids), tuple(logits), label, float(best - second))
+    text, pair = parts(asked)
+    margin = float(best - second)
+    return Sentence(text, encoded.ids, tuple(logits), label, margin, pair, encoded.types)
 
 
-def _probes(encoded: list[list[int]], logits: Logits, lengths: Lengths) -> list[Probe]:
-    """Real tokens, as many as the length wants, between the marks of a real sentence."""
-    longest = max(encoded, key=len)
-    words = [i for ids in encoded for i in ids[1:-1]] * (1 + lengths.longest // 64)
+def _probes(encoded: list[Encoded], logits: Logits, lengths: Lengths) -> list[Probe]:
+    """Real tokens, as many as the length wants, between the marks of a real sentence. Where types
+    are read, the second half is of type 1."""
+    longest = max((e.ids for e in encoded), key=len)
+    words = [i for e in encoded for i in e.ids[1:-1]] * (1 + lengths.longest // 64)
     probes = []
     for length in lengths.probed():
         inner = (words * (1 + length // max(1, len(words))))[: max(0, length - 2)]
         ids = ([longest[0], *inner, longest[-1]])[:length]
-        answer = tuple(logits(ids))
-        probes.append(Probe(tuple(ids), 0, answer))
+        types = tuple(int(2 * at >= length) for at in range(length)) if encoded[0].types else ()
+        answer = tuple(logits(Encoded(tuple(ids), types)))
+        probes.append(Probe(tuple(ids), 0, answer, types))
         if length < lengths.longest:
-            probes.append(Probe(tuple(ids), min(7, lengths.longest - length), answer))
+            probes.append(Probe(tuple(ids), min(7, lengths.longest - length), answer, types))
+        if types:
+            plain = Encoded(tuple(ids), (0,) * length)
+            probes.append(Probe(plain.ids, 0, tuple(logits(plain)), plain.types))
     return probes
 
 

@@ -11,6 +11,7 @@ from exporters.bundle.records import from_json
 from exporters.decode.layout import Layout
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
+from exporters.text.encoder import RIGHT, TYPES
 from exporters.text.words import Unknown
 
 SCHEMA = 1
@@ -82,6 +83,11 @@ class ProgramFile:
     row_tables: tuple[RowTable, ...] = ()
     again: tuple[Again, ...] = ()
 
+    @property
+    def reads_types(self) -> bool:
+        """Whether a method has token types among its inputs."""
+        return any(tensor.name == TYPES for method in self.methods for tensor in method.inputs)
+
 
 @dataclass(frozen=True)
 class TextFile:
@@ -109,11 +115,13 @@ class Source:
 class Text:
     """How text becomes ids, and how an answer becomes words.
 
-    ``labels``: of a classifier, by index. Of a translator: ``target_tokenizer`` turns its tokens
-    into text where ``tokenizer``, which reads the source, cannot; ``prefix`` stands before every
-    source text; the languages are as the model names them, where it names any. ``source_scripts``:
-    codes of ISO 15924 of the scripts that it was made for; a text without a letter of them is not
-    translated. Empty, as in bundles made before it was known: of any script.
+    ``labels``: of a classifier, by index. ``pairs``: it labels a text and its pair, never a text
+    alone. ``truncation_side``: the side of a text that is cut off where it is too long. Of a
+    translator: ``target_tokenizer`` turns its tokens into text where ``tokenizer``, which reads the
+    source, cannot; ``prefix`` stands before every source text; the languages are as the model names
+    them, where it names any. ``source_scripts``: codes of ISO 15924 of the scripts that it was made
+    for; a text without a letter of them is not translated. Empty, as in bundles made before it was
+    known: of any script.
     """
 
     tokenizer: str
@@ -125,6 +133,8 @@ class Text:
     target_language: str | None = None
     unknown: Unknown | None = None
     source_scripts: tuple[str, ...] = ()
+    pairs: bool = False
+    truncation_side: str = RIGHT
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from transformers import PreTrainedModel
 
-from exporters.capture.classifier import Classifier, forward_method
+from exporters.capture.classifier import Classifier, forward_method, takes_types
 from exporters.capture.families import FAMILIES, Family
 from exporters.capture.network import padding_id
 from exporters.capture.parameters import used_parameters
@@ -19,12 +19,14 @@ from exporters.program import Method, Program
 @dataclass(frozen=True)
 class CaptureOptions:
     """``max_length``: the longest input in tokens that the program must take. Of translation alone:
-    ``max_target``, the longest translation, and ``hypotheses``, how many one step extends.
+    ``max_target``, the longest translation, and ``hypotheses``, how many one step extends. Of
+    classification alone: ``token_types``, whether they are an input, as pairs of texts want.
     """
 
     max_length: int = 128
     max_target: int = 128
     hypotheses: int = 1
+    token_types: bool = False
 
     def __post_init__(self) -> None:
         if self.max_length < 1:
@@ -44,7 +46,7 @@ def _translation(model: PreTrainedModel, options: CaptureOptions) -> Program:
 
 
 def _text_classification(model: PreTrainedModel, options: CaptureOptions) -> Program:
-    method = _forward(model, options.max_length)
+    method = _forward(model, options)
     return Program(
         task="text-classification",
         family=model.config.model_type,
@@ -54,20 +56,22 @@ def _text_classification(model: PreTrainedModel, options: CaptureOptions) -> Pro
     )
 
 
-def _forward(model: PreTrainedModel, max_length: int) -> Method:
+def _forward(model: PreTrainedModel, options: CaptureOptions) -> Method:
     name = model.config.model_type
+    if options.token_types and not takes_types(type(model), model.config):
+        raise Refused(f"{type(model).__name__} has no table of two token types, so it reads none")
     if name in FAMILIES:
-        return _classifier(model, FAMILIES[name], max_length)
-    method = _first_equal(model, max_length)
+        return _classifier(model, FAMILIES[name], options)
+    method = _first_equal(model, options)
     refuse_untraceable(method, name)
     return method
 
 
-def _first_equal(model: PreTrainedModel, max_length: int) -> Method:
+def _first_equal(model: PreTrainedModel, options: CaptureOptions) -> Method:
     """The classifier of a family that nobody listed, by the first description that holds."""
     for family in descriptions(model):
         try:
-            return _classifier(model, family, max_length)
+            return _classifier(model, family, options)
         except Exception as raised:  # whatever a foreign model raises
             reason = raised
     raise Refused(
@@ -76,11 +80,12 @@ def _first_equal(model: PreTrainedModel, max_length: int) -> Method:
     ) from reason
 
 
-def _classifier(model: PreTrainedModel, family: Family, max_length: int) -> Method:
+def _classifier(model: PreTrainedModel, family: Family, options: CaptureOptions) -> Method:
+    max_length, labels = options.max_length, int(model.config.num_labels or 0)
     _refuse_length(model, family, max_length)
     network = family.network(model, max_length)
     module = Classifier(network, family, padding_id(model.config)).eval()
-    method = forward_method(module, int(model.config.num_labels or 0), max_length)
+    method = forward_method(module, labels, max_length, options.token_types)
     found = difference(model, method)
     if found is not None:
         raise Refused(f"captured, {type(model).__name__} is another model: {found}")

@@ -1,11 +1,21 @@
-"""A classifier as a program: ``forward(input_ids, attention_mask) -> logits``, batch 1."""
+"""A classifier as a program: ``forward(input_ids, attention_mask) -> logits``, batch 1.
+
+One that labels pairs has ``token_type_ids`` as a third input, where the model has a table of them:
+where the second text begins only the tokenizer knows, as a separator may be typed inside a text.
+"""
+
+import inspect
+from typing import Any
 
 import torch
 from torch import nn
+from transformers import PreTrainedConfig
 
 from exporters.capture.families import Family
 from exporters.capture.network import Network
+from exporters.decode.layout import IDS, MASK
 from exporters.program import Dimension, Method, TensorSpec
+from exporters.text.encoder import TYPES
 
 
 class Classifier(nn.Module):
@@ -16,11 +26,18 @@ class Classifier(nn.Module):
         self.model, self.mask, self.family = network.model, network.mask, family
         self.first_position = pad_id + 1
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        """(1, time) int64 ids and 0/1 mask to (1, labels) float32 logits."""
+    def forward(
+        self,
+        input_ids: torch.Tensor,
+        attention_mask: torch.Tensor,
+        token_type_ids: torch.Tensor | None = None,
+    ) -> torch.Tensor:
+        """(1, time) int64 ids, 0/1 mask and types to (1, labels) float32 logits."""
         arguments = {}
-        if self.family.token_types:
-            arguments["token_type_ids"] = torch.zeros_like(input_ids)
+        if token_type_ids is not None:
+            arguments[TYPES] = token_type_ids
+        elif self.family.token_types:
+            arguments[TYPES] = torch.zeros_like(input_ids)
         if self.family.positions_after_padding:
             positions = torch.arange(input_ids.shape[1]).reshape(1, -1)
             arguments["position_ids"] = positions + self.first_position
@@ -28,10 +45,16 @@ class Classifier(nn.Module):
         return self.model(input_ids=input_ids, attention_mask=mask, **arguments).logits
 
 
-def forward_method(module: Classifier, labels: int, max_length: int) -> Method:
-    """The one entry point of a classifier, for every length up to ``max_length``."""
+def takes_types(kind: type[Any], config: PreTrainedConfig) -> bool:
+    """Whether models of a class tell the texts of a pair apart by a table of token types."""
+    named = TYPES in inspect.signature(kind.forward).parameters
+    return named and (getattr(config, "type_vocab_size", None) or 0) > 1
+
+
+def forward_method(module: Classifier, labels: int, max_length: int, types: bool) -> Method:
+    """The one entry point of a classifier, for every length up to ``max_length``. ``types``:
+    whether token types are an input."""
     length = Dimension("length", module.family.minimum_length, max_length)
-    inputs = tuple(
-        TensorSpec(name, torch.int64, (1, length)) for name in ("input_ids", "attention_mask")
-    )
+    names = (IDS, MASK, TYPES) if types else (IDS, MASK)
+    inputs = tuple(TensorSpec(name, torch.int64, (1, length)) for name in names)
     return Method("forward", module, inputs, (TensorSpec("logits", torch.float32, (1, labels)),))

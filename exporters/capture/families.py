@@ -13,8 +13,9 @@ from exporters.capture.network import Network, registered
 class Family:
     """What a family asks of the common form.
 
-    ``token_types``: takes token_type_ids (zeros). ``positions_after_padding``: positions are
-    arange + pad_id + 1, given as position_ids. ``minimum_length``: the shortest input in tokens.
+    ``token_types``: takes token_type_ids (zeros where a text is labelled alone).
+    ``positions_after_padding``: positions are arange + pad_id + 1, given as position_ids.
+    ``minimum_length``: the shortest input in tokens.
     ``network``: makes the model's copy for lengths up to a maximum; what cannot go through
     transformers' attention registry has a file of its own with such a function.
     """

@@ -9,6 +9,7 @@ from transformers import PreTrainedModel
 
 from exporters.capture.network import padding_id, with_attention
 from exporters.program import Method
+from exporters.text.encoder import TYPES
 
 TOLERANCE = 1e-4
 """Largest difference of a logit, relative to the largest logit where that is over 1.
@@ -47,10 +48,13 @@ def difference(model: PreTrainedModel, method: Method) -> Difference | None:
     """
     stock = with_attention(model, "eager")
     pad = padding_id(model.config)
+    reads_types = TYPES in (spec.name for spec in method.inputs)
     for ids, padding in _inputs(method, pad, model.config.vocab_size):
+        # A stretch of type 1 that does not end where the text does.
+        types = {TYPES: (torch.arange(ids.shape[1]) % 4 // 2)[None]} if reads_types else {}
         with torch.no_grad():
-            expected = stock(input_ids=ids, attention_mask=torch.ones_like(ids)).logits
-        found = _difference(method.module, ids, padding, pad, expected)
+            expected = stock(input_ids=ids, attention_mask=torch.ones_like(ids), **types).logits
+        found = _difference(method.module, (ids, *types.values()), padding, pad, expected)
         if not found.largest <= found.allowed:
             return found
     return None
@@ -70,11 +74,17 @@ def _inputs(method: Method, pad: int, vocabulary: int) -> Iterator[tuple[torch.T
 
 
 def _difference(
-    module: nn.Module, ids: torch.Tensor, padding: int, pad: int, expected: torch.Tensor
+    module: nn.Module,
+    given: tuple[torch.Tensor, ...],
+    padding: int,
+    pad: int,
+    expected: torch.Tensor,
 ) -> Difference:
+    """``given``: ids, and their types where the module reads them."""
+    ids, *types = given
     padded = nn.functional.pad(ids, (0, padding), value=pad)
-    mask = nn.functional.pad(torch.ones_like(ids), (0, padding))
+    rest = [nn.functional.pad(each, (0, padding)) for each in (torch.ones_like(ids), *types)]
     with torch.no_grad():
-        largest = (module(padded, mask) - expected).abs().max().item()
+        largest = (module(padded, *rest) - expected).abs().max().item()
     allowed = TOLERANCE * max(1.0, expected.abs().max().item())
     return Difference(ids.shape[1], padding, largest, allowed)

@@ -35,7 +35,7 @@ def refuse_untraceable(method: Method, name: str) -> None:
     size = torch.export.Dim("length", min=length.minimum, max=length.maximum)
     try:
         with torch.no_grad():
-            torch.export.export(method.module, example, dynamic_shapes=({1: size}, {1: size}))
+            torch.export.export(method.module, example, dynamic_shapes=({1: size},) * len(example))
     except Exception as reason:  # whatever a foreign model raises
         raise Refused(
             f"the family {name!r} cannot be traced with a length that is known only at run time: "

@@ -2,7 +2,8 @@
 
 Below iOS 18 a package holds one function, and only one input may have enumerated shapes. So the
 mask is made inside, from the ids that are not the padding's. A decoder's step has many inputs as
-long as the source: it takes the longest only, and the caller pads.
+long as the source: it takes the longest only, and the caller pads. So does a classifier of pairs
+that reads token types: it is refused with several lengths.
 """
 
 from pathlib import Path
@@ -25,6 +26,7 @@ from exporters.coreml.functions import Function
 from exporters.coreml.states import kept
 from exporters.errors import Refused
 from exporters.program import Dimension, Method, Program, TensorSpec
+from exporters.text.encoder import TYPES
 
 IDS, MASK = "input_ids", "attention_mask"
 
@@ -37,8 +39,11 @@ class MaskFromIds(nn.Module):
         self.module = module
         self.pad_id = pad_id
 
-    def forward(self, input_ids: torch.Tensor) -> torch.Tensor | tuple[torch.Tensor, ...]:
-        return self.module(input_ids, (input_ids != self.pad_id).to(torch.int64))
+    def forward(
+        self, input_ids: torch.Tensor, token_type_ids: torch.Tensor | None = None
+    ) -> torch.Tensor | tuple[torch.Tensor, ...]:
+        types = () if token_type_ids is None else (token_type_ids,)
+        return self.module(input_ids, (input_ids != self.pad_id).to(torch.int64), *types)
 
 
 def convert_for_ios_17(method: Method, program: Program, path: Path, options: Lowering) -> None:
@@ -53,25 +58,28 @@ def convert_for_ios_17(method: Method, program: Program, path: Path, options: Lo
 
 def _of_ids(method: Method, pad_id: int, half: frozenset[str], options: Lowering) -> Conversion:
     """The longest length is the default and the one that is traced."""
-    ids = _only_input(method)
+    inputs = _inputs(method, options.lengths)
+    ids = inputs[0]
     shapes = [ids.sizes(dict.fromkeys(method.dimensions, n)) for n in options.lengths]
     return Conversion(
         module=MaskFromIds(method.module, pad_id).eval(),
-        example=(torch.ones(shapes[-1], dtype=ids.dtype),),
-        inputs=(input_type(ids, _enumerated(shapes)),),
+        example=tuple(torch.ones(shapes[-1], dtype=spec.dtype) for spec in inputs),
+        inputs=tuple(input_type(spec, _enumerated(shapes)) for spec in inputs),
         outputs=tuple(output_type(s, s.name in half) for s in method.outputs),
         dynamic_shapes=_dynamic(ids, options),
     )
 
 
-def _only_input(method: Method) -> TensorSpec:
+def _inputs(method: Method, lengths: tuple[int, ...]) -> tuple[TensorSpec, ...]:
+    """All but the mask: the ids, and of one length their types."""
     names = tuple(spec.name for spec in method.inputs)
-    if names != (IDS, MASK):
+    if names != (IDS, MASK) and (names != (IDS, MASK, TYPES) or len(lengths) > 1):
         raise Refused(
             f"iOS 17 was asked; its packages take one input of several lengths, and "
-            f"{method.name} has {', '.join(names)}: ask for iOS 18"
+            f"{method.name} has {', '.join(names)}: ask for one length, as --max-length "
+            f"{lengths[-1]}, or for iOS 18"
         )
-    return method.inputs[0]
+    return tuple(spec for spec in method.inputs if spec.name != MASK)
 
 
 def _enumerated(shapes: list[tuple[int, ...]]) -> tuple[int, ...] | ct.EnumeratedShapes:

@@ -116,7 +116,7 @@ def _fits(shape: tuple[int, ...], size: tuple[int, ...]) -> bool:
 def _padded(arrays: Arrays, signature: Signature, pad_id: int) -> dict[str, np.ndarray]:
     """Each array filled up at its end: ids with the padding id, everything else with 0."""
     return {
-        name: _filled(name, arrays[name], signature, pad_id if name.endswith("ids") else 0)
+        name: _filled(name, arrays[name], signature, pad_id if name == IDS else 0)
         for name in signature.sizes
     }
 

@@ -8,7 +8,7 @@ from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
 from exporters.progress import Progress
 from exporters.verify import arithmetic, dtypes, emulation, int8_form, interface, stored
-from exporters.verify.classification import agreement, padding, parity, tokenizer
+from exporters.verify.classification import agreement, padding, parity, tokenizer, types
 from exporters.verify.classification.subject import ClassifierSubject
 from exporters.verify.constants import gate as constants
 from exporters.verify.finding import Finding
@@ -52,6 +52,7 @@ GATES = {
             "parity": parity.check,
             "emulation": emulation.check,
             "padding": padding.check,
+            "token types": types.check,
             "agreement": agreement.check,
         },
     ),

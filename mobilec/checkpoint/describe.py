@@ -6,6 +6,7 @@ from pathlib import Path
 from transformers import PreTrainedConfig
 
 from mobilec.checkpoint.config import read_config
+from mobilec.checkpoint.cutting import Cutting, read_cutting
 from mobilec.checkpoint.labels import read_labels
 from mobilec.checkpoint.licence import read_licence
 from mobilec.checkpoint.resolve import Place, resolve
@@ -31,6 +32,11 @@ class Description:
     labels: tuple[str, ...]
     max_positions: int | None
     licence: str | None
+
+    @property
+    def cutting(self) -> Cutting:
+        """How its tokenizer cuts a text that is too long."""
+        return read_cutting(self.folder)
 
 
 def describe(source: str | Path, task: str = AUTO) -> Description:

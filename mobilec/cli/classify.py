@@ -28,15 +28,30 @@ Texts = Annotated[
         show_default=False,
     ),
 ]
+Pairs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--pair",
+        help="What stands beside TEXT, where the bundle labels pairs; one for each TEXT, in their "
+        "order. On stdin both are one line with a tab between.",
+        show_default=False,
+        metavar="TEXT",
+    ),
+]
 
 
 def classify(
     bundle: Annotated[Path, typer.Argument(help="Folder with manifest.json.", metavar="BUNDLE")],
     texts: Texts = None,
+    pairs: Pairs = None,
     chosen: Chosen = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Classifies sentences with an exported program: its label and share, a line for each."""
+    if pairs and len(pairs) != len(texts or ()):
+        raise typer.BadParameter(
+            f"{len(pairs)} for {len(texts or ())} TEXT; give one for each", param_hint="--pair"
+        )
     heard = Heard(texts, as_json)
     with failures(as_json):
         from mobilec.cli.progress import watched
@@ -45,7 +60,8 @@ def classify(
             heard.line(f"{answer.label}\t{answer.shares[answer.label]:.3f}")
 
         with watched():
-            result = mobilec.classify(bundle, heard.texts, chosen.value if chosen else None, told)
+            asked = zip(texts, pairs, strict=True) if texts and pairs else heard.texts
+            result = mobilec.classify(bundle, asked, chosen.value if chosen else None, told)
         ran = f"by {result.file} ({result.format}, {result.precision})"
         if heard.streams:
             console(sys.stderr).print(ran)
@@ -57,11 +73,14 @@ def _table(result: "ClassifyResult") -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("sentence", "label", box=None, pad_edge=False)
+    paired = any(answer.pair is not None for answer in result.answers)
+    texts = ("text", "pair") if paired else ("sentence",)
+    table = Table(*texts, "label", box=None, pad_edge=False)
     for label in result.answers[0].shares:
         table.add_column(label, justify="right")
     table.add_column("ms", justify="right")
     for answer in result.answers:
         shares = (f"{share:.3f}" for share in answer.shares.values())
-        table.add_row(Text(answer.text), answer.label, *shares, f"{answer.milliseconds:.1f}")
+        asked = [answer.text, answer.pair or ""][: len(texts)]
+        table.add_row(*map(Text, asked), answer.label, *shares, f"{answer.milliseconds:.1f}")
     return table

@@ -47,11 +47,12 @@ Formats = Annotated[
 ]
 Task = Annotated[str, typer.Option(help="auto finds it from the checkpoint.", metavar="TASK")]
 Lengths = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--max-length",
         help="Tokens of the text or source, ascending. .pte and .onnx take every length up to "
         "the last, .mlpackage has a function for each.",
+        show_default="32,64,128, or up to a classifier's model_max_length where that is less",
         metavar="N,N,N",
     ),
 ]
@@ -59,8 +60,8 @@ Evaluation = Annotated[
     Path | None,
     typer.Option(
         "--eval",
-        help="Labelled sentences, .tsv or .jsonl; for translation source and target in one of "
-        "these, or a file for each side: dev.en,dev.de.",
+        help="Labelled sentences or pairs, .tsv or .jsonl; for translation source and target in "
+        "one of these, or a file for each side: dev.en,dev.de.",
         metavar="FILE",
     ),
 ]
@@ -130,6 +131,14 @@ Standalone = Annotated[
         help="Translation: a .pte that looks word vectors up itself, with their table in it twice.",
     ),
 ]
+Pairs = Annotated[
+    bool,
+    typer.Option(
+        "--pairs",
+        help="Classification: the model labels a text and its pair; found out where --eval has "
+        "pairs.",
+    ),
+]
 ReduceRange = Annotated[
     bool,
     typer.Option(
@@ -151,7 +160,7 @@ def export(
     precision: Precision = PrecisionName.INT8,
     formats: Formats = "",
     task: Task = "auto",
-    lengths: Lengths = "32,64,128",
+    lengths: Lengths = None,
     evaluation: Evaluation = None,
     max_drop: MaxDrop = None,
     calibration: Calibration = None,
@@ -164,6 +173,7 @@ def export(
     target_language: TargetLanguage = None,
     prefix: Prefix = None,
     standalone: Standalone = False,
+    pairs: Pairs = False,
     reduce_range: ReduceRange = False,
     output: Output = Path("bundle"),
     overwrite: Overwrite = False,
@@ -171,12 +181,13 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """Writes a bundle for phones, proven equal to PyTorch."""
-    tokens = numbers(lengths, "--max-length")
+    tokens = None if lengths is None else numbers(lengths, "--max-length")
     with failures(as_json):
         from mobilec.cli.progress import watched
 
         with watched() as progress:
             from exporters.precision.rules import Precision as LibraryPrecision
+            from mobilec.exporting.options import LENGTHS
 
             options = mobilec.ExportOptions(
                 model=model,
@@ -184,7 +195,7 @@ def export(
                 precision=LibraryPrecision(precision.value),
                 formats=words(formats),
                 task=task,
-                lengths=tokens,
+                lengths=LENGTHS if tokens is None else tokens,
                 evaluation=evaluation,
                 max_drop=max_drop,
                 calibration=calibration,
@@ -197,6 +208,7 @@ def export(
                 target_language=target_language,
                 prefix=prefix,
                 standalone=standalone,
+                pairs=pairs,
                 reduce_range=reduce_range,
                 output=output,
                 overwrite=overwrite,

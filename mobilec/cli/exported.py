@@ -62,5 +62,6 @@ def _next_steps(result: "ExportResult") -> Iterator[str]:
     yield f"The bundle is in {escape(folder)}. Next:"
     yield escape(f"  mobilec inspect {folder}                where every byte went")
     yield escape(f"  mobilec evaluate {folder} --data FILE   {words.quality} on your sentences")
-    command = f'mobilec {words.command} {folder} "TEXT"'
+    pair = ' --pair "TEXT"' if result.manifest.text.pairs else ""
+    command = f'mobilec {words.command} {folder} "TEXT"{pair}'
     yield escape(f"  {command}        one text through a program")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import torch
 
+from exporters.text.encoder import Asked, parts
 from mobilec.checkpoint.task import TRANSLATION
 from mobilec.checkpoint.translation.languages import ANY, Languages
 from mobilec.compression.model_text import ModelText
@@ -37,7 +38,7 @@ class Calibration:
     def texts(self) -> tuple[str, ...]:
         """All texts; of pairs, both sides: what a corpus counts."""
         if self.task != TRANSLATION:
-            return tuple(read_texts(self.data))
+            return tuple(side for asked in read_texts(self.data) for side in parts(asked) if side)
         return tuple(side for pair in self._pairs for side in (pair.text, pair.reference))
 
     @cached_property
@@ -56,10 +57,10 @@ class Calibration:
         if self.task == TRANSLATION:
             yield from map(self._translation, self._pairs)
         elif self.data.suffix.lower() == PLAIN_SUFFIX:
-            yield from map(self._sentence, self.texts)
+            yield from map(self._asked, self.texts)
         else:
             for example in read_labelled(self.data, self._text.about.labels):
-                yield self._sentence(example.text) | {"labels": torch.tensor([example.label])}
+                yield self._asked(example.asked) | {"labels": torch.tensor([example.label])}
 
     @cached_property
     def _text(self) -> ModelText:
@@ -69,12 +70,14 @@ class Calibration:
     def _pairs(self) -> list[Pair]:
         return read_parallel(self.data)
 
-    def _sentence(self, text: str) -> Batch:
-        row = torch.tensor([self._text.ids(text)])
-        return {"input_ids": row, "attention_mask": torch.ones_like(row)}
+    def _asked(self, asked: Asked) -> Batch:
+        arrays = self._text.encoded(asked).arrays()
+        return {name: torch.from_numpy(array) for name, array in arrays.items()}
 
     def _translation(self, pair: Pair) -> Batch:
+        row = torch.tensor([self._text.ids(pair.text)])
+        source = {"input_ids": row, "attention_mask": torch.ones_like(row)}
         labels = self._text.translation(pair.reference)
         read = [self._text.start_id, *labels[:-1]]
         decoder = {"decoder_input_ids": torch.tensor([read]), "labels": torch.tensor([labels])}
-        return self._sentence(pair.text) | decoder
+        return source | decoder

@@ -6,15 +6,17 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from exporters.text.encoder import Asked, Encoded, Encoder
 from mobilec.checkpoint.declared import is_in_config, read_settings
 from mobilec.checkpoint.describe import Description, describe_place
 from mobilec.checkpoint.resolve import Place
-from mobilec.checkpoint.task import TRANSLATION
+from mobilec.checkpoint.task import TRANSLATION, model_class
+from mobilec.checkpoint.token_types import reads_types
 from mobilec.checkpoint.tokenizer import read_tokenizer
 from mobilec.checkpoint.translation.languages import ANY, Languages
 from mobilec.checkpoint.translation.text import TranslationText, read_text
 from mobilec.checkpoint.vocabulary import find_pad_id
-from mobilec.evaluation.encoding import Encoder, longest_text
+from mobilec.evaluation.encoding import longest_text
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,17 @@ class ModelText:
         return self._translator.source_language, self._translator.target_language
 
     def ids(self, text: str, longest: int | None = None) -> list[int]:
-        """Special tokens included; cut to ``longest`` and to what the model has room for."""
+        """Of a translator's source; special tokens included, cut to ``longest`` and to what the
+        model has room for."""
+        return self._translator.words.ids(text)[: self._most(longest)]
+
+    def encoded(self, asked: Asked, longest: int | None = None) -> Encoded:
+        """What a classifier reads of a text or of a pair, cut likewise."""
         most = self._most(longest)
-        if self._translates:
-            return self._translator.words.ids(text)[:most]
         if most not in self._encoders:
-            self._encoders[most] = Encoder(self.tokenizer, most)
-        return self._encoders[most].ids(text)
+            side = self.about.cutting.side
+            self._encoders[most] = Encoder(self.tokenizer, most, side, self._reads_types)
+        return self._encoders[most].encode(asked)
 
     def translation(self, text: str, longest: int | None = None) -> list[int]:
         """A translation as the decoder is trained on it: its language, where the model is told
@@ -72,6 +78,12 @@ class ModelText:
     def start_id(self) -> int | None:
         """What the decoder begins with; None for other tasks."""
         return self._translator.generation.decoder_start_token_id if self._translates else None
+
+    @cached_property
+    def _reads_types(self) -> bool:
+        about = self.about
+        kind = model_class(about.config, about.task, about.source)
+        return reads_types(kind, about.config, self.tokenizer, self.folder)
 
     @cached_property
     def _encoders(self) -> dict[int, Encoder]:

@@ -10,16 +10,19 @@ import numpy as np
 
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
+from exporters.text.encoder import Asked, parts
 from mobilec.checkpoint.task import CLASSIFICATION
 from mobilec.evaluation.labelling import Labelling
 from mobilec.evaluation.measure import Answer
 from mobilec.evaluation.opened import opened
 
+TAB = "\t"
+
 
 @dataclass(frozen=True)
 class Classified:
     """``shares``: of every label, by its name; together 1. ``tokens``: that the program saw.
-    ``milliseconds``: from the text to the logits.
+    ``milliseconds``: from the text to the logits. ``pair``: what stood beside the text.
     """
 
     text: str
@@ -27,6 +30,7 @@ class Classified:
     shares: dict[str, float]
     tokens: int
     milliseconds: float
+    pair: str | None = None
 
 
 @dataclass(frozen=True)
@@ -44,15 +48,16 @@ class ClassifyResult:
 
 def classify(
     folder: Path,
-    texts: Iterable[str],
+    texts: Iterable[Asked],
     format_name: str | None = None,
     heard: Callable[[Classified], None] | None = None,
 ) -> ClassifyResult:
     """Runs each text through the program of a format, or through the bundle's first.
 
     ``heard`` is told of each answer as it comes. A text that is longer than the bundle's limit is
-    cut, as the app cuts it. Refused: an empty text, a bundle that is not whole, that translates, or
-    that has not the format.
+    cut, as the app cuts it. Of a bundle that labels pairs each is a text and its pair, or both in
+    one line with a tab between. Refused: an empty text, one without a pair where the bundle wants
+    one and the reverse, a bundle that is not whole, that translates, or that has not the format.
     """
     bundle, file = opened(folder, CLASSIFICATION, format_name)
     measure = Labelling.of_bundle(bundle)
@@ -65,16 +70,37 @@ def classify(
     return ClassifyResult(file.path, file.format, file.precision, tuple(answers))
 
 
-def _classified(text: str, measure: Labelling, answer: Answer, bundle: Bundle) -> Classified:
-    if not text.strip():
-        raise Refused("an empty text has no label; give a sentence")
+def _classified(asked: Asked, measure: Labelling, answer: Answer, bundle: Bundle) -> Classified:
+    given = _paired(asked, bundle)
+    text, pair = parts(given)
     labels, start = bundle.manifest.text.labels, time.perf_counter()
-    logits = answer(text)
+    logits = answer(given)
     milliseconds = round(1000 * (time.perf_counter() - start), 3)
     shares = _softmax(logits)
     named = dict(zip(labels, shares.tolist(), strict=True))
     best = labels[int(np.argmax(shares))]
-    return Classified(text, best, named, len(measure.encoder.ids(text)), milliseconds)
+    tokens = len(measure.encoder.encode(given).ids)
+    return Classified(text, best, named, tokens, milliseconds, pair)
+
+
+def _paired(asked: Asked, bundle: Bundle) -> Asked:
+    """What was asked as the bundle reads it: a text, or a text and its pair."""
+    text, pair = parts(asked)
+    if bundle.manifest.text.pairs and pair is None and text.count(TAB) == 1:
+        text, _, pair = text.partition(TAB)
+    if not text.strip() or (pair is not None and not pair.strip()):
+        raise Refused("an empty text has no label; give a sentence")
+    if bundle.manifest.text.pairs and pair is None:
+        raise Refused(
+            f"{bundle.folder} labels a text and its pair, and {text[:40]!r} stands alone; give "
+            f"--pair TEXT, or on stdin both in one line with one tab between"
+        )
+    if not bundle.manifest.text.pairs and pair is not None:
+        raise Refused(
+            f"{bundle.folder} labels one text at a time, and {pair[:40]!r} was given as its pair; "
+            f"export the model with --pairs if it was trained on them"
+        )
+    return text if pair is None else (text, pair)
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:

@@ -3,61 +3,121 @@
 Two labelled forms, told apart by the file's name:
 
     .tsv            a header, then a row a line; columns ``sentence`` or ``text``, and ``label``, in
-                    any order and among others; quotes are ordinary characters, as in GLUE
+                    any order; quotes are ordinary characters, as in GLUE
     .jsonl          an object a line: {"text": "...", "label": "..."}
+
+A text and its pair stand in two columns: see ``mobilec.evaluation.columns``.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from exporters.errors import Refused
+from exporters.text.encoder import Asked
+from mobilec.evaluation.columns import LABEL_COLUMNS, Unclear, refuse_unread, text_columns
 from mobilec.evaluation.lines import read_lines
 from mobilec.evaluation.rows import Row, nonempty, read_rows
 
-TEXT_COLUMNS = ("text", "sentence")
-LABEL_COLUMN = "label"
 PLAIN_SUFFIX = ".txt"
 
 
 @dataclass(frozen=True)
 class Example:
-    """``label`` is an index; ``line`` is where the file says so, counted from 1."""
+    """``label`` is an index; ``line`` is where the file says so, counted from 1. ``pair``: the
+    text beside ``text``, where the file has pairs."""
 
     text: str
     label: int
     line: int
+    pair: str | None = None
+
+    @property
+    def asked(self) -> Asked:
+        return self.text if self.pair is None else (self.text, self.pair)
 
 
-def read_labelled(path: Path, labels: Sequence[str]) -> list[Example]:
-    """All examples of a labelled file; a label is one of the names ``labels`` or its index."""
-    examples = [Example(_text(row), _label(row, labels), row.line) for row in read_rows(path)]
+def read_labelled(path: Path, labels: Sequence[str], pairs: bool | None = None) -> list[Example]:
+    """All examples of a labelled file; a label is one of the names ``labels`` or its index.
+    ``pairs``: whether each must have a pair, or must have none; None takes a file of either."""
+    examples = []
+    for row in read_rows(path):
+        text, pair = _texts(row)
+        examples.append(Example(text, _label(row, labels), row.line, pair))
+        _refuse_other(row, pair is not None, examples[0].pair is not None, pairs)
     return nonempty(path, examples)
 
 
-def read_texts(path: Path) -> list[str]:
-    """The texts of a labelled file, or the lines of a .txt file (blank ones are skipped)."""
+def read_texts(path: Path, pairs: bool | None = None) -> list[Asked]:
+    """The texts of a labelled file, or the lines of a .txt file (blank ones are skipped).
+    ``pairs``: as ``read_labelled`` has it."""
     if path.suffix.lower() == PLAIN_SUFFIX:
+        if pairs:
+            raise Refused(
+                f"{path}: pairs of texts are read from .tsv and .jsonl files; convert or rename it"
+            )
         return nonempty(path, [line.strip() for _, line in read_lines(path) if line.strip()])
-    return nonempty(path, [_text(row) for row in read_rows(path)])
+    found: list[Asked] = []
+    for row in read_rows(path):
+        text, pair = _texts(row)
+        found.append(text if pair is None else (text, pair))
+        _refuse_other(row, pair is not None, not isinstance(found[0], str), pairs)
+    return nonempty(path, found)
 
 
-def _text(row: Row) -> str:
-    present = [column for column in TEXT_COLUMNS if column in row.values]
-    if len(present) != 1:
-        raise row.refused(
-            f"one column named {' or '.join(TEXT_COLUMNS)} is needed, and the columns are "
-            f"{', '.join(row.values)}; rename the one that holds the text"
+def has_pairs(path: Path) -> bool:
+    """Whether the rows of a file are pairs, by its first."""
+    if path.suffix.lower() == PLAIN_SUFFIX:
+        return False
+    row = next(read_rows(path), None)
+    return row is not None and _texts(row)[1] is not None
+
+
+def refuse_other_kind(train: Asked, dev: Asked) -> None:
+    """Refuses to learn from pairs and to measure on texts alone, or the reverse, by the first of
+    each."""
+    kinds = ["a text alone" if isinstance(asked, str) else "a pair" for asked in (train, dev)]
+    if kinds[0] != kinds[1]:
+        raise Refused(
+            f"an example to learn from is {kinds[0]}, and one to measure on is {kinds[1]}; give "
+            f"files of one kind"
         )
-    text = row.values[present[0]]
-    if not isinstance(text, str) or not text.strip():
-        raise row.refused(f"the text is {text!r}; write a text, or leave the line out")
-    return text.strip()
+
+
+def _texts(row: Row) -> tuple[str, str | None]:
+    """The text and its pair; None where the row has none."""
+    try:
+        columns = text_columns(row.values)
+        refuse_unread(row.values, columns)
+    except Unclear as unclear:
+        raise row.refused(str(unclear)) from unclear
+    texts = []
+    for column in columns:
+        text = row.values[column]
+        if not isinstance(text, str) or not text.strip():
+            raise row.refused(f"the {column} is {text!r}; write a text, or leave the line out")
+        texts.append(text.strip())
+    return texts[0], texts[1] if len(texts) > 1 else None
+
+
+def _refuse_other(row: Row, has: bool, first_has: bool, wanted: bool | None) -> None:
+    """Whether a row has a pair as the model, or the first row, wants it."""
+    if wanted is not None and has != wanted:
+        reads = "pairs of texts" if wanted else "one text at a time"
+        there = "two columns with text" if has else "one column with text"
+        raise row.refused(
+            f"the model reads {reads}, and there is {there} ({', '.join(row.values)}); give other "
+            f"data, or export the model {'without' if wanted else 'with'} --pairs"
+        )
+    if has != first_has:
+        raise row.refused("some rows have a pair and some have none; make two files of them")
 
 
 def _label(row: Row, labels: Sequence[str]) -> int:
-    if LABEL_COLUMN not in row.values:
-        raise row.refused(f"no column named {LABEL_COLUMN} among {', '.join(row.values)}; add it")
-    label = row.values[LABEL_COLUMN]
+    column = next((name for name in LABEL_COLUMNS if name in row.values), None)
+    if column is None:
+        raise row.refused(f"no column named label among {', '.join(row.values)}; add it")
+    label = row.values[column]
     if isinstance(label, str) and label in labels:
         return list(labels).index(label)
     if not isinstance(label, bool) and str(label) in map(str, range(len(labels))):

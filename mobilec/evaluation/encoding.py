@@ -1,7 +1,9 @@
 """Text to the inputs of a program."""
 
 import torch
-from tokenizers import Tokenizer
+
+from exporters.text.encoder import Asked
+from exporters.text.encoder import Encoder as TextEncoder
 
 LONGEST = 128
 """Tokens of a text, where nobody asked for another length."""
@@ -28,17 +30,10 @@ def longest_translation(longest: int, positions: int | None) -> int:
     return room if positions is None else min(room, positions)
 
 
-class Encoder:
-    """A tokenizer that cuts at a longest length, special tokens kept."""
+class Encoder(TextEncoder):
+    """With the inputs of a program as PyTorch takes them."""
 
-    def __init__(self, tokenizer: Tokenizer, longest: int) -> None:
-        self._tokenizer = Tokenizer.from_str(tokenizer.to_str())
-        self._tokenizer.enable_truncation(longest)
-
-    def ids(self, text: str) -> list[int]:
-        return self._tokenizer.encode(text).ids
-
-    def inputs(self, text: str) -> tuple[torch.Tensor, torch.Tensor]:
-        """input_ids and attention_mask, each (1, time) int64, without padding."""
-        ids = torch.tensor([self.ids(text)], dtype=torch.int64)
-        return ids, torch.ones_like(ids)
+    def inputs(self, asked: Asked) -> tuple[torch.Tensor, ...]:
+        """input_ids, attention_mask and, where they are read, token_type_ids, each (1, time) int64,
+        without padding."""
+        return tuple(torch.from_numpy(array) for array in self.encode(asked).arrays().values())

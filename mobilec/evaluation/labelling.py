@@ -8,10 +8,10 @@ import torch
 
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
+from exporters.text.encoder import Asked, Encoded, Encoder
 from mobilec.checkpoint.load import Checkpoint, load
 from mobilec.checkpoint.task import CLASSIFICATION
 from mobilec.evaluation.data import Example, read_labelled
-from mobilec.evaluation.encoding import Encoder
 from mobilec.evaluation.measure import Answer, Score
 from mobilec.evaluation.metrics import accuracy, f1
 
@@ -22,27 +22,30 @@ class Labelling:
     headline = "accuracy"
     whole = 1.0
 
-    def __init__(self, labels: tuple[str, ...], encoder: Encoder) -> None:
+    def __init__(
+        self, labels: tuple[str, ...], encoder: Encoder, pairs: bool | None = None
+    ) -> None:
+        """``pairs``: whether texts come with a pair each, or alone; None for a model that may be
+        of either."""
         self._labels = labels
+        self._pairs = pairs
         self.encoder = encoder
 
     @classmethod
     def of_bundle(cls, bundle: Bundle) -> "Labelling":
-        encoder = Encoder(bundle.tokenizer, bundle.manifest.limits.longest)
-        return cls(bundle.manifest.text.labels, encoder)
+        text = bundle.manifest.text
+        return cls(text.labels, bundle.encoder, text.pairs)
 
     def read(self, data: Path) -> list[Example]:
         """See ``Measure.read``."""
-        return read_labelled(data, self._labels)
+        return read_labelled(data, self._labels, self._pairs)
 
     def exported(self, bundle: Bundle, format_name: str) -> Answer:
         """See ``Measure.exported``."""
         runner = bundle.runner(format_name)
 
-        def answer(text: str) -> np.ndarray:
-            ids = np.array([self.encoder.ids(text)], np.int64)
-            inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-            return runner.run("forward", inputs)["logits"][0]
+        def answer(asked: Asked) -> np.ndarray:
+            return runner.run("forward", self.encoder.encode(asked).arrays())["logits"][0]
 
         return answer
 
@@ -56,7 +59,7 @@ class Labelling:
     def original(self, checkpoint: Checkpoint) -> Answer:
         """See ``Measure.original``."""
         reference = Reference(checkpoint)
-        return lambda text: reference.logits(self.encoder.ids(text))
+        return lambda asked: reference.logits(self.encoder.encode(asked))
 
     def score(self, examples: Sequence[Example], answers: Sequence[np.ndarray]) -> Score:
         """F1 is that of label 1 for two labels, else the macro mean."""
@@ -79,8 +82,7 @@ class Reference:
         self._model.set_attn_implementation("eager")
 
     @torch.inference_mode()
-    def logits(self, ids: list[int]) -> np.ndarray:
+    def logits(self, encoded: Encoded) -> np.ndarray:
         """(labels,) for ids without padding."""
-        input_ids = torch.tensor([ids], dtype=torch.int64)
-        mask = torch.ones_like(input_ids)
-        return self._model(input_ids=input_ids, attention_mask=mask).logits[0].float().numpy()
+        given = {name: torch.from_numpy(array) for name, array in encoded.arrays().items()}
+        return self._model(**given).logits[0].float().numpy()

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from exporters.bundle.bundle import Bundle
+from exporters.text.encoder import Asked
 from mobilec.checkpoint.load import Checkpoint
 
-Answer = Callable[[str], Any]
-"""A model as a function of text; what it answers is the task's own."""
+Answer = Callable[[Any], Any]
+"""A model as a function of what is asked (a text, or a text and its pair); what it answers is the
+task's own."""
 
 
 AGREEMENT = "agreement"
@@ -17,10 +19,10 @@ AGREEMENT = "agreement"
 
 
 class Example(Protocol):
-    """A text of an evaluation file; what is expected of it is the task's own."""
+    """A row of an evaluation file; what is expected of it is the task's own."""
 
     @property
-    def text(self) -> str: ...
+    def asked(self) -> Asked: ...
 
 
 @dataclass(frozen=True)
@@ -66,4 +68,4 @@ class Measure(Protocol):
 
 def answered(answer: Answer, examples: Sequence[Example]) -> list[Any]:
     """The answer to each example."""
-    return [answer(example.text) for example in examples]
+    return [answer(example.asked) for example in examples]

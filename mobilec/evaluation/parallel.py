@@ -30,6 +30,10 @@ class Pair:
     reference: str
     line: int
 
+    @property
+    def asked(self) -> str:
+        return self.text
+
 
 def read_parallel(data: Path) -> list[Pair]:
     """All pairs of a file, or of two files of which each has one side."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mobilec.checkpoint.load import Checkpoint
 from mobilec.checkpoint.task import CLASSIFICATION, TRANSLATION
+from mobilec.checkpoint.token_types import reads_types
 from mobilec.evaluation.encoding import Encoder, longest_text, longest_translation
 from mobilec.evaluation.labelling import Labelling
 from mobilec.evaluation.measure import Example, Measure, Score, answered
@@ -40,9 +41,16 @@ def measure_of(checkpoint: Checkpoint) -> Measure:
 
 
 def _labelling(checkpoint: Checkpoint) -> Measure:
-    return Labelling(
-        checkpoint.labels, Encoder(checkpoint.tokenizer, longest_text(checkpoint.max_positions))
+    cutting, longest = checkpoint.cutting, longest_text(checkpoint.max_positions)
+    encoder = Encoder(
+        checkpoint.tokenizer,
+        min(longest, cutting.longest or longest),
+        cutting.side,
+        reads_types(
+            type(checkpoint.model), checkpoint.config, checkpoint.tokenizer, checkpoint.folder
+        ),
     )
+    return Labelling(checkpoint.labels, encoder)
 
 
 def _translating(checkpoint: Checkpoint) -> Measure:

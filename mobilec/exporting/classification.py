@@ -15,15 +15,19 @@ from exporters.precision.emulate import emulated
 from exporters.precision.rules import quantized_layers
 from exporters.precision.sensitivity import sensitivities
 from exporters.program import Method
+from exporters.text.encoder import Asked
 from mobilec.checkpoint.describe import Description
 from mobilec.checkpoint.load import Checkpoint, describe_ids
+from mobilec.checkpoint.token_types import note_of_types, reads_types
 from mobilec.compression.execution.execute import executable
 from mobilec.compression.execution.words import notes_of
 from mobilec.evaluation.data import read_texts
 from mobilec.evaluation.encoding import Encoder
 from mobilec.evaluation.labelling import Labelling, Reference
 from mobilec.evaluation.measure import Answer
+from mobilec.exporting.lengths import cut_in_words, note_of_length
 from mobilec.exporting.options import ExportOptions
+from mobilec.exporting.pairs import golden_pairs, note_of_pairs, refuse_pairs, wants_pairs
 from mobilec.exporting.task import Contents, Tolerances
 
 TOKENIZER = "tokenizer.json"
@@ -32,7 +36,7 @@ TOKENIZER = "tokenizer.json"
 class Classification:
     """See ``mobilec.exporting.task.Task``."""
 
-    serves: frozenset[str] = frozenset()
+    serves = frozenset({"pairs"})
 
     def refuse(self, options: ExportOptions, about: Description) -> None:
         """A first look at config.json, and at what the tokenizer's files say together."""
@@ -45,9 +49,17 @@ class Classification:
             return {f"forward_{n}": f"(1, {n})" for n in options.lengths}
         return {"forward": f"(1, up to {options.lengths[-1]})"}
 
-    def facts(self, options: ExportOptions, about: Description) -> dict[str, str]:  # noqa: ARG002
-        """The labels, in the order of the logits."""
-        return {"labels": ", ".join(about.labels)}
+    def facts(self, options: ExportOptions, about: Description) -> dict[str, str]:
+        """The labels, in the order of the logits, and what gets one."""
+        pairs = wants_pairs(options)
+        facts = {
+            "labels": ", ".join(about.labels),
+            "labelled": "a text and its pair" if pairs else "one text",
+            "cut": cut_in_words(about.cutting, options),
+        }
+        if note := note_of_pairs(about, pairs):
+            facts["note"] = " ".join(note)
+        return facts
 
     def captured(self, checkpoint: Checkpoint, options: ExportOptions) -> "CapturedClassifier":
         """See ``Task.captured``."""
@@ -59,12 +71,26 @@ class CapturedClassifier:
 
     def __init__(self, checkpoint: Checkpoint, options: ExportOptions) -> None:
         self._checkpoint = checkpoint
+        self._options = options
         self._longest = options.lengths[-1]
-        self._encoder = Encoder(checkpoint.tokenizer, self._longest)
+        self._pairs, kind = wants_pairs(options), type(checkpoint.model)
+        types = self._pairs and reads_types(
+            kind, checkpoint.config, checkpoint.tokenizer, checkpoint.folder
+        )
+        if self._pairs:
+            refuse_pairs(options, checkpoint.tokenizer, types)
+        side = checkpoint.cutting.side
+        self._encoder = Encoder(checkpoint.tokenizer, self._longest, side, types)
         plain = executable(checkpoint.model, options.execution, options.wanted_formats())
-        self.notes = notes_of(plain)
-        self.program = capture(plain.model, checkpoint.task, CaptureOptions(self._longest))
-        self.measure = Labelling(checkpoint.labels, self._encoder)
+        self.notes = (
+            *notes_of(plain),
+            *note_of_pairs(checkpoint, self._pairs),
+            *note_of_length(checkpoint.cutting, options),
+            *note_of_types(checkpoint.folder, types),
+        )
+        asked = CaptureOptions(self._longest, token_types=types)
+        self.program = capture(plain.model, checkpoint.task, asked)
+        self.measure = Labelling(checkpoint.labels, self._encoder, self._pairs)
 
     @property
     def _forward(self) -> Method:
@@ -72,18 +98,19 @@ class CapturedClassifier:
 
     def samples(self, data: Path) -> list[tuple[torch.Tensor, ...]]:
         """See ``Captured.samples``."""
-        return [self._encoder.inputs(text) for text in read_texts(data)]
+        return [self._encoder.inputs(text) for text in read_texts(data, self._pairs)]
 
     def ask(self, tolerances: Tolerances) -> Contents:
         """See ``Captured.ask``."""
         reference, checkpoint = Reference(self._checkpoint), self._checkpoint
         shortest = self._forward.dimensions["length"].minimum
         golden = make_golden(
-            lambda ids: reference.logits(ids).tolist(),
-            checkpoint.tokenizer,
+            lambda encoded: reference.logits(encoded).tolist(),
+            self._encoder,
             checkpoint.labels,
             Lengths(shortest, self._longest),
             dict(tolerances),
+            self._golden_texts(),
         )
 
         def write(folder: Path) -> tuple[TextFile, ...]:
@@ -94,11 +121,24 @@ class CapturedClassifier:
                 describe_text(folder / GOLDEN, "golden"),
             )
 
-        text = Text(TOKENIZER, checkpoint.labels, checkpoint.pad_id)
+        text = Text(
+            TOKENIZER,
+            checkpoint.labels,
+            checkpoint.pad_id,
+            pairs=self._pairs,
+            truncation_side=checkpoint.cutting.side,
+        )
         return Contents(write, text, Limits(shortest, self._longest), notes=self.notes)
 
+    def _golden_texts(self) -> Sequence[Asked] | None:
+        """Pairs where pairs are labelled; None for the sentences of the package."""
+        if not self._pairs:
+            return None
+        data = self._options.evaluation
+        return golden_pairs(self.measure.read(data) if data is not None else ())
+
     def worst_layers(
-        self, texts: Sequence[str], doing: Callable[[str], None]
+        self, texts: Sequence[Asked], doing: Callable[[str], None]
     ) -> list[tuple[str, ...]]:
         """See ``Captured.worst_layers``."""
         inputs = [self._encoder.inputs(text) for text in texts]
@@ -109,8 +149,8 @@ class CapturedClassifier:
         module = self._forward.module
         rounded = emulated(module, frozenset(quantized_layers(module)) - set(kept))
 
-        def answer(text: str) -> np.ndarray:
+        def answer(asked: Asked) -> np.ndarray:
             with torch.inference_mode():
-                return rounded(*self._encoder.inputs(text))[0].numpy()
+                return rounded(*self._encoder.inputs(asked))[0].numpy()
 
         return answer

@@ -28,7 +28,7 @@ from mobilec.exporting.plan import plan
 from mobilec.exporting.provenance import created, source, tool, verified_here
 from mobilec.exporting.stages import Stages
 
-PRECISION_GATES = frozenset({"parity", "padding", "agreement", QUALITY})
+PRECISION_GATES = frozenset({"parity", "padding", "token types", "agreement", QUALITY})
 """What more layers in float can mend; a failure of any other gate ends the search."""
 
 

@@ -26,7 +26,7 @@ def float_sets(captured: Captured, goal: Goal, progress: Progress) -> Iterator[t
     needs to reach the goal, and from there on more, because the emulation is only near.
     """
     yield ()
-    texts = [example.text for example in goal.examples[:RANKED_EXAMPLES]]
+    texts = [example.asked for example in goal.examples[:RANKED_EXAMPLES]]
     worst = captured.worst_layers(texts, progress.doing)
     for count in _counts(len(worst)):
         kept = tuple(path for paths in worst[:count] for path in paths)

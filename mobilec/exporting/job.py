@@ -13,6 +13,7 @@ from exporters.progress import Progress
 from exporters.verify.tolerance import TOLERANCES
 from mobilec.checkpoint.load import Checkpoint, load
 from mobilec.evaluation.measure import Example, Score, answered
+from mobilec.exporting.lengths import settled
 from mobilec.exporting.options import ExportOptions
 from mobilec.exporting.plan import asked_model
 from mobilec.exporting.task import Captured, Contents
@@ -50,6 +51,7 @@ def prepared_job(options: ExportOptions, progress: Progress) -> Job:
     """Loads, captures, and asks PyTorch. Every back end has had its chance to refuse."""
     with progress.stage("loading"):
         checkpoint = load(asked_model(options), options.task, options.languages)
+        options = settled(options, checkpoint)
     with progress.stage("capturing"):
         captured = task_of(checkpoint.task).captured(checkpoint, options)
         examples = captured.measure.read(options.evaluation) if options.evaluation else ()

@@ -15,6 +15,13 @@ TARGETS = {
 }
 """Target to (formats that it gets unasked, formats that it can use)."""
 
+
+class Unasked(tuple[int, ...]):
+    """Lengths that nobody asked for: what is known of a model may end them earlier."""
+
+
+LENGTHS = Unasked((32, 64, 128))
+
 AUTO = "auto"
 EXECUTIONS = (AUTO, "factored", "dense")
 """How the layers of a compressed model are executed."""
@@ -26,6 +33,7 @@ TASK_OPTIONS = {
     "target_language": "--target-lang",
     "prefix": "--prefix",
     "standalone": "--standalone",
+    "pairs": "--pairs",
 }
 """Options that not every task has: field to its name on the command line."""
 
@@ -48,6 +56,9 @@ class ExportOptions:
     ``mobilec.evaluation.encoding.longest_translation`` says. ``source_language``,
     ``target_language``: codes, where the model knows several. ``prefix``: what stands before each
     text. ``standalone``: see ``exporters.backend.Lowering``.
+
+    Of classification alone: ``pairs``: the model labels a text and its pair; where ``evaluation``
+    or ``calibration`` has pairs, it does without being told.
     """
 
     model: str | None = None
@@ -55,7 +66,7 @@ class ExportOptions:
     precision: Precision = Precision.INT8
     formats: tuple[str, ...] = ()
     task: str = "auto"
-    lengths: tuple[int, ...] = (32, 64, 128)
+    lengths: tuple[int, ...] = LENGTHS
     evaluation: Path | None = None
     max_drop: float | None = None
     calibration: Path | None = None
@@ -69,6 +80,7 @@ class ExportOptions:
     target_language: str | None = None
     prefix: str | None = None
     standalone: bool = False
+    pairs: bool = False
     output: Path = Path("bundle")
     overwrite: bool = False
 

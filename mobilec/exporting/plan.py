@@ -15,6 +15,7 @@ from exporters.precision.rules import QUANTIZABLE, Precision
 from mobilec.checkpoint.compressed import compression_of, empty
 from mobilec.checkpoint.describe import Description, describe
 from mobilec.checkpoint.task import AUTO as ANY_TASK
+from mobilec.exporting.lengths import settled
 from mobilec.exporting.options import AUTO, ExportOptions
 from mobilec.exporting.task import Task
 from mobilec.exporting.tasks import refuse_idle, task_of
@@ -60,6 +61,7 @@ def plan(options: ExportOptions) -> ExportPlan:
     """Refuses what ``export`` would refuse before its slow work, and says what it would do."""
     refuse_taken(options.output, options.overwrite)
     about = describe(asked_model(options), options.task)
+    options = settled(options, about)
     refuse_idle(about.task, options)
     refuse_idle_execution(about, options)
     task = task_of(about.task)

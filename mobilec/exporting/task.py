@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import torch
 
@@ -51,10 +51,10 @@ class Captured(Protocol):
         ...
 
     def worst_layers(
-        self, texts: Sequence[str], doing: Callable[[str], None]
+        self, texts: Sequence[Any], doing: Callable[[str], None]
     ) -> list[tuple[str, ...]]:
         """Paths of the layers that can be int8, the one that int8 hurts most first; layers with
-        the same weights are one entry."""
+        the same weights are one entry. ``texts``: as examples ask them."""
         ...
 
     def emulated(self, kept: Sequence[str]) -> Answer:

@@ -21,7 +21,7 @@ BATCH = 64
 def measured_accuracy(folder: Path, data: Path) -> float:
     """The accuracy of a classifier on a labelled file, in float32, one unpadded text at a time."""
     checkpoint = load(folder)
-    examples = read_labelled(data, checkpoint.labels)
+    examples = read_labelled(data, checkpoint.labels, pairs=False)
     predicted = [classify(checkpoint, example.text) for example in examples]
     return accuracy([example.label for example in examples], predicted)
 

@@ -9,8 +9,8 @@ from exporters.verify.finding import Finding
 def check(subject: ClassifierSubject) -> Finding:
     """The program's own answers to the same ids, with pads behind them and without."""
     probes = subject.golden.probes
-    bare = {p.input_ids: at for at, p in enumerate(probes) if not p.padding}
-    pairs = [(at, bare[p.input_ids]) for at, p in enumerate(probes) if p.padding]
+    bare = {p.encoded: at for at, p in enumerate(probes) if not p.padding}
+    pairs = [(at, bare[p.encoded]) for at, p in enumerate(probes) if p.padding]
     padded = subject.probe_logits[[a for a, _ in pairs]]
     unpadded = subject.probe_logits[[b for _, b in pairs]]
     reference = np.array([p.logits for p in probes] + [s.logits for s in subject.golden.sentences])

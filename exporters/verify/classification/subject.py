@@ -5,6 +5,7 @@ from functools import cached_property
 import numpy as np
 
 from exporters.bundle.golden import Golden, Probe
+from exporters.text.encoder import Encoded
 from exporters.verify.subject import Subject
 
 
@@ -20,25 +21,21 @@ class ClassifierSubject(Subject):
     @cached_property
     def sentence_logits(self) -> np.ndarray:
         """(sentences, labels), as the program answers."""
-        return np.stack([self.logits(s.input_ids, 0) for s in self.golden.sentences])
+        return np.stack([self.logits(s.encoded, 0) for s in self.golden.sentences])
 
     @cached_property
     def probe_logits(self) -> np.ndarray:
         """(probes, labels), as the program answers."""
-        return np.stack([self.logits(p.input_ids, p.padding) for p in self.golden.probes])
+        return np.stack([self.logits(p.encoded, p.padding) for p in self.golden.probes])
 
     @property
     def answers(self) -> np.ndarray:
         """(sentences and probes, labels), as the program answers."""
         return np.concatenate([self.sentence_logits, self.probe_logits])
 
-    def logits(self, ids: tuple[int, ...], padding: int) -> np.ndarray:
+    def logits(self, encoded: Encoded, padding: int) -> np.ndarray:
         """(labels,) for ids behind which ``padding`` pad ids stand, masked by 0."""
-        pad = self.bundle.manifest.text.pad_id
-        inputs = {
-            "input_ids": np.array([[*ids, *[pad] * padding]], np.int64),
-            "attention_mask": np.array([[1] * len(ids) + [0] * padding], np.int64),
-        }
+        inputs = encoded.arrays(self.bundle.manifest.text.pad_id, padding)
         return self.runner.run("forward", inputs)["logits"][0]
 
 

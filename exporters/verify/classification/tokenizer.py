@@ -1,25 +1,29 @@
 """Gate of the whole bundle: its tokenizer makes the ids that the goldens were made with."""
 
 from exporters.bundle.bundle import Bundle
+from exporters.bundle.golden import Golden
+from exporters.errors import Refused
+from exporters.text.encoder import Encoded, in_words
 from exporters.verify.finding import Finding
 
 
 def check(bundle: Bundle) -> Finding:
-    """Every golden sentence, cut at the longest length."""
-    bundle.tokenizer.enable_truncation(bundle.manifest.limits.longest)
-    try:
-        wrong = [s for s in bundle.golden.sentences if _ids(bundle, s.text) != s.input_ids]
-    finally:
-        bundle.tokenizer.no_truncation()
-    message = f"{len(bundle.golden.sentences)} sentences become the ids of the goldens"
+    """Every golden sentence, cut at the longest length; of pairs the token types too."""
+    golden = bundle.golden
+    if not isinstance(golden, Golden):
+        raise Refused(f"{bundle.folder} classifies, and its goldens are of {golden.task}")
+    found = [bundle.encoder.encode(sentence.asked) for sentence in golden.sentences]
+    wrong = [(s, f) for s, f in zip(golden.sentences, found, strict=True) if f != s.encoded]
+    message = f"{len(golden.sentences)} sentences become the ids of the goldens"
     if wrong:
-        first = wrong[0]
+        sentence, got = wrong[0]
         message = (
             f"{len(wrong)} sentences become other ids, so this is the tokenizer of another model: "
-            f"{first.text!r} gives {_ids(bundle, first.text)[:8]}, not {first.input_ids[:8]}"
+            f"{in_words(sentence.asked)} gives {_shown(got)}, not {_shown(sentence.encoded)}"
         )
     return Finding("tokenizer", "", not wrong, message)
 
 
-def _ids(bundle: Bundle, text: str) -> tuple[int, ...]:
-    return tuple(bundle.tokenizer.encode(text).ids)
+def _shown(encoded: Encoded) -> str:
+    types = f" of the types {encoded.types}" if encoded.types else ""
+    return f"{encoded.ids}{types}"

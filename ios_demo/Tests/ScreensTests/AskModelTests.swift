@@ -14,7 +14,8 @@ final class AskModelTests: XCTestCase {
     /// Answers a text with itself and the engine.
     private func echo(_ library: Library) -> Model {
         model(library) { found, offer, text in
-            Model.Asked(examples: ["try \(found.name)"], answer: text.map { "\($0) by \(offer.name)" })
+            let answer = text.map { "\($0.title) by \(offer.name)" }
+            return Model.Asked(examples: [Question("try \(found.name)")], answer: answer)
         }
     }
 
@@ -41,7 +42,7 @@ final class AskModelTests: XCTestCase {
         await library.look()
         XCTAssertEqual(model.held.state.busy, .preparing)
         await model.settled()
-        XCTAssertEqual(model.held.state.examples, ["try sentiment"])
+        XCTAssertEqual(model.held.state.examples, [Question("try sentiment")])
         XCTAssertNil(model.held.state.answer)
         model.prepare()
         XCTAssertNil(model.held.state.busy, "it is prepared already")
@@ -57,9 +58,9 @@ final class AskModelTests: XCTestCase {
         try folders.add("sentiment")
         let library = library(folders, [FakeEngine(name: "coreml")])
         let gate = Gate()
-        let model = model(library) { _, _, text in
-            if text == "slow" { await gate.pass() }
-            return Model.Asked(examples: [], answer: text)
+        let model = model(library) { _, _, question in
+            if question?.text == "slow" { await gate.pass() }
+            return Model.Asked(examples: [], answer: question?.text)
         }
         await library.look()
         var seen: [String] = []
@@ -93,9 +94,9 @@ final class AskModelTests: XCTestCase {
         let folders = try FakeFolders()
         try folders.add("sentiment")
         let library = library(folders, [FakeEngine(name: "coreml")])
-        let model = model(library) { _, _, text in
-            if text == "bad" { throw Refused("an empty text has no label; give a sentence") }
-            return Model.Asked(examples: [], answer: text)
+        let model = model(library) { _, _, question in
+            if question?.text == "bad" { throw Refused("an empty text has no label; give a sentence") }
+            return Model.Asked(examples: [], answer: question?.text)
         }
         await library.look()
         model.ask("bad")
@@ -163,7 +164,7 @@ final class AskModelTests: XCTestCase {
         XCTAssertEqual(model.held.state.offer?.name, "executorch")
         XCTAssertNil(model.held.state.answer)
         await model.settled()
-        XCTAssertEqual(model.held.state.examples, ["try b"])
+        XCTAssertEqual(model.held.state.examples, [Question("try b")])
         XCTAssertEqual(model.held.state.choices.map { $0.obstacle != nil }, [true, false])
         model.choose(bundle: "app:a")
         model.choose(engine: "coreml")
@@ -192,5 +193,24 @@ final class AskModelTests: XCTestCase {
         await library.look()
         XCTAssertFalse(model.held.state.canAsk(" \n"))
         XCTAssertTrue(model.held.state.canAsk("a"))
+        XCTAssertFalse(model.held.state.wantsPair)
+        model.ask("a", pair: "b")
+        await model.settled()
+        XCTAssertEqual(model.held.state.answer, "a by coreml", "a second text is asked of pairs alone")
+    }
+
+    func testAModelOfPairsIsAskedForTwoTexts() async throws {
+        let folders = try FakeFolders()
+        try folders.add("paraphrase", text: "\"pairs\": true")
+        let library = library(folders, [FakeEngine(name: "coreml")])
+        let model = echo(library)
+        await library.look()
+        XCTAssertTrue(model.held.state.wantsPair)
+        XCTAssertFalse(model.held.state.canAsk("a"))
+        XCTAssertFalse(model.held.state.canAsk("a", pair: " "))
+        XCTAssertTrue(model.held.state.canAsk("a", pair: "b"))
+        model.ask(" a", pair: "b\n")
+        await model.settled()
+        XCTAssertEqual(model.held.state.answer, "a\nb by coreml")
     }
 }

@@ -40,17 +40,18 @@ final class FakeFolders {
     @discardableResult
     func add(
         _ name: String, task: String = BundleTask.classification, formats: [String] = ["coreml"],
-        beside: Bool = false, manifest: String? = nil
+        beside: Bool = false, manifest: String? = nil, text more: String? = nil
     ) throws -> URL {
         let folder = (beside ? documents : app).appendingPathComponent(name)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let text = manifest ?? manifestText(name: "\(name)-model", task: task, formats: formats)
+        let text = manifest ?? manifestText(name: "\(name)-model", task: task, formats: formats, more)
         try text.write(to: folder.appendingPathComponent("manifest.json"), atomically: true, encoding: .utf8)
         return folder
     }
 }
 
-private func manifestText(name: String, task: String, formats: [String]) -> String {
+/// `more`: fields of `text` beside those of every classifier.
+private func manifestText(name: String, task: String, formats: [String], _ more: String?) -> String {
     let files = formats.map { format in
         """
         {"path": "model.\(format)", "format": "\(format)", "runtime": "r", "runtime_version": "1",
@@ -66,7 +67,8 @@ private func manifestText(name: String, task: String, formats: [String]) -> Stri
          "compression": null,
          "files": [\(files.joined(separator: ","))],
          "texts": [{"path": "card.md", "role": "card", "size_bytes": 4, "sha256": "00"}],
-         "text": {"tokenizer": "tokenizer.json", "labels": ["negative", "positive"], "pad_id": 0},
+         "text": {"tokenizer": "tokenizer.json", "labels": ["negative", "positive"], "pad_id": 0
+                  \(more.map { ", \($0)" } ?? "")},
          "limits": {"shortest": 2, "longest": 128, "longest_target": null},
          "precision": {"asked": "int8", "kept_float": [], "why": null},
          "unique_parameters": 22713986, "decoding": null, "quality": [], "parity": [], "verified_on": []}

@@ -6,19 +6,21 @@ import numpy as np
 
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.golden import Golden
+from exporters.text.encoder import Encoded
 from exporters.verify.error import relative
 from mobilec.benchmarking.host.workload import Loaded, Pass
 from mobilec.benchmarking.run import Difference, Goldens
-from mobilec.evaluation.encoding import Encoder
 
 
 class Labelling:
-    """See ``mobilec.benchmarking.host.workload.Workload``."""
+    """See ``mobilec.benchmarking.host.workload.Workload``. A text of the goldens that has a pair
+    there runs with it."""
 
     def __init__(self, bundle: Bundle, format_name: str, threads: int) -> None:
         self._program = Loaded(bundle, format_name, threads)
         self._labels = bundle.manifest.text.labels
-        self._encoder = Encoder(bundle.tokenizer, bundle.manifest.limits.longest)
+        self._encoder = bundle.encoder
+        self._asked = {s.text: s.asked for s in reversed(_golden(bundle).sentences)}
 
     def load(self) -> None:
         self._program.open()
@@ -29,20 +31,19 @@ class Labelling:
     def run(self, text: str) -> Pass:
         runner, clock = self._program.runner, time.perf_counter
         start = clock()
-        ids = self._encoder.ids(text)
+        given = self._encoder.encode(self._asked.get(text, text))
         encoded = clock()
-        logits = self._logits(ids)
+        logits = self._logits(given)
         ran = clock()
         label = self._labels[int(logits.argmax())]
         marks = (start, encoded, ran, clock())
-        return Pass(marks, runner.taken(), len(ids), None, label)
+        return Pass(marks, runner.taken(), len(given.ids), None, label)
 
     def goldens(self) -> Goldens:
         """Logits within the tolerance of the format, over all sentences together."""
-        golden = self._program.bundle.golden
-        assert isinstance(golden, Golden), "its kind follows from the task"
+        golden = _golden(self._program.bundle)
         expected = np.array([sentence.logits for sentence in golden.sentences])
-        found = np.stack([self._logits(sentence.input_ids) for sentence in golden.sentences])
+        found = np.stack([self._logits(sentence.encoded) for sentence in golden.sentences])
         self._program.runner.taken()
         far = relative(expected, found) if np.isfinite(found).all() else None
         tolerance = golden.tolerance[self._program.file.format]
@@ -54,8 +55,12 @@ class Labelling:
         )
         return Goldens(passed, len(expected), equal, far, tolerance, None if passed else difference)
 
-    def _logits(self, ids: "list[int] | tuple[int, ...]") -> np.ndarray:
+    def _logits(self, encoded: Encoded) -> np.ndarray:
         """(labels,)"""
-        given = np.array([ids], np.int64)
-        inputs = {"input_ids": given, "attention_mask": np.ones_like(given)}
-        return self._program.runner.run("forward", inputs)["logits"][0]
+        return self._program.runner.run("forward", encoded.arrays())["logits"][0]
+
+
+def _golden(bundle: Bundle) -> Golden:
+    golden = bundle.golden
+    assert isinstance(golden, Golden), "its kind follows from the task"
+    return golden

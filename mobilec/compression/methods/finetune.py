@@ -9,12 +9,15 @@ from hashlib import sha256
 
 from transformers import PreTrainedModel
 
+from exporters.decode.layout import IDS
 from exporters.errors import Refused
+from exporters.text.encoder import TYPES
 from mobilec.checkpoint.once import stored_once
 from mobilec.checkpoint.task import TRANSLATION
 from mobilec.compression.keys import plain
 from mobilec.compression.method import Context, LayerError, StepPlan, options_of
 from mobilec.compression.model_text import ModelText
+from mobilec.evaluation.data import refuse_other_kind
 from mobilec.training.arithmetic import Machine, settled, warn_of_slowness
 from mobilec.training.finetuning.examples import Padding, Row
 from mobilec.training.finetuning.options import FinetuningOptions
@@ -106,7 +109,9 @@ def _examples(options: Finetune, context: Context) -> tuple[list[Example], list[
     text = ModelText(context.folder, context.task, context.languages)
     reading = Reading(context.task, text.about.labels, text.sides)
     train = read_examples(_train(options, context), TRAIN, reading)
-    return train, read_examples(_dev(options, context), DEV, reading)
+    dev = read_examples(_dev(options, context), DEV, reading)
+    refuse_other_kind(train[0].asked, dev[0].asked)
+    return train, dev
 
 
 def _train(options: Finetune, context: Context) -> str:
@@ -131,10 +136,13 @@ def _goal(context: Context) -> Goal:
 
 
 def _row(text: ModelText, example: Example, longest: int) -> Row:
-    ids = text.ids(example.text, longest)
-    if isinstance(example.answer, int):
-        return {"input_ids": ids, "labels": example.answer}
-    return {"input_ids": ids, "labels": text.translation(example.answer, longest)}
+    if isinstance(example.answer, str):
+        ids = text.ids(example.text, longest)
+        return {IDS: ids, "labels": text.translation(example.answer, longest)}
+    encoded = text.encoded(example.asked, longest)
+    row: Row = {IDS: list(encoded.ids), "labels": example.answer}
+    # Of a text alone the types are zeros, which the model takes where it is given none.
+    return row | {TYPES: list(encoded.types)} if any(encoded.types) else row
 
 
 def _identity(model: PreTrainedModel, material: Material) -> str:

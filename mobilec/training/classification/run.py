@@ -9,7 +9,8 @@ from transformers import AutoModelForSequenceClassification, PreTrainedModel, se
 
 from exporters.errors import Refused
 from mobilec.checkpoint.load import load
-from mobilec.evaluation.data import read_labelled
+from mobilec.checkpoint.token_types import reads_types
+from mobilec.evaluation.data import read_labelled, refuse_other_kind
 from mobilec.shipped.stored import is_stored
 from mobilec.training.arithmetic import Machine, settled, warn_of_slowness
 from mobilec.training.classification.options import ClassificationOptions
@@ -34,17 +35,15 @@ def train(asked: ClassificationOptions, machine: Machine = HERE) -> Classificati
     _check(asked)
     found = settled(asked.arithmetic, begun_in(_work(asked)), machine)
     options = replace(asked, arithmetic=found.arithmetic)
-    train_examples = read_labelled(options.train, options.labels)
-    dev_examples = read_labelled(options.dev, options.labels)
-    tokenizer = load_tokenizer(options.model)
-    trainer = build_trainer(
-        options,
-        _classifier(options),
-        tokenizer,
-        TokenizedExamples(train_examples, tokenizer, options.max_length),
-        TokenizedExamples(dev_examples, tokenizer, options.max_length),
-        _work(options),
+    examples = [read_labelled(file, options.labels) for file in (options.train, options.dev)]
+    refuse_other_kind(*(each[0].asked for each in examples))
+    tokenizer, model = load_tokenizer(options.model), _classifier(options)
+    types = reads_types(type(model), model.config, tokenizer.backend_tokenizer, options.model)
+    train_tokens, dev_tokens = (
+        TokenizedExamples(each, tokenizer, options.max_length, types) for each in examples
     )
+    work = _work(options)
+    trainer = build_trainer(options, model, tokenizer, train_tokens, dev_tokens, work)
     checkpoint = claim(_work(options), described(options) | {"sha256": hashes(options)})
     warn_of_slowness(found.arithmetic, machine)
     begun = time.monotonic()

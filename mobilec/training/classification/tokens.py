@@ -12,13 +12,27 @@ Encoding = dict[str, list[int] | int]
 
 
 class TokenizedExamples(Dataset):
-    """Labelled sentences as token ids, each cut to ``max_length`` tokens and not padded."""
+    """Labelled sentences or pairs as token ids, each cut to ``max_length`` tokens and not padded.
+
+    ``reads_types``: whether the model is given the types of a pair.
+    """
 
     def __init__(
-        self, examples: Sequence[Example], tokenizer: PreTrainedTokenizerFast, max_length: int
+        self,
+        examples: Sequence[Example],
+        tokenizer: PreTrainedTokenizerFast,
+        max_length: int,
+        reads_types: bool = False,
     ) -> None:
         texts = [example.text for example in examples]
-        columns = tokenizer(texts, truncation=True, max_length=max_length)
+        pairs = [example.pair for example in examples if example.pair is not None]
+        columns = tokenizer(
+            texts,
+            pairs or None,
+            truncation=True,
+            max_length=max_length,
+            return_token_type_ids=reads_types if pairs else None,
+        )
         self.labels = [example.label for example in examples]
         self.columns: dict[str, list[list[int]]] = dict(columns.items())
 

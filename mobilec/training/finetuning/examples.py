@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import torch
 from torch.utils.data import Dataset
 
+from exporters.text.encoder import TYPES
 from mobilec.training.translation.batches import IGNORED
 
 Row = dict[str, list[int] | int]
-"""``input_ids``, and ``labels``: an index, or the ids of a translation."""
+"""``input_ids``, of a pair ``token_type_ids`` where the model reads them, and ``labels``: an index,
+or the ids of a translation."""
 
 
 class TokenizedRows(Dataset):
@@ -46,6 +48,9 @@ class Padding:
             "input_ids": _padded(ids, self._pad_id),
             "attention_mask": _padded([[1] * len(each) for each in ids], 0),
         }
+        if any(TYPES in row for row in rows):
+            types = [_listed(row.get(TYPES, [])) for row in rows]
+            batch[TYPES] = _padded(types, 0, max(map(len, ids)))
         if self._start_id is None:
             return batch | {"labels": torch.tensor(labels)}
         words = [_listed(label) for label in labels]
@@ -56,8 +61,8 @@ class Padding:
         }
 
 
-def _padded(rows: Sequence[list[int]], filler: int) -> torch.Tensor:
-    longest = max(map(len, rows))
+def _padded(rows: Sequence[list[int]], filler: int, length: int | None = None) -> torch.Tensor:
+    longest = length or max(map(len, rows))
     return torch.tensor([[*row, *[filler] * (longest - len(row))] for row in rows])
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from exporters.errors import Refused
+from exporters.text.encoder import Asked
 from mobilec.checkpoint.task import TRANSLATION
-from mobilec.evaluation.data import TEXT_COLUMNS, read_labelled
+from mobilec.evaluation.columns import Unclear, refuse_unread, text_columns
+from mobilec.evaluation.data import read_labelled
 from mobilec.evaluation.parallel import read_parallel
 from mobilec.evaluation.rows import BETWEEN, data_name
 
@@ -18,10 +20,16 @@ _PART, _CONFIG = "@", ":"
 
 @dataclass(frozen=True)
 class Example:
-    """``answer``: the index of a label, or a translation."""
+    """``answer``: the index of a label, or a translation. ``pair``: the text beside ``text``,
+    where pairs are labelled."""
 
     text: str
     answer: int | str
+    pair: str | None = None
+
+    @property
+    def asked(self) -> Asked:
+        return self.text if self.pair is None else (self.text, self.pair)
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,8 @@ def _is_file(where: str) -> bool:
 def _from_file(where: str, reading: Reading) -> list[Example]:
     if reading.task == TRANSLATION:
         return [Example(pair.text, pair.reference) for pair in read_parallel(Path(where))]
-    return [Example(e.text, e.label) for e in read_labelled(Path(where), reading.labels)]
+    found = read_labelled(Path(where), reading.labels)
+    return [Example(each.text, each.label, each.pair) for each in found]
 
 
 def _from_dataset(where: str, part: str, reading: Reading) -> list[Example]:
@@ -87,14 +96,20 @@ def _loaded(where: str, part: str) -> Any:
 
 
 def _labelled(rows: Any, where: str, reading: Reading) -> Iterator[Example]:
-    column = next((name for name in TEXT_COLUMNS if name in rows.column_names), None)
-    if column is None or "label" not in rows.column_names:
+    if "label" not in rows.column_names:
         raise Refused(
-            f"the data set {where} has the columns {', '.join(rows.column_names)}; one named "
-            f"{' or '.join(TEXT_COLUMNS)} and one named label are needed"
+            f"the data set {where} has the columns {', '.join(rows.column_names)}; one named label "
+            f"is needed"
         )
     for row in rows:
-        yield Example(str(row[column]), _label(row["label"], reading.labels, where))
+        try:
+            columns = text_columns(rows.column_names)
+            refuse_unread(row, columns)
+        except Unclear as unclear:
+            raise Refused(f"the data set {where}: {unclear}") from unclear
+        text, *pair = (str(row[column]) for column in columns)
+        answer = _label(row["label"], reading.labels, where)
+        yield Example(text, answer, pair[0] if pair else None)
 
 
 def _label(label: Any, labels: Sequence[str], where: str) -> int:

@@ -18,8 +18,9 @@ def asked(monkeypatch) -> list[tuple[object, ...]]:
         seen.append((folder, format_name))
         shares = {"negative": 0.25, "positive": 0.75}
         answers = []
-        for text in texts:
-            answers.append(Classified(text, "positive", shares, 5, 1.25))
+        for each in texts:
+            text, pair = (each, None) if isinstance(each, str) else each
+            answers.append(Classified(text, "positive", shares, 5, 1.25, pair))
             heard(answers[-1])
         return ClassifyResult("model.onnx", "onnx", "int8", tuple(answers))
 
@@ -34,6 +35,22 @@ def test_a_row_a_sentence_and_what_ran(call, asked):
     assert "fine [really]" in result.stdout
     assert "0.750" in result.stdout
     assert "by model.onnx (onnx, int8)" in result.stdout
+
+
+def test_a_pair_beside_each_text(call, asked):
+    result = call("classify", "bundle", "fine", "well", "--pair", "good", "--pair", "so [so]")
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.split()[:2] == ["text", "pair"]
+    assert "so [so]" in result.stdout
+    document = json.loads(call("classify", "bundle", "fine", "--pair", "good", "--json").stdout)
+    assert document["answers"][0]["pair"] == "good"
+
+
+@pytest.mark.parametrize("texts", [("fine", "well"), ()])
+def test_as_many_pairs_as_texts(call, asked, texts):
+    result = call("classify", "bundle", *texts, "--pair", "good", stdin="fine\n")
+    assert result.exit_code == 2
+    assert asked == []
 
 
 def test_machines(call, asked):

@@ -1,11 +1,12 @@
 """Labelled files and plain text: what is read, and what is refused with which line."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from exporters.errors import Refused
-from mobilec.evaluation.data import Example, read_labelled, read_texts
+from mobilec.evaluation.data import Example, has_pairs, read_labelled, read_texts
 
 LABELS = ("negative", "positive")
 
@@ -81,6 +82,88 @@ def test_a_name_goes_before_an_index(written):
 def test_what_is_wrong_is_refused_with_its_line(written, name, content, message):
     with pytest.raises(Refused, match=message.replace(".", r"\.").replace("|", r"\|")):
         read_labelled(written(name, content), LABELS)
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("index\tsentence1\tsentence2\tlabel", "0\tone\ttwo\tpositive"),  # RTE, WNLI
+        ("Quality\t#1 ID\t#2 ID\t#1 String\t#2 String", "1\t7\t8\tone\ttwo"),  # MRPC
+        ("id\tqid1\tqid2\tquestion1\tquestion2\tis_duplicate", "0\t1\t2\tone\ttwo\t1"),  # QQP
+        ("index\tquestion\tsentence\tlabel", "0\tone\ttwo\tpositive"),  # QNLI
+        (
+            "index\tpromptID\tpairID\tgenre\tsentence1_binary_parse\tsentence1_parse"
+            "\tsentence1\tsentence2\tlabel1\tgold_label",
+            "0\t1\t1n\tfiction\t( a b )\t(S (NP))\tone\ttwo\tpositive\tpositive",
+        ),  # MNLI, SNLI
+        ("premise\thypothesis\tlabel\tidx", "one\ttwo\t1\t0"),
+        ("label\ttext_pair\ttext", "1\ttwo\tone"),
+        ("sentence\tsentence2\tlabel", "one\ttwo\t1"),
+        ("query\tpassage\tlabel", "one\ttwo\t1"),
+        ("question\tpassage\tlabel", "one\ttwo\t1"),
+    ],
+)
+def test_both_texts_of_a_pair_are_read_in_their_order(written, header, row):
+    file = written("dev.tsv", f"{header}\n{row}\n")
+    expected = Example("one", 1, 2, "two")
+    assert read_labelled(file, LABELS) == read_labelled(file, LABELS, pairs=True) == [expected]
+    assert read_texts(file) == [("one", "two")]
+    assert has_pairs(file)
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ({"sentence1": "one"}, "one column named text or sentence is needed, or two of a pair"),
+        ({"question": "one"}, "is needed, or two of a pair"),
+        ({"text": "one", "premise": "two"}, "is needed, or two of a pair"),
+        ({"question": "a", "sentence": "b", "text": "c"}, "is needed, or two of a pair"),
+        ({"text": "one", "aspect": "two"}, "the column aspect holds text too"),
+        ({"text": "one", "title": ["two"]}, "the column title holds text too"),
+        ({"text": "one", "answer": {"words": "two"}}, "the column answer holds text too"),
+        ({"text": "one", "text_pair": "two", "why": "three"}, "the column why holds text too"),
+        ({"text": "one", "text_pair": " "}, "the text_pair is ' '"),
+        ({"text": "one", "text_pair": None}, "the text_pair is None"),
+    ],
+)
+def test_no_text_is_left_unread_without_a_word(written, columns, message):
+    file = written("dev.jsonl", json.dumps({**columns, "label": 1}) + "\n")
+    for read in (lambda: read_labelled(file, LABELS), lambda: read_texts(file)):
+        with pytest.raises(Refused, match=f"line 1: .*{message}"):
+            read()
+
+
+def test_what_is_no_text_may_stand_beside(written):
+    beside = {
+        "score": 0.5,
+        "votes": [1, 2],
+        "when": "2024-01-02",
+        "idx": "a7",
+        "label_text": "good",
+    }
+    file = written("dev.jsonl", json.dumps({"text": "one", "label": 1, **beside}) + "\n")
+    assert read_labelled(file, LABELS, pairs=False) == [Example("one", 1, 1)]
+    assert not has_pairs(file)
+
+
+@pytest.mark.parametrize("pairs", [True, False])
+def test_a_file_is_of_the_kind_that_the_model_reads(written, pairs):
+    rows = ['{"text": "one", "label": 1}\n', '{"text": "one", "text_pair": "two", "label": 1}\n']
+    file = written("dev.jsonl", rows[not pairs])
+    with pytest.raises(Refused, match="reads (pairs of texts|one text at a time)"):
+        read_labelled(file, LABELS, pairs)
+    with pytest.raises(Refused, match="--pairs"):
+        read_texts(file, pairs)
+    mixed = written("mixed.jsonl", "".join(rows))
+    with pytest.raises(Refused, match="line 2: some rows have a pair and some have none"):
+        read_labelled(mixed, LABELS)
+
+
+def test_lines_of_a_plain_file_are_no_pairs(written):
+    file = written("some.txt", "one\ttwo\n")
+    assert not has_pairs(file)
+    with pytest.raises(Refused, match="pairs of texts are read from .tsv and .jsonl"):
+        read_texts(file, pairs=True)
 
 
 def test_a_missing_file_is_refused_by_name(tmp_path):

@@ -48,6 +48,10 @@ public struct ClassifierGolden: Sendable, Equatable {
         public let label: String
         /// How far the best logit is above the second.
         public let margin: Double
+        /// The text beside `text`, where pairs are labelled.
+        public var pair: String?
+        /// Of a program that reads token types, else empty.
+        public var types: [Int] = []
     }
 
     public struct Probe: Sendable, Equatable {
@@ -55,6 +59,7 @@ public struct ClassifierGolden: Sendable, Equatable {
         /// How many pad ids, masked by 0, stand behind ``ids``.
         public let padding: Int
         public let logits: [Double]
+        public var types: [Int] = []
     }
 
     public let sentences: [Sentence]
@@ -99,12 +104,13 @@ extension Fields {
                 ClassifierGolden.Sentence(
                     text: try sentence.text("text"), ids: try sentence.ints("input_ids"),
                     logits: try sentence.doubles("logits"), label: try sentence.text("label"),
-                    margin: try sentence.double("margin"))
+                    margin: try sentence.double("margin"), pair: try sentence.textOrNil("pair"),
+                    types: try sentence.ints(TensorName.types))
             },
             probes: try records("probes") { probe in
                 ClassifierGolden.Probe(
                     ids: try probe.ints("input_ids"), padding: try probe.int("padding"),
-                    logits: try probe.doubles("logits"))
+                    logits: try probe.doubles("logits"), types: try probe.ints(TensorName.types))
             },
             tolerance: try map("tolerance") { try $0.real(at: $1) })
     }

@@ -2,6 +2,7 @@
 public enum TensorName {
     public static let ids = "input_ids"
     public static let mask = "attention_mask"
+    public static let types = "token_type_ids"
     public static let token = "token"
     public static let position = "position"
     public static let logits = "logits"

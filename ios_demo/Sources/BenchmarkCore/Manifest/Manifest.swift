@@ -40,11 +40,16 @@ public struct TextEntry: Sendable, Equatable {
     public var unknown: Unknown?
     /// Codes of ISO 15924 of the scripts that it was made for, none for any.
     public var sourceScripts: [String]
+    /// A classifier labels a text and its pair, never a text alone.
+    public var pairs: Bool
+    /// Of a text that is too long the beginning is cut off, not the end.
+    public var keepsEnd: Bool
 
     public init(
         tokenizer: String, labels: [String] = [], padId: Int = 0, targetTokenizer: String? = nil,
         prefix: String = "", sourceLanguage: String? = nil, targetLanguage: String? = nil,
-        unknown: Unknown? = nil, sourceScripts: [String] = []
+        unknown: Unknown? = nil, sourceScripts: [String] = [], pairs: Bool = false,
+        keepsEnd: Bool = false
     ) {
         self.tokenizer = tokenizer
         self.labels = labels
@@ -55,6 +60,8 @@ public struct TextEntry: Sendable, Equatable {
         self.targetLanguage = targetLanguage
         self.unknown = unknown
         self.sourceScripts = sourceScripts
+        self.pairs = pairs
+        self.keepsEnd = keepsEnd
     }
 }
 

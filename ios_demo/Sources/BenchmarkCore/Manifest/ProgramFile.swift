@@ -143,6 +143,11 @@ public struct ProgramFile: ListedFile, Equatable {
         self.rowTables = rowTables
         self.again = again
     }
+
+    /// Whether a method has token types among its inputs.
+    public var readsTypes: Bool {
+        methods.contains { $0.inputs.contains { $0.name == TensorName.types } }
+    }
 }
 
 /// Another file. `role`: tokenizer, golden or card.

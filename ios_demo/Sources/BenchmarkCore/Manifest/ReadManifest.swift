@@ -120,7 +120,18 @@ extension Fields {
             unknown: try recordOrNil("unknown") {
                 Unknown(first: try $0.long("first"), id: try $0.long("id"))
             },
-            sourceScripts: try texts("source_scripts"))
+            sourceScripts: try texts("source_scripts"),
+            pairs: try booleanOrNil("pairs") ?? false,
+            keepsEnd: try keepsEnd(try textOrNil("truncation_side")))
+    }
+
+    private func keepsEnd(_ side: String?) throws -> Bool {
+        switch side {
+        case nil, "right": return false
+        case "left": return true
+        case let side?:
+            throw Refused("\(place).truncation_side is \"\(side)\"; it can be \"left\" or \"right\"")
+        }
     }
 
     private func limits() throws -> Limits {

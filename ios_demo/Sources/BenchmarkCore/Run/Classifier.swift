@@ -11,14 +11,23 @@ public struct Classified: Sendable, Equatable {
     public let shares: [Share]
 }
 
-/// The program of a bundle that labels texts.
+/// What a classifier reads: texts alone, or where it labels `pairs` each with its pair, which token types
+/// may tell apart.
+struct Reading {
+    var room: Room
+    var pairs = false
+    var readsTypes = false
+}
+
+/// The program of a bundle that labels texts, or texts and their pairs.
 public final class Classifier {
     private let program: any Program
     private let tokenizer: any Tokenizer
     private let labels: [String]
-    private let longest: Int
+    private let reading: Reading
     private var ids = Tensor(row: [])
     private var mask = Tensor(row: [])
+    private var types = Tensor(row: [])
 
     /// Loads the program of the engine's format.
     public convenience init(_ bundle: Bundle, engine: any Engine, options: EngineOptions) throws {
@@ -30,24 +39,25 @@ public final class Classifier {
     /// With a program that is loaded.
     public convenience init(_ bundle: Bundle, program: any Program, tokenizer: any Tokenizer) throws {
         try refuseOther(bundle)
+        let manifest = bundle.manifest
+        let room = Room(longest: manifest.limits.longest, keepsEnd: manifest.text.keepsEnd)
+        let readsTypes = manifest.files.contains { $0.readsTypes }
         self.init(
-            program: program, tokenizer: tokenizer, labels: bundle.manifest.text.labels,
-            longest: bundle.manifest.limits.longest)
+            program: program, tokenizer: tokenizer, labels: manifest.text.labels,
+            reading: Reading(room: room, pairs: manifest.text.pairs, readsTypes: readsTypes))
     }
 
-    init(program: any Program, tokenizer: any Tokenizer, labels: [String], longest: Int) {
+    init(program: any Program, tokenizer: any Tokenizer, labels: [String], reading: Reading) {
         self.program = program
         self.tokenizer = tokenizer
         self.labels = labels
-        self.longest = longest
+        self.reading = reading
     }
 
-    /// The label of a text; one that is too long is cut, as it was for training.
-    public func classify(_ text: String) throws -> Classified {
-        if text.unicodeScalars.allSatisfy(isSpace) {
-            throw Refused("an empty text has no label; give a sentence")
-        }
-        let logits = try logits(try ids(text))
+    /// The label of a text, or of a text and its pair; what is too long is cut, as it was for training.
+    public func classify(_ text: String, pair: String? = nil) throws -> Classified {
+        try refuseOther(text, pair)
+        let logits = try logits(try encode(text, pair: pair))
         let largest = logits.max() ?? 0
         let powers = logits.map { exp(Double($0 - largest)) }
         let sum = powers.reduce(0, +)
@@ -55,25 +65,25 @@ public final class Classifier {
         return Classified(label: label(logits), shares: shares)
     }
 
-    /// The ids of a text, at most `longest`: what is too much goes from the end of the text, and the
-    /// special tokens behind it stay.
-    public func ids(_ text: String) throws -> [Int] {
-        let found = try tokenizer.encode(text)
-        if found.count <= longest { return found }
-        let empty = try tokenizer.encode("")
-        let behind = zip(empty.reversed(), found.reversed()).prefix { $0 == $1 }.count
-        return found.prefix(max(0, longest - behind)) + found.suffix(behind)
+    /// What the program reads of a text, and of its pair; special tokens stay where it is cut.
+    public func encode(_ text: String, pair: String? = nil) throws -> Encoding {
+        try tokenizer.encode(text, pair: pair, room: reading.room)
     }
 
     /// (labels): of ids without padding.
-    public func logits(_ ids: [Int]) throws -> [Float] {
-        if self.ids.count != ids.count {
-            self.ids = Tensor(row: ids)
-            mask = Tensor(row: Array(repeating: 1, count: ids.count))
+    public func logits(_ encoding: Encoding) throws -> [Float] {
+        if ids.count != encoding.ids.count {
+            ids = Tensor(row: encoding.ids)
+            types = Tensor(row: encoding.types)
+            mask = Tensor(row: Array(repeating: 1, count: encoding.ids.count))
         }
-        self.ids.set(ids)
-        let outputs = try program.run(
-            MethodName.forward, [TensorName.ids: self.ids, TensorName.mask: mask])
+        ids.set(encoding.ids)
+        var inputs = [TensorName.ids: ids, TensorName.mask: mask]
+        if reading.readsTypes {
+            types.set(encoding.types)
+            inputs[TensorName.types] = types
+        }
+        let outputs = try program.run(MethodName.forward, inputs)
         let found = try output(TensorName.logits, of: outputs)
         let numbers = Tensor(.float32, shape: [labels.count])
         guard found.count == labels.count, !labels.isEmpty, numbers.takes(found.type) else {
@@ -93,6 +103,19 @@ public final class Classifier {
     }
 
     public func close() { program.close() }
+
+    private func refuseOther(_ text: String, _ pair: String?) throws {
+        if [text, pair].contains(where: { $0?.unicodeScalars.allSatisfy(isSpace) == true }) {
+            throw Refused("an empty text has no label; give a sentence")
+        }
+        if reading.pairs && pair == nil {
+            throw Refused(
+                "this model labels a text and its pair, and there is one text; give the other one too")
+        }
+        if !reading.pairs && pair != nil {
+            throw Refused("this model labels one text at a time, and there are two")
+        }
+    }
 }
 
 private func refuseOther(_ bundle: Bundle) throws {

@@ -42,17 +42,17 @@ public actor Model {
         return try translator.translate(text, handling: handling)
     }
 
-    /// The label of a text; loads the program first where it is not.
-    public func classify(_ text: String) async throws -> Classified {
+    /// The label of a text, or of a text and its pair; loads the program first where it is not.
+    public func classify(_ text: String, pair: String? = nil) async throws -> Classified {
         guard case .classifier(let classifier) = try await ready() else { throw wrongTask("classify") }
-        return try classifier.classify(text)
+        return try classifier.classify(text, pair: pair)
     }
 
-    /// How many ids the classifier reads of a text.
-    public func count(_ text: String) async throws -> Int {
+    /// How many ids the classifier reads of a text, or of a text and its pair.
+    public func count(_ text: String, pair: String? = nil) async throws -> Int {
         try await load()
         guard case .classifier(let classifier) = open else { throw wrongTask("classify") }
-        return try classifier.ids(text).count
+        return try classifier.encode(text, pair: pair).ids.count
     }
 
     /// Gives the memory back.

@@ -7,7 +7,18 @@ struct Pipeline: Tokenizer {
     let postProcessor: PostProcessor
     let decoder: (any TokenDecoder)?
 
-    func encode(_ text: String) throws -> [Int] {
+    func encode(_ text: String) throws -> [Int] { try postProcessor.around(try tokens(text)).ids }
+
+    func encode(_ text: String, pair: String?, room: Room) throws -> Encoding {
+        let added = try postProcessor.added(isPair: pair != nil)
+        let tokens = try tokens(text)
+        guard let pair else { return try postProcessor.around(room.cut(tokens, added: added)) }
+        let (first, second) = room.cut(tokens, try self.tokens(pair), added: added)
+        return try postProcessor.around(first, second)
+    }
+
+    /// The tokens of a text, before special ones stand around them.
+    private func tokens(_ text: String) throws -> [Int] {
         let text = Array(text.utf8)
         var ids: [Int] = []
         for part in added.plain.split(text) {
@@ -17,7 +28,7 @@ struct Pipeline: Tokenizer {
                 try encode(text, part.range, &ids)
             }
         }
-        return postProcessor.around(ids)
+        return ids
     }
 
     /// A part of a text in which no plain added token stands.

@@ -40,7 +40,7 @@ public enum Tokenizers {
             model: model,
             postProcessor: try fields.any("post_processor").map {
                 try readPostProcessor($0, at: "\(file).post_processor")
-            } ?? PostProcessor(),
+            } ?? .plain,
             decoder: try fields.any("decoder").map { try readDecoder($0, at: "\(file).decoder") })
     }
 

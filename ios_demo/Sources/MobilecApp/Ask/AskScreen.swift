@@ -8,9 +8,12 @@
         let hint: Phrase
         let input: Phrase
         let ask: Phrase
+        /// Of the second text, on a screen that may ask for two.
+        var pairHint: Phrase = .classifyPairHint
+        var pairInput: Phrase = .classifyPairInput
     }
 
-    /// A text, a button and an answer; `result` shows what is the screen's own, `spoken` says it.
+    /// A text (or two, where the model labels pairs), a button and an answer; `result` shows what is the screen's own, `spoken` says it.
     struct AskScreen<Answer: Sendable, Result: View>: View {
         let words: AskWords
         let model: AskModel<Answer>
@@ -18,6 +21,7 @@
         @ViewBuilder let result: (Answer) -> Result
 
         @State private var text = ""
+        @State private var pair = ""
         @FocusState private var typing: Bool
 
         private var state: AskState<Answer> { model.held.state }
@@ -49,23 +53,28 @@
         private var input: some View {
             VStack(alignment: .trailing, spacing: 12) {
                 HStack(alignment: .top) {
-                    TextField(words.hint.text, text: $text, axis: .vertical)
-                        .lineLimit(3...)
-                        .font(.title3)
-                        .focused($typing)
-                        .accessibilityLabel(words.input.text)
-                    if !text.isEmpty { clear }
+                    field(words.hint, words.input, $text).focused($typing)
+                    if !text.isEmpty || !pair.isEmpty { clear }
                 }
+                if state.wantsPair { field(words.pairHint, words.pairInput, $pair) }
                 Button(words.ask.text) { ask() }
                     .primary()
-                    .disabled(!state.canAsk(text))
+                    .disabled(!state.canAsk(text, pair: pair))
             }
             .card()
+        }
+
+        private func field(_ hint: Phrase, _ input: Phrase, _ typed: Binding<String>) -> some View {
+            TextField(hint.text, text: typed, axis: .vertical)
+                .lineLimit(3...)
+                .font(.title3)
+                .accessibilityLabel(input.text)
         }
 
         private var clear: some View {
             Button {
                 text = ""
+                pair = ""
                 typing = true
             } label: {
                 Image(systemName: "xmark.circle.fill")
@@ -83,8 +92,9 @@
                     .accessibilityAddTraits(.isHeader)
                 Flow {
                     ForEach(state.examples, id: \.self) { example in
-                        Button(example) {
-                            text = example
+                        Button(example.title) {
+                            text = example.text
+                            pair = example.pair ?? ""
                             ask()
                         }
                         .buttonStyle(.bordered)
@@ -96,7 +106,7 @@
 
         private func ask() {
             typing = false
-            model.ask(text)
+            model.ask(text, pair: pair)
         }
     }
 #endif

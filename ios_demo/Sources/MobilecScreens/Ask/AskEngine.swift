@@ -1,15 +1,15 @@
 import BenchmarkCore
 
-/// Puts texts to the loaded model, one after the other, and takes the time.
+/// Puts questions to the loaded model, one after the other, and takes the time.
 struct AskEngine: Sendable {
     let queue: WorkQueue
     let loaded: LoadedModel
 
     func translate(
-        _ found: Found, _ offer: Offer, _ text: String?
+        _ found: Found, _ offer: Offer, _ question: Question?
     ) async throws -> AskModel<Translated>.Asked {
-        try await ask(found, offer, text) { model, text in
-            let (milliseconds, translation) = try await timed { try await model.translate(text) }
+        try await ask(found, offer, question) { model, question in
+            let (milliseconds, translation) = try await timed { try await model.translate(question.text) }
             let start = model.bundle.manifest.decoding?.settings.startId
             return Translated(
                 text: translation.text, milliseconds: milliseconds,
@@ -19,25 +19,26 @@ struct AskEngine: Sendable {
     }
 
     func classify(
-        _ found: Found, _ offer: Offer, _ text: String?
+        _ found: Found, _ offer: Offer, _ question: Question?
     ) async throws -> AskModel<Labelled>.Asked {
-        try await ask(found, offer, text) { model, text in
-            let (milliseconds, answer) = try await timed { try await model.classify(text) }
+        try await ask(found, offer, question) { model, question in
+            let (text, pair) = (question.text, question.pair)
+            let (milliseconds, answer) = try await timed { try await model.classify(text, pair: pair) }
             let shares = answer.shares.map { LabelShare(label: $0.label, share: $0.share) }
             return Labelled(
                 shares: shares.sorted { $0.share > $1.share }, milliseconds: milliseconds,
-                tokens: try await model.count(text), engine: offer.lines[0])
+                tokens: try await model.count(text, pair: pair), engine: offer.lines[0])
         }
     }
 
     private func ask<Answer: Sendable>(
-        _ found: Found, _ offer: Offer, _ text: String?,
-        _ answer: @escaping @Sendable (Model, String) async throws -> Answer
+        _ found: Found, _ offer: Offer, _ question: Question?,
+        _ answer: @escaping @Sendable (Model, Question) async throws -> Answer
     ) async throws -> AskModel<Answer>.Asked {
         try await queue.run { [loaded] in
             let model = try await loaded.model(of: found, on: offer)
             var answered: Answer?
-            if let text { answered = try await answer(model, text) }
+            if let question { answered = try await answer(model, question) }
             return AskModel<Answer>.Asked(examples: try model.bundle.examples, answer: answered)
         }
     }
@@ -45,9 +46,14 @@ struct AskEngine: Sendable {
 
 extension Bundle {
     /// Real sentences that fit on a button.
-    fileprivate var examples: [String] {
+    fileprivate var examples: [Question] {
         get throws {
-            try golden.sentences.map(\.text).filter { (12...70).contains($0.count) }.prefix(4).map { $0 }
+            let questions: [Question] =
+                switch try golden {
+                case .classifier(let golden): golden.sentences.map { Question($0.text, pair: $0.pair) }
+                case .translator(let golden): golden.sentences.map { Question($0.text) }
+                }
+            return Array(questions.filter(\.isShort).prefix(4))
         }
     }
 }

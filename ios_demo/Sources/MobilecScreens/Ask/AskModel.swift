@@ -6,17 +6,17 @@ import Foundation
 public final class AskModel<Answer: Sendable> {
     /// ``answer``: nil where nothing was asked.
     public struct Asked: Sendable {
-        public let examples: [String]
+        public let examples: [Question]
         public let answer: Answer?
 
-        public init(examples: [String], answer: Answer?) {
+        public init(examples: [Question], answer: Answer?) {
             self.examples = examples
             self.answer = answer
         }
     }
 
-    /// Loads what it needs; nil for a text only loads.
-    public typealias Ask = @Sendable (Found, Offer, String?) async throws -> Asked
+    /// Loads what it needs; nil for a question only loads.
+    public typealias Ask = @Sendable (Found, Offer, Question?) async throws -> Asked
 
     public let held = Held(AskState<Answer>())
     private let nothing: Phrase
@@ -55,9 +55,11 @@ public final class AskModel<Answer: Sendable> {
         change { state in state.offer = state.offers.first { $0.name == name } }
     }
 
-    /// Asks for the answer to a text; what is still under way is cancelled.
-    public func ask(_ text: String) {
-        run(text.trimmingCharacters(in: .whitespacesAndNewlines))
+    /// Asks for the answer to a text, and where the model labels pairs to the text beside it; what is still
+    /// under way is cancelled.
+    public func ask(_ text: String, pair: String = "") {
+        func trimmed(_ text: String) -> String { text.trimmingCharacters(in: .whitespacesAndNewlines) }
+        run(Question(trimmed(text), pair: held.state.wantsPair ? trimmed(pair) : nil))
     }
 
     /// Ends what is under way; the screen is ready for the next text.
@@ -92,7 +94,7 @@ public final class AskModel<Answer: Sendable> {
         prepare()
     }
 
-    private func run(_ text: String?) {
+    private func run(_ question: Question?) {
         task?.cancel()
         task = nil
         let state = held.state
@@ -105,14 +107,14 @@ public final class AskModel<Answer: Sendable> {
             return
         }
         held.change { shown in
-            shown.busy = text == nil ? .preparing : .working
+            shown.busy = question == nil ? .preparing : .working
             shown.problem = nil
             shown.answer = nil
         }
         task = Task { [ask, weak self] in
             let outcome: Result<Asked, any Error>
             do {
-                outcome = .success(try await ask(bundle, offer, text))
+                outcome = .success(try await ask(bundle, offer, question))
             } catch {
                 outcome = .failure(error)
             }

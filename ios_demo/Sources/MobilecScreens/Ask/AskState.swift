@@ -9,13 +9,13 @@ public struct EngineChoice: Sendable, Equatable, Identifiable {
 }
 
 /// What a screen shows that puts a text to a model. ``bundles``: those of its task, nil until they were
-/// looked for. ``busy``: what is waited for. ``examples``: texts to try.
+/// looked for. ``busy``: what is waited for. ``examples``: what to try.
 public struct AskState<Answer: Sendable>: Sendable {
     public internal(set) var bundles: [Found]?
     public internal(set) var offers: [Offer] = []
     public internal(set) var bundle: Found?
     public internal(set) var offer: Offer?
-    public internal(set) var examples: [String] = []
+    public internal(set) var examples: [Question] = []
     public internal(set) var busy: Phrase?
     public internal(set) var problem: Problem?
     public internal(set) var answer: Answer?
@@ -27,7 +27,11 @@ public struct AskState<Answer: Sendable>: Sendable {
         offers.map { EngineChoice(offer: $0, obstacle: obstacle(bundle, $0)) }
     }
 
-    public func canAsk(_ text: String) -> Bool {
-        bundle != nil && offer != nil && text.contains { !$0.isWhitespace }
+    /// Whether the chosen bundle labels a text and its pair.
+    public var wantsPair: Bool { bundle?.manifest?.text.pairs == true }
+
+    public func canAsk(_ text: String, pair: String = "") -> Bool {
+        let wanted = wantsPair ? [text, pair] : [text]
+        return bundle != nil && offer != nil && wanted.allSatisfy { $0.contains { !$0.isWhitespace } }
     }
 }

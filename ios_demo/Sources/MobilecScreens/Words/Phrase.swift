@@ -63,6 +63,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     case classifyFigures = "classify_figures"
     case classifyHint = "classify_hint"
     case classifyInput = "classify_input"
+    case classifyPairHint = "classify_pair_hint"
+    case classifyPairInput = "classify_pair_input"
     case clear
     case copied
     case copy

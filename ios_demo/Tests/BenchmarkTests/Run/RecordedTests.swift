@@ -115,7 +115,7 @@ final class RecordedTests: XCTestCase {
                 }
             }
             for text in texts {
-                XCTAssertEqual(try classifier.ids(text.text), text.ids)
+                XCTAssertEqual(try classifier.encode(text.text).ids, text.ids)
                 XCTAssertEqual(try classifier.logits(text.ids).map(Double.init), text.logits)
                 XCTAssertEqual(try classifier.classify(text.text).label, text.label)
             }

@@ -11,6 +11,10 @@ final class WordsTests: XCTestCase {
 
         func encode(_ text: String) -> [Int] { text.unicodeScalars.map { Int($0.value) + shift } + [1] }
 
+        func encode(_ text: String, pair: String?, room: Room) throws -> Encoding {
+            throw Refused("a translator reads sentences whole")
+        }
+
         func decode(_ ids: [Int]) -> String {
             String(
                 String.UnicodeScalarView(

@@ -17,7 +17,15 @@ final class TokenizersTests: XCTestCase {
         }
     }
 
-    /// What has to show that the test above bites.
+    func testEqualIdsAndTypesOfTextsAndOfPairsThatAreCut() throws {
+        for folder in try Recorded.folders() {
+            let (different, count) = try Recorded.cuts(folder)
+            XCTAssertGreaterThanOrEqual(count, 300)
+            XCTAssertEqual(different.first, nil, folder.lastPathComponent)
+        }
+    }
+
+    /// What has to show that the tests above bite.
     func testAnotherOptionGivesOtherAnswers() throws {
         for (name, from, to) in [
             ("sentiment-en", "\"lowercase\":true", "\"lowercase\":false"),
@@ -121,6 +129,23 @@ enum Recorded {
                     decoded: try fields.text("decoded"))
             }
         }
+    }
+
+    /// The lines of cuts.jsonl of which another encoding was made here, and how many lines there are.
+    static func cuts(_ folder: URL) throws -> (different: [String], count: Int) {
+        let (tokenizer, file) = (try tokenizer(folder), folder.appendingPathComponent("cuts.jsonl"))
+        let lines = try Data(contentsOf: file).split(separator: UInt8(ascii: "\n"))
+        let different = try lines.compactMap { line in
+            try Json.parse(Data(line), what: "a line of \(file.path)").record(at: "line") { fields in
+                let room = Room(
+                    longest: try fields.int("longest"), keepsEnd: try fields.text("side") == "left")
+                let asked = (text: try fields.text("text"), pair: try fields.textOrNil("pair"))
+                let expected = Encoding(ids: try fields.ints("ids"), types: try fields.ints("types"))
+                let found = try tokenizer.encode(asked.text, pair: asked.pair, room: room)
+                return found == expected ? nil : "\(asked) in \(room): \(expected), here \(found)"
+            }
+        }
+        return (different, lines.count)
     }
 
     static func differences(_ tokenizer: any Tokenizer, _ folder: URL) throws -> [String] {

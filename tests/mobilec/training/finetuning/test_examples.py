@@ -13,6 +13,12 @@ def test_a_batch_of_labels():
     }
 
 
+def test_a_batch_of_pairs_has_types_and_those_of_a_text_alone_are_zeros():
+    pair = {"input_ids": [1, 2], "token_type_ids": [0, 1], "labels": 1}
+    batch = Padding(9)([pair, {"input_ids": [3, 4, 5], "labels": 0}])
+    assert batch["token_type_ids"].tolist() == [[0, 1, 0], [0, 0, 0]]
+
+
 def test_a_batch_of_translations():
     rows = [{"input_ids": [1], "labels": [4, 5]}, {"input_ids": [2], "labels": [6]}]
     batch = Padding(9, start_id=8)(rows)

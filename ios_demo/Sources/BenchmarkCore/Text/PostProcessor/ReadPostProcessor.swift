@@ -1,29 +1,26 @@
 /// The post-processors of tokenizer.json by their names there.
 private let kinds: [String: @Sendable (Fields) throws -> PostProcessor] = [
     "Sequence": { fields in
-        try fields.list("processors", readPostProcessor).reduce(PostProcessor()) { $0.inside($1) }
+        try fields.list("processors", readPostProcessor).reduce(.plain) { $0.inside($1) }
     },
-    "BertProcessing": readPair,
+    "BertProcessing": { fields in
+        .bert(start: try special(fields, "cls"), end: try special(fields, "sep"))
+    },
     "ByteLevel": { fields in
         // As a post-processor it only moves the places of tokens in the text.
         _ = try readByteLevel(fields)
-        return PostProcessor()
+        return .plain
     },
     "RobertaProcessing": { fields in
         fields.any("trim_offsets")
         fields.any("add_prefix_space")
-        return try readPair(fields)
+        return .roberta(start: try special(fields, "cls"), end: try special(fields, "sep"))
     },
     "TemplateProcessing": readTemplate,
 ]
 
 func readPostProcessor(_ element: Json, at place: String) throws -> PostProcessor {
     try element.typed(at: place, role: "post-processor", kinds)
-}
-
-@Sendable
-private func readPair(_ fields: Fields) throws -> PostProcessor {
-    PostProcessor(before: [try special(fields, "cls")], after: [try special(fields, "sep")])
 }
 
 /// `["[SEP]", 102]`.
@@ -36,20 +33,32 @@ private func special(_ fields: Fields, _ name: String) throws -> Int {
     return try id.small(at: place)
 }
 
-/// The template of one text; that of two texts is not used here.
+/// The templates of one text and of two; a template of two that has not both once is none.
 @Sendable
 private func readTemplate(_ fields: Fields) throws -> PostProcessor {
-    fields.any("pair")
     let ids = try fields.map("special_tokens") { token, place in try token.record(at: place, readSpecial) }
-    let parts = try fields.list("single") { part, place in
-        try part.record(at: place) { try readPart($0, ids) }
+    let (one, two) = (try template(fields, "single", ids), try template(fields, "pair", ids))
+    guard texts(one) == ["A"] else {
+        throw Refused("\(fields.place).single has the texts \(texts(one)); served is A, once")
     }
-    let texts = parts.filter { $0 == nil }.count
-    guard texts == 1, let text = parts.firstIndex(of: nil) else {
-        throw Refused("\(fields.place).single has the text \(texts) times; served is once")
+    return PostProcessor(one: one, two: texts(two).sorted() == ["A", "B"] ? two : nil)
+}
+
+private func template(
+    _ fields: Fields, _ name: String, _ ids: [String: [Int]]
+) throws -> [PostProcessor.Part] {
+    try fields.list(name) { part, place in try part.record(at: place) { try readPart($0, ids) } }
+}
+
+/// The texts among parts, as templates name them.
+private func texts(_ parts: [PostProcessor.Part]) -> [String] {
+    parts.compactMap { part in
+        switch part {
+        case .special: nil
+        case .text: "A"
+        case .pair: "B"
+        }
     }
-    return PostProcessor(
-        before: parts[..<text].flatMap { $0 ?? [] }, after: parts[text...].flatMap { $0 ?? [] })
 }
 
 private func readSpecial(_ fields: Fields) throws -> [Int] {
@@ -58,21 +67,18 @@ private func readSpecial(_ fields: Fields) throws -> [Int] {
     return try fields.ints("ids")
 }
 
-/// The ids of a special token; nil for the text.
-private func readPart(_ fields: Fields, _ ids: [String: [Int]]) throws -> [Int]? {
-    let special = try fields.recordOrNil("SpecialToken") { fields in
-        fields.any("type_id")
-        return try fields.text("id")
+private func readPart(_ fields: Fields, _ ids: [String: [Int]]) throws -> PostProcessor.Part {
+    let special = try fields.recordOrNil("SpecialToken") { (try $0.text("id"), try $0.int("type_id")) }
+    if let (name, type) = special {
+        if let found = ids[name] { return .special(found, type: type) }
+        throw Refused("\(fields.place) names \(name), which is not among its special_tokens")
     }
-    if let special {
-        if let found = ids[special] { return found }
-        throw Refused("\(fields.place) names \(special), which is not among its special_tokens")
-    }
-    try fields.record("Sequence") { fields in
-        fields.any("type_id")
-        if try fields.text("id") != "A" {
-            throw Refused("\(fields.place) asks for a second text, and there is one")
+    return try fields.record("Sequence") { fields in
+        let type = try fields.int("type_id")
+        switch try fields.text("id") {
+        case "A": return .text(type: type)
+        case "B": return .pair(type: type)
+        case let name: throw Refused("\(fields.place) asks for the text \(name); there are A and B")
         }
     }
-    return nil
 }

@@ -4,6 +4,7 @@ import android.content.Context
 import android.os.Handler
 import android.os.Looper
 import dev.mobilec.app.ask.AskModel
+import dev.mobilec.app.ask.Question
 import dev.mobilec.app.ask.Session
 import dev.mobilec.app.benchmark.Bench
 import dev.mobilec.app.benchmark.BenchmarkModel
@@ -32,20 +33,20 @@ class Parts(context: Context, engines: () -> List<Offer> = { offersHere() }) {
     /** The engines, looked up once; called on the worker's thread, as that loads their libraries. */
     fun offers(): List<Offer> = known
 
-    val translate = AskModel(TRANSLATION, library, worker, R.string.no_translator) { found, offer, text ->
+    val translate = AskModel(TRANSLATION, library, worker, R.string.no_translator) { found, offer, question ->
         val opened = session.opened(found, offer, TRANSLATION) { bundle, engine ->
             Translator.open(bundle, engine, THREADS)
         }
-        AskModel.Asked(opened.bundle, text?.let { translated(opened.runner, it, offer) })
+        AskModel.Asked(opened.bundle, question?.let { translated(opened.runner, it.text, offer) })
     }
 
     val benchmark = BenchmarkModel(library, worker, bench::run)
 
-    val classify = AskModel(CLASSIFICATION, library, worker, R.string.no_classifier) { found, offer, text ->
+    val classify = AskModel(CLASSIFICATION, library, worker, R.string.no_classifier) { found, offer, question ->
         val opened = session.opened(found, offer, CLASSIFICATION) { bundle, engine ->
             Classifier.open(bundle, engine, THREADS)
         }
-        AskModel.Asked(opened.bundle, text?.let { classified(opened.runner, it, offer) })
+        AskModel.Asked(opened.bundle, question?.let { classified(opened.runner, it, offer) })
     }
 }
 
@@ -62,11 +63,11 @@ private fun translated(translator: Translator, text: String, offer: Offer): Tran
     return Translated(translation.text, milliseconds, tokens, "${offer.title} ${offer.version}", translation.cut)
 }
 
-private fun classified(classifier: Classifier, text: String, offer: Offer): Classified {
+private fun classified(classifier: Classifier, question: Question, offer: Offer): Classified {
     val start = System.nanoTime()
-    val answer = classifier.classify(text)
+    val answer = classifier.classify(question.text, question.pair)
     val milliseconds = (System.nanoTime() - start) / NANOS
-    val tokens = classifier.ids(text).size
+    val tokens = classifier.encode(question.text, question.pair).ids.size
     val shares = answer.shares.sortedByDescending { it.second }
     return Classified(shares, milliseconds, tokens, "${offer.title} ${offer.version}")
 }

@@ -14,14 +14,14 @@ import dev.mobilec.core.manifest.TranslatorGolden
 
 /**
  * Puts a text to a bundle of [task] through an engine. [ask] runs on the worker's thread and loads
- * what it needs through the session; an empty text only loads.
+ * what it needs through the session; without a question it only loads.
  */
 class AskModel<A>(
     private val task: String,
     private val library: Library,
     private val worker: Worker,
     private val nothing: Int,
-    private val ask: (Found, Offer, String?) -> Asked<A>,
+    private val ask: (Found, Offer, Question?) -> Asked<A>,
 ) {
     /** [answer]: null where nothing was asked. */
     class Asked<A>(val bundle: Bundle, val answer: A?)
@@ -62,15 +62,15 @@ class AskModel<A>(
 
     fun chooseEngine(name: String) = change { state -> state.copy(offer = state.offers.first { it.name == name }) }
 
-    /** Asks for the answer to [text]; one that is still under way is forgotten. */
-    fun ask(text: String) = run(text)
+    /** Asks for the answer to a [question]; one that is still under way is forgotten. */
+    fun ask(question: Question) = run(question)
 
     private fun change(next: (AskState<A>) -> AskState<A>) {
         held.change { next(it).copy(answer = null, problem = null) }
         prepare()
     }
 
-    private fun run(text: String?) {
+    private fun run(question: Question?) {
         val state = held.state
         val problem = missing(state)
         val mine = ++number
@@ -79,9 +79,9 @@ class AskModel<A>(
             return
         }
         held.change {
-            it.copy(busy = if (text == null) R.string.preparing else R.string.working, problem = null, answer = null)
+            it.copy(busy = if (question == null) R.string.preparing else R.string.working, problem = null, answer = null)
         }
-        worker.submit({ ask(state.bundle, state.offer, text) }) { outcome ->
+        worker.submit({ ask(state.bundle, state.offer, question) }) { outcome ->
             if (mine == number) show(outcome)
         }
     }
@@ -114,14 +114,12 @@ class AskModel<A>(
     private fun first(all: List<Found>, chosen: Found?): Found? =
         all.firstOrNull { it.id == chosen?.id } ?: all.firstOrNull { it.manifest != null } ?: all.firstOrNull()
 
-    private fun examples(bundle: Bundle): List<String> = when (val golden = bundle.golden) {
-        is ClassifierGolden -> golden.sentences.map { it.text }
-        is TranslatorGolden -> golden.sentences.map { it.text }
-    }.filter { it.length in SHORTEST..LONGEST }.take(EXAMPLES)
+    private fun examples(bundle: Bundle): List<Question> = when (val golden = bundle.golden) {
+        is ClassifierGolden -> golden.sentences.map { Question(it.text, it.pair) }
+        is TranslatorGolden -> golden.sentences.map { Question(it.text) }
+    }.filter(Question::isShort).take(EXAMPLES)
 
     private companion object {
         const val EXAMPLES = 4
-        const val SHORTEST = 12
-        const val LONGEST = 70
     }
 }

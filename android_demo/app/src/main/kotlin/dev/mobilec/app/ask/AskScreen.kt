@@ -15,9 +15,10 @@ import dev.mobilec.app.view.showBusy
 import dev.mobilec.app.view.showProblem
 import dev.mobilec.app.view.shown
 
-/** The ids of a screen that asks. */
+/** The ids of a screen that asks. [pair]: of a second text, on a screen that may ask for two. */
 data class AskIds(
     val text: Int,
+    val pair: Int?,
     val clear: Int,
     val button: Int,
     val examples: Int,
@@ -32,21 +33,24 @@ class AskScreen<A>(
     private val showAnswer: (A?) -> Unit,
 ) {
     private val text = root.need<EditText>(ids.text)
+    private val pair = ids.pair?.let { root.need<EditText>(it) }
+    private val fields = listOfNotNull(text, pair)
     private val button = root.need<Button>(ids.button)
-    private var examples: List<String>? = null
+    private var examples: List<Question>? = null
     private val forget: () -> Unit
 
     init {
         button.setOnClickListener { ask() }
         root.need<View>(ids.clear).setOnClickListener {
-            text.setText("")
+            fields.forEach { it.setText("") }
             text.requestFocus()
         }
-        text.addTextChangedListener(object : TextWatcher {
+        val typed = object : TextWatcher {
             override fun beforeTextChanged(before: CharSequence, start: Int, count: Int, after: Int) = Unit
             override fun onTextChanged(now: CharSequence, start: Int, before: Int, count: Int) = Unit
             override fun afterTextChanged(now: Editable) = showEnabled(model.held.state)
-        })
+        }
+        fields.forEach { it.addTextChangedListener(typed) }
         forget = model.held.watch(::show)
     }
 
@@ -56,7 +60,8 @@ class AskScreen<A>(
     private fun ask() {
         val keyboard = root.context.getSystemService(InputMethodManager::class.java)
         keyboard?.hideSoftInputFromWindow(root.windowToken, 0)
-        model.ask(text.text.toString().trim())
+        val second = pair?.takeIf { model.held.state.wantsPair }?.text?.toString()?.trim()
+        model.ask(Question(text.text.toString().trim(), second))
     }
 
     private fun show(state: AskState<A>) {
@@ -67,26 +72,29 @@ class AskScreen<A>(
             .show(context.getString(R.string.engine), state.engineOptions, state.offer?.name, model::chooseEngine)
         root.showBusy(if (state.bundles == null) R.string.loading_bundles else state.busy)
         root.showProblem(state.problem)
+        pair?.shown(state.wantsPair)
         showAnswer(state.answer)
         showExamples(state.examples)
         showEnabled(state)
     }
 
     private fun showEnabled(state: AskState<A>) {
-        button.isEnabled = text.text.isNotBlank() && state.bundle != null && state.offer != null
-        root.need<View>(ids.clear).visibility = if (text.text.isEmpty()) View.INVISIBLE else View.VISIBLE
+        val wanted = if (state.wantsPair) fields else listOf(text)
+        button.isEnabled = wanted.all { it.text.isNotBlank() } && state.bundle != null && state.offer != null
+        root.need<View>(ids.clear).visibility = if (wanted.all { it.text.isEmpty() }) View.INVISIBLE else View.VISIBLE
     }
 
-    private fun showExamples(now: List<String>) {
+    private fun showExamples(now: List<Question>) {
         if (now == examples) return
         examples = now
         val list = root.need<ViewGroup>(ids.examples)
         list.removeAllViews()
         for (example in now) {
             val chip = LayoutInflater.from(root.context).inflate(R.layout.example, list, false) as Button
-            chip.text = example
+            chip.text = example.title
             chip.setOnClickListener {
-                text.setText(example)
+                text.setText(example.text)
+                pair?.setText(example.pair.orEmpty())
                 ask()
             }
             list.addView(chip)

@@ -7,18 +7,22 @@ import dev.mobilec.app.work.Problem
 
 /**
  * What a screen shows that puts a text to a model. [bundles]: those of its task, null until they
- * were looked for. [busy]: what is waited for, a string resource. [examples]: texts to try.
+ * were looked for. [busy]: what is waited for, a string resource. [examples]: what to try.
  */
 data class AskState<A>(
     val bundles: List<Found>? = null,
     val offers: List<Offer> = emptyList(),
     val bundle: Found? = null,
     val offer: Offer? = null,
-    val examples: List<String> = emptyList(),
+    val examples: List<Question> = emptyList(),
     val busy: Int? = null,
     val problem: Problem? = null,
     val answer: A? = null,
 ) {
+    /** Whether the chosen bundle labels a text and its pair. */
+    val wantsPair: Boolean
+        get() = bundle?.manifest?.text?.pairs == true
+
     /** The bundles as a person chooses among them. */
     val bundleOptions: List<Choice.Option>
         get() = bundles.orEmpty().map { Choice.Option(it.id, it.title) }

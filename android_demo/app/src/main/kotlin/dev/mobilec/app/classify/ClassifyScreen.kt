@@ -15,14 +15,19 @@ import dev.mobilec.app.view.short
 import dev.mobilec.app.view.shown
 
 private val IDS = AskIds(
-    R.id.classify_text, R.id.classify_clear, R.id.classify_do, R.id.classify_examples, R.id.classify_examples_title,
+    R.id.classify_text,
+    R.id.classify_pair,
+    R.id.classify_clear,
+    R.id.classify_do,
+    R.id.classify_examples,
+    R.id.classify_examples_title,
 )
 
 /** Labels beyond these are of no use to a person on one screen. */
 private const val MOST_LABELS = 8
 private const val PERCENT = 100
 
-/** Type a text, read its label and how sure the model is. */
+/** Type a text, or a text and its pair, read its label and how sure the model is. */
 fun classifyScreen(root: View, model: AskModel<Classified>): AskScreen<Classified> =
     AskScreen(root, model, IDS) { show(root, it) }
 

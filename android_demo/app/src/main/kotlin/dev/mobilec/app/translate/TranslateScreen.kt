@@ -19,6 +19,7 @@ import dev.mobilec.app.view.shown
 
 private val IDS = AskIds(
     R.id.translate_text,
+    null,
     R.id.translate_clear,
     R.id.translate_do,
     R.id.translate_examples,

@@ -16,11 +16,22 @@ data class ClassifierGolden(
     val probes: List<Probe>,
     override val tolerance: Map<String, Double>,
 ) : Golden {
-    /** [margin]: how far the best logit is above the second. */
-    class Sentence(val text: String, val ids: LongArray, val logits: DoubleArray, val label: String, val margin: Double)
+    /**
+     * [margin]: how far the best logit is above the second. [pair]: the text beside [text], where pairs are labelled.
+     * [types]: of a program that reads them, else empty.
+     */
+    class Sentence(
+        val text: String,
+        val ids: LongArray,
+        val logits: DoubleArray,
+        val label: String,
+        val margin: Double,
+        val pair: String? = null,
+        val types: LongArray = LongArray(0),
+    )
 
     /** [padding]: how many pad ids, masked by 0, stand behind [ids]. */
-    class Probe(val ids: LongArray, val padding: Int, val logits: DoubleArray)
+    class Probe(val ids: LongArray, val padding: Int, val logits: DoubleArray, val types: LongArray = LongArray(0))
 }
 
 data class TranslatorGolden(
@@ -70,9 +81,12 @@ internal fun readGolden(file: File): Golden {
 
 private fun Fields.classifier() = ClassifierGolden(
     records("sentences") {
-        ClassifierGolden.Sentence(text("text"), longs("input_ids"), doubles("logits"), text("label"), double("margin"))
+        ClassifierGolden.Sentence(
+            text("text"), longs("input_ids"), doubles("logits"), text("label"), double("margin"), textOrNull("pair"),
+            longs(TYPES),
+        )
     },
-    records("probes") { ClassifierGolden.Probe(longs("input_ids"), int("padding"), doubles("logits")) },
+    records("probes") { ClassifierGolden.Probe(longs("input_ids"), int("padding"), doubles("logits"), longs(TYPES)) },
     map("tolerance", ::real),
 )
 

@@ -2,6 +2,7 @@ package dev.mobilec.core.manifest
 
 const val IDS = "input_ids"
 const val MASK = "attention_mask"
+const val TYPES = "token_type_ids"
 const val TOKEN = "token"
 const val POSITION = "position"
 const val LOGITS = "logits"

@@ -68,7 +68,11 @@ data class ProgramFile(
     val idealBytes: Long,
     val rowTables: List<RowTable>,
     val again: List<Again>,
-) : ListedFile
+) : ListedFile {
+    /** Whether a method has token types among its inputs. */
+    val readsTypes: Boolean
+        get() = methods.any { method -> method.inputs.any { it.name == TYPES } }
+}
 
 /** Another file. [role]: tokenizer, golden or card. */
 data class TextFile(
@@ -92,9 +96,11 @@ data class Source(
 data class Unknown(val first: Long, val id: Long)
 
 /**
- * How text becomes ids, and how an answer becomes words. [labels]: of a classifier, by index. Of a
- * translator: [targetTokenizer] where [tokenizer] cannot read its tokens; [prefix] stands before
- * every source. [sourceScripts]: codes of ISO 15924 of the scripts that it was made for, empty for any.
+ * How text becomes ids, and how an answer becomes words. [labels]: of a classifier, by index. [pairs]:
+ * it labels a text and its pair, never a text alone. [keepsEnd]: of a text that is too long the
+ * beginning is cut off, not the end. Of a translator: [targetTokenizer] where [tokenizer] cannot read
+ * its tokens; [prefix] stands before every source. [sourceScripts]: codes of ISO 15924 of the scripts
+ * that it was made for, empty for any.
  */
 data class TextEntry(
     val tokenizer: String,
@@ -106,6 +112,8 @@ data class TextEntry(
     val targetLanguage: String?,
     val unknown: Unknown?,
     val sourceScripts: List<String> = emptyList(),
+    val pairs: Boolean = false,
+    val keepsEnd: Boolean = false,
 )
 
 /** Lengths in tokens, special ones included; [longestTarget] without the start token. */

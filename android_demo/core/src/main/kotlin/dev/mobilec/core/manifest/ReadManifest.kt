@@ -106,7 +106,15 @@ private fun Fields.text() = TextEntry(
     targetLanguage = textOrNull("target_language"),
     unknown = recordOrNull("unknown") { Unknown(long("first"), long("id")) },
     sourceScripts = texts("source_scripts"),
+    pairs = booleanOrNull("pairs") ?: false,
+    keepsEnd = keepsEnd(textOrNull("truncation_side"), where),
 )
+
+private fun keepsEnd(side: String?, where: String): Boolean = when (side) {
+    null, "right" -> false
+    "left" -> true
+    else -> throw Refused("$where.truncation_side is \"$side\"; it can be \"left\" or \"right\"")
+}
 
 internal fun Fields.settings() = GenerationSettings(
     startId = int("start_id"),

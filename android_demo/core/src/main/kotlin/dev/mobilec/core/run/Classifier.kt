@@ -9,6 +9,9 @@ import dev.mobilec.core.manifest.CLASSIFICATION
 import dev.mobilec.core.manifest.IDS
 import dev.mobilec.core.manifest.LOGITS
 import dev.mobilec.core.manifest.MASK
+import dev.mobilec.core.manifest.TYPES
+import dev.mobilec.core.text.Encoding
+import dev.mobilec.core.text.Room
 import dev.mobilec.core.text.Tokenizer
 import dev.mobilec.core.text.unicode.isSpace
 import java.io.Closeable
@@ -17,47 +20,48 @@ import kotlin.math.exp
 /** [shares]: of every label, in the order of the manifest; together 1. */
 class Classified(val label: String, val shares: List<Pair<String, Double>>)
 
-/** The program of a bundle that labels texts. */
+/** What a classifier reads: texts alone, or where it labels [pairs] each with its pair, which [readsTypes] may tell apart. */
+class Reading(val room: Room, val pairs: Boolean = false, val readsTypes: Boolean = false)
+
+/** The program of a bundle that labels texts, or texts and their pairs. */
 class Classifier internal constructor(
     private val program: Program,
     private val tokenizer: Tokenizer,
     private val labels: List<String>,
-    private val longest: Int,
+    private val reading: Reading,
 ) : Closeable {
     private var ids = Tensor.longs(0)
     private var mask = Tensor.longs(0)
+    private var types = Tensor.longs(0)
 
-    /** The label of a text; one that is too long is cut, as it was for training. */
-    fun classify(text: String): Classified {
-        if (text.all(::isSpace)) throw Refused("an empty text has no label; give a sentence")
-        val logits = logits(ids(text))
+    /** The label of a text, or of a text and its [pair]; what is too long is cut, as it was for training. */
+    fun classify(text: String, pair: String? = null): Classified {
+        refuseOther(text, pair)
+        val logits = logits(encode(text, pair))
         val largest = logits.maxOrNull() ?: 0f
         val powers = logits.map { exp((it - largest).toDouble()) }
         val shares = labels.zip(powers.map { it / powers.sum() })
         return Classified(label(logits), shares)
     }
 
-    /**
-     * The ids of a text, at most [longest]: what is too much goes from the end of the text, and the
-     * special tokens behind it stay.
-     */
-    fun ids(text: String): LongArray {
-        val found = tokenizer.encode(text)
-        if (found.size <= longest) return found
-        val empty = tokenizer.encode("")
-        val behind = empty.indices.reversed().zip(found.indices.reversed())
-            .takeWhile { (one, other) -> empty[one] == found[other] }.size
-        return found.copyOf(longest - behind) + found.copyOfRange(found.size - behind, found.size)
-    }
+    /** What the program reads of a text, and of its [pair]; special tokens stay where it is cut. */
+    fun encode(text: String, pair: String? = null): Encoding = tokenizer.encode(text, pair, reading.room)
 
     /** (labels): of ids without padding. */
-    fun logits(ids: LongArray): FloatArray {
-        if (this.ids.shape.lastOrNull() != ids.size.toLong()) {
-            this.ids = Tensor.longs(1, ids.size.toLong())
-            mask = Tensor.longs(1, ids.size.toLong()).apply { longs.put(LongArray(ids.size) { 1 }) }
+    fun logits(encoding: Encoding): FloatArray {
+        val size = encoding.ids.size.toLong()
+        if (ids.shape.lastOrNull() != size) {
+            ids = Tensor.longs(1, size)
+            types = Tensor.longs(1, size)
+            mask = Tensor.longs(1, size).apply { longs.put(LongArray(encoding.ids.size) { 1 }) }
         }
-        this.ids.longs.put(ids)
-        val numbers = program.run(METHOD, mapOf(IDS to this.ids, MASK to mask)).getValue(LOGITS).floats
+        ids.longs.put(encoding.ids)
+        var inputs = mapOf(IDS to ids, MASK to mask)
+        if (reading.readsTypes) {
+            types.longs.put(encoding.types)
+            inputs = inputs + (TYPES to types)
+        }
+        val numbers = program.run(METHOD, inputs).getValue(LOGITS).floats
         return FloatArray(labels.size).also { numbers.get(it) }
     }
 
@@ -66,22 +70,35 @@ class Classifier internal constructor(
 
     override fun close() = program.close()
 
+    private fun refuseOther(text: String, pair: String?) {
+        if (text.all(::isSpace) || pair?.all(::isSpace) == true) {
+            throw Refused("an empty text has no label; give a sentence")
+        }
+        if (reading.pairs && pair == null) {
+            throw Refused("this model labels a text and its pair, and there is one text; give the other one too")
+        }
+        if (!reading.pairs && pair != null) throw Refused("this model labels one text at a time, and there are two")
+    }
+
     companion object {
         private const val METHOD = "forward"
 
         /** Loads the program of the engine's format. */
         fun open(bundle: Bundle, engine: Engine, threads: Int): Classifier {
-            refuseOther(bundle)
+            refuseOtherTask(bundle)
             return of(bundle, loaded(bundle, engine, threads), tokenizerOf(bundle))
         }
 
         /** With a program that is loaded. */
         fun of(bundle: Bundle, program: Program, tokenizer: Tokenizer): Classifier {
-            refuseOther(bundle)
-            return Classifier(program, tokenizer, bundle.manifest.text.labels, bundle.manifest.limits.longest)
+            refuseOtherTask(bundle)
+            val manifest = bundle.manifest
+            val room = Room(manifest.limits.longest, manifest.text.keepsEnd)
+            val reading = Reading(room, manifest.text.pairs, manifest.files.any { it.readsTypes })
+            return Classifier(program, tokenizer, manifest.text.labels, reading)
         }
 
-        private fun refuseOther(bundle: Bundle) {
+        private fun refuseOtherTask(bundle: Bundle) {
             val manifest = bundle.manifest
             if (manifest.task != CLASSIFICATION) {
                 throw Refused("the bundle \"${manifest.name}\" is of the task ${manifest.task}, and does not classify")

@@ -15,17 +15,26 @@ internal class Pipeline(
     private val normalizer: Normalizer?,
     private val preTokenizer: PreTokenizer?,
     private val model: Model,
-    private val postProcessor: PostProcessor?,
+    private val postProcessor: PostProcessor,
     private val decoder: Decoder?,
 ) : Tokenizer {
-    override fun encode(text: String): LongArray {
+    override fun encode(text: String): LongArray = postProcessor.around(tokens(text), pair = null).ids
+
+    override fun encode(text: String, pair: String?, room: Room): Encoding {
+        val added = postProcessor.added(isPair = pair != null)
+        val tokens = tokens(text)
+        if (pair == null) return postProcessor.around(room.cut(tokens, added), null)
+        val (first, second) = room.cut(tokens, tokens(pair), added)
+        return postProcessor.around(first, second)
+    }
+
+    /** The tokens of a text, before special ones stand around them. */
+    private fun tokens(text: String): IntArray {
         val found = IdList(text.length)
         for (part in added.plain.split(text.withoutLoneSurrogates())) {
             if (part.id != null) found.add(part.id) else encodeNormalized(part, found)
         }
-        val ids = found.toArray()
-        val all = postProcessor?.around(ids) ?: ids
-        return LongArray(all.size) { all[it].toLong() }
+        return found.toArray()
     }
 
     private fun encodeNormalized(raw: AddedTokens.Part, found: IdList) {

@@ -6,6 +6,7 @@ import dev.mobilec.core.manifest.record
 import dev.mobilec.core.text.decoder.readDecoder
 import dev.mobilec.core.text.model.readModel
 import dev.mobilec.core.text.normalizer.readNormalizer
+import dev.mobilec.core.text.postprocessor.PostProcessor
 import dev.mobilec.core.text.postprocessor.readPostProcessor
 import dev.mobilec.core.text.pretokenizer.readPreTokenizer
 import kotlinx.serialization.SerializationException
@@ -49,7 +50,8 @@ object Tokenizers {
             normalizer = normalizer,
             preTokenizer = preTokenizer,
             model = model,
-            postProcessor = file.any("post_processor")?.let { readPostProcessor(it, "$FILE.post_processor") },
+            postProcessor = file.any("post_processor")?.let { readPostProcessor(it, "$FILE.post_processor") }
+                ?: PostProcessor.PLAIN,
             decoder = file.any("decoder")?.let { readDecoder(it, "$FILE.decoder") },
         )
     }

@@ -3,6 +3,8 @@ package dev.mobilec.core.run
 import dev.mobilec.core.Refused
 import dev.mobilec.core.engine.Program
 import dev.mobilec.core.engine.Tensor
+import dev.mobilec.core.text.Encoding
+import dev.mobilec.core.text.Room
 import dev.mobilec.core.text.Tokenizer
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -12,8 +14,22 @@ import org.junit.jupiter.api.Test
 class ClassifierTest {
     /** A token a character, between a mark at the start and two at the end. */
     private val tokenizer = object : Tokenizer {
-        override fun encode(text: String) =
-            longArrayOf(1) + LongArray(text.length) { text[it].code.toLong() } + longArrayOf(2, 3)
+        override fun encode(text: String) = encode(text, null, Room(Int.MAX_VALUE)).ids
+
+        override fun encode(text: String, pair: String?, room: Room): Encoding {
+            if (pair == null) return closed(room.cut(characters(text), added = 3))
+            val (first, second) = room.cut(characters(text), characters(pair), added = 4)
+            val front = closed(first)
+            val behind = second.map(Int::toLong).toLongArray() + 3
+            return Encoding(front.ids + behind, front.types + LongArray(behind.size) { 1 })
+        }
+
+        private fun characters(text: String) = IntArray(text.length) { text[it].code }
+
+        private fun closed(tokens: IntArray): Encoding {
+            val ids = longArrayOf(1) + tokens.map(Int::toLong) + longArrayOf(2, 3)
+            return Encoding(ids, LongArray(ids.size))
+        }
 
         override fun decode(ids: LongArray) = error("a classifier says no words")
     }
@@ -30,7 +46,9 @@ class ClassifierTest {
 
         override fun close() = Unit
     }
-    private val classifier = Classifier(program, tokenizer, listOf("long", "short"), longest = 8)
+    private val classifier = classifier(Reading(Room(longest = 8)))
+
+    private fun classifier(reading: Reading) = Classifier(program, tokenizer, listOf("long", "short"), reading)
 
     @Test
     fun `the label with the largest logit, and shares that add up to one`() {
@@ -44,8 +62,32 @@ class ClassifierTest {
 
     @Test
     fun `a text that is too long is cut before the tokens that end it`() {
-        assertArrayEquals(longArrayOf(1, 97, 98, 99, 100, 101, 2, 3), classifier.ids("abcdefgh"))
-        assertArrayEquals(classifier.ids("abcde"), classifier.ids("abcdefgh"))
+        assertArrayEquals(longArrayOf(1, 97, 98, 99, 100, 101, 2, 3), classifier.encode("abcdefgh").ids)
+        assertEquals(classifier.encode("abcde"), classifier.encode("abcdefgh"))
+    }
+
+    @Test
+    fun `a text that is too long is cut at its beginning where its end decides`() {
+        val classifier = classifier(Reading(Room(longest = 8, keepsEnd = true)))
+        assertArrayEquals(longArrayOf(1, 100, 101, 102, 103, 104, 2, 3), classifier.encode("abcdefgh").ids)
+    }
+
+    @Test
+    fun `a pair goes in with its types where the program reads them`() {
+        val room = Room(longest = 8)
+        classifier(Reading(room, pairs = true, readsTypes = true)).classify("a", "b")
+        classifier(Reading(room, pairs = true)).classify("a", "b")
+        assertEquals(listOf(1L, 97L, 2L, 3L, 98L, 3L), seen[0].getValue("input_ids"))
+        assertEquals(listOf(0L, 0L, 0L, 0L, 1L, 1L), seen[0].getValue("token_type_ids"))
+        assertEquals(seen[0] - "token_type_ids", seen[1])
+    }
+
+    @Test
+    fun `a pair for a model of texts, a text for one of pairs and an empty pair are refused`() {
+        val pairs = classifier(Reading(Room(longest = 8), pairs = true))
+        assertThrows(Refused::class.java) { classifier.classify("a", "b") }
+        assertThrows(Refused::class.java) { pairs.classify("a") }
+        assertThrows(Refused::class.java) { pairs.classify("a", " ") }
     }
 
     @Test

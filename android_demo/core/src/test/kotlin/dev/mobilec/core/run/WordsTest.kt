@@ -2,6 +2,7 @@ package dev.mobilec.core.run
 
 import dev.mobilec.core.manifest.TextEntry
 import dev.mobilec.core.manifest.Unknown
+import dev.mobilec.core.text.Room
 import dev.mobilec.core.text.Tokenizer
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -13,6 +14,8 @@ class WordsTest {
     /** A token a character, and an end; [shift] is added, so that two of them do not read each other. */
     private class Characters(private val shift: Int) : Tokenizer {
         override fun encode(text: String) = LongArray(text.length) { (text[it].code + shift).toLong() } + 1L
+
+        override fun encode(text: String, pair: String?, room: Room) = error("a translator reads sentences whole")
 
         override fun decode(ids: LongArray) =
             ids.filter { it > 1 }.joinToString("") { "${(it.toInt() - shift).toChar()}" }

@@ -6,6 +6,7 @@ import dev.mobilec.core.get
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.contentOrNull
+import kotlinx.serialization.json.int
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonPrimitive
 import kotlinx.serialization.json.long
@@ -27,7 +28,21 @@ class TokenizersTest {
         assertTrue(differences.isEmpty()) { "${differences.size} lines differ, the first: ${differences.first()}" }
     }
 
-    /** What has to show that the test above bites. */
+    @ParameterizedTest
+    @MethodSource("folders")
+    fun `equal ids and types of texts and of pairs that are cut`(folder: File) {
+        val tokenizer = read(folder)
+        val lines = File(folder, "cuts.jsonl").readLines().map(Json::parseToJsonElement)
+        assertTrue(lines.size >= 300)
+        for (line in lines) {
+            val room = Room(line["longest"].jsonPrimitive.int, line["side"].jsonPrimitive.content == "left")
+            val expected = Encoding(longs(line["ids"]), longs(line["types"]))
+            val text = line["text"].jsonPrimitive.content
+            assertEquals(expected, tokenizer.encode(text, line["pair"].jsonPrimitive.contentOrNull, room)) { "$line" }
+        }
+    }
+
+    /** What has to show that the tests above bite. */
     @ParameterizedTest
     @ValueSource(
         strings = [
@@ -107,6 +122,8 @@ class TokenizersTest {
             File(folder, "lines.jsonl").useLines { lines ->
                 lines.map(Json::parseToJsonElement).mapNotNull { difference(tokenizer, it) }.toList()
             }
+
+        private fun longs(element: JsonElement) = element.jsonArray.map { it.jsonPrimitive.long }.toLongArray()
 
         private fun difference(tokenizer: Tokenizer, line: JsonElement): String? {
             val text = line["text"].jsonPrimitive.contentOrNull

@@ -38,7 +38,7 @@ class ClassificationTest {
         val golden = bundle.golden as ClassifierGolden
         Classifier.open(bundle, OnnxEngine(), threads = 2).use { classifier ->
             for (sentence in golden.sentences) {
-                assertArrayEquals(sentence.ids, classifier.ids(sentence.text), sentence.text)
+                assertArrayEquals(sentence.ids, classifier.encode(sentence.text).ids, sentence.text)
                 assertEquals(sentence.label, classifier.classify(sentence.text).label, sentence.text)
             }
         }
@@ -48,9 +48,9 @@ class ClassificationTest {
     fun `a text that is too long is cut where Python cuts it`() {
         val text = "A warm, funny and quietly brilliant film. ".repeat(40)
         Classifier.open(bundle, OnnxEngine(), threads = 1).use { classifier ->
-            val ids = classifier.ids(text)
+            val ids = classifier.encode(text).ids
             assertEquals(128, ids.size)
-            assertEquals(classifier.ids("").last(), ids.last())
+            assertEquals(classifier.encode("").ids.last(), ids.last())
             assertEquals("positive", classifier.classify(text).label)
         }
     }

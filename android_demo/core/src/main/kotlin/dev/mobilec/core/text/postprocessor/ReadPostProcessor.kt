@@ -11,25 +11,25 @@ import kotlinx.serialization.json.JsonElement
 
 /** The post-processors of tokenizer.json by their names there. */
 private val KINDS: Map<String, (Fields) -> PostProcessor> = mapOf(
-    "Sequence" to { it -> Chain(it.list("processors", ::readPostProcessor)) },
-    "BertProcessing" to { it -> readPair(it) },
+    "Sequence" to { it ->
+        it.list("processors", ::readPostProcessor).fold(PostProcessor.PLAIN) { inner, outer -> inner.inside(outer) }
+    },
+    "BertProcessing" to { it -> PostProcessor.bert(special(it, "cls"), special(it, "sep")) },
     "ByteLevel" to { it ->
         // As a post-processor it only moves the places of tokens in the text.
         readByteLevel(it)
-        PostProcessor { ids -> ids }
+        PostProcessor.PLAIN
     },
     "RobertaProcessing" to { it ->
         it.any("trim_offsets")
         it.any("add_prefix_space")
-        readPair(it)
+        PostProcessor.roberta(special(it, "cls"), special(it, "sep"))
     },
     "TemplateProcessing" to ::readTemplate,
 )
 
 internal fun readPostProcessor(element: JsonElement, where: String): PostProcessor =
     typed(element, where, "post-processor", KINDS)
-
-private fun readPair(fields: Fields) = Surround(intArrayOf(special(fields, "cls")), intArrayOf(special(fields, "sep")))
 
 /** `["[SEP]", 102]`. */
 private fun special(fields: Fields, name: String): Int {
@@ -38,15 +38,18 @@ private fun special(fields: Fields, name: String): Int {
     return Math.toIntExact(whole(pair.lastOrNull() ?: throw Refused("$where should be a token and its id"), where))
 }
 
-/** The template of one text; that of two texts is not used here. */
+/** The templates of one text and of two; a template of two that has not both once is none. */
 private fun readTemplate(fields: Fields): PostProcessor {
-    fields.any("pair")
     val ids = fields.map("special_tokens") { token, place -> record(token, place, ::readSpecial) }
-    val parts = fields.list("single") { part, place -> record(part, place) { readPart(ids) } }
-    val texts = parts.count { it == null }
-    if (texts != 1) throw Refused("${fields.where}.single has the text $texts times; served is once")
-    val (before, after) = parts.indexOf(null).let { parts.take(it) to parts.drop(it + 1) }
-    return Surround(joined(before), joined(after))
+    val one = fields.list("single") { part, place -> record(part, place) { readPart(ids) } }
+    val two = fields.list("pair") { part, place -> record(part, place) { readPart(ids) } }
+    val texts = one.filterIsInstance<Text>()
+    if (texts.size != 1 || texts.single().isPair) {
+        val there = texts.map { if (it.isPair) TEXTS.last() else TEXTS.first() }
+        throw Refused("${fields.where}.single has the texts $there; served is A, once")
+    }
+    val pairs = two.filterIsInstance<Text>().map(Text::isPair)
+    return PostProcessor(one, two.takeIf { pairs.size == 2 && true in pairs && false in pairs })
 }
 
 private fun readSpecial(fields: Fields): IntArray {
@@ -55,20 +58,20 @@ private fun readSpecial(fields: Fields): IntArray {
     return fields.longs("ids").map(Math::toIntExact).toIntArray()
 }
 
-/** The ids of a special token; null for the text. */
-private fun Fields.readPart(ids: Map<String, IntArray>): IntArray? {
-    val special = recordOrNull("SpecialToken") {
-        any("type_id")
-        text("id")
-    }
+private fun Fields.readPart(ids: Map<String, IntArray>): Part {
+    val special = recordOrNull("SpecialToken") { text("id") to int("type_id") }
     if (special != null) {
-        return ids[special] ?: throw Refused("$where names $special, which is not among its special_tokens")
+        val (name, type) = special
+        return Special(
+            ids[name] ?: throw Refused("$where names $name, which is not among its special_tokens"), type,
+        )
     }
-    record("Sequence") {
-        any("type_id")
-        if (text("id") != "A") throw Refused("$where asks for a second text, and there is one")
+    return record("Sequence") {
+        val name = text("id")
+        if (name !in TEXTS) throw Refused("$where asks for the text $name; there are ${TEXTS.joinToString()}")
+        Text(isPair = name == TEXTS.last(), int("type_id"))
     }
-    return null
 }
 
-private fun joined(parts: List<IntArray?>): IntArray = parts.filterNotNull().fold(IntArray(0), IntArray::plus)
+/** The text and its pair, as templates name them. */
+private val TEXTS = listOf("A", "B")
