@@ -51,7 +51,7 @@ def beam_search(model: StepModel, input_ids: np.ndarray, settings: GenerationSet
     refuse_unfit(model, settings)
     model.encode(input_ids)
     running, finished = _start(settings)
-    constraints = Constraints(settings)
+    constraints = Constraints(settings, input_ids)
     while True:
         logits = model.step(running.tokens[:, -1], running.tokens.shape[1] - 1)
         candidates = _candidates(running, logits, constraints, settings)
@@ -98,7 +98,9 @@ def _finished(finished: Finished, candidates: Candidates, settings: GenerationSe
     """
     ended = candidates.ends & (np.arange(len(candidates.ends)) < settings.num_beams)
     generated = candidates.tokens.shape[1] - 1
-    scores = candidates.scores / generated**settings.length_penalty + ~ended * WORST
+    # Only what ``remove_invalid`` made the smallest number can become infinite here.
+    with np.errstate(over="ignore"):
+        scores = candidates.scores / generated**settings.length_penalty + ~ended * WORST
     merged = np.concatenate([finished.scores, scores])
     kept = best(merged, settings.num_beams)
     tokens = (*finished.tokens, *candidates.tokens.tolist())

@@ -63,7 +63,7 @@ def check(subject: TranslatorSubject) -> Finding:
 
 def _right(subject: TranslatorSubject, sentence: Translation) -> np.ndarray:
     """For each token after the start token whether the program chooses it too."""
-    constraints = Constraints(subject.greedy_settings)
+    constraints = Constraints(subject.greedy_settings, sentence.input_ids)
     tokens = np.array([sentence.greedy])
     subject.model.encode(np.array(sentence.input_ids, np.int64))
     right = []

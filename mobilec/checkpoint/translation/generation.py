@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from transformers import GenerationConfig
+from transformers import GenerationConfig, PreTrainedConfig
 
 from exporters.decode.generation_config import settings_from
 from exporters.decode.settings import GenerationSettings
@@ -16,12 +16,16 @@ _LONGEST = 512
 ``generate`` takes then, 20 tokens, ends sentences in their middle."""
 
 
+_SINGLE = ("bos_token_id", "decoder_start_token_id", "forced_bos_token_id", "pad_token_id")
+"""Of these a translation has one; a list that holds one means it, and ``generate`` takes it so."""
+
+
 def read_generation(folder: Path) -> GenerationConfig:
     """generation_config.json, or what an older config.json says in its place."""
     file = folder / FILE
     try:
         if file.is_file():
-            return GenerationConfig.from_pretrained(folder, local_files_only=True)
+            return GenerationConfig.from_dict(_raw(file))
         # As raw JSON: transformers 5 drops generation settings when it reads a model's config.
         return GenerationConfig.from_model_config(_raw(folder / "config.json"))
     except Exception as broken:  # JSON and value errors of several kinds
@@ -54,14 +58,32 @@ def completed(
     return made
 
 
-def settings(config: GenerationConfig, positions: int | None, source: str) -> GenerationSettings:
-    """The same as the search on phones reads it; refused is what it cannot do."""
+def settings(config: GenerationConfig, model: PreTrainedConfig, source: str) -> GenerationSettings:
+    """The same as the search on phones reads it; refused is what it cannot do, and tokens that the
+    model does not have. ``model``: its config.json."""
     try:
-        return settings_from(config, positions)
+        found = settings_from(config, getattr(model, "max_position_embeddings", None))
     except Refused as unserved:
         raise Refused(f"{source}: {unserved}") from unserved
+    words = getattr(model, "decoder_vocab_size", None) or model.vocab_size
+    if unknown := [token for token in found.named_tokens if token >= words]:
+        raise Refused(
+            f"{source}: its generation settings name the token {unknown[0]}, and the model has "
+            f"{words} words; correct them, or take them out of {FILE}"
+        )
+    if found.compares_source and not getattr(model, "share_encoder_decoder_embeddings", True):
+        raise Refused(
+            f"{source}: encoder_repetition_penalty and encoder_no_repeat_ngram_size look for the "
+            f"source's tokens among those of the translation, and here the two have different "
+            f"words under the same ids; take them out of {FILE}"
+        )
+    return found
 
 
 def _raw(file: Path) -> dict[str, Any]:
     content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    for name in _SINGLE:
+        value = content.get(name)
+        if isinstance(value, list) and len(value) == 1:
+            content[name] = value[0]
     return content

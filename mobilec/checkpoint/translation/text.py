@@ -116,7 +116,7 @@ def _text(
         forced_bos=made.forced_bos_token_id,
         unknown=pair.unknown,
         generation=made,
-        settings=settings(made, positions, source),
+        settings=settings(made, config, source),
     )
 
 
@@ -177,7 +177,7 @@ def _surround_(
 
 def _starts_with_language(config: GenerationConfig, codes: Codes) -> bool:
     """mBART of 2020 begins translations with the target language, where fine-tuned for one."""
-    ids = {id for _, id in codes.tokens.values()}
+    ids = [id for _, id in codes.tokens.values()]
     return codes.form.tells == START and config.decoder_start_token_id in ids
 
 

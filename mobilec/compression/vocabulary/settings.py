@@ -10,6 +10,8 @@ from mobilec.compression.vocabulary.numbering import Numbering
 _LISTS = ("bad_words_ids", "suppress_tokens", "begin_suppress_tokens", "force_words_ids")
 _PAIRS = "forced_decoder_ids"
 """[place, id] each."""
+_WEIGHED = "sequence_bias"
+"""[ids, number] each."""
 
 
 def ids_in(settings: Mapping[str, Any]) -> set[int]:
@@ -45,7 +47,9 @@ def _document(name: str, document: dict[str, Any], numbering: Numbering) -> dict
 
 def _named(settings: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, value in settings.items():
-        if value is not None and (name.endswith("_token_id") or name in (*_LISTS, _PAIRS)):
+        if value is not None and (
+            name.endswith("_token_id") or name in (*_LISTS, _PAIRS, _WEIGHED)
+        ):
             yield name, value
 
 
@@ -53,8 +57,9 @@ def _flat(value: Any, name: str) -> Iterator[int]:
     if isinstance(value, int):
         yield value
         return
+    parts = {_PAIRS: slice(1, None), _WEIGHED: slice(1)}
     for each in value:
-        yield from _flat(each[1:] if name == _PAIRS else each, "")
+        yield from _flat(each[parts[name]] if name in parts else each, "")
 
 
 def _new(value: Any, name: str, numbering: Numbering) -> Any:
@@ -62,4 +67,6 @@ def _new(value: Any, name: str, numbering: Numbering) -> Any:
         return numbering.new(value)
     if name == _PAIRS:
         return [[place, numbering.new(id)] for place, id in value]
+    if name == _WEIGHED:
+        return [[_new(ids, "", numbering), number] for ids, number in value]
     return [_new(each, "", numbering) for each in value]

@@ -91,7 +91,7 @@ func beamSearch(_ model: any StepModel, _ ids: [Int], _ settings: GenerationSett
         try Task.checkCancellation()
         let last = running.tokens.map { $0[$0.count - 1] }
         let logits = try model.step(last, position: running.length - 1)
-        let known = try constraints ?? Constraints(settings, vocabulary: logits.shape[1])
+        let known = try constraints ?? Constraints(settings, vocabulary: logits.shape[1], source: ids)
         constraints = known
         let candidates = Candidates(running, logits, known, settings)
         finished.take(candidates, settings)

@@ -16,7 +16,7 @@ func greedy(_ model: any StepModel, _ ids: [Int], _ settings: GenerationSettings
     while tokens.count < settings.maxLength {
         try Task.checkCancellation()
         let row = try model.step([tokens[tokens.count - 1]], position: tokens.count - 1).row(0)
-        let known = try constraints ?? Constraints(unscaled, vocabulary: row.count)
+        let known = try constraints ?? Constraints(unscaled, vocabulary: row.count, source: ids)
         constraints = known
         known.apply(to: row, after: tokens)
         let next = likeliest(row)

@@ -24,9 +24,9 @@ final class Fields {
 
     func intOrNil(_ name: String) throws -> Int? { try any(name)?.small(at: "\(place).\(name)") }
 
-    func double(_ name: String) throws -> Double {
-        try any(name)?.real(at: "\(place).\(name)") ?? missing(name, "a number")
-    }
+    func double(_ name: String) throws -> Double { try doubleOrNil(name) ?? missing(name, "a number") }
+
+    func doubleOrNil(_ name: String) throws -> Double? { try any(name)?.real(at: "\(place).\(name)") }
 
     func boolean(_ name: String) throws -> Bool { try booleanOrNil(name) ?? missing(name, "true or false") }
 

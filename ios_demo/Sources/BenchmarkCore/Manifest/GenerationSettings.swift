@@ -5,6 +5,29 @@ public enum EarlyStopping: Sendable {
     case never
 }
 
+/// `added` to the score of the last of `tokens` where the others came just before it.
+public struct Bias: Sendable, Equatable {
+    public var tokens: [Int]
+    public var added: Double
+
+    public init(tokens: [Int], added: Double) {
+        self.tokens = tokens
+        self.added = added
+    }
+}
+
+/// Ends come sooner: with n tokens said after the start, n > `start`, the score s of an end is
+/// s + |s| * (`factor` ** (n - start) - 1). A factor under 1 puts them off.
+public struct Decay: Sendable, Equatable {
+    public var start: Int
+    public var factor: Double
+
+    public init(start: Int, factor: Double) {
+        self.start = start
+        self.factor = factor
+    }
+}
+
 /// The settings of one search. Lengths count the start token, as transformers counts them.
 public struct GenerationSettings: Sendable, Equatable {
     public var startId: Int
@@ -32,6 +55,19 @@ public struct GenerationSettings: Sendable, Equatable {
     public var beginSuppress: [Int] = []
     /// Scores are probabilities again after constraints took some tokens away.
     public var renormalize = false
+    /// Scores of tokens that were said are divided by it where they are over 0 and multiplied where
+    /// they are under.
+    public var repetitionPenalty = 1.0
+    /// Scores of the source's tokens are multiplied by it where they are over 0 and divided where they
+    /// are under.
+    public var encoderRepetitionPenalty = 1.0
+    /// No n tokens in a row of the source are said; 0 allows it.
+    public var encoderNoRepeatNgram = 0
+    /// What is added to the scores of some tokens; of single tokens first.
+    public var sequenceBias: [Bias] = []
+    public var decay: Decay?
+    /// What is no number counts 0, and what is infinite the largest or smallest number.
+    public var removeInvalid = false
 
     public init(startId: Int, eosIds: [Int]) {
         self.startId = startId
@@ -59,12 +95,17 @@ public struct GenerationSettings: Sendable, Equatable {
             throw Refused("\(numBeams) beams were asked for; the fewest are 1 (greedy)")
         }
         guard maxLength >= 2 else { throw Refused("max_length \(maxLength) leaves no token after the start") }
+        for penalty in [repetitionPenalty, encoderRepetitionPenalty] where !(penalty > 0) {
+            throw Refused("a penalty of \(penalty) was asked for; it is over 0, 1 for none")
+        }
+        guard sequenceBias.allSatisfy({ !$0.tokens.isEmpty }) else { throw Refused("a bias names no token") }
     }
 
     /// Refuses tokens that a model of `vocabulary` words does not have.
     func refuseUnknown(vocabulary: Int) throws {
         let forced = forcedEos + [forcedBos].compactMap { $0 }
-        let named = [[startId], eosIds, forced, suppress, beginSuppress, Array(badWords.joined())].joined()
+        let rows = Array(badWords.joined()) + sequenceBias.flatMap(\.tokens)
+        let named = [[startId], eosIds, forced, suppress, beginSuppress, rows].joined()
         guard let unknown = named.first(where: { !(0..<vocabulary).contains($0) }) else { return }
         throw Refused(
             "the search's settings name the token \(unknown), and the program knows \(vocabulary); "

@@ -160,6 +160,16 @@ extension Fields {
         found.suppress = try ints("suppress")
         found.beginSuppress = try ints("begin_suppress")
         found.renormalize = try boolean("renormalize")
+        found.repetitionPenalty = try doubleOrNil("repetition_penalty") ?? 1
+        found.encoderRepetitionPenalty = try doubleOrNil("encoder_repetition_penalty") ?? 1
+        found.encoderNoRepeatNgram = try intOrNil("encoder_no_repeat_ngram") ?? 0
+        found.sequenceBias = try records("sequence_bias") {
+            Bias(tokens: try $0.ints("tokens"), added: try $0.double("added"))
+        }
+        found.decay = try recordOrNil("decay") {
+            Decay(start: try $0.int("start"), factor: try $0.double("factor"))
+        }
+        found.removeInvalid = try booleanOrNil("remove_invalid") ?? false
         try found.refuseImpossible()
         return found
     }

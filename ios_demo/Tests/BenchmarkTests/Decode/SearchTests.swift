@@ -47,7 +47,7 @@ final class SearchTests: XCTestCase {
 
     func testEverySearchEndsAsPythonsEnds() throws {
         let recorded = try recorded()
-        XCTAssertEqual(recorded.cases.count, 240)
+        XCTAssertEqual(recorded.cases.count, 400)
         let toy = Toy(recorded.table, recorded.layout)
         XCTAssertEqual(try differences(recorded, CachedDecoder(toy, recorded.layout)), [])
         XCTAssertEqual(try differences(recorded, CachedDecoder(toy, recorded.layout, cache: .float16)), [])
@@ -71,11 +71,24 @@ final class SearchTests: XCTestCase {
         let changes: [(inout GenerationSettings) -> Void] = [
             { $0.noRepeatNgram = 0 }, { $0.badWords = [] }, { $0.forcedBos = nil }, { $0.forcedEos = [] },
             { $0.suppress = [] }, { $0.beginSuppress = [] }, { $0.renormalize = false }, { $0.minLength = 0 },
-            { $0.lengthPenalty = 1 }, { $0.earlyStopping = .always },
+            { $0.lengthPenalty = 1 }, { $0.earlyStopping = .always }, { $0.repetitionPenalty = 1 },
+            { $0.encoderRepetitionPenalty = 1 }, { $0.encoderNoRepeatNgram = 0 }, { $0.sequenceBias = [] },
+            { $0.decay = nil }, { $0.removeInvalid = false },
         ]
         for (at, change) in changes.enumerated() {
             XCTAssertNotEqual(try differences(recorded, model, change), [], "change \(at)")
         }
+    }
+
+    func testWordsOfTheSourceWithoutAScoreAreLeftAside() throws {
+        let recorded = try recorded()
+        let model = CachedDecoder(Toy(recorded.table, recorded.layout), recorded.layout)
+        var settings = GenerationSettings(startId: 0, eosIds: [1])
+        settings.maxLength = 5
+        let plain = try search(model, [13], settings)
+        settings.encoderRepetitionPenalty = 2
+        settings.encoderNoRepeatNgram = 1
+        XCTAssertEqual(try search(model, [13], settings), plain)
     }
 
     func testPaddingBehindASourceChangesNothing() throws {
@@ -123,6 +136,14 @@ final class SearchTests: XCTestCase {
                 try search(model, [1], settings.with(beams: beams))
             }
         }
+        settings.suppress = []
+        settings.sequenceBias = [Bias(tokens: [2, 13], added: 1)]
+        assertRefused("name the token 13") { try search(model, [1], settings) }
+        settings.sequenceBias = [Bias(tokens: [], added: 1)]
+        assertRefused("a bias names no token") { try search(model, [1], settings) }
+        settings.sequenceBias = []
+        settings.repetitionPenalty = 0
+        assertRefused("a penalty of 0.0 was asked for") { try search(model, [1], settings) }
     }
 
     func testAProgramThatReturnsSomethingElseIsRefused() throws {

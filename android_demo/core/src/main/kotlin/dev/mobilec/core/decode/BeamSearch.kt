@@ -31,7 +31,7 @@ private class Candidates(
 internal fun beamSearch(model: StepModel, ids: LongArray, settings: GenerationSettings): IntArray {
     refuseUnfit(model, settings)
     model.encode(ids)
-    val constraints = Constraints(settings)
+    val constraints = Constraints(settings, ids)
     var running = start(settings)
     var finished = nothing(settings)
     while (true) {

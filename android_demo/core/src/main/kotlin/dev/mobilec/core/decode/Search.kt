@@ -11,7 +11,7 @@ internal fun greedy(model: StepModel, ids: LongArray, settings: GenerationSettin
     refuseUnfit(model, settings)
     model.encode(ids)
     // Which score is the largest does not depend on what they add up to.
-    val constraints = Constraints(settings.copy(renormalize = false))
+    val constraints = Constraints(settings.copy(renormalize = false), ids)
     val tokens = IntArray(settings.maxLength) { settings.startId }
     for (length in 1 until settings.maxLength) {
         val logits = model.step(intArrayOf(tokens[length - 1]), length - 1)[0]

@@ -49,8 +49,9 @@ internal class Fields(val entries: JsonObject, val where: String) {
         it.toInt()
     }
 
-    fun double(name: String): Double =
-        optional(name)?.let { real(it, "$where.$name") } ?: throw missing(name, "a number")
+    fun double(name: String): Double = doubleOrNull(name) ?: throw missing(name, "a number")
+
+    fun doubleOrNull(name: String): Double? = optional(name)?.let { real(it, "$where.$name") }
 
     fun boolean(name: String): Boolean = booleanOrNull(name) ?: throw missing(name, "true or false")
 

@@ -5,6 +5,19 @@ import dev.mobilec.core.Refused
 /** When a beam search ends: see [GenerationSettings]. */
 enum class EarlyStopping { ALWAYS, WHEN_NOT_BETTER, NEVER }
 
+/** [added] to the score of the last of [tokens] where the others came just before it. */
+data class Bias(val tokens: List<Int>, val added: Double) {
+    init {
+        if (tokens.isEmpty()) throw Refused("a bias names no token")
+    }
+}
+
+/**
+ * Ends come sooner: with n tokens said after the start, n > [start], the score s of an end is
+ * s + |s| * ([factor] ** (n - start) - 1). A factor under 1 puts them off.
+ */
+data class Decay(val start: Int, val factor: Double)
+
 /**
  * The settings of one search. Lengths count the start token, as transformers counts them.
  *
@@ -15,6 +28,12 @@ enum class EarlyStopping { ALWAYS, WHEN_NOT_BETTER, NEVER }
  * after the start. [forcedEos]: the last token where the limit is reached. [suppress]: tokens that
  * never come, [beginSuppress]: that do not come first. [renormalize]: scores are probabilities
  * again after constraints took some tokens away.
+ *
+ * [repetitionPenalty]: scores of tokens that were said are divided by it where they are over 0 and
+ * multiplied where they are under; [encoderRepetitionPenalty]: those of the source's tokens the
+ * other way round. [encoderNoRepeatNgram]: no n tokens in a row of the source are said; 0 allows
+ * it. [sequenceBias]: of single tokens first. [decay]: null for none. [removeInvalid]: what is no
+ * number counts 0, and what is infinite the largest or smallest number.
  */
 data class GenerationSettings(
     val startId: Int,
@@ -31,10 +50,19 @@ data class GenerationSettings(
     val suppress: List<Int> = emptyList(),
     val beginSuppress: List<Int> = emptyList(),
     val renormalize: Boolean = false,
+    val repetitionPenalty: Double = 1.0,
+    val encoderRepetitionPenalty: Double = 1.0,
+    val encoderNoRepeatNgram: Int = 0,
+    val sequenceBias: List<Bias> = emptyList(),
+    val decay: Decay? = null,
+    val removeInvalid: Boolean = false,
 ) {
     init {
         if (numBeams < 1) throw Refused("$numBeams beams were asked for; the fewest are 1 (greedy)")
         if (maxLength < 2) throw Refused("max_length $maxLength leaves no token after the start")
+        for (penalty in listOf(repetitionPenalty, encoderRepetitionPenalty)) {
+            if (!(penalty > 0)) throw Refused("a penalty of $penalty was asked for; it is over 0, 1 for none")
+        }
     }
 
     /**

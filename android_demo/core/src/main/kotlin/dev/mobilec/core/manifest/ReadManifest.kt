@@ -131,6 +131,12 @@ internal fun Fields.settings() = GenerationSettings(
     suppress = ints("suppress"),
     beginSuppress = ints("begin_suppress"),
     renormalize = boolean("renormalize"),
+    repetitionPenalty = doubleOrNull("repetition_penalty") ?: 1.0,
+    encoderRepetitionPenalty = doubleOrNull("encoder_repetition_penalty") ?: 1.0,
+    encoderNoRepeatNgram = intOrNull("encoder_no_repeat_ngram") ?: 0,
+    sequenceBias = records("sequence_bias") { Bias(ints("tokens"), double("added")) },
+    decay = recordOrNull("decay") { Decay(int("start"), double("factor")) },
+    removeInvalid = booleanOrNull("remove_invalid") ?: false,
 )
 
 private fun earlyStopping(value: JsonElement?, where: String): EarlyStopping = when (value) {

@@ -2,6 +2,7 @@ package dev.mobilec.core.decode
 
 import dev.mobilec.core.Refused
 import dev.mobilec.core.get
+import dev.mobilec.core.manifest.Bias
 import dev.mobilec.core.manifest.GenerationSettings
 import dev.mobilec.core.manifest.ints
 import dev.mobilec.core.manifest.layoutOf
@@ -48,8 +49,28 @@ class SearchTest {
     @Test
     fun `a constraint that is ignored is found out`() {
         val model = CachedDecoder(Toy(table, layout), layout)
-        val found = cases.map { search(model, it.source, it.settings.copy(noRepeatNgram = 0)).toList() }
-        assertNotEquals(cases.map { it.tokens }, found)
+        val ignoring = listOf<(GenerationSettings) -> GenerationSettings>(
+            { it.copy(noRepeatNgram = 0) },
+            { it.copy(repetitionPenalty = 1.0) },
+            { it.copy(encoderRepetitionPenalty = 1.0) },
+            { it.copy(encoderNoRepeatNgram = 0) },
+            { it.copy(sequenceBias = emptyList()) },
+            { it.copy(decay = null) },
+            { it.copy(removeInvalid = false) },
+        )
+        for ((at, ignore) in ignoring.withIndex()) {
+            val found = cases.map { search(model, it.source, ignore(it.settings)).toList() }
+            assertNotEquals(cases.map { it.tokens }, found, "change $at")
+        }
+    }
+
+    @Test
+    fun `words of the source without a score are left aside`() {
+        val model = CachedDecoder(Toy(table, layout), layout)
+        val plain = GenerationSettings(startId = 0, eosIds = listOf(1), maxLength = 5)
+        val comparing = plain.copy(encoderRepetitionPenalty = 2.0, encoderNoRepeatNgram = 1)
+        val source = longArrayOf(table[0].size.toLong())
+        assertArrayEquals(search(model, source, plain), search(model, source, comparing))
     }
 
     @Test
@@ -75,5 +96,9 @@ class SearchTest {
     fun `settings that are none are refused`() {
         assertThrows(Refused::class.java) { GenerationSettings(startId = 0, eosIds = listOf(1), numBeams = 0) }
         assertThrows(Refused::class.java) { GenerationSettings(startId = 0, eosIds = listOf(1), maxLength = 1) }
+        assertThrows(Refused::class.java) {
+            GenerationSettings(startId = 0, eosIds = listOf(1), repetitionPenalty = 0.0)
+        }
+        assertThrows(Refused::class.java) { Bias(emptyList(), 1.0) }
     }
 }
