@@ -46,7 +46,7 @@ def joined(runs: Sequence[Run]) -> Run:
         goldens=next((g for g in goldens if not g.passed), goldens[0] if goldens else None),
         measured=None if broken else _measured([run.measured for run in runs if run.measured]),
         exit_status=broken.exit_status if broken else max(run.exit_status for run in runs),
-        error=broken.error if broken else None,
+        error=broken.error if broken else next((run.error for run in runs if run.error), None),
     )
     return judged(whole, between_rounds(runs))
 

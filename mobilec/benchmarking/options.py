@@ -1,11 +1,13 @@
 """What is compared, and how much is measured."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from exporters.errors import Refused
 from mobilec.benchmarking.run import Protocol
 
+_APPLICATION_ID = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+", re.ASCII)
 DEVICES = ("host", "adb", "ios")
 ROUNDS = 3
 """Processes of each variant: a cold load is the median of three."""
@@ -13,13 +15,22 @@ ROUNDS = 3
 
 @dataclass(frozen=True)
 class AdbOptions:
-    """``serial``: of a phone; empty takes the only one. ``apk``: installed first. ``wait``: for the
-    phone to be cool and charged.
+    """``serial``: of a phone; empty takes the one of ANDROID_SERIAL, or the only one. ``apk``:
+    installed first. ``wait``: for the phone to be cool and charged. ``app_id``: of the app that
+    measures; empty is that of android_demo.
     """
 
     serial: str = ""
     apk: Path | None = None
     wait: bool = True
+    app_id: str = ""
+
+    def __post_init__(self) -> None:
+        if self.app_id and not _APPLICATION_ID.fullmatch(self.app_id):
+            raise Refused(
+                f"--app-id {self.app_id!r} is no application id, such as com.example.app: words "
+                "of letters, digits and _ with dots between"
+            )
 
 
 COMPUTE_UNITS = ("all", "cpuOnly", "cpuAndGPU", "cpuAndNeuralEngine")

@@ -54,7 +54,7 @@ App = Annotated[
 ]
 Team = Annotated[str, typer.Option(help="ios: signs the app.", metavar="ID")]
 AppId = Annotated[
-    str, typer.Option(help="ios: the app's name for Apple, if another has it.", metavar="ID")
+    str, typer.Option(help="Of the app, where it is not that of the demo.", metavar="ID")
 ]
 Units = Annotated[
     str,
@@ -92,7 +92,8 @@ def bench(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Measures bundles: goldens first, then load, latency and memory. Writes a run.json each."""
-    _refuse_misplaced(device, bool(serial or not wait), apk, app or team or app_id or compute_units)
+    of_phones = bool(serial or app_id or not wait)
+    _refuse_misplaced(device, of_phones, apk, app or team or compute_units)
     asked_threads = numbers(threads, "--threads")
     asked_minutes = minutes(sustained, "--sustained")
     with failures(as_json):
@@ -110,7 +111,7 @@ def bench(
             seconds=seconds,
             sustained_minutes=asked_minutes,
             seed=seed,
-            adb=AdbOptions(serial=serial, apk=apk, wait=wait),
+            adb=AdbOptions(serial, apk, wait, app_id if device is DeviceName.ADB else ""),
             ios=IosOptions(
                 serial, app or Path("ios_demo"), team, app_id, _units(compute_units), wait
             ),
@@ -128,14 +129,15 @@ def _refuse_misplaced(device: DeviceName, of_phones: bool, of_adb: object, of_io
     """Options of one kind of device do nothing for another."""
     if of_phones and device is DeviceName.HOST:
         raise typer.BadParameter(
-            "they are for phones; add --device adb or ios", param_hint="--serial, --no-wait"
+            "they are for phones; add --device adb or ios",
+            param_hint="--serial, --app-id, --no-wait",
         )
     if of_adb and device is not DeviceName.ADB:
         raise typer.BadParameter("it is for Android; add --device adb", param_hint="--apk")
     if of_ios and device is not DeviceName.IOS:
         raise typer.BadParameter(
             "they are for iPhones; add --device ios",
-            param_hint="--app, --team, --app-id, --compute-units",
+            param_hint="--app, --team, --compute-units",
         )
 
 

@@ -13,6 +13,8 @@ from exporters.errors import Refused
 
 TIMEOUT_S = 60.0
 _HOMES = ("ANDROID_HOME", "ANDROID_SDK_ROOT")
+_NAMES = ("adb", "adb.exe")
+"""The second on Windows, and where Linux runs inside it."""
 
 _EXPLAINED = {
     "unauthorized": "the phone has not allowed this computer; unlock it and accept the question",
@@ -21,6 +23,7 @@ _EXPLAINED = {
     "no devices": "the phone is gone; was its cable pulled, or did it restart?",
     "closed": "the phone ended the connection; did it restart?",
     "No space left": "the phone's storage is full; free some",
+    "Permission denied": "adb's shell may not do that in this folder of the phone",
     "cannot connect to daemon": "adb's own server did not start; try: adb kill-server",
 }
 """What adb says to what it means."""
@@ -46,10 +49,11 @@ def executable() -> Path:
     on_path = shutil.which("adb")
     if on_path:
         return Path(on_path)
-    for name in _HOMES:
-        found = Path(os.environ.get(name, "/nowhere")) / "platform-tools" / "adb"
-        if found.is_file():
-            return found
+    for home in filter(None, map(os.environ.get, _HOMES)):
+        for name in _NAMES:
+            found = Path(home) / "platform-tools" / name
+            if found.is_file():
+                return found
     raise Refused(
         "adb is not on the PATH, nor in platform-tools of ANDROID_HOME; install Android's "
         "platform-tools, or on Debian: apt-get install adb"
@@ -92,10 +96,18 @@ class Adb:
 
     def tried(self, *words: str) -> str:
         """What a command on the phone says, whether it fails or not; refused where adb does."""
+        return self._shell(*words).out
+
+    def both(self, *words: str) -> str:
+        """The same with what it complains of, behind it."""
+        answer = self._shell(*words)
+        return f"{answer.out}\n{answer.err}"
+
+    def _shell(self, *words: str) -> Answer:
         answer = self.ran("shell", shlex.join(words))
-        if answer.err.startswith(("adb:", "error:")):
+        if answer.err.startswith(("adb:", "error:", "adb.exe:")):
             raise Refused(f"adb shell failed: {explained(answer)}")
-        return answer.out
+        return answer
 
     @contextmanager
     def following(self, *words: str) -> Iterator["subprocess.Popen[bytes]"]:

@@ -13,10 +13,12 @@ from exporters.errors import Refused
 from exporters.progress import Progress, Silent
 from mobilec.benchmarking.adb.client import Adb, executable
 from mobilec.benchmarking.adb.files import pulled, push
-from mobilec.benchmarking.adb.install import PACKAGE, install, refuse_missing
-from mobilec.benchmarking.adb.launch import Patience, launched
+from mobilec.benchmarking.adb.install import install, refuse_missing
+from mobilec.benchmarking.adb.launch import Order, Patience, launched
 from mobilec.benchmarking.adb.phones import chosen, phones
+from mobilec.benchmarking.adb.place import Place, named_by_app
 from mobilec.benchmarking.adb.readiness import waited_s
+from mobilec.benchmarking.adb.target import PACKAGE, Target, current_user
 from mobilec.benchmarking.device import Crashed, Heard
 from mobilec.benchmarking.job import Job
 from mobilec.benchmarking.options import AdbOptions
@@ -37,7 +39,9 @@ class AdbPhone:
         adb = Adb(executable())
         self.phone = chosen(phones(adb), options.serial)
         self._adb = adb.of(self.phone.serial)
-        self._places: dict[str, str] = {}
+        self._target = Target(options.app_id or PACKAGE)
+        self._place: Place | None = None
+        self._pushed: dict[str, str] = {}
         self._progress: Progress = Silent()
 
     @contextmanager
@@ -46,35 +50,41 @@ class AdbPhone:
         the end; the bundles stay, as the next session may take them."""
         self._progress = progress
         with progress.stage(f"preparing {self.phone}"):
+            self._target = replace(self._target, user=current_user(self._adb))
             if self._options.apk is not None:
                 progress.doing(f"installing {self._options.apk.name}")
-                install(self._adb, self._options.apk)
-            refuse_missing(self._adb)
-            for variant in variants:
-                folder = str(variant.bundle.folder)
-                if folder not in self._places:
-                    progress.doing(f"pushing {variant.bundle.manifest.name}")
-                    self._places[folder] = str(push(self._adb, variant.bundle))
+                install(self._adb, self._options.apk, self._target)
+            refuse_missing(self._adb, self._target)
             self._adb.tried("input", "keyevent", "KEYCODE_WAKEUP")
             self._adb.tried("wm", "dismiss-keyguard")
+            progress.doing("asking the app for its folder")
+            self._place, self._pushed = named_by_app(self._adb, self._target), {}
+            for variant in variants:
+                folder = str(variant.bundle.folder)
+                if folder not in self._pushed:
+                    progress.doing(f"pushing {variant.bundle.manifest.name}")
+                    self._pushed[folder] = str(push(self._adb, variant.bundle, self._place))
         try:
             yield
         finally:
-            self._adb.tried("am", "force-stop", PACKAGE)
+            self._adb.tried("am", "force-stop", self._target.package)
 
     def measure(self, job: Job, heard: Heard) -> Run:
         """One process of the app. Its document is checked before it is believed."""
         waited = waited_s(self._adb, self._progress.doing) if self._options.wait else 0.0
-        output = f"{uuid4()}.json"
-        place = self._places[job.folder]
-        ended = launched(self._adb, job, place, output, heard, self._patience)
+        assert self._place is not None, "it is prepared"
+        result = self._place.runs / f"{uuid4()}.json"
+        order = Order(job, self._target, self._pushed[job.folder], result)
+        ended = launched(self._adb, order, heard, self._patience)
         with tempfile.TemporaryDirectory() as folder:
             try:
-                run = read_run(pulled(self._adb, output, Path(folder)))
+                run = read_run(pulled(self._adb, ended.result, Path(folder)))
             except Refused as refused:
-                why = ended.why or str(refused)
-                raise Crashed(f"the app ended with status {ended.status}: {why}") from refused
+                why = "" if ended.why else f": {refused}"
+                raise Crashed(f"the app ended {ended.how}{why}") from refused
         _refuse_other(run, job)
+        if ended.result != result and ended.why:
+            run = replace(run, error=f"{run.error} ({ended.why})")
         return replace(run, conditions=replace(run.conditions, waited_seconds=waited))
 
 

@@ -7,19 +7,16 @@ from exporters.bundle.digest import digest
 from exporters.bundle.manifest import NAME
 from exporters.errors import Refused
 from mobilec.benchmarking.adb.client import Adb
-from mobilec.benchmarking.adb.install import PACKAGE
+from mobilec.benchmarking.adb.place import Place
 
-HOME = PurePosixPath("/sdcard/Android/data") / PACKAGE / "files"
-"""The app's own folder of files on the shared storage: it reads there, and adb writes."""
-BUNDLES, RUNS = HOME / "bundles", HOME / "runs"
 PUSH_TIMEOUT_S = 600.0
 
 
-def push(adb: Adb, bundle: Bundle) -> PurePosixPath:
+def push(adb: Adb, bundle: Bundle, where: Place) -> PurePosixPath:
     """Its folder on the phone. Files that lie there already with the right sha256 stay; all have
     it in the end.
     """
-    place = BUNDLES / bundle.manifest.name
+    place = where.bundles / bundle.manifest.name
     wanted = {str(place / name): path for name, path in _files(bundle).items()}
     there = _hashes(adb, tuple(wanted))
     lacking = {to: path for to, path in wanted.items() if there.get(to) != digest(path)[0]}
@@ -37,11 +34,11 @@ def push(adb: Adb, bundle: Bundle) -> PurePosixPath:
     return place
 
 
-def pulled(adb: Adb, name: str, into: Path) -> Path:
+def pulled(adb: Adb, result: PurePosixPath, into: Path) -> Path:
     """A result, taken off the phone."""
-    path = into / name
-    adb.said("pull", str(RUNS / name), str(path), timeout_s=PUSH_TIMEOUT_S)
-    adb.shell("rm", "-f", str(RUNS / name))
+    path = into / result.name
+    adb.said("pull", str(result), str(path), timeout_s=PUSH_TIMEOUT_S)
+    adb.shell("rm", "-f", str(result))
     return path
 
 

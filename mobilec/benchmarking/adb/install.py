@@ -5,16 +5,16 @@ from pathlib import Path
 
 from exporters.errors import Refused
 from mobilec.benchmarking.adb.client import Adb, explained
+from mobilec.benchmarking.adb.target import Target
 
-PACKAGE = "dev.mobilec.demo"
 INSTALL_TIMEOUT_S = 300.0
 
 _FAILURES = {
     "INSTALL_FAILED_INSUFFICIENT_STORAGE": "the phone's storage is full; free some",
     "INSTALL_FAILED_UPDATE_INCOMPATIBLE": "the app that is there was signed with another key; "
-    f"remove it first, with its data: adb uninstall {PACKAGE}",
+    "remove it first, with its data: adb uninstall {app}",
     "INSTALL_FAILED_VERSION_DOWNGRADE": "the app that is there is newer; remove it first: "
-    f"adb uninstall {PACKAGE}",
+    "adb uninstall {app}",
     "INSTALL_FAILED_NO_MATCHING_ABIS": "the APK has no libraries for the phone's processor; build "
     "it with --abi as adb shell getprop ro.product.cpu.abilist says",
     "INSTALL_FAILED_CPU_ABI_INCOMPATIBLE": "the APK's libraries are not for the phone's processor; "
@@ -33,10 +33,10 @@ _FAILURES = {
     "INSTALL_FAILED_MISSING_SHARED_LIBRARY": "the phone lacks a library that the app asks for",
     "INSTALL_FAILED_CONFLICTING_PROVIDER": "another app on the phone uses a name of this one",
 }
-"""Code to what it means and what to do."""
+"""Code to what it means and what to do; {app}: its id."""
 
 
-def install(adb: Adb, apk: Path) -> None:
+def install(adb: Adb, apk: Path, target: Target) -> None:
     """Installs or replaces the app; its data stays."""
     if not apk.is_file():
         raise Refused(f"there is no APK {apk}; build one: mobilec bundle BUNDLE --apk {apk}")
@@ -46,14 +46,16 @@ def install(adb: Adb, apk: Path) -> None:
     code = re.search(r"INSTALL_[A-Z_]+", answer.words)
     if code is None:
         raise Refused(f"{apk} was not installed: {explained(answer)}")
-    meaning = _FAILURES.get(code[0], f"the phone says: {answer.words}")
+    known = _FAILURES.get(code[0], "").format(app=target.package)
+    meaning = known or f"the phone says: {answer.words}"
     raise Refused(f"{apk} was not installed: {code[0]}: {meaning}")
 
 
-def refuse_missing(adb: Adb) -> None:
-    """The app must be there."""
-    if "package:" not in adb.tried("pm", "path", PACKAGE):
+def refuse_missing(adb: Adb, target: Target) -> None:
+    """The app must be there, for the user in front."""
+    if "package:" not in adb.tried("pm", "path", *target.as_user, target.package):
         raise Refused(
-            f"the app {PACKAGE} is not on the phone {adb.serial}; give an APK with --apk, which "
-            "mobilec bundle BUNDLE --apk OUT.apk makes"
+            f"the app {target.package} is not on the phone {adb.serial} for its user "
+            f"{target.user}; give an APK with --apk, which mobilec bundle BUNDLE --apk OUT.apk "
+            "makes, or the name of another app with --app-id"
         )

@@ -1,15 +1,14 @@
-"""Lines of the phone's log: progress, the end, and what a crash leaves."""
+"""Lines of the phone's log: progress, where the app's folder is, and the end."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mobilec.benchmarking.adb.install import PACKAGE
-
 TAG = "mobilec"
 _LINE = re.compile(r"^([VDIWEF])/(.*?)\s*\(\s*(\d+)\): (.*)$")
 _FINISHED = re.compile(r"^finished (\d+) (\S+)$")
 _FAILED = "failed "
+_READY = "ready "
 FILTERS = (
     f"{TAG}:V",
     "AndroidRuntime:E",
@@ -21,7 +20,6 @@ FILTERS = (
     "*:S",
 )
 """What is followed: our own lines, and all that tells of a process that died."""
-_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -43,34 +41,15 @@ def finished(line: Line, output: str) -> int | None:
     return int(found[1]) if found and found[2] == output else None
 
 
+def ready(line: Line, name: str) -> str | None:
+    """The folder that the app names when it was asked for it under ``name``."""
+    start = f"{_READY}{name} "
+    if line.tag != TAG or not line.text.startswith(start):
+        return None
+    return line.text.removeprefix(start)
+
+
 def why_failed(lines: Iterable[Line]) -> str:
     """What the app says about a failure, or ""."""
     said = [line.text for line in lines if line.tag == TAG and line.text.startswith(_FAILED)]
     return said[-1].removeprefix(_FAILED) if said else ""
-
-
-def relevant(lines: Iterable[Line]) -> tuple[str, ...]:
-    """What tells why the app died, the last lines of it."""
-    crash = [line for line in lines if line.tag != TAG and _tells(line)]
-    return tuple(f"{line.tag}: {line.text}" for line in crash[-_SHOWN:])
-
-
-def _tells(line: Line) -> bool:
-    if line.tag in ("AndroidRuntime", "DEBUG", "libc"):
-        return True
-    return PACKAGE in line.text
-
-
-def meaning(lines: Iterable[str]) -> str:
-    """What is known about such an end, or ""."""
-    text = "\n".join(lines)
-    if "SIGILL" in text or "signal 4" in text:
-        return (
-            "the runtime used an instruction that this processor has not; measure --engine onnx, "
-            "or another phone"
-        )
-    if "OutOfMemory" in text or "lowmemorykiller" in text or "lmkd" in text:
-        return "the phone had too little memory free; close other apps, or take a smaller model"
-    if "UnsatisfiedLinkError" in text:
-        return "the APK lacks a native library; build it with this engine: mobilec bundle --engines"
-    return ""

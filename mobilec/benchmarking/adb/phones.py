@@ -1,11 +1,15 @@
 """Which phone is meant."""
 
+import os
+import re
+import shlex
 from dataclasses import dataclass
 
 from exporters.errors import Refused
 from mobilec.benchmarking.adb.client import Adb
 
 READY = "device"
+_SERIAL = "ANDROID_SERIAL"
 _STATES = {
     "unauthorized": "it has not allowed this computer to debug it: unlock it and accept the "
     "question; if none comes, revoke USB debugging authorizations in its developer options",
@@ -35,13 +39,33 @@ class Phone:
 
 def phones(adb: Adb) -> tuple[Phone, ...]:
     """All that adb knows of, ready or not."""
-    lines = adb.said("devices", "-l").splitlines()
+    # The short list alone has a tab behind the serial, which may hold spaces; the long one has
+    # the model.
+    rows = (line.partition("\t") for line in _listed(adb, "devices"))
+    details = _listed(adb, "devices", "-l")
+    return tuple(
+        Phone(serial, state.strip(), _model(serial, details)) for serial, tab, state in rows if tab
+    )
+
+
+def _listed(adb: Adb, *words: str) -> list[str]:
+    lines = adb.said(*words).splitlines()
     at = next((i for i, line in enumerate(lines) if line.startswith("List of devices")), -1)
-    return tuple(_phone(line) for line in lines[at + 1 :] if line.strip())
+    return [line for line in lines[at + 1 :] if line.strip()]
+
+
+def _model(serial: str, details: list[str]) -> str:
+    """Of ``SERIAL  device product:x model:Pixel_8 ...``."""
+    mine = [line for line in details if line.startswith(f"{serial} ")]
+    found = re.search(r" model:(\S+)", mine[0]) if mine else None
+    return found[1].replace("_", " ") if found else ""
 
 
 def chosen(known: tuple[Phone, ...], serial: str) -> Phone:
-    """The one of ``serial``, or the only one that is ready."""
+    """The one of ``serial``, or of ANDROID_SERIAL as adb itself has it, or the only one that is
+    ready."""
+    by_environment = os.environ.get(_SERIAL, "") if not serial else ""
+    serial = serial or by_environment
     if not known:
         raise Refused(
             "adb sees no phone; plug one in with a cable that carries data, switch on USB "
@@ -51,13 +75,14 @@ def chosen(known: tuple[Phone, ...], serial: str) -> Phone:
     if serial:
         named = [phone for phone in known if phone.serial == serial]
         if not named:
-            raise Refused(f"adb sees no phone {serial}; it sees {names}")
+            whose = f", which {_SERIAL} names" if by_environment else ""
+            raise Refused(f"adb sees no phone {serial}{whose}; it sees {names}")
         return _ready(named[0])
     ready = [phone for phone in known if phone.state == READY]
     if len(ready) > 1:
         raise Refused(
             f"adb sees {len(ready)} phones, {', '.join(map(str, ready))}; say which one is meant: "
-            f"--serial {ready[0].serial}"
+            f"--serial {shlex.quote(ready[0].serial)}"
         )
     return ready[0] if ready else _ready(known[0])
 
@@ -67,13 +92,3 @@ def _ready(phone: Phone) -> Phone:
         why = next((w for state, w in _STATES.items() if phone.state.startswith(state)), "")
         raise Refused(f"the phone {phone} is {phone.state}: {why or 'it cannot be used so'}")
     return phone
-
-
-def _phone(line: str) -> Phone:
-    """``SERIAL  device product:x model:Pixel_8 ...``; a state may have several words."""
-    serial, _, rest = line.strip().partition(" ")
-    words = rest.split()
-    marked = [word for word in words if ":" in word and not word.startswith("(")]
-    state = " ".join(words[: words.index(marked[0])] if marked else words)
-    fields = dict(word.split(":", 1) for word in marked)
-    return Phone(serial, state, fields.get("model", "").replace("_", " "))

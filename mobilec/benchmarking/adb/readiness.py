@@ -14,6 +14,8 @@ LEAST_PERCENT = 30.0
 """Below it phones begin to save power."""
 LONGEST_WAIT_S = 900.0
 _PAUSE_S = 10.0
+_COLDEST_TENTHS = -1000
+"""Tenths of a degree: below, the phone has no sensor and says the least number that it has."""
 
 Clock = Callable[[], float]
 
@@ -41,16 +43,27 @@ class State:
 
 def state(adb: Adb) -> State:
     """As it is now."""
-    battery = dict(re.findall(r"^\s*([\w ]+): (\S+)", adb.tried("dumpsys", "battery"), re.M))
+    battery = dict(re.findall(r"^\s*([\w ]+): *(\S+)", adb.tried("dumpsys", "battery"), re.M))
     thermal = re.search(r"Thermal Status: (\d+)", adb.tried("dumpsys", "thermalservice"))
-    level, scale = battery.get("level"), battery.get("scale", "100")
-    tenths = battery.get("temperature")
+    tenths = _whole(battery.get("temperature"))
     return State(
-        percent=100 * float(level) / float(scale) if level else None,
-        celsius=float(tenths) / 10 if tenths else None,
+        percent=_percent(_whole(battery.get("level")), _whole(battery.get("scale", "100"))),
+        celsius=tenths / 10 if tenths is not None and tenths > _COLDEST_TENTHS else None,
         thermal=int(thermal[1]) if thermal else None,
         saving=adb.tried("settings", "get", "global", "low_power").strip() == "1",
     )
+
+
+def _whole(said: str | None) -> int | None:
+    """A number; a phone may also say unknown, N/A or nothing."""
+    return int(said) if said and re.fullmatch(r"-?\d+", said) else None
+
+
+def _percent(level: int | None, scale: int | None) -> float | None:
+    """None of a level that is no part of its scale: -1, or any of the scale 0."""
+    if level is None or scale is None or not 0 <= level <= scale or scale == 0:
+        return None
+    return 100 * level / scale
 
 
 def waited_s(

@@ -83,6 +83,14 @@ def test_a_process_that_measured_nothing_leaves_nothing():
     assert [reason.code for reason in whole.reasons] == ["failed"]
 
 
+def test_a_process_that_ended_at_its_second_load_says_why_and_keeps_its_figures():
+    died = of_round(1, exit_status=1, error="ended at the second load")
+    whole = joined([of_round(0), died, of_round(2)])
+    assert whole.measured is not None
+    assert (whole.exit_status, whole.error) == (1, "ended at the second load")
+    assert "failed" in [reason.code for reason in whole.reasons]
+
+
 def test_sustained_comes_from_the_last():
     whole = joined([of_round(0), of_round(1), run(protocol=replace(THIRD, sustained_minutes=10.0))])
     assert whole.protocol.sustained_minutes == 10.0

@@ -60,7 +60,21 @@ def test_a_phone(call, asked):
     result = call("bench", "some", "--device", "adb", "--serial", "A1", "--no-wait")
     assert result.exit_code == 0, result.stderr
     assert (asked[0].adb.serial, asked[0].adb.wait) == ("A1", False)
+    assert asked[0].adb.app_id == ""
     assert asked[0].output.parent == Path("runs")
+
+
+def test_an_app_of_ones_own_on_a_phone(call, asked):
+    result = call("bench", "some", "--device", "adb", "--app-id", "org.mine.app")
+    assert result.exit_code == 0, result.stderr
+    assert asked[0].adb.app_id == "org.mine.app"
+
+
+@pytest.mark.parametrize("name", ["mine", "org.mine;reboot", "org..mine", "1.org", "org.mine "])
+def test_what_is_no_application_id_is_refused(call, asked, name):
+    result = call("bench", "some", "--device", "adb", "--app-id", name)
+    assert result.exit_code == Status.REFUSED
+    assert "com.example.app" in result.stderr
 
 
 def test_an_iphone(call, asked):
@@ -92,7 +106,7 @@ def test_unknown_compute_units_are_refused(call, asked):
         ("--apk", "a.apk", "--device", "ios"),
         ("--app", "ios_demo"),
         ("--team", "T1", "--device", "adb"),
-        ("--app-id", "org.mine", "--device", "adb"),
+        ("--app-id", "org.mine"),
         ("--compute-units", "all", "--device", "adb"),
     ],
 )

@@ -85,14 +85,23 @@ def server_port(adb_program: Path) -> Iterator[int]:
 def adb(adb_program: Path, server_port: int, monkeypatch: pytest.MonkeyPatch) -> Adb:
     monkeypatch.setenv("PATH", f"{adb_program.parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("ANDROID_ADB_SERVER_PORT", str(server_port))
+    monkeypatch.delenv("ANDROID_SERIAL", raising=False)
     return Adb(adb_program)
 
 
 @pytest.fixture(autouse=True)
 def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """A stand-in's process is there, or gone, at once."""
-    monkeypatch.setattr("mobilec.benchmarking.adb.launch.POLL_S", 0.2)
-    monkeypatch.setattr("mobilec.benchmarking.adb.launch.LAST_LINES_S", 2.0)
+    for name, seconds in {
+        "launch.POLL_S": 0.2,
+        "launch.QUIET_S": 1.0,
+        "launch.RETURN_S": 5.0,
+        "launch.LAST_LINES_S": 1.0,
+        "place.POLL_S": 0.2,
+        "place.QUIET_S": 0.5,
+        "place.ANSWER_S": 6.0,
+    }.items():
+        monkeypatch.setattr(f"mobilec.benchmarking.adb.{name}", seconds)
 
 
 @pytest.fixture

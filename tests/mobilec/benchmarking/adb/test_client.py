@@ -49,9 +49,21 @@ def test_no_adb_anywhere(monkeypatch):
         executable()
 
 
-def test_adb_of_the_sdk(monkeypatch, tmp_path):
+@pytest.mark.parametrize("name", ["adb", "adb.exe"])
+def test_adb_of_the_sdk(monkeypatch, tmp_path, name):
     (tmp_path / "platform-tools").mkdir()
-    (tmp_path / "platform-tools" / "adb").touch()
+    (tmp_path / "platform-tools" / name).touch()
     monkeypatch.setenv("PATH", "/nowhere")
     monkeypatch.setenv("ANDROID_HOME", str(tmp_path))
-    assert executable() == tmp_path / "platform-tools" / "adb"
+    assert executable() == tmp_path / "platform-tools" / name
+
+
+def test_a_home_that_is_set_to_nothing_is_none(monkeypatch, tmp_path):
+    (tmp_path / "platform-tools").mkdir()
+    (tmp_path / "platform-tools" / "adb").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setenv("ANDROID_HOME", "")
+    monkeypatch.delenv("ANDROID_SDK_ROOT", raising=False)
+    with pytest.raises(Refused, match="platform-tools"):
+        executable()

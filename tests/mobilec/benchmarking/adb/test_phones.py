@@ -55,13 +55,38 @@ def test_other_states(state, said):
         chosen((Phone("A1", state),), "")
 
 
-def test_states_of_several_words(monkeypatch, adb):
-    lines = (
-        "* daemon started successfully\nList of devices attached\n"
-        "A1 no permissions (are your udev rules wrong?); see [http://x] usb:1-2 transport_id:3\n"
-        "B2                     device usb:1-1 product:p model:Pixel_8 device:d transport_id:1\n\n"
-    )
-    monkeypatch.setattr(adb, "said", lambda *words: lines)
+SHORT = (
+    "* daemon started successfully\r\nList of devices attached\r\n"
+    "A1\tno permissions (are your udev rules wrong?); see [http://x]\r\n"
+    "adb-B2-x (2)._adb-tls-connect._tcp\tdevice\r\n\r\n"
+)
+LONG = (
+    "List of devices attached\r\n"
+    "A1                     no permissions (are your udev rules wrong?); see [http://x] usb:1-2\r\n"
+    "adb-B2-x (2)._adb-tls-connect._tcp device product:p model:Pixel_8 device:d transport_id:1\r\n"
+)
+"""As adb 1.0.41 prints them on Windows; mDNS gives the second phone of a name a number."""
+
+
+def test_states_and_serials_of_several_words(monkeypatch, adb):
+    monkeypatch.setattr(adb, "said", lambda *words: LONG if "-l" in words else SHORT)
     first, second = phones(adb)
-    assert first.state.startswith("no permissions")
-    assert second == Phone("B2", "device", "Pixel 8")
+    assert first.state.startswith("no permissions (are your")
+    assert second == Phone("adb-B2-x (2)._adb-tls-connect._tcp", "device", "Pixel 8")
+
+
+def test_the_environment_names_one_of_several(adb, plugged, monkeypatch):
+    plugged()
+    meant = plugged()
+    monkeypatch.setenv("ANDROID_SERIAL", meant.serial)
+    assert chosen(phones(adb), "").serial == meant.serial
+    monkeypatch.setenv("ANDROID_SERIAL", "gone")
+    with pytest.raises(Refused, match="no phone gone, which ANDROID_SERIAL names; it sees"):
+        chosen(phones(adb), "")
+    assert chosen(phones(adb), meant.serial).serial == meant.serial
+
+
+def test_the_serial_to_give_is_quoted_for_a_shell():
+    two = (Phone("a (2)", "device"), Phone("b", "device"))
+    with pytest.raises(Refused, match=r"--serial 'a \(2\)'"):
+        chosen(two, "")

@@ -62,3 +62,24 @@ def test_an_old_phone_says_nothing_about_heat(adb, plugged, monkeypatch):
     one = adb.of(phone.serial)
     monkeypatch.setattr(one, "tried", lambda *words: "")
     assert state(one).obstacles() == ()
+
+
+def lines(**told):
+    return "".join(f"  {name}: {value}\n" for name, value in told.items())
+
+
+@pytest.mark.parametrize(
+    ("battery", "percent", "celsius"),
+    [
+        (lines(level="unknown", scale=100, temperature="N/A"), None, None),
+        (lines(level=50, scale=0, temperature=301), None, 30.1),
+        (lines(level=-1, scale=100, temperature=-2147483648), None, None),
+        (lines(level=30, scale=200, temperature=-53), 15.0, -5.3),
+        (lines(level="", scale="", temperature=""), None, None),
+        (lines(present="false"), None, None),
+    ],
+)
+def test_what_a_phone_does_not_know_of_its_battery(adb, plugged, battery, percent, celsius):
+    phone = plugged(battery=battery, returns=True)
+    found = state(adb.of(phone.serial))
+    assert (found.percent, found.celsius, found.thermal) == (percent, celsius, 0)

@@ -31,6 +31,7 @@ class Adbd:
 
     def __init__(self, phone: Phone) -> None:
         self.phone = phone
+        phone.unplug = self.unplug
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = self._listening.getsockname()[1]
         self._connections: list[socket.socket] = []
@@ -44,11 +45,17 @@ class Adbd:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._listening.close()
         self.unplug()
+        self._listening.close()
 
     def unplug(self) -> None:
-        """Every connection is gone, as when a cable is pulled."""
+        """It is gone for good, as when its cable is pulled."""
+        with contextlib.suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)
+        self.drop()
+
+    def drop(self) -> None:
+        """Every connection is gone, and new ones are taken, as with a loose cable."""
         for connection in self._connections:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)

@@ -6,10 +6,16 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.mobilec.benchmarking.adb.standin.phone import PACKAGE, Phone
+from tests.mobilec.benchmarking.adb.standin.phone import PID, Phone
 
-RUNS = f"/sdcard/Android/data/{PACKAGE}/files/runs"
 TAG = "mobilec"
+
+
+def output(phone: Phone, extras: dict[str, str]) -> Path:
+    """The result's file, in the folder that the app shares."""
+    path = phone.read(f"{phone.place()}/runs/{extras['output']}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def progress(phone: Phone, done: int, total: int, what: str) -> None:
@@ -27,13 +33,12 @@ class Kotlin:
 
     def run(self, phone: Phone, extras: dict[str, str]) -> None:
         assert extras["engine"] == "onnx", "the JVM has this engine alone"
-        output = phone.path(f"{RUNS}/{extras['output']}")
-        output.parent.mkdir(parents=True, exist_ok=True)
+        result = output(phone, extras)
         names = ("threads", "warmups", "runs", "seconds", "sustained", "order")
         options = [word for name in names for word in (f"--{name}", extras[name])]
-        bundle = str(phone.path(extras["bundle"]))
+        bundle = str(phone.read(extras["bundle"]))
         self._process = subprocess.Popen(
-            [*self._command, bundle, str(output), *options],
+            [*self._command, bundle, str(result), *options],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -51,25 +56,31 @@ class Kotlin:
 class Recorded:
     """Writes a document that is made from the extras, and tells about it.
 
-    ``kept``: characters of it that reach the file.
+    ``kept``: characters of it that reach the file. ``stays``: in front when it is done, as an
+    activity does, until it is stopped.
     """
 
     def __init__(
-        self, document: Callable[[Phone, dict[str, str]], object], kept: int | None = None
+        self,
+        document: Callable[[Phone, dict[str, str]], object],
+        kept: int | None = None,
+        stays: bool = False,
     ) -> None:
-        self._document, self._kept = document, kept
+        self._document, self._kept, self._stays = document, kept, stays
+        self._stopped = threading.Event()
 
     def run(self, phone: Phone, extras: dict[str, str]) -> None:
+        self._stopped.clear()
         progress(phone, 0, 4, "loading")
         progress(phone, 2, 4, "timing")
         text = json.dumps(self._document(phone, extras))
-        output: Path = phone.path(f"{RUNS}/{extras['output']}")
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text[: self._kept])
+        output(phone, extras).write_text(text[: self._kept])
         phone.says(TAG, f"finished 0 {extras['output']}")
+        if self._stays:
+            self._stopped.wait(timeout=60)
 
     def stop(self) -> None:
-        pass
+        self._stopped.set()
 
 
 class Refusing:
@@ -87,15 +98,36 @@ class Refusing:
 
 
 class Dying:
-    """Says a word and dies; the system's lines about it come a moment later."""
+    """Says a word and dies; the system's lines about it come a moment later, each with the number
+    of the process that writes it, the app's own where none is given."""
 
-    def __init__(self, *lines: tuple[str, str]) -> None:
+    def __init__(self, *lines: tuple[str, str] | tuple[str, str, int]) -> None:
         self._lines = lines
 
     def run(self, phone: Phone, extras: dict[str, str]) -> None:
         progress(phone, 1, 4, "loading")
+        for tag, text, *pid in self._lines:
+            threading.Timer(0.3, phone.says, (tag, text, "F", *(pid or (PID,)))).start()
+
+    def stop(self) -> None:
+        pass
+
+
+class DyingAgain:
+    """Measures, keeps what it has, and dies when it loads the program a second time."""
+
+    def __init__(
+        self, document: Callable[[Phone, dict[str, str]], object], *lines: tuple[str, str]
+    ) -> None:
+        self._document, self._lines = document, lines
+
+    def run(self, phone: Phone, extras: dict[str, str]) -> None:
+        progress(phone, 3, 4, "timing")
+        name = extras["output"].removesuffix(".json")
+        kept = output(phone, {"output": f"{name}.unfinished.json"})
+        kept.write_text(json.dumps(self._document(phone, extras)))
         for tag, text in self._lines:
-            threading.Timer(0.3, phone.says, (tag, text, "F")).start()
+            phone.says(tag, text, "F")
 
     def stop(self) -> None:
         pass

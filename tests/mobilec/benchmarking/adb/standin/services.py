@@ -3,9 +3,10 @@
 import struct
 from pathlib import Path
 
-from tests.mobilec.benchmarking.adb.standin.phone import Phone
+from tests.mobilec.benchmarking.adb.standin.phone import DENIED, Phone
 from tests.mobilec.benchmarking.adb.standin.shell import Shell
-from tests.mobilec.benchmarking.adb.standin.wire import LARGEST, Stream
+from tests.mobilec.benchmarking.adb.standin.storage import SHELL
+from tests.mobilec.benchmarking.adb.standin.wire import LARGEST, Closed, Stream
 
 STDOUT, STDERR, EXIT = 1, 2, 3
 _MODE = 0o100660
@@ -56,7 +57,7 @@ def _sync(stream: Stream, phone: Phone) -> None:
 def _stat(stream: Stream, name: str, phone: Phone) -> None:
     path = phone.path(name)
     found = (0, 0, 0)
-    if path.exists():
+    if phone.may(SHELL, name) and path.exists():
         mode = 0o40770 if path.is_dir() else _MODE
         found = (mode, path.stat().st_size, int(path.stat().st_mtime))
     stream.send(struct.pack("<4s3I", b"STAT", *found))
@@ -64,22 +65,25 @@ def _stat(stream: Stream, name: str, phone: Phone) -> None:
 
 def _send(stream: Stream, name: str, phone: Phone) -> None:
     """``PATH,MODE``, then DATA of a length each, then DONE with a time."""
-    path = phone.path(name.rpartition(",")[0])
     content = b""
     while True:
         word, length = struct.unpack("<4sI", stream.read(8))
         if word == b"DONE":
             break
         content += stream.read(length)
-    words = phone.stored(path, content)
+        if phone.cut_after is not None and len(content) > phone.cut_after:
+            phone.unplug()
+            raise Closed
+    words = phone.stored(name.rpartition(",")[0], content)
     answer = words.encode()
     stream.send(struct.pack("<4sI", b"FAIL" if words else b"OKAY", len(answer)) + answer)
 
 
 def _recv(stream: Stream, name: str, phone: Phone) -> None:
     path: Path = phone.path(name)
-    if not path.is_file():
-        words = b"No such file or directory"
+    if not phone.may(SHELL, name) or not path.is_file():
+        known = "No such file or directory" if phone.may(SHELL, name) else DENIED
+        words = f"open failed: {known}".encode()
         stream.send(struct.pack("<4sI", b"FAIL", len(words)) + words)
         return
     content = path.read_bytes()

@@ -6,9 +6,10 @@ import shutil
 import time
 from collections.abc import Callable
 
-from tests.mobilec.benchmarking.adb.standin.phone import PACKAGE, PID, Phone
+from tests.mobilec.benchmarking.adb.standin.phone import DENIED, PID, Phone
+from tests.mobilec.benchmarking.adb.standin.storage import SHELL
 
-ACTIVITY = f"{PACKAGE}/dev.mobilec.app.BenchmarkActivity"
+ACTIVITY = "dev.mobilec.app.BenchmarkActivity"
 _STDERR = 2
 _TYPES = {"--es": str, "--ei": int, "--ef": float, "--ez": bool}
 
@@ -18,7 +19,11 @@ class Shell:
     client has closed."""
 
     def __init__(self, phone: Phone, out: Callable[..., None], gone: Callable[[], bool]) -> None:
-        self._phone, self._out, self._gone = phone, out, gone
+        self._phone, self._sent, self._gone = phone, out, gone
+
+    def _out(self, text: str, kind: int = 1) -> None:
+        """A phone that gives each shell a terminal ends its lines so."""
+        self._sent(text.replace("\n", "\r\n") if self._phone.returns else text, kind)
 
     def run(self, command: str) -> int:
         """The exit status."""
@@ -42,59 +47,100 @@ class Shell:
         self._out(f"{int(time.time())}\n")
 
     def _am(self, verb: str, *words: str) -> int:
-        if verb == "force-stop":
-            self._phone.stop()
+        phone = self._phone
+        if verb == "get-current-user":
+            self._out(f"{phone.user}\n")
             return 0
-        assert verb == "start" and words[:2] == ("-n", ACTIVITY), words
-        self._out(f"Starting: Intent {{ cmp={ACTIVITY} }}\n")
-        if self._phone.app is None:
-            self._out("Error type 3\nError: Activity class does not exist.\n", _STDERR)
-            self._out("Error: Activity class does not exist.\n")
+        if verb == "force-stop":
+            phone.stop()
+            return 0
+        name = f"{phone.package}/{ACTIVITY}"
+        assert verb == "start" and words[:2] == ("--user", phone.user), words
+        assert words[2] == "-n", words
+        self._out(f"Starting: Intent {{ cmp={words[3]} }}\n")
+        if phone.app is None or words[3] != name:
+            self._out("Error type 3\n", _STDERR)
+            self._out(f"Error: Activity class {{{words[3]}}} does not exist.\n", _STDERR)
             return 1
-        self._phone.start(_extras(words[2:]))
+        phone.start(_extras(words[4:]))
         return 0
 
     def _pm(self, *words: str) -> int:
-        assert words == ("path", PACKAGE)
-        if self._phone.app is None:
+        phone = self._phone
+        assert words[:3] == ("path", "--user", phone.user), words
+        if phone.app is None or words[3] != phone.package:
             return 1
-        self._out(f"package:/data/app/{PACKAGE}/base.apk\n")
+        self._out(f"package:/data/app/{phone.package}/base.apk\n")
         return 0
 
     def _pidof(self, package: str) -> int:
-        if not self._phone.running:
+        if not self._phone.running or package != self._phone.package:
             return 1
         self._out(f"{PID}\n")
         return 0
 
-    def _mkdir(self, *words: str) -> None:
+    def _mkdir(self, *words: str) -> int:
         for name in words[1:]:
-            self._phone.path(name).mkdir(parents=True, exist_ok=True)
+            if self._refused("mkdir", name):
+                return 1
+            path = self._phone.path(name)
+            if not path.is_dir():
+                self._phone.storage.made(SHELL, name)
+            path.mkdir(parents=True, exist_ok=True)
+        return 0
 
-    def _rm(self, option: str, *names: str) -> None:
+    def _rm(self, option: str, *names: str) -> int:
         for name in names:
+            if self._refused("rm", name):
+                return 1
             path = self._phone.path(name)
             if path.is_dir():
                 shutil.rmtree(path)
             path.unlink(missing_ok=True)
+        return 0
+
+    def _cat(self, name: str) -> int:
+        path = self._phone.path(name)
+        if self._refused("cat", name) or self._missing("cat", name):
+            return 1
+        self._out(path.read_text())
+        return 0
+
+    def _ls(self, name: str) -> int:
+        if self._refused("ls", name) or self._missing("ls", name):
+            return 1
+        self._out(f"{name}\n")
+        return 0
 
     def _sha256sum(self, *names: str) -> int:
-        missing = 0
+        status = 0
         for name in names:
-            path = self._phone.path(name)
-            if path.is_file():
-                self._out(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n")
-            else:
-                missing = 1
-                self._out(f"sha256sum: {name}: No such file or directory\n", _STDERR)
-        return missing
+            if self._refused("sha256sum", name) or self._missing("sha256sum", name):
+                status = 1
+                continue
+            content = self._phone.path(name).read_bytes()
+            self._out(f"{hashlib.sha256(content).hexdigest()}  {name}\n")
+        return status
+
+    def _refused(self, command: str, name: str) -> bool:
+        """Whether the storage keeps this file from the shell, as toybox says it."""
+        if self._phone.may(SHELL, name):
+            return False
+        self._out(f"{command}: {name}: {DENIED}\n", _STDERR)
+        return True
+
+    def _missing(self, command: str, name: str) -> bool:
+        if self._phone.path(name).is_file():
+            return False
+        self._out(f"{command}: {name}: No such file or directory\n", _STDERR)
+        return True
 
     def _dumpsys(self, service: str) -> int:
         phone = self._phone
         if service == "battery":
+            known = f"  level: {phone.level}\n  scale: 100\n  temperature: {phone.decicelsius}\n"
             self._out("Current Battery Service state:\n  USB powered: true\n")
-            self._out(f"  level: {phone.level}\n  scale: 100\n")
-            self._out(f"  temperature: {phone.decicelsius}\n  technology: Li-ion\n")
+            self._out(f"{phone.battery or known}  technology: Li-ion\n")
             return 0
         assert service == "thermalservice", service
         status = phone.thermal.pop(0) if len(phone.thermal) > 1 else phone.thermal[0]
