@@ -232,7 +232,7 @@ def test_limits_of_the_search_follow_what_was_asked() -> None:
     def made(**asked: int) -> GenerationSettings:
         return settings_for(own, ExportOptions(lengths=LENGTHS, **asked), None)
 
-    assert (made().max_length, made().num_beams) == (40 + 20 + 8 + 1, 4)
+    assert (made().max_length, made().num_beams) == (40 + 10 + 8 + 1, 4)
     assert settings_for(own, ExportOptions(lengths=LENGTHS), 50).max_length == 51
     assert settings_for(own, ExportOptions(lengths=(90,)), None).max_length == 100
     assert made(max_target=60).max_length == 61
