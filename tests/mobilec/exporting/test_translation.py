@@ -83,6 +83,9 @@ def test_the_manifest_says_what_a_phone_needs(translator_bundle: Path, translato
     assert manifest["decoding"]["settings"]["num_beams"] == BEAMS
     assert manifest["decoding"]["layout"]["hypotheses"] == BEAMS
     assert {file["role"] for file in manifest["texts"]} == {"tokenizer", "golden"}
+    text = load(translator).text
+    assert text is not None
+    assert manifest["text"]["source_scripts"] == list(text.words.scripts)
     quality = {entry["metric"]: entry for entry in manifest["quality"]}
     assert quality["chrF"]["float_value"] == pytest.approx(100)
     assert quality["chrF"]["signature"].startswith("nrefs:1")
