@@ -47,7 +47,7 @@ def _codes(words: Iterable[str]) -> Iterator[int]:
 def letters(scripts: tuple[str, ...] = ()) -> frozenset[int]:
     """The letters of some scripts, by their codes of ISO 15924; of all of them where none is named.
 
-    A letter that several scripts have (``ª``, ``µ``) is one of none of them.
+    A letter that several scripts have (``µ``, ``ー``) is one of none of them.
     """
     known = _by_script()
     return frozenset().union(*(known.get(name, ()) for name in scripts or known))

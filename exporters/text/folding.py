@@ -1,7 +1,8 @@
 """Letters in disguise, as their plain ones, before a tokenizer sees them.
 
 Most SentencePiece models begin with NFKC; without it a tokenizer takes ``Ｈｅｌｌｏ`` or
-``ﬁne`` for unknown words, and a translator then says what it likes. So a piece is folded first:
+``ﬁne`` for unknown words, and a translator then says what it likes. So a piece is folded first,
+unless the tokenizer reads ``Ａﬁ`` as it reads ``Afi`` (``exporters.text.words.Words.read``):
 
     left out       U+00AD, U+061C, U+180E, U+200B, U+200E, U+200F, U+202A to U+202E, U+2060 to
                    U+2064, U+2066 to U+206F, U+FEFF: nobody sees them. U+200B stays for Thai, Lao,
@@ -14,8 +15,7 @@ Most SentencePiece models begin with NFKC; without it a tokenizer takes ``Ｈｅ
                    Japanese or Korean, whose texts have them for punctuation
     at last        NFC, which makes one letter of a letter and its accent
 
-Nothing else: ``²`` is not ``2``, ``½`` not ``1⁄2``, ``①`` not ``1``. A tokenizer with NFKC makes of
-it what it would have made before, so it is done whatever the tokenizer does.
+Nothing else: ``²`` is not ``2``, ``½`` not ``1⁄2``, ``①`` not ``1``.
 """
 
 from collections.abc import Sequence

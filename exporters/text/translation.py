@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from exporters.decode.settings import GenerationSettings
-from exporters.text.folding import folded
 from exporters.text.handling import Handling
 from exporters.text.joining import rejoin
 from exporters.text.pieces import Piece, is_translated
@@ -73,8 +72,7 @@ class _Speaker:
         return self._kept(self._found(text))
 
     def _found(self, text: str) -> tuple[str, Sequence[int]]:
-        read = text if self.handling.as_is else folded(text, self.words.scripts)
-        tokens = self.search(self.words.ids(read))
+        tokens = self.search(self.words.ids(self.words.read(text, self.handling)))
         return self.words.text(tokens), tokens
 
     def _kept(self, found: tuple[str, Sequence[int]]) -> str:

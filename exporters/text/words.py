@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tokenizers import Tokenizer
 
@@ -49,6 +50,14 @@ class Words:
             return ids
         return [unknown.id if id >= unknown.first else id for id in ids]
 
+    def read(self, text: str, handling: Handling) -> str:
+        """A piece as the tokenizer is to read it: its letters folded, unless it does that."""
+        return folded(text, self.scripts) if self._folds and not handling.as_is else text
+
+    @cached_property
+    def _folds(self) -> bool:
+        return self.ids("Ａﬁ") != self.ids("Afi")
+
     def pieces(
         self, text: str, longest: int, handling: Handling | None = None
     ) -> tuple[Piece, ...]:
@@ -56,8 +65,7 @@ class Words:
         asked = handling or Handling()
 
         def fits(part: str) -> bool:
-            read = part if asked.as_is else folded(part, self.scripts)
-            return len(self.ids(read)) <= longest
+            return len(self.ids(self.read(part, asked))) <= longest
 
         return split(text, self.language, fits, self.scripts, asked)
 

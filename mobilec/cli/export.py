@@ -108,7 +108,7 @@ MaxTarget = Annotated[
     int | None,
     typer.Option(
         help="Translation: longest translation of a sentence, in tokens.",
-        show_default="the checkpoint's, at most half as many again as the longest source, and 8",
+        show_default="the checkpoint's, at most a quarter more than the longest source, and 8",
         metavar="N",
     ),
 ]

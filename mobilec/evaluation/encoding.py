@@ -18,15 +18,15 @@ def longest_text(positions: int | None) -> int:
 
 
 def longest_translation(longest: int, positions: int | None) -> int:
-    """Tokens of a translation where nobody asked for another length: half as many again as the
+    """Tokens of a translation where nobody asked for another length: a quarter more than the
     longest source has, and 8, or what a model has room for.
 
     Of 18,804 pairs of Tatoeba, Multi30k, TED and Europarl, English and German in both directions,
     in the pieces of the shipped translator, 29 % of the references to sources of up to 8 tokens
     have more tokens than 8, and 4.6 % of those up to 32 more than 32. With this room it is 0.06 %
-    and 0.02 %.
+    and 0.05 %.
     """
-    room = longest + longest // 2 + 8
+    room = longest + longest // 4 + 8
     return room if positions is None else min(room, positions)
 
 

@@ -83,6 +83,9 @@ def test_the_manifest_says_what_a_phone_needs(translator_bundle: Path, translato
     assert manifest["decoding"]["settings"]["num_beams"] == BEAMS
     assert manifest["decoding"]["layout"]["hypotheses"] == BEAMS
     assert {file["role"] for file in manifest["texts"]} == {"tokenizer", "golden"}
+    text = load(translator).text
+    assert text is not None
+    assert manifest["text"]["source_scripts"] == list(text.words.scripts)
     quality = {entry["metric"]: entry for entry in manifest["quality"]}
     assert quality["chrF"]["float_value"] == pytest.approx(100)
     assert quality["chrF"]["signature"].startswith("nrefs:1")
@@ -232,7 +235,7 @@ def test_limits_of_the_search_follow_what_was_asked() -> None:
     def made(**asked: int) -> GenerationSettings:
         return settings_for(own, ExportOptions(lengths=LENGTHS, **asked), None)
 
-    assert (made().max_length, made().num_beams) == (40 + 20 + 8 + 1, 4)
+    assert (made().max_length, made().num_beams) == (40 + 10 + 8 + 1, 4)
     assert settings_for(own, ExportOptions(lengths=LENGTHS), 50).max_length == 51
     assert settings_for(own, ExportOptions(lengths=(90,)), None).max_length == 100
     assert made(max_target=60).max_length == 61

@@ -5,6 +5,7 @@ public struct Words: Sendable {
     private let entry: TextEntry
     private let sentences: @Sendable (_ line: String, _ language: String?) -> [String]
     let scripts: Scripts
+    private let folds: Bool
 
     /// `source` and `target` may be the same; `sentences` cuts a line of a source language into sentences.
     init(
@@ -16,6 +17,8 @@ public struct Words: Sendable {
         self.entry = entry
         self.sentences = sentences
         scripts = Scripts(entry.sourceScripts)
+        // A tokenizer that reads these two alike folds letters itself.
+        folds = (try? source.encode("Ａﬁ")) != (try? source.encode("Afi"))
     }
 
     var targetLanguage: String? { entry.targetLanguage }
@@ -29,7 +32,7 @@ public struct Words: Sendable {
 
     /// The ids of one piece, as it is handled.
     public func ids(_ text: String, handling: Handling) throws -> [Int] {
-        try ids(handling.asIs ? text : scripts.folded(text))
+        try ids(folds && !handling.asIs ? scripts.folded(text) : text)
     }
 
     /// What is translated one at a time: no piece has more than `longest` ids.

@@ -107,4 +107,13 @@ final class HandlingTests: XCTestCase {
             XCTAssertEqual(Array(thai.folded(one.text).utf8), Array(one.thai.utf8), one.text)
         }
     }
+
+    func testAForcedEndHidesNoCut() {
+        let rows = [[0, 5, 1], [0, 5, 6, 1], [0, 5, 6, 7]]
+        var settings = GenerationSettings(startId: 0, eosIds: [1])
+        settings.maxLength = 4
+        XCTAssertEqual(rows.map(settings.fills), [false, false, true])
+        settings.forcedEos = [1]
+        XCTAssertEqual(rows.map(settings.fills), [false, true, true])
+    }
 }

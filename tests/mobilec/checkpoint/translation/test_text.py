@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import torch
+from tokenizers import Tokenizer
 from transformers import GenerationConfig
 
 from exporters.errors import Refused
@@ -15,7 +16,7 @@ from mobilec.checkpoint.describe import describe
 from mobilec.checkpoint.load import describe_text, load
 from mobilec.checkpoint.translation.languages import Languages
 from mobilec.checkpoint.translation.piece_model import read_piece_model
-from mobilec.checkpoint.translation.text import TranslationText
+from mobilec.checkpoint.translation.text import TranslationText, _scripts
 from tests.mobilec.checkpoint.making import bert
 from tests.mobilec.checkpoint.translation.making import save_tokenizer, write_names
 from tests.translation_models import tiny
@@ -223,3 +224,19 @@ def test_marian_with_sentencepiece_models(piece_models: Path, tmp_path: Path) ->
     assert checkpoint.text.target_file not in (None, checkpoint.text.source_file)
     assert checkpoint.text.unknown == Unknown(500, 1)
     assert checkpoint.text.words.text([499, ids[">>fra<<"], ids["ß"], 0]) == "ß"
+
+
+@pytest.mark.parametrize(
+    ("source", "scripts"), [("eng_Latn", ("Latn",)), ("zho_Hant", ("Hani",)), (None, ("Latn",))]
+)
+def test_scripts_are_those_of_the_source(
+    source: str | None, scripts: tuple[str, ...], tmp_path: Path
+) -> None:
+    """NLLB reads English where nobody names a language."""
+    words = text(made("m2m_100", tmp_path, NLLB), source, "deu").words
+    assert (words.scripts, words.target_language) == (scripts, "deu_Latn")
+
+
+def test_without_a_language_scripts_are_those_of_the_words() -> None:
+    shipped = Path(__file__).parents[4] / "mobilec/shipped/translate-en-de/tokenizer.json"
+    assert _scripts(Tokenizer.from_file(str(shipped))) == ("Latn",)

@@ -28,8 +28,12 @@ class Words(
         return LongArray(ids.size) { if (ids[it] >= unknown.first) unknown.id else ids[it] }
     }
 
+    /** A tokenizer that reads these two alike folds letters itself. */
+    private val folds by lazy { !source.encode("Ａﬁ").contentEquals(source.encode("Afi")) }
+
     /** The ids of one piece, as it is [handled][handling]. */
-    fun ids(text: String, handling: Handling): LongArray = ids(if (handling.asIs) text else scripts.folded(text))
+    fun ids(text: String, handling: Handling): LongArray =
+        ids(if (folds && !handling.asIs) scripts.folded(text) else text)
 
     /** What is translated one at a time: no piece has more than [longest] ids. */
     fun pieces(text: String, longest: Int, handling: Handling = Handling()): List<Piece> =

@@ -90,4 +90,13 @@ class HandlingTest {
             }
         }
     }
+
+    @Test
+    fun `a forced end hides no cut`() {
+        val free = GenerationSettings(startId = 0, eosIds = listOf(1), maxLength = 4)
+        assertEquals(listOf(false, false, true), rows().map(free::fills))
+        assertEquals(listOf(false, true, true), rows().map(free.copy(forcedEos = listOf(1))::fills))
+    }
+
+    private fun rows() = listOf(intArrayOf(0, 5, 1), intArrayOf(0, 5, 6, 1), intArrayOf(0, 5, 6, 7))
 }
