@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeGuard
 
 import numpy as np
 import torch
@@ -183,7 +184,7 @@ class _Reader:
                 yield FileScalar(f"scale of {name}", value.scale, calibrated=True)
 
 
-def _is_stored(argument: object) -> bool:
+def _is_stored(argument: object) -> TypeGuard[schema.Tensor]:
     """Constants have bytes in the file; buffer 0 is that of all that is computed."""
     return isinstance(argument, schema.Tensor) and argument.data_buffer_idx > 0
 

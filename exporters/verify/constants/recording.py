@@ -152,6 +152,6 @@ class _Recorder(TorchDispatchMode):
 
 def _held(module: nn.Module) -> Iterator[tuple[str, torch.Tensor]]:
     """Parameters and buffers, the last path of each first, so that the first one wins."""
-    held = [*module.named_parameters(remove_duplicate=False)]
-    held += [*module.named_buffers(remove_duplicate=False)]
+    parameters = module.named_parameters(remove_duplicate=False)
+    held = [*parameters, *module.named_buffers(remove_duplicate=False)]
     return reversed(held)
