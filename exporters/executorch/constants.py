@@ -21,6 +21,7 @@ from exporters.executorch.contents import (
     dtype_name,
     take_apart,
 )
+from exporters.executorch.handed_rows import handed_in
 from exporters.executorch.xnnpack_graph import Node, Value, live
 from exporters.precision.int8 import LARGEST
 from exporters.quiet import quiet
@@ -35,11 +36,12 @@ def methods(path: Path) -> Iterator[FileMethod]:
     """See ``exporters.backend.Backend.constants``."""
     with quiet():
         file = take_apart(path)
+    handed = dict(handed_in(path, file))
     for plan in file.plans:
         if plan.name != interface.METHOD:
             reader = _Reader(file, plan)
-            constants, scalars = tuple(reader.constants()), tuple(reader.scalars())
-            yield FileMethod(plan.name, plan.name, None, constants, scalars)
+            constants = (*reader.constants(), *handed.get(plan.name, ()))
+            yield FileMethod(plan.name, plan.name, None, constants, tuple(reader.scalars()))
 
 
 @dataclass(frozen=True)

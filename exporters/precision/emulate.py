@@ -42,7 +42,12 @@ HALF = Arithmetic(None, weights=torch.float16, floats=torch.float16)
 class EmulatedLinear(nn.Module):
     """An int8 weight a row, and int8 activations as ``rounding`` gives them."""
 
-    def __init__(self, linear: nn.Linear, weight: torch.Tensor, rounding: Rounding | None) -> None:
+    def __init__(
+        self,
+        linear: "nn.Linear | EmulatedLinear",
+        weight: torch.Tensor,
+        rounding: Rounding | None,
+    ) -> None:
         super().__init__()
         self.weight, self.bias = nn.Parameter(weight, False), linear.bias
         self.rounding = rounding

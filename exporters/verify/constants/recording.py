@@ -28,6 +28,8 @@ _PICKS = ("slice", "select", "split", "expand", "embedding", "index_select", "in
 """Operators that give numbers of a tensor as they are."""
 _CALCULATED = ("add", "sub", "rsub", "mul", "div", "pow", "clamp")
 """Operators whose whole numbers may be float numbers in a file."""
+_IMPLIED = {"relu": 0.0}
+"""Operators with a number that is no argument."""
 
 
 @dataclass(eq=False)
@@ -144,6 +146,8 @@ class _Recorder(TorchDispatchMode):
 
     def _note_numbers_(self, name: str, given: list[Any]) -> None:
         """Numbers that are calculated with; others are axes and sizes."""
+        if name in _IMPLIED:
+            self.recording.scalars.setdefault(_IMPLIED[name], name)
         for leaf in given:
             whole = isinstance(leaf, int) and not isinstance(leaf, bool) and name in _CALCULATED
             if isinstance(leaf, float) or whole:
