@@ -12,8 +12,8 @@ class FileConstant:
     """A constant where a method reads it.
 
     ``load``: its numbers, dequantized where it is quantized, float32 or int64, in any shape and
-    order of axes. ``stored``: the dtype of the bytes. ``place``: equal for what are the same bytes
-    read in the same way, by whichever method.
+    order of axes. ``stored``: the dtype of the bytes. ``place``: equal for what are the same bytes,
+    by whichever method they are read.
 
     ``levels``: of 8 bits, the magnitude that the largest number of a row has in them, and
     ``slack``: of a step, what the form of the scales adds to its half. ``step``: of whole numbers

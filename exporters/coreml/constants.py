@@ -19,7 +19,6 @@ from exporters.coreml.package import Package, open_packages, reading
 from exporters.precision.int8 import LARGEST
 from exporters.quiet import quiet
 
-_Operation = proto.MIL_pb2.Operation
 _SMALL_SHAPE = 8
 """Whole numbers in one dimension of no more are axes, sizes and bounds."""
 _SCALES_SLACK = 127 * 2.0**-11
@@ -71,7 +70,7 @@ class _Function:
         self._context = milproto.TranscriptionContext(str(package.weights))
 
     @cached_property
-    def live(self) -> list[_Operation]:
+    def live(self) -> list[proto.MIL_pb2.Operation]:
         """The operators that an output or a state depends on, in the order of the file."""
         waiting = list(self._outputs)
         for op in self._operations:
@@ -93,7 +92,7 @@ class _Function:
                 found[name].append(op.type)
         return found
 
-    def constants(self, op: _Operation) -> Iterator[FileConstant]:
+    def constants(self, op: proto.MIL_pb2.Operation) -> Iterator[FileConstant]:
         """What an operator holds of more than one number; nothing of what another one expands."""
         name = op.outputs[0].name if op.outputs else ""
         if op.type.startswith(_COMPRESSED):
@@ -106,7 +105,7 @@ class _Function:
             place = (value.dtype.name, value.shape, _digest(value))
             yield FileConstant(name, value.dtype.name, place, partial(_float, value))
 
-    def scalars(self, op: _Operation) -> Iterator[FileScalar]:
+    def scalars(self, op: proto.MIL_pb2.Operation) -> Iterator[FileScalar]:
         """The single float number that an operator is."""
         name = op.outputs[0].name if op.outputs else ""
         if op.type != "const" or self._is_part(name):
@@ -121,7 +120,7 @@ class _Function:
         readers = self._readers[name]
         return bool(readers) and all(reader.startswith(_COMPRESSED) for reader in readers)
 
-    def _compressed(self, name: str, op: _Operation) -> FileConstant:
+    def _compressed(self, name: str, op: proto.MIL_pb2.Operation) -> FileConstant:
         """A matrix of 8 bits with its scales, of either generation of operators."""
         parts = dict(self._parts(op))
         if op.type == "constexpr_blockwise_shift_scale":
@@ -138,7 +137,7 @@ class _Function:
         load = partial(_dequantized, data, scale, zero)
         return FileConstant(name, data.dtype.name, place, load, LARGEST, _SCALES_SLACK)
 
-    def _parts(self, op: _Operation) -> Iterator[tuple[str, np.ndarray]]:
+    def _parts(self, op: proto.MIL_pb2.Operation) -> Iterator[tuple[str, np.ndarray]]:
         """The parts of a compressed constant: attributes for iOS 17, inputs for iOS 18."""
         for part, value in op.attributes.items():
             if part != "name":
@@ -154,7 +153,7 @@ class _Function:
         return milproto._load_value(self._context, value)
 
 
-def _names(op: _Operation) -> Iterator[str]:
+def _names(op: proto.MIL_pb2.Operation) -> Iterator[str]:
     """What an operator reads by name."""
     for argument in op.inputs.values():
         yield from (b.name for b in argument.arguments if b.WhichOneof("binding") == "name")

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeGuard
 
 import numpy as np
 import torch
@@ -20,6 +21,7 @@ from exporters.executorch.contents import (
     dtype_name,
     take_apart,
 )
+from exporters.executorch.handed_rows import handed_in
 from exporters.executorch.xnnpack_graph import Node, Value, live
 from exporters.precision.int8 import LARGEST
 from exporters.quiet import quiet
@@ -34,11 +36,12 @@ def methods(path: Path) -> Iterator[FileMethod]:
     """See ``exporters.backend.Backend.constants``."""
     with quiet():
         file = take_apart(path)
+    handed = dict(handed_in(path, file))
     for plan in file.plans:
         if plan.name != interface.METHOD:
             reader = _Reader(file, plan)
-            constants, scalars = tuple(reader.constants()), tuple(reader.scalars())
-            yield FileMethod(plan.name, plan.name, None, constants, scalars)
+            constants = (*reader.constants(), *handed.get(plan.name, ()))
+            yield FileMethod(plan.name, plan.name, None, constants, tuple(reader.scalars()))
 
 
 @dataclass(frozen=True)
@@ -183,7 +186,7 @@ class _Reader:
                 yield FileScalar(f"scale of {name}", value.scale, calibrated=True)
 
 
-def _is_stored(argument: object) -> bool:
+def _is_stored(argument: object) -> TypeGuard[schema.Tensor]:
     """Constants have bytes in the file; buffer 0 is that of all that is computed."""
     return isinstance(argument, schema.Tensor) and argument.data_buffer_idx > 0
 

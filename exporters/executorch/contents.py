@@ -15,7 +15,7 @@ from executorch.exir._serialize._program import (
 from executorch.exir.tensor import get_scalar_type
 
 from exporters.errors import Refused
-from exporters.executorch import xnnpack_graph
+from exporters.executorch import interface, xnnpack_graph
 
 _MAGIC = b"ET12"
 """Bytes 4 to 8 of every .pte: the identifier of its flatbuffer schema."""
@@ -85,6 +85,16 @@ def take_apart(path: Path) -> Contents:
         constants=tuple(bytes(buffer.storage) for buffer in program.constant_buffer),
         named={key: bytes(named.buffers[at]) for key, at in keys.items()},
     )
+
+
+def described(file: Contents) -> interface.Interface:
+    """What the file says about itself; empty where it was not made by mobilec."""
+    for plan in file.plans:
+        if plan.name == interface.METHOD:
+            (document,) = plan.outputs
+            content = file.constants[document.data_buffer_idx][: document.sizes[0]]
+            return interface.parse(content)
+    return interface.Interface({}, ())
 
 
 def segments(content: np.ndarray) -> tuple[tuple[int, int], ...]:

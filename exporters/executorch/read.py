@@ -8,7 +8,14 @@ from executorch.exir import schema
 
 from exporters.backend import OperatorUse, Reading, StoredMethod
 from exporters.executorch import interface, outside
-from exporters.executorch.contents import Contents, Delegated, Kernel, Plan, dtype_name, take_apart
+from exporters.executorch.contents import (
+    Delegated,
+    Kernel,
+    Plan,
+    described,
+    dtype_name,
+    take_apart,
+)
 from exporters.executorch.stored import stored_tensors
 from exporters.executorch.xnnpack_graph import Node
 from exporters.quiet import quiet
@@ -21,29 +28,19 @@ def read(path: Path) -> Reading:
     with quiet():
         file = take_apart(path)
     plans = [plan for plan in file.plans if plan.name != interface.METHOD]
-    described = _interface(file)
+    own = described(file)
     return Reading(
         format="executorch",
         size_bytes=path.stat().st_size,
         tensors=stored_tensors(file),
-        methods=tuple(_method(plan, described.methods.get(plan.name)) for plan in plans),
+        methods=tuple(_method(plan, own.methods.get(plan.name)) for plan in plans),
         operators=tuple(use for plan in plans for use in _operators(plan)),
-        row_tables=described.row_tables,
+        row_tables=own.row_tables,
     )
 
 
-def _interface(file: Contents) -> interface.Interface:
-    """What the file says about itself; empty where it was not made by mobilec."""
-    for plan in file.plans:
-        if plan.name == interface.METHOD:
-            (document,) = plan.outputs
-            content = file.constants[document.data_buffer_idx][: document.sizes[0]]
-            return interface.parse(content)
-    return interface.Interface({}, ())
-
-
-def _method(plan: Plan, described: Mapping[str, list[dict]] | None) -> StoredMethod:
-    known = described or {"inputs": _unnamed(plan.inputs), "outputs": _unnamed(plan.outputs)}
+def _method(plan: Plan, specs: Mapping[str, list[dict]] | None) -> StoredMethod:
+    known = specs or {"inputs": _unnamed(plan.inputs), "outputs": _unnamed(plan.outputs)}
     return StoredMethod(
         name=plan.name,
         inputs=_declared(known["inputs"]),

@@ -21,6 +21,7 @@ from exporters.onnx.products import LARGEST
 _EIGHT_BITS = (onnx.TensorProto.INT8, onnx.TensorProto.UINT8)
 _SMALL_SHAPE = 8
 """Whole numbers in one dimension of no more are axes, sizes and bounds."""
+_GRIDS = ("QuantizeLinear", "DequantizeLinear")
 _TOKEN_SCALE = float(np.float32(1 / LARGEST))
 """What the largest magnitude of a token is multiplied by (spelling.py)."""
 
@@ -77,7 +78,8 @@ class _Reader:
             if int(np.prod(tensor.dims)) == 1 and self._left(name):
                 value = self._graph.constant(name)
                 assert value is not None
-                yield FileScalar(self._named(name), float(value.reshape(())), value.dtype.name)
+                number, kind = float(value.reshape(())), value.dtype.name
+                yield FileScalar(self._named(name), number, kind, self._calibrated(name))
         for name, number in self._graph.attributes():
             yield FileScalar(name, number)
 
@@ -104,6 +106,10 @@ class _Reader:
         value = self._graph.constant(name)
         largest = bool(others) and others[0] is not None and others[0].op_type == "ReduceMax"
         return largest and value is not None and float(value.reshape(-1)[0]) == _TOKEN_SCALE
+
+    def _calibrated(self, name: str) -> bool:
+        """Whether it is a scale of activations that stays the same for all inputs."""
+        return all(node.op_type in _GRIDS for node, _ in self._graph.readers(name))
 
     def _named(self, name: str) -> str:
         node, _ = self._graph.readers(name)[0]
@@ -134,8 +140,7 @@ class _Reader:
                 continue
             seen.add(key)
             load = partial(self._dequantized, name, way)
-            scales = () if way is None else self._place(way.scales)
-            yield FileConstant(name, dtype, (self._place(name), scales, key), load, LARGEST)
+            yield FileConstant(name, dtype, self._place(name), load, LARGEST)
 
     def _dequantized(self, name: str, way: _Dequantized | None) -> np.ndarray:
         values = self._graph.constant(name)

@@ -42,7 +42,12 @@ HALF = Arithmetic(None, weights=torch.float16, floats=torch.float16)
 class EmulatedLinear(nn.Module):
     """An int8 weight a row, and int8 activations as ``rounding`` gives them."""
 
-    def __init__(self, linear: nn.Linear, weight: torch.Tensor, rounding: Rounding | None) -> None:
+    def __init__(
+        self,
+        linear: "nn.Linear | EmulatedLinear",
+        weight: torch.Tensor,
+        rounding: Rounding | None,
+    ) -> None:
         super().__init__()
         self.weight, self.bias = nn.Parameter(weight, False), linear.bias
         self.rounding = rounding
@@ -93,11 +98,14 @@ def _in_dtype(layer: nn.Module, dtype: torch.dtype) -> nn.Module | None:
     if dtype is torch.float32 or not any(t.is_floating_point() for t in own):
         return None
     twin = reseated(layer, lambda *_: None)
-    for held in (twin._parameters, twin._buffers):
-        for name, tensor in held.items():
-            if tensor is not None and tensor.is_floating_point():
-                through = tensor.detach().to(dtype).float()
-                held[name] = (
-                    nn.Parameter(through, False) if isinstance(tensor, nn.Parameter) else through
-                )
+    for name, parameter in layer.named_parameters(recurse=False):
+        twin._parameters[name] = nn.Parameter(_through(parameter, dtype), False)
+    for name, buffer in layer.named_buffers(recurse=False):
+        twin._buffers[name] = _through(buffer, dtype)
     return twin
+
+
+def _through(tensor: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
+    """Rounded to a dtype, where it is float at all."""
+    given = tensor.detach()
+    return given.to(dtype).float() if given.is_floating_point() else given

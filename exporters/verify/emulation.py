@@ -7,7 +7,7 @@ another (a bias left out, a factor, a layer in the place of another) is far outs
 is well inside what 8 bits cost.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -16,8 +16,9 @@ import torch
 from torch import nn
 
 from exporters.backend import backend
+from exporters.capture.seats import reseated
 from exporters.eager import TorchRunner
-from exporters.precision.emulate import Arithmetic, emulated
+from exporters.precision.emulate import Arithmetic, EmulatedLinear, Rounding, emulated
 from exporters.precision.rules import quantized_layers
 from exporters.program import Method, Program
 from exporters.verify.error import relative
@@ -25,13 +26,27 @@ from exporters.verify.finding import Finding
 from exporters.verify.original import Original
 
 GATE = "emulation"
-SINGLES = 1e-4
-"""float32 sums in another order: 1e-6 to 1e-5."""
-HALVES = 2e-2
-"""Sums and activations in float16, which PyTorch computes here in float32."""
+SINGLES = 1e-3
+"""float32 sums in another order: 1e-6 to 1e-5 is usual."""
+HALVES = 5e-2
+"""Sums and activations in float16, which PyTorch computes here in float32: 0.01 is usual."""
 FLIPS = 3e-2
-"""Activations in 8 bits: a sum that is the last bit larger falls on the other side of a half."""
+"""Activations in 8 bits, where a sum that is the last bit larger falls on the other side of a half:
+0.009 is the most that was seen of models of two layers."""
+OFTEN = 3.0
+"""In a deep model flips make more flips. How far they take two runs apart is measured, and a file
+may be so often as far."""
+_LAST_BITS = 2.0**-21
+"""How far a float32 sum of a few hundred numbers is off in one order and another."""
 _ROWS_LENGTH = 5
+
+
+@dataclass(frozen=True)
+class Expected:
+    """``answers`` of the emulated program, and how far from them a right file may be."""
+
+    answers: np.ndarray
+    allowed: float
 
 
 def check(subject: Any) -> Finding:
@@ -44,24 +59,50 @@ def check(subject: Any) -> Finding:
     if arithmetic is None:
         message = f"the arithmetic of {subject.precision.value} is not emulated"
         return Finding(GATE, subject.format, True, message, {"compared": 0})
-    expected, found = expected_answers(subject, original, arithmetic), subject.answers
+    expected, found = expected_of(subject, original, arithmetic), subject.answers
     if not np.isfinite(found).all():
         return Finding(GATE, subject.format, False, "some answers are not finite")
-    far = relative(expected, found)
-    allowed = tolerance(arithmetic)
+    far = relative(expected.answers, found)
     message = (
-        f"{far:.2g} away from its own arithmetic in PyTorch, {allowed:g} allowed; the largest "
-        f"difference of one number is {float(np.abs(expected - found).max()):.3g}"
+        f"{far:.2g} away from its own arithmetic in PyTorch, {expected.allowed:.2g} allowed; the "
+        f"largest difference of one number is {np.abs(expected.answers - found).max():.3g}"
     )
-    figures = {"relative": far, "cases": len(found)}
-    return Finding(GATE, subject.format, far <= allowed, message, figures)
+    figures = {"relative": far, "allowed": expected.allowed, "cases": len(found)}
+    return Finding(GATE, subject.format, far <= expected.allowed, message, figures)
 
 
-def tolerance(arithmetic: Arithmetic) -> float:
-    """How far rounding alone may take answers apart."""
-    if arithmetic.activations is not None:
-        return FLIPS
-    return SINGLES if arithmetic.floats is torch.float32 else HALVES
+def expected_of(subject: Any, original: Original, arithmetic: Arithmetic) -> Expected:
+    """What the subject answers when the emulated program stands behind it."""
+    program = emulated_program(original, arithmetic)
+    answers = _answers(subject, program)
+    if arithmetic.activations is None:
+        single = arithmetic.floats is torch.float32
+        return Expected(answers, SINGLES if single else HALVES)
+    apart = relative(answers, _answers(subject, _with_other_last_bits(program)))
+    return Expected(answers, max(FLIPS, OFTEN * apart))
+
+
+def _answers(subject: Any, program: Program) -> np.ndarray:
+    twin = replace(subject)
+    twin.__dict__["runner"] = TorchRunner(program)
+    return np.asarray(twin.answers)
+
+
+def _with_other_last_bits(program: Program) -> Program:
+    """The emulated program as a machine computes it that adds in another order."""
+
+    def choose(_: str, layer: nn.Module) -> nn.Module | None:
+        if not isinstance(layer, EmulatedLinear) or layer.rounding is None:
+            return None
+        return EmulatedLinear(layer, layer.weight, partial(_rounded_otherwise, layer.rounding))
+
+    modules = {m.name: reseated(m.module, choose).eval() for m in program.methods}
+    return program.with_modules(modules)
+
+
+def _rounded_otherwise(rounding: Rounding, x: torch.Tensor) -> torch.Tensor:
+    generator = torch.Generator().manual_seed(x.numel())
+    return rounding(x * (1 + _LAST_BITS * torch.randn(x.shape, generator=generator)))
 
 
 def emulated_program(original: Original, arithmetic: Arithmetic) -> Program:
@@ -93,10 +134,3 @@ def single_rows(method: Method) -> frozenset[str]:
         for hook in hooks:
             hook.remove()
     return frozenset(path for path, _ in linears) - several
-
-
-def expected_answers(subject: Any, original: Original, arithmetic: Arithmetic) -> np.ndarray:
-    """What the subject answers when the emulated program stands behind it."""
-    twin = replace(subject)
-    twin.__dict__["runner"] = TorchRunner(emulated_program(original, arithmetic))
-    return np.asarray(twin.answers)

@@ -78,7 +78,7 @@ def _compare_method_(
     for constant in (_asked(each, asked) for each in method.constants):
         claims = candidates.claim(constant)
         places.note_(constant, claims)
-        strange += [] if claims else [constant]
+        strange += [] if claims or _adds_nothing(constant) else [constant]
     lacking = missing(recording, candidates.claimed)
     found.faults += [f"{method.name}: {c.name} is not in the file" for c in lacking]
     words = [f"{each.name} is {candidates.nearest(each)}" for each in strange]
@@ -88,6 +88,13 @@ def _compare_method_(
     found.parameters += sum(c.held for c in recording.constants)
 
 
+def _adds_nothing(constant: FileConstant) -> bool:
+    """Whether it is a vector of zeros, as Core ML adds to every product that has no bias. Where one
+    stands in the place of a bias, that bias is missing."""
+    values = constant.load()
+    return values.squeeze().ndim <= 1 and not values.any()
+
+
 def _asked(constant: FileConstant, asked: Expectation) -> FileConstant:
     signed = constant.levels is not None and constant.stored == "int8"
     return replace(constant, levels=asked.levels) if signed and asked.levels else constant
@@ -95,7 +102,7 @@ def _asked(constant: FileConstant, asked: Expectation) -> FileConstant:
 
 def _strange(method: FileMethod, recording: Recording) -> Iterator[str]:
     """Numbers of the file that do not stand in the code."""
-    for scalar in method.scalars:
+    for scalar in (each for each in method.scalars if not each.calibrated):
         if not any(same_number(scalar.value, e, scalar.stored) for e in recording.scalars):
             yield f"{scalar.name} is {scalar.value:.9g}, {_nearest(scalar, recording)}"
 
@@ -108,12 +115,12 @@ def _nearest(scalar: FileScalar, recording: Recording) -> str:
 
 
 class _Places:
-    """Where in the file each parameter stands."""
+    """Where in the file each parameter stands, in 8 bits and in float: a rule may ask for both."""
 
     def __init__(self, again: tuple[str, ...]) -> None:
         self._again = again
-        self._of: dict[int, dict[Hashable, str]] = defaultdict(dict)
-        self._names: dict[int, str] = {}
+        self._of: dict[tuple[int, bool], dict[Hashable, str]] = defaultdict(dict)
+        self._names: dict[int, dict[str, None]] = defaultdict(dict)
         self._all: set[Hashable] = set()
 
     @property
@@ -124,16 +131,16 @@ class _Places:
         if claims:
             self._all.add(constant.place)
         for claim in claims:
-            value = claim.candidate.constant.value
-            if not claim.candidate.constant.held or value.nbytes < _NOTICEABLE_BYTES:
-                continue
-            at = value.data_ptr()
-            self._of[at].setdefault(constant.place, constant.name)
-            self._names.setdefault(at, claim.candidate.constant.name)
+            own = claim.candidate.constant
+            if own.held and own.value.nbytes >= _NOTICEABLE_BYTES:
+                at = own.value.data_ptr()
+                self._of[at, constant.levels is not None].setdefault(constant.place, constant.name)
+                self._names[at][own.name] = None
 
     def twice(self) -> Iterator[str]:
-        for at, places in self._of.items():
-            name = self._names[at]
-            allowed = any(name.removesuffix(".weight").endswith(path) for path in self._again)
+        for (at, _), places in self._of.items():
+            names = [name.removesuffix(".weight") for name in self._names[at]]
+            allowed = any(name.endswith(path) for name in names for path in self._again)
             if len(places) > 1 and not allowed:
-                yield f"{name} is in the file {len(places)} times: {', '.join(places.values())}"
+                first = next(iter(self._names[at]))
+                yield f"{first} is in the file {len(places)} times: {', '.join(places.values())}"

@@ -1,7 +1,6 @@
 """Gate: every constant of the file is one of the model's, and every one of the model's is there."""
 
 from exporters.backend import backend
-from exporters.precision.int8 import LARGEST
 from exporters.verify.constants.comparison import Comparison, Expectation, compare
 from exporters.verify.finding import Finding
 from exporters.verify.subject import Subject
@@ -20,8 +19,9 @@ def check(subject: Subject) -> Finding:
         return Finding(GATE, subject.format, True, message, {"compared": 0})
     path = subject.bundle.folder / subject.file.path
     methods = backend(subject.format).constants(path)
+    reduced = subject.format == "onnx" and original.options.reduce_range
     asked = Expectation(
-        levels=REDUCED if original.options.reduce_range else LARGEST,
+        levels=REDUCED if reduced else None,
         again=tuple(entry.name for entry in subject.file.again),
     )
     found = compare(original.program, methods, asked)

@@ -196,7 +196,7 @@ def _rows_fit(
 def _distance(values: np.ndarray, expected: np.ndarray) -> float:
     if values.dtype != np.float32:
         return float(np.mean(values != expected))
-    return float(np.linalg.norm(values - expected) / max(np.linalg.norm(expected), 1e-20))
+    return float(np.linalg.norm(values - expected) / max(float(np.linalg.norm(expected)), 1e-20))
 
 
 def _difference(constant: FileConstant, values: np.ndarray, nearest: Candidate) -> str:

@@ -28,6 +28,8 @@ _PICKS = ("slice", "select", "split", "expand", "embedding", "index_select", "in
 """Operators that give numbers of a tensor as they are."""
 _CALCULATED = ("add", "sub", "rsub", "mul", "div", "pow", "clamp")
 """Operators whose whole numbers may be float numbers in a file."""
+_IMPLIED = {"relu": 0.0}
+"""Operators with a number that is no argument."""
 
 
 @dataclass(eq=False)
@@ -144,6 +146,8 @@ class _Recorder(TorchDispatchMode):
 
     def _note_numbers_(self, name: str, given: list[Any]) -> None:
         """Numbers that are calculated with; others are axes and sizes."""
+        if name in _IMPLIED:
+            self.recording.scalars.setdefault(_IMPLIED[name], name)
         for leaf in given:
             whole = isinstance(leaf, int) and not isinstance(leaf, bool) and name in _CALCULATED
             if isinstance(leaf, float) or whole:
@@ -152,6 +156,6 @@ class _Recorder(TorchDispatchMode):
 
 def _held(module: nn.Module) -> Iterator[tuple[str, torch.Tensor]]:
     """Parameters and buffers, the last path of each first, so that the first one wins."""
-    held = [*module.named_parameters(remove_duplicate=False)]
-    held += [*module.named_buffers(remove_duplicate=False)]
+    parameters = module.named_parameters(remove_duplicate=False)
+    held = [*parameters, *module.named_buffers(remove_duplicate=False)]
     return reversed(held)

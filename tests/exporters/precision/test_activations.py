@@ -38,7 +38,7 @@ def test_the_whole_tensor_is_rounded_as_dynamic_quantize_linear_does() -> None:
     graph = onnx.helper.make_graph(
         [node, back], "one", [value("x", 1, [1, 6, 33])], [value("y", 1, [1, 6, 33])]
     )
-    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)])
+    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 21)])
     (expected,) = ReferenceEvaluator(model).run(None, {"x": X.numpy()})
     np.testing.assert_allclose(unsigned_tensor(X).numpy(), expected, atol=1e-6)
 

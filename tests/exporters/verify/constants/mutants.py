@@ -123,17 +123,17 @@ class Outcome:
 
 def outcomes(made: Finished, seeds: range) -> Iterator[Outcome]:
     """One mutant for each seed, before all gates."""
-    with patch.object(emulation, "expected_answers", cache_of(made)):
+    with patch.object(emulation, "expected_of", cache_of(made)):
         yield from _outcomes(made, seeds)
 
 
-def cache_of(made: Finished) -> Callable[..., np.ndarray]:
+def cache_of(made: Finished) -> Callable[..., emulation.Expected]:
     """The answers of the emulated program, which are the same for all changes of one file."""
     subject, original = made.subject(made.folder), Original(program(made.family), made.options)
     arithmetic = backend(made.file.format).arithmetic(made.options)
     assert arithmetic is not None
-    answers = emulation.expected_answers(subject, original, arithmetic)
-    return lambda *_: answers
+    expected = emulation.expected_of(subject, original, arithmetic)
+    return lambda *_: expected
 
 
 def _outcomes(made: Finished, seeds: range) -> Iterator[Outcome]:

@@ -112,6 +112,8 @@ def _of_package(path: Path) -> Iterator[Store]:
                 if value.WhichOneof("value") == "blobFileValue" and offset not in seen:
                     seen.add(offset)
                     yield _package_blob(weights, name, offset, value)
+                elif value.type.tensorType.dimensions:
+                    yield from _package_small(path, name, value)
 
 
 def _package_values(op: object) -> Iterator[tuple[str, object]]:
@@ -142,6 +144,38 @@ def _package_blob(weights: Path, name: str, offset: int, value: object) -> Store
         weights.write_bytes(bytes(whole))
 
     return Store(name, values, write)
+
+
+def _package_small(path: Path, name: str, value: object) -> Iterator[Store]:
+    """Constants of fewer than ten numbers stand in the program itself."""
+    from coremltools import proto
+
+    tensor = value.immediateValue.tensor
+    if tensor.WhichOneof("value") not in ("floats", "bytes"):
+        return
+    kind = proto.MIL_pb2.DataType.Name(value.type.tensorType.dataType).lower()
+    content = np.array(tensor.floats.values, np.float32)
+    if tensor.WhichOneof("value") == "bytes":
+        content = np.frombuffer(tensor.bytes.values, kind)
+    if content.dtype.kind != "f":
+        return
+
+    def write(new: np.ndarray) -> None:
+        model = path / "Data/com.apple.CoreML/model.mlmodel"
+        spec = proto.Model_pb2.Model()
+        spec.ParseFromString(model.read_bytes())
+        for function in spec.mlProgram.functions.values():
+            for op in function.block_specializations[function.opset].operations:
+                for other, held in _package_values(op):
+                    if other == name:
+                        own = held.immediateValue.tensor
+                        if own.WhichOneof("value") == "bytes":
+                            own.bytes.values = new.tobytes()
+                        else:
+                            own.floats.values[:] = new.reshape(-1).tolist()
+        model.write_bytes(spec.SerializeToString())
+
+    yield Store(name, content.copy(), write)
 
 
 def edited(path: Path, wanted: np.ndarray, change: Callable[[np.ndarray], object]) -> None:
