@@ -51,7 +51,8 @@ Lengths = Annotated[
     typer.Option(
         "--max-length",
         help="Tokens of the text or source, ascending. .pte and .onnx take every length up to "
-        "the last, .mlpackage has a function for each.",
+        "the last, .mlpackage has a function for each. Unasked 32,64,128, as far as the model has "
+        "positions for them.",
         metavar="N,N,N",
     ),
 ]
@@ -151,7 +152,7 @@ def export(
     precision: Precision = PrecisionName.INT8,
     formats: Formats = "",
     task: Task = "auto",
-    lengths: Lengths = "32,64,128",
+    lengths: Lengths = "",
     evaluation: Evaluation = None,
     max_drop: MaxDrop = None,
     calibration: Calibration = None,

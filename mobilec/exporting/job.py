@@ -50,6 +50,7 @@ def prepared_job(options: ExportOptions, progress: Progress) -> Job:
     """Loads, captures, and asks PyTorch. Every back end has had its chance to refuse."""
     with progress.stage("loading"):
         checkpoint = load(asked_model(options), options.task, options.languages)
+        options = options.within(checkpoint.max_positions)
     with progress.stage("capturing"):
         captured = task_of(checkpoint.task).captured(checkpoint, options)
         examples = captured.measure.read(options.evaluation) if options.evaluation else ()

@@ -62,6 +62,7 @@ def plan(options: ExportOptions) -> ExportPlan:
     about = describe(asked_model(options), options.task)
     refuse_idle(about.task, options)
     refuse_idle_execution(about, options)
+    options = options.within(about.max_positions)
     task = task_of(about.task)
     task.refuse(options, about)
     for name in options.wanted_formats():
