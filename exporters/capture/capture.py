@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from transformers import PreTrainedModel
+from transformers import PreTrainedConfig, PreTrainedModel
 
 from exporters.capture.classifier import Classifier, forward_method, takes_types
 from exporters.capture.families import FAMILIES, Family
 from exporters.capture.network import padding_id
-from exporters.capture.parameters import used_parameters
+from exporters.capture.parameters import refuse_spoiled, used_parameters
 from exporters.capture.selfcheck import difference
 from exporters.capture.translation.capture import TASK, TranslationOptions, capture_translation
 from exporters.capture.unlisted import descriptions, first_line, refuse_untraceable
@@ -37,7 +37,24 @@ def capture(model: PreTrainedModel, task: str, options: CaptureOptions) -> Progr
     """The program of ``model``, proven equal to it; ``model`` is left as it is."""
     if task not in _PROGRAMS:
         raise Refused(f"the task {task!r} cannot be captured; these can: {', '.join(_PROGRAMS)}")
+    refuse_spoiled(model)
     return _PROGRAMS[task](model, options)
+
+
+def refuse_two_stacks(config: PreTrainedConfig) -> None:
+    """Refuses classifiers like BART's, for which the config is enough to know."""
+    if config.is_encoder_decoder:
+        raise Refused(
+            f"the family {config.model_type!r} is not served: it reads a text with an encoder and "
+            "labels it by what its decoder makes of the end, and a classifier's program here is an "
+            f"encoder alone. Served are {', '.join(FAMILIES)}, and what is built like them"
+        )
+
+
+def family_of(model: PreTrainedModel) -> Family:
+    """What is known of a classifier's family, or the first guess where nobody listed it. No weight
+    is looked at."""
+    return FAMILIES.get(model.config.model_type) or descriptions(model)[0]
 
 
 def _translation(model: PreTrainedModel, options: CaptureOptions) -> Program:
@@ -69,6 +86,7 @@ def _forward(model: PreTrainedModel, options: CaptureOptions) -> Method:
 
 def _first_equal(model: PreTrainedModel, options: CaptureOptions) -> Method:
     """The classifier of a family that nobody listed, by the first description that holds."""
+    refuse_two_stacks(model.config)
     for family in descriptions(model):
         try:
             return _classifier(model, family, options)
@@ -84,7 +102,7 @@ def _classifier(model: PreTrainedModel, family: Family, options: CaptureOptions)
     max_length, labels = options.max_length, int(model.config.num_labels or 0)
     _refuse_length(model, family, max_length)
     network = family.network(model, max_length)
-    module = Classifier(network, family, padding_id(model.config)).eval()
+    module = Classifier(network, family, family.counted_from(model.config)).eval()
     method = forward_method(module, labels, max_length, options.token_types)
     found = difference(model, method)
     if found is not None:
@@ -93,7 +111,7 @@ def _classifier(model: PreTrainedModel, family: Family, options: CaptureOptions)
 
 
 def _refuse_length(model: PreTrainedModel, family: Family, length: int) -> None:
-    name, usable = model.config.model_type, family.usable_positions(model)
+    name, usable = model.config.model_type, family.usable_positions(model.config)
     if usable is not None and length > usable:
         raise Refused(
             f"a length of {length} tokens was asked for, but this {name} has positions for "

@@ -13,6 +13,7 @@ from transformers import PreTrainedConfig
 
 from exporters.capture.families import Family
 from exporters.capture.network import Network
+from exporters.capture.positions import after_padding
 from exporters.decode.layout import IDS, MASK
 from exporters.program import Dimension, Method, TensorSpec
 from exporters.text.encoder import TYPES
@@ -21,10 +22,11 @@ from exporters.text.encoder import TYPES
 class Classifier(nn.Module):
     """Hugging Face's model, called whole, with our masks and our attention."""
 
-    def __init__(self, network: Network, family: Family, pad_id: int) -> None:
+    def __init__(self, network: Network, family: Family, padding: int) -> None:
+        """``padding``: the id behind which positions begin, where a family counts them so."""
         super().__init__()
         self.model, self.mask, self.family = network.model, network.mask, family
-        self.first_position = pad_id + 1
+        self.padding = padding
 
     def forward(
         self,
@@ -37,10 +39,10 @@ class Classifier(nn.Module):
         if token_type_ids is not None:
             arguments[TYPES] = token_type_ids
         elif self.family.token_types:
-            arguments[TYPES] = torch.zeros_like(input_ids)
+            # One for all tokens: a format of fixed lengths would store its row once for each.
+            arguments[TYPES] = input_ids.new_zeros(1, 1)
         if self.family.positions_after_padding:
-            positions = torch.arange(input_ids.shape[1]).reshape(1, -1)
-            arguments["position_ids"] = positions + self.first_position
+            arguments["position_ids"] = after_padding(input_ids, self.padding)
         mask = self.mask(attention_mask)
         return self.model(input_ids=input_ids, attention_mask=mask, **arguments).logits
 

@@ -18,18 +18,20 @@ from exporters.capture.seats import reseated
 
 
 class PositionBias(nn.Module):
-    """B, from the model's own table of buckets; only the bucket of each pair is made here."""
+    """B, from the model's own table of buckets; only the bucket of each distance is made here."""
 
     def __init__(self, stock: MPNetEncoder, max_length: int) -> None:
         super().__init__()
         self.table = stock.relative_attention_bias
-        position = torch.arange(max_length + 1)
-        bucket = stock.relative_position_bucket(position[None] - position[:, None])
-        self.bucket = nn.Buffer(bucket)
+        self.farthest = max_length
+        distance = torch.arange(-max_length, max_length + 1)
+        self.bucket = nn.Buffer(stock.relative_position_bucket(distance))
 
     def forward(self, time: int) -> torch.Tensor:
         """(heads, time, time)."""
-        return self.table(self.bucket[:time, :time]).permute(2, 0, 1)
+        position = torch.arange(time)
+        distance = position.reshape(1, -1) - position.reshape(-1, 1)
+        return self.table(self.bucket[distance + self.farthest]).permute(2, 0, 1)
 
 
 class Attention(nn.Module):

@@ -11,6 +11,8 @@ from exporters.capture import activations, attention
 from exporters.capture.masks import Additive
 from exporters.errors import Refused
 
+_CHUNKS = "chunk_size_feed_forward"
+
 
 @dataclass(frozen=True)
 class Network:
@@ -31,8 +33,19 @@ def padding_id(config: PreTrainedConfig) -> int:
 def twin(model: PreTrainedModel) -> PreTrainedModel:
     """A copy in float32 with its own structure and config. What is float32 already is shared."""
     if all(p.dtype == torch.float32 for p in model.parameters()):
-        return copy.deepcopy(model, memo={id(p): p for p in model.parameters()}).eval()
-    return copy.deepcopy(model).float().eval()
+        copied = copy.deepcopy(model, memo={id(p): p for p in model.parameters()})
+    else:
+        copied = copy.deepcopy(model).float()
+    return in_one_piece_(copied.eval())
+
+
+def in_one_piece_(model: PreTrainedModel) -> PreTrainedModel:
+    """Turns ``chunk_size_feed_forward`` off: in pieces of so many tokens a layer computes the same
+    with less memory, and fails at every length that is no multiple of it."""
+    for module in model.modules():
+        if getattr(module, _CHUNKS, 0):
+            setattr(module, _CHUNKS, 0)
+    return model
 
 
 def with_attention(model: PreTrainedModel, name: str) -> PreTrainedModel:

@@ -6,7 +6,19 @@ from contextlib import contextmanager
 import torch
 from torch import nn
 
+from exporters.errors import Refused
 from exporters.program import Method
+
+
+def refuse_spoiled(model: nn.Module) -> None:
+    """Refuses weights of which one is no finite number: the model then answers nothing either."""
+    for name, parameter in model.named_parameters():
+        if not bool(torch.isfinite(parameter).all()):
+            wrong = int((~torch.isfinite(parameter)).sum())
+            raise Refused(
+                f"{wrong} of the {parameter.numel()} numbers in {name} are NaN or infinite: the "
+                "training or a conversion to float16 spoiled them; take a checkpoint from before"
+            )
 
 
 def used_parameters(methods: tuple[Method, ...]) -> tuple[nn.Parameter, ...]:

@@ -15,16 +15,18 @@ def descriptions(model: PreTrainedModel) -> tuple[Family, ...]:
     """What the family may be, by the arguments and tables that its model has.
 
     A position table with a padding row is RoBERTa's way of counting. Left alone such a model
-    counts from the ids, which is equal but drags a running sum into the graph.
+    counts from the ids in its own way, and it may use its positions to look up its token types.
     """
-    after = any(
-        isinstance(module, nn.Embedding) and module.padding_idx is not None
+    tables = (
+        module
         for name, module in model.named_modules()
-        if name.endswith("position_embeddings")
+        if name.endswith("position_embeddings") and isinstance(module, nn.Embedding)
     )
+    padding = next((t.padding_idx for t in tables if t.padding_idx is not None), None)
     takes = "token_type_ids" in inspect.signature(model.forward).parameters
     return tuple(
-        Family(token_types, after) for token_types in ((True, False) if takes else (False,))
+        Family(token_types, padding is not None, padding)
+        for token_types in ((True, False) if takes else (False,))
     )
 
 

@@ -51,7 +51,7 @@ def beam_search(model: StepModel, input_ids: np.ndarray, settings: GenerationSet
     refuse_unfit(model, settings)
     model.encode(input_ids)
     running, finished = _start(settings)
-    constraints = Constraints(settings, input_ids)
+    constraints = Constraints(settings, input_ids.tolist())
     while True:
         logits = model.step(running.tokens[:, -1], running.tokens.shape[1] - 1)
         candidates = _candidates(running, logits, constraints, settings)

@@ -38,7 +38,7 @@ class Constraints:
         words = [word for word in settings.bad_words if not _is_end(word, settings)]
         self._longer = tuple(word for word in words if len(word) > 1)
         self._alone = tuple(word[0] for word in words if len(word) == 1)
-        self._source = [int(token) for token in source]
+        self._source = list(source)
         self._looks_back = bool(
             settings.no_repeat_ngram
             or self._longer

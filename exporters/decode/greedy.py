@@ -18,7 +18,7 @@ def greedy(model: StepModel, input_ids: np.ndarray, settings: GenerationSettings
     model.encode(input_ids)
     # Which score is the largest does not depend on what they add up to.
     raw = replace(settings, renormalize=False) if settings.renormalize else settings
-    constraints = Constraints(raw, input_ids)
+    constraints = Constraints(raw, input_ids.tolist())
     # In cold caches np.full takes 20 us, which a sentence by a small program feels.
     tokens = np.empty((1, settings.max_length), np.int64)
     tokens.fill(settings.start_id)

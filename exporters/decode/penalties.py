@@ -54,4 +54,5 @@ def decay_(scores: np.ndarray, ends: Iterable[int], decay: Decay, said: int) -> 
 def make_numbers_(scores: np.ndarray) -> None:
     """No infinity and nothing that is no number is left. (InfNanRemoveLogitsProcessor)"""
     limits = np.finfo(np.float32)
-    np.nan_to_num(scores, copy=False, nan=0.0, posinf=limits.max, neginf=limits.min)
+    scores[np.isnan(scores)] = 0
+    np.clip(scores, limits.min, limits.max, out=scores)

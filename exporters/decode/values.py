@@ -107,6 +107,6 @@ def _is_row(value: object) -> bool:
     return isinstance(value, list | tuple) and bool(value) and _are_tokens(value)
 
 
-def _is_weighed(pair: object) -> bool:
+def _is_weighed(pair: Any) -> bool:
     two = isinstance(pair, list | tuple) and len(pair) == 2
     return two and _is_row(pair[0]) and _is_number(pair[1])

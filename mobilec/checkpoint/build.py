@@ -10,6 +10,7 @@ import torch
 from transformers import PreTrainedConfig, PreTrainedModel
 from transformers.utils import logging as transformers_logging
 
+from exporters.capture.network import in_one_piece_
 from exporters.errors import Refused
 
 _HEADS = {
@@ -34,6 +35,10 @@ _POOLER = "pooler"
 """Left over where the fine-tuned class has no pooler (RoBERTa's); where it has one, it is used."""
 
 
+_ROUNDING = 0.01
+"""Of a sinusoid that was stored in bfloat16, which keeps 8 bits."""
+
+
 @dataclass(frozen=True)
 class Built:
     """``unused``: names of the tensors in the files that the task has no use for."""
@@ -55,10 +60,13 @@ def build(
     """
     model, info = _loaded(of, config, tensors, source)
     unused = tuple(sorted(info["unexpected_keys"]))
-    unknown = [name for name in unused if not _is_leftover(name)]
+    computed = {name: found for name in unused if (found := _computed(model, name)) is not None}
+    unknown = [name for name in unused if name not in computed and not _is_leftover(name)]
     if info["missing_keys"] or info["mismatched_keys"] or unknown:
         raise Refused(_difference(of, info, unknown, source))
-    return Built(model.eval(), unused)
+    for name, buffer in computed.items():
+        _refuse_other_values(tensors[name], buffer, name, source)
+    return Built(in_one_piece_(model.eval()), unused)
 
 
 def _loaded(
@@ -101,6 +109,31 @@ def _without_report() -> Iterator[None]:
 def _is_leftover(name: str) -> bool:
     modules = name.split(".")
     return name in _HEADS or modules[0] in _HEADS or _POOLER in modules
+
+
+def _computed(model: PreTrainedModel, name: str) -> torch.Tensor | None:
+    """What the model computes itself under a name for which old files hold a tensor: M2M100's
+    sinusoids. The stack's own name may stand before it in one of the two."""
+    for own, buffer in model.named_buffers():
+        shorter, longer = sorted((own, name), key=len)
+        if longer == shorter or longer.endswith(f".{shorter}"):
+            return buffer
+    return None
+
+
+def _refuse_other_values(
+    stored: torch.Tensor, computed: torch.Tensor, name: str, source: str
+) -> None:
+    """A table of positions may go further in the file; what both have must be the same."""
+    shared = tuple(slice(min(sizes)) for sizes in zip(stored.shape, computed.shape, strict=False))
+    same = stored.dim() == computed.dim() and torch.allclose(
+        stored[shared].float(), computed[shared].float(), atol=_ROUNDING
+    )
+    if not same:
+        raise Refused(
+            f"{source} stores {name} {tuple(stored.shape)}, and transformers computes other values "
+            f"for it ({tuple(computed.shape)}): its answers would be another model's"
+        )
 
 
 def _difference(

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from transformers import PreTrainedConfig
+import torch
+from transformers import PreTrainedConfig, PreTrainedModel
 
+from exporters.capture.capture import family_of
+from exporters.capture.families import FAMILIES
+from exporters.errors import Refused
 from mobilec.checkpoint.config import read_config
 from mobilec.checkpoint.cutting import Cutting, read_cutting
 from mobilec.checkpoint.labels import read_labels
@@ -19,8 +23,8 @@ class Description:
 
     ``source``: what was asked for. ``origin``: folder, hub or shipped. ``architecture``: the class
     of transformers. ``labels``: names of a classifier's logits in order, empty for other tasks.
-    ``max_positions``: as config.json says; some families can use fewer. ``licence``: as the model
-    card says.
+    ``max_positions``: the longest text in tokens, None where there is no limit; config.json says
+    it, and some families keep the first of theirs free. ``licence``: as the model card says.
     """
 
     source: str
@@ -51,14 +55,33 @@ def describe_place(place: Place, task: str) -> Description:
     """The same for a model that was found already."""
     config = read_config(place.folder)
     found = find_task(config, task, place.source)
+    of = model_class(config, found, place.source)
     return Description(
         source=place.source,
         folder=place.folder,
         origin=place.origin,
         task=found,
-        architecture=model_class(config, found, place.source).__name__,
+        architecture=of.__name__,
         config=config,
         labels=read_labels(config, place.source) if found == CLASSIFICATION else (),
-        max_positions=getattr(config, "max_position_embeddings", None),
+        max_positions=_positions(config, found, of, place.source),
         licence=read_licence(place.folder),
     )
+
+
+def _positions(
+    config: PreTrainedConfig, task: str, of: type[PreTrainedModel], source: str
+) -> int | None:
+    if task != CLASSIFICATION or config.is_encoder_decoder:
+        limit: int | None = getattr(config, "max_position_embeddings", None)
+        return limit
+    listed = FAMILIES.get(config.model_type)
+    if listed is not None:
+        return listed.usable_positions(config)
+    try:
+        with torch.device("meta"):
+            model = of(config)
+    except Exception as unbuildable:  # whatever a foreign model raises
+        reason = " ".join(str(unbuildable).split())
+        raise Refused(f"config.json of {source} makes no {of.__name__}: {reason}") from unbuildable
+    return family_of(model).usable_positions(config)

@@ -51,8 +51,8 @@ Lengths = Annotated[
     typer.Option(
         "--max-length",
         help="Tokens of the text or source, ascending. .pte and .onnx take every length up to "
-        "the last, .mlpackage has a function for each.",
-        show_default="32,64,128, or up to a classifier's model_max_length where that is less",
+        "the last, .mlpackage has a function for each. Unasked 32,64,128, as far as the model has "
+        "positions for them, and up to a classifier's model_max_length where that is less.",
         metavar="N,N,N",
     ),
 ]
@@ -160,7 +160,7 @@ def export(
     precision: Precision = PrecisionName.INT8,
     formats: Formats = "",
     task: Task = "auto",
-    lengths: Lengths = None,
+    lengths: Lengths = "",
     evaluation: Evaluation = None,
     max_drop: MaxDrop = None,
     calibration: Calibration = None,
@@ -181,13 +181,12 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """Writes a bundle for phones, proven equal to PyTorch."""
-    tokens = None if lengths is None else numbers(lengths, "--max-length")
+    tokens = numbers(lengths, "--max-length")
     with failures(as_json):
         from mobilec.cli.progress import watched
 
         with watched() as progress:
             from exporters.precision.rules import Precision as LibraryPrecision
-            from mobilec.exporting.options import LENGTHS
 
             options = mobilec.ExportOptions(
                 model=model,
@@ -195,7 +194,7 @@ def export(
                 precision=LibraryPrecision(precision.value),
                 formats=words(formats),
                 task=task,
-                lengths=LENGTHS if tokens is None else tokens,
+                lengths=tokens,
                 evaluation=evaluation,
                 max_drop=max_drop,
                 calibration=calibration,

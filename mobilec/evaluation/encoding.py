@@ -7,14 +7,12 @@ from exporters.text.encoder import Encoder as TextEncoder
 
 LONGEST = 128
 """Tokens of a text, where nobody asked for another length."""
-_FIRST_POSITIONS = 2
-"""RoBERTa and its kin count positions from their padding id, so so many are never used."""
 
 
 def longest_text(positions: int | None) -> int:
-    """``LONGEST``, or what a model has room for. ``positions``: as config.json says, None for no
-    limit."""
-    return LONGEST if positions is None else min(LONGEST, positions - _FIRST_POSITIONS)
+    """``LONGEST``, or what a model has room for. ``positions``: see
+    ``mobilec.checkpoint.describe.Description``."""
+    return LONGEST if positions is None else min(LONGEST, positions)
 
 
 def longest_translation(longest: int, positions: int | None) -> int:

@@ -10,7 +10,8 @@ from exporters.bundle.golden import NAME as GOLDEN
 from exporters.bundle.golden import Lengths, make_golden, write_golden
 from exporters.bundle.manifest import Limits, Text, TextFile
 from exporters.bundle.write import describe_text
-from exporters.capture.capture import CaptureOptions, capture
+from exporters.capture.capture import CaptureOptions, capture, refuse_two_stacks
+from exporters.capture.families import FAMILIES, Family
 from exporters.precision.emulate import emulated
 from exporters.precision.rules import quantized_layers
 from exporters.precision.sensitivity import sensitivities
@@ -40,7 +41,10 @@ class Classification:
 
     def refuse(self, options: ExportOptions, about: Description) -> None:
         """A first look at config.json, and at what the tokenizer's files say together."""
+        refuse_two_stacks(about.config)
         options.refuse_longer_than(about.max_positions, about.source)
+        listed = FAMILIES.get(about.config.model_type, Family())
+        options.refuse_shorter_than(listed.minimum_length, about.source)
         describe_ids(about)
 
     def methods(self, format_name: str, options: ExportOptions) -> dict[str, str]:

@@ -1,23 +1,17 @@
 """How long a text may be, where nobody asked and where the tokenizer says otherwise."""
 
-from dataclasses import replace
-
 from mobilec.checkpoint.cutting import Cutting
 from mobilec.checkpoint.describe import Description
 from mobilec.checkpoint.task import CLASSIFICATION
-from mobilec.exporting.options import ExportOptions, Unasked
+from mobilec.exporting.options import ExportOptions
 
 
 def settled(options: ExportOptions, about: Description) -> ExportOptions:
-    """Lengths that nobody asked for end at the tokenizer's model_max_length, at which transformers
-    cuts where it is told no length."""
-    if about.task != CLASSIFICATION or not isinstance(options.lengths, Unasked):
-        return options
-    longest = about.cutting.longest
-    if longest is None or longest >= options.lengths[-1]:
-        return options
-    shorter = (length for length in options.lengths if length < longest)
-    return replace(options, lengths=Unasked((*shorter, longest)))
+    """Lengths that nobody asked for end where the model has no more positions and, of a classifier,
+    at the tokenizer's model_max_length, at which transformers cuts where it is told no length."""
+    cut = about.cutting.longest if about.task == CLASSIFICATION else None
+    known = [limit for limit in (about.max_positions, cut) if limit is not None]
+    return options.within(min(known, default=None))
 
 
 def cut_in_words(cutting: Cutting, options: ExportOptions) -> str:

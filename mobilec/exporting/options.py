@@ -1,6 +1,6 @@
 """What `mobilec export` is asked for, and the formats that follow from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exporters.backend import FORMATS
@@ -15,12 +15,8 @@ TARGETS = {
 }
 """Target to (formats that it gets unasked, formats that it can use)."""
 
-
-class Unasked(tuple[int, ...]):
-    """Lengths that nobody asked for: what is known of a model may end them earlier."""
-
-
-LENGTHS = Unasked((32, 64, 128))
+USUAL_LENGTHS = (32, 64, 128)
+"""Lengths where none is asked for and the model has positions for them."""
 
 AUTO = "auto"
 EXECUTIONS = (AUTO, "factored", "dense")
@@ -66,7 +62,7 @@ class ExportOptions:
     precision: Precision = Precision.INT8
     formats: tuple[str, ...] = ()
     task: str = "auto"
-    lengths: tuple[int, ...] = LENGTHS
+    lengths: tuple[int, ...] = ()
     evaluation: Path | None = None
     max_drop: float | None = None
     calibration: Path | None = None
@@ -100,6 +96,25 @@ class ExportOptions:
         """What was asked of languages, as the checkpoint's door takes it."""
         return Languages(self.source_language, self.target_language, self.prefix)
 
+    def within(self, limit: int | None) -> "ExportOptions":
+        """The same with lengths: where none was asked for ``USUAL_LENGTHS``, of a model that takes
+        no more than ``limit`` tokens (None for any number) those that fit and its own longest."""
+        if self.lengths:
+            return self
+        longest = min(USUAL_LENGTHS[-1], limit or USUAL_LENGTHS[-1])
+        return replace(self, lengths=(*(n for n in USUAL_LENGTHS if n < longest), longest))
+
+    def refuse_shorter_than(self, shortest: int, source: str) -> None:
+        """Whether there is a length beside the ``shortest`` input, that of an empty text: programs
+        take a range of lengths, and Core ML at least that."""
+        if self.lengths[-1] > shortest <= self.lengths[0]:
+            return
+        raise Refused(
+            f"--max-length {','.join(map(str, self.lengths))} was asked for, but {source} takes no "
+            f"fewer than {shortest} tokens, with which a text says nothing; ask for "
+            f"{shortest + 1} or more"
+        )
+
     def refuse_longer_than(self, positions: int | None, source: str) -> None:
         """Whether a model has positions for what was asked; None has no such limit."""
         if positions is not None and self.lengths[-1] > positions:
@@ -125,7 +140,7 @@ class ExportOptions:
                 )
 
     def _check_lengths(self) -> None:
-        if not self.lengths or min(self.lengths) < 1:
+        if min(self.lengths, default=1) < 1:
             raise Refused(f"--max-length {self.lengths}: lengths are positive numbers of tokens")
         if list(self.lengths) != sorted(set(self.lengths)):
             raise Refused(f"--max-length {self.lengths}: give each length once, shortest first")

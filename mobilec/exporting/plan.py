@@ -61,9 +61,9 @@ def plan(options: ExportOptions) -> ExportPlan:
     """Refuses what ``export`` would refuse before its slow work, and says what it would do."""
     refuse_taken(options.output, options.overwrite)
     about = describe(asked_model(options), options.task)
-    options = settled(options, about)
     refuse_idle(about.task, options)
     refuse_idle_execution(about, options)
+    options = settled(options, about)
     task = task_of(about.task)
     task.refuse(options, about)
     for name in options.wanted_formats():

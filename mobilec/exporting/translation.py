@@ -18,6 +18,7 @@ from exporters.bundle.translation_golden import (
 )
 from exporters.bundle.write import describe_text
 from exporters.capture.capture import CaptureOptions, capture
+from exporters.capture.translation.encode import SHORTEST
 from exporters.capture.translation.families import refuse_unserved
 from exporters.decode.layout import Layout, layout_of
 from exporters.decode.settings import GenerationSettings
@@ -54,6 +55,7 @@ class TranslationTask:
         if options.calibration is not None:
             raise _no_ranges(str(options.calibration))
         options.refuse_longer_than(about.max_positions, about.source)
+        options.refuse_shorter_than(SHORTEST, about.source)
         target = _settings(about, options).max_length - 1
         if about.max_positions is not None and target > about.max_positions:
             raise Refused(

@@ -44,15 +44,22 @@ class Lowered:
     reading: Reading
     pad_id: int
 
-    def logits(self, tokens: int, padding: int = 0) -> np.ndarray:
-        ids = np.pad(sentence(tokens), ((0, 0), (0, padding)), constant_values=self.pad_id)
+    def logits(self, tokens: int, padding: int = 0, typed: bool = False) -> np.ndarray:
+        ids = np.pad(self._ids(tokens, typed), ((0, 0), (0, padding)), constant_values=self.pad_id)
         mask = (np.arange(tokens + padding) < tokens).astype(np.int64)[None]
         return self.runner.run("forward", {"input_ids": ids, "attention_mask": mask})["logits"]
 
-    def stock(self, tokens: int) -> np.ndarray:
-        ids = torch.from_numpy(sentence(tokens))
+    def stock(self, tokens: int, typed: bool = False) -> np.ndarray:
+        ids = torch.from_numpy(self._ids(tokens, typed))
         with torch.no_grad():
             return self.model(input_ids=ids, attention_mask=torch.ones_like(ids)).logits.numpy()
+
+    def _ids(self, tokens: int, typed: bool) -> np.ndarray:
+        """``typed``: as if a user had written the padding token into the text, three times."""
+        ids = sentence(tokens)
+        if typed:
+            ids[:, [1, 4, 5]] = self.pad_id
+        return ids
 
 
 def sentence(tokens: int) -> np.ndarray:
@@ -87,9 +94,10 @@ def product() -> Iterator[ParameterSet]:
 @pytest.mark.parametrize(("name", "format", "precision"), product())
 def test_file_is_the_model(name: str, format: str, precision: Precision, tmp_path: Path) -> None:
     file = lowered(name, format, precision, tmp_path)
-    expected = np.concatenate([file.stock(tokens) for tokens in LENGTHS])
-    unpadded = np.concatenate([file.logits(tokens) for tokens in LENGTHS])
-    padded = np.concatenate([file.logits(tokens, LONGEST - tokens) for tokens in LENGTHS])
+    cases = [*((tokens, False) for tokens in LENGTHS), (17, True)]
+    expected = np.concatenate([file.stock(*case) for case in cases])
+    unpadded = np.concatenate([file.logits(tokens, 0, typed) for tokens, typed in cases])
+    padded = np.concatenate([file.logits(n, LONGEST - n, typed) for n, typed in cases])
     assert relative(expected, unpadded) < LARGEST_ERROR[precision]
     assert relative(expected, padded) < LARGEST_ERROR[precision]
     assert not duplicates(file.reading.tensors)

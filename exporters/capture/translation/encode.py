@@ -12,7 +12,7 @@ from exporters.capture.translation.relative import EncoderBias
 from exporters.decode.layout import MASK, Layout
 from exporters.program import Dimension, Method, TensorSpec
 
-_SHORTEST = 1
+SHORTEST = 1
 """An empty text is its end token alone."""
 
 
@@ -46,7 +46,7 @@ class Encode(nn.Module):
 
 def encode_method(module: Encode, layout: Layout, max_source: int) -> Method:
     """The entry point for every source up to ``max_source``."""
-    length = Dimension("length", _SHORTEST, max_source)
+    length = Dimension("length", SHORTEST, max_source)
     inputs = tuple(TensorSpec(name, torch.int64, (1, length)) for name in ("input_ids", MASK))
     shape = (layout.heads, length, layout.width)
     outputs = tuple(TensorSpec(name, torch.float32, shape) for name in layout.cross)

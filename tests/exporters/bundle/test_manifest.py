@@ -23,7 +23,7 @@ from exporters.bundle.manifest import (
     write_manifest,
 )
 from exporters.decode.layout import Layout
-from exporters.decode.settings import GenerationSettings
+from exporters.decode.settings import Bias, Decay, GenerationSettings
 from exporters.errors import Refused
 from exporters.text.words import Unknown
 
@@ -71,6 +71,9 @@ _TRANSLATOR = replace(
             num_beams=4,
             early_stopping="never",
             bad_words=((7,), (5, 6)),
+            repetition_penalty=1.2,
+            sequence_bias=(Bias((5, 6), -0.5),),
+            decay=Decay(3, 1.5),
         ),
         Layout(layers=6, heads=8, width=64, capacity=64, hypotheses=4),
     ),
@@ -86,6 +89,19 @@ def test_all_that_a_search_needs_is_read_back(tmp_path: Path, early_stopping: bo
     read = read_manifest(tmp_path)
     assert read == replace(_TRANSLATOR, decoding=decoding)
     assert type(read.decoding.settings.early_stopping) is type(early_stopping)
+
+
+def test_settings_of_older_bundles_weigh_nothing(tmp_path: Path) -> None:
+    assert _TRANSLATOR.decoding
+    write_manifest(_TRANSLATOR, tmp_path)
+    file = tmp_path / "manifest.json"
+    document = json.loads(file.read_text())
+    settings = document["decoding"]["settings"]
+    for name in list(settings)[list(settings).index("renormalize") + 1 :]:
+        del settings[name]
+    file.write_text(json.dumps(document))
+    plain = GenerationSettings(7, (0, 3), 4, early_stopping="never", bad_words=((7,), (5, 6)))
+    assert read_manifest(tmp_path).decoding.settings == plain
 
 
 def test_what_was_written_is_read(tmp_path: Path) -> None:

@@ -50,6 +50,36 @@ def test_equals_the_stock_model(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", models.FAMILIES)
+def test_equals_the_stock_model_where_a_user_typed_the_padding_token(name: str) -> None:
+    model = models.tiny(name)
+    program = captured(model)
+    ids = ids_of(model, 20)
+    ids[:, [3, 4, 11]] = program.pad_id
+    expected = stock(model, ids)
+    torch.testing.assert_close(ours(program.method("forward"), ids), expected, **CLOSE)
+    padded = ours(program.method("forward"), ids, 9, program.pad_id)
+    torch.testing.assert_close(padded, expected, **CLOSE)
+
+
+def test_layers_that_a_checkpoint_runs_in_pieces_are_run_whole() -> None:
+    """In pieces of 7 tokens PyTorch itself fails at all lengths that 7 does not divide."""
+    model = models.tiny("bert", chunk_size_feed_forward=7)
+    ids = ids_of(model, 14)
+    expected = stock(model, ids)
+    torch.testing.assert_close(ours(captured(model).method("forward"), ids), expected, **CLOSE)
+    assert model.bert.encoder.layer[0].chunk_size_feed_forward == 7
+
+
+@pytest.mark.parametrize("wrong", [float("nan"), float("inf")])
+def test_weights_that_are_no_numbers_are_refused_by_name(wrong: float) -> None:
+    model = models.tiny("bert")
+    model.bert.encoder.layer[1].output.dense.weight.data[3, 5] = wrong
+    name = "bert.encoder.layer.1.output.dense.weight"
+    with pytest.raises(Refused, match=f"1 of the 8192 numbers in {name} are NaN or infinite"):
+        captured(model)
+
+
+@pytest.mark.parametrize("name", models.FAMILIES)
 def test_logits_tell_inputs_apart(name: str) -> None:
     """The comparison above would mean little if every input gave the same logits."""
     model = models.tiny(name)

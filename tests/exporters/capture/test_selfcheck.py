@@ -38,11 +38,35 @@ def test_positions_from_zero_in_a_roberta_are_found() -> None:
     assert off.largest > 1e-2
 
 
+class FromOne(Classifier):
+    """Positions as if no token of a text were the padding token."""
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        positions = torch.arange(input_ids.shape[1]).reshape(1, -1) + self.padding + 1
+        return self.model(
+            input_ids=input_ids,
+            attention_mask=self.mask(attention_mask),
+            position_ids=positions,
+            token_type_ids=torch.zeros_like(input_ids),
+        ).logits
+
+
+def test_positions_that_count_a_typed_padding_token_are_found() -> None:
+    model = models.tiny("roberta")
+    module = FromOne(registered(model, 64), FAMILIES["roberta"], model.config.pad_token_id)
+    off = difference(model, forward_method(module, 3, 64))
+    assert off is not None
+    assert (off.tokens, off.padding, off.within) == (64, 0, True)
+    assert off.largest > 100 * off.allowed
+    assert "with 64 tokens (one of them the padding token)" in str(off)
+
+
 def test_a_lost_mask_is_found_on_the_padded_input() -> None:
     off = found("bert", FAMILIES["bert"], Everything())
     assert off is not None
     assert (off.tokens, off.padding) == (2, 5)
     assert off.largest > 100 * off.allowed
+    assert "Without padding they are equal: its attention has scores beyond" in str(off)
 
 
 def test_says_which_input_and_by_how_much() -> None:

@@ -46,7 +46,8 @@ def test_works(
         ("GPT2", {}, ANOTHER_MODEL),
         ("Llama", {}, ANOTHER_MODEL),
         ("Esm", AFTER_PADDING, "ValueError: too many values to unpack"),
-        ("Bart", {}, "at least one <eos> token"),
+        ("Bart", {}, "labels it by what its decoder makes of the end"),
+        ("T5", {"num_layers": 1, "d_model": 64}, "labels it by what its decoder makes of the end"),
     ],
 )
 def test_is_refused_by_name(prefix: str, changes: dict[str, object], reason: str) -> None:

@@ -1,6 +1,7 @@
 """No parameter of a model may be left to chance."""
 
 import logging
+from collections.abc import Callable
 
 import pytest
 import torch
@@ -9,6 +10,8 @@ from transformers import (
     BartForSequenceClassification,
     BertConfig,
     BertForSequenceClassification,
+    M2M100Config,
+    M2M100ForConditionalGeneration,
     RobertaConfig,
 )
 from transformers import RobertaForSequenceClassification as RobertaClassifier
@@ -54,6 +57,62 @@ def test_tied_weights_may_be_absent() -> None:
     del tensors["model.encoder.embed_tokens.weight"], tensors["model.decoder.embed_tokens.weight"]
     model = build(BartForSequenceClassification, config, tensors, "here").model
     assert torch.equal(model.state_dict()["model.decoder.embed_tokens.weight"], shared)
+
+
+def m2m100(**changed: torch.Tensor) -> tuple[M2M100Config, Tensors]:
+    """A checkpoint that holds its sinusoids, as those of other tools do."""
+    config = M2M100Config(
+        vocab_size=50,
+        d_model=16,
+        encoder_layers=1,
+        decoder_layers=1,
+        encoder_attention_heads=2,
+        decoder_attention_heads=2,
+        max_position_embeddings=20,
+    )
+    model = M2M100ForConditionalGeneration(config)
+    tables = {
+        f"{name}.weights": module.weights.clone()
+        for name, module in model.named_modules()
+        if name.endswith("embed_positions")
+    }
+    return config, dict(model.state_dict()) | tables | changed
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        lambda rows: rows,
+        lambda rows: rows.bfloat16(),
+        lambda rows: rows[:12],
+        lambda rows: torch.cat([rows, rows]),
+    ],
+)
+def test_positions_that_are_computed_may_be_stored(
+    table: Callable[[torch.Tensor], torch.Tensor],
+) -> None:
+    config, tensors = m2m100()
+    names = [name for name in tensors if name.endswith("embed_positions.weights")]
+    assert len(names) == 2
+    tensors |= {name: table(tensors[name]) for name in names}
+    made = build(M2M100ForConditionalGeneration, config, tensors, "here")
+    assert made.unused == tuple(sorted(names))
+    assert torch.equal(made.model.model.shared.weight, tensors["model.shared.weight"])
+
+
+@pytest.mark.parametrize("name", ["model.encoder.embed_positions.weights", "encoder.embed_posit"])
+def test_other_positions_than_the_computed_ones_are_refused(name: str) -> None:
+    config, tensors = m2m100()
+    tensors[name] = torch.ones(22, 16)
+    with pytest.raises(Refused, match="transformers computes other values|without a place"):
+        build(M2M100ForConditionalGeneration, config, tensors, "here")
+
+
+def test_a_feed_forward_in_pieces_is_made_whole() -> None:
+    config = BertConfig(vocab_size=50, chunk_size_feed_forward=7, **SIZES)
+    tensors = BertForSequenceClassification(config).state_dict()
+    model = build(BertForSequenceClassification, config, tensors, "here").model
+    assert model(torch.arange(5, 10).reshape(1, -1)).logits.shape == (1, 2)
 
 
 def test_bare_encoder_is_refused(tensors: Tensors) -> None:

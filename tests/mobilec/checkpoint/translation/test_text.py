@@ -190,6 +190,62 @@ def test_settings_that_phones_do_not_have(tmp_path: Path) -> None:
         text(folder)
 
 
+def settings_of(folder: Path, **changes: Any) -> TranslationText:
+    """The text side of a folder whose generation_config.json says this as well."""
+    file = folder / "generation_config.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | changes))
+    return text(folder)
+
+
+def test_settings_against_loops_are_served(tmp_path: Path) -> None:
+    found = settings_of(
+        made("bart", tmp_path), repetition_penalty=1.2, encoder_no_repeat_ngram_size=3
+    )
+    assert found.settings.repetition_penalty == found.generation.repetition_penalty == 1.2
+    assert found.settings.encoder_no_repeat_ngram == 3
+
+
+def test_a_list_of_one_token_is_that_token(tmp_path: Path) -> None:
+    folder = made("m2m_100", tmp_path, NLLB, src_lang="eng_Latn")
+    german = Tokenizer.from_file(str(folder / "tokenizer.json")).token_to_id("deu_Latn")
+    found = settings_of(
+        folder, decoder_start_token_id=[2], forced_bos_token_id=[german], pad_token_id=[1]
+    )
+    assert (found.settings.start_id, found.settings.forced_bos) == (2, german)
+    assert found.generation.decoder_start_token_id == 2
+    assert found.target_language == "deu_Latn"
+
+
+@pytest.mark.parametrize("name", ["decoder_start_token_id", "forced_bos_token_id"])
+def test_several_first_tokens_are_refused_when_the_model_is_described(
+    name: str, tmp_path: Path
+) -> None:
+    words = rf"sets {name} to \[5, 6\], and it should be the id of one token"
+    with pytest.raises(Refused, match=words):
+        settings_of(made("bart", tmp_path), **{name: [5, 6]})
+
+
+def test_what_is_asked_replaces_several_first_tokens(tmp_path: Path) -> None:
+    folder = made("mbart", tmp_path, MBART)
+    file = folder / "generation_config.json"
+    changed = json.loads(file.read_text()) | {"decoder_start_token_id": [5, 6]}
+    file.write_text(json.dumps(changed))
+    found = text(folder, "en_XX", "de_DE")
+    assert found.settings.start_id == found.words.source.token_to_id("de_DE")
+
+
+def test_tokens_that_the_model_does_not_have_are_refused(tmp_path: Path) -> None:
+    folder = made("bart", tmp_path)
+    with pytest.raises(Refused, match="name the token 500, and the model has 500 words"):
+        settings_of(folder, suppress_tokens=[500])
+
+
+def test_the_source_is_not_compared_with_other_words(tmp_path: Path) -> None:
+    folder = made("marian-separate", tmp_path)
+    with pytest.raises(Refused, match="different words under the same ids"):
+        settings_of(folder, encoder_repetition_penalty=1.5)
+
+
 def test_languages_are_of_translators(tmp_path: Path) -> None:
     bert(tmp_path)
     assert describe_text(describe(tmp_path)) is None

@@ -21,6 +21,7 @@ SETTINGS = {
     "eos_token_id": [2, 4],
     "bad_words_ids": [[9], [4, 7]],
     "forced_decoder_ids": [[1, 4]],
+    "sequence_bias": [[[7, 2], 1.5]],
     "bos_token_id": None,
     "num_beams": 4,
 }
@@ -43,6 +44,7 @@ def test_settings_name_the_same_words():
         "eos_token_id": [0, 1],
         "bad_words_ids": [[3], [1, 2]],
         "forced_decoder_ids": [[1, 1]],
+        "sequence_bias": [[[2, 0], 1.5]],
     }
 
 
