@@ -31,14 +31,14 @@ public final class Classifier {
 
     /// Loads the program of the engine's format.
     public convenience init(_ bundle: Bundle, engine: any Engine, options: EngineOptions) throws {
-        try refuseOther(bundle)
+        try refuseOtherTask(bundle)
         let tokenizer = try bundle.readTokenizer()
         try self.init(bundle, program: try loaded(bundle, engine, options), tokenizer: tokenizer)
     }
 
     /// With a program that is loaded.
     public convenience init(_ bundle: Bundle, program: any Program, tokenizer: any Tokenizer) throws {
-        try refuseOther(bundle)
+        try refuseOtherTask(bundle)
         let manifest = bundle.manifest
         let room = Room(longest: manifest.limits.longest, keepsEnd: manifest.text.keepsEnd)
         let readsTypes = manifest.files.contains { $0.readsTypes }
@@ -118,7 +118,7 @@ public final class Classifier {
     }
 }
 
-private func refuseOther(_ bundle: Bundle) throws {
+private func refuseOtherTask(_ bundle: Bundle) throws {
     guard bundle.manifest.task == BundleTask.classification else {
         throw Refused(
             "the bundle \"\(bundle.manifest.name)\" is of the task \(bundle.manifest.task), and does not classify"

@@ -13,7 +13,8 @@
         var pairInput: Phrase = .classifyPairInput
     }
 
-    /// A text (or two, where the model labels pairs), a button and an answer; `result` shows what is the screen's own, `spoken` says it.
+    /// A text (or two, where the model labels pairs), a button and an answer; `result` shows what is the
+    /// screen's own, `spoken` says it.
     struct AskScreen<Answer: Sendable, Result: View>: View {
         let words: AskWords
         let model: AskModel<Answer>

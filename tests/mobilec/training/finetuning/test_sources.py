@@ -44,6 +44,14 @@ def test_a_labelled_data_set(tmp_path, label):
     assert read_examples(where, TRAIN, LABELLING) == [Example("so do i", 1)]
 
 
+def test_pairs_of_a_file_and_of_a_data_set(tmp_path):
+    pairs = [Example("so do i", 1, "me too")]
+    row = {"premise": "so do i", "hypothesis": "me too", "label": 1, "idx": 0}
+    assert read_examples(dataset(tmp_path / "set", [row]), TRAIN, LABELLING) == pairs
+    (tmp_path / "a.tsv").write_text("text_pair\ttext\tlabel\nme too\tso do i\tgood\n")
+    assert read_examples(str(tmp_path / "a.tsv"), TRAIN, LABELLING) == pairs
+
+
 def test_a_part_of_a_data_set(tmp_path):
     where = dataset(tmp_path / "set", [{"text": "a", "label": 0}])
     dataset(tmp_path / "set", [{"text": "b", "label": 0}], part="validation")
@@ -67,7 +75,13 @@ def test_a_data_set_of_translations(tmp_path, row):
 @pytest.mark.parametrize(
     ("row", "reading", "said"),
     [
-        ({"words": "a", "label": 0}, LABELLING, "has the columns words, label; one named text"),
+        (
+            {"words": "a", "label": 0},
+            LABELLING,
+            "one column named text or sentence .* columns are words, label",
+        ),
+        ({"text": "a", "why": "b", "label": 0}, LABELLING, "the column why holds text too"),
+        ({"text": "a"}, LABELLING, "has the columns text; one named label is needed"),
         ({"text": "a", "label": 2}, LABELLING, "has the label 2; the model's are bad, good"),
         ({"text": "a", "label": "so"}, LABELLING, "has the label 'so'"),
         ({"en": "a", "fr": "b"}, TRANSLATING, r"has the columns en, fr; .* \(en, de\)"),

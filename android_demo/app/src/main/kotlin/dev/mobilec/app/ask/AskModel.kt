@@ -79,7 +79,8 @@ class AskModel<A>(
             return
         }
         held.change {
-            it.copy(busy = if (question == null) R.string.preparing else R.string.working, problem = null, answer = null)
+            val busy = if (question == null) R.string.preparing else R.string.working
+            it.copy(busy = busy, problem = null, answer = null)
         }
         worker.submit({ ask(state.bundle, state.offer, question) }) { outcome ->
             if (mine == number) show(outcome)

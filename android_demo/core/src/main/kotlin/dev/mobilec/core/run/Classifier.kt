@@ -20,7 +20,10 @@ import kotlin.math.exp
 /** [shares]: of every label, in the order of the manifest; together 1. */
 class Classified(val label: String, val shares: List<Pair<String, Double>>)
 
-/** What a classifier reads: texts alone, or where it labels [pairs] each with its pair, which [readsTypes] may tell apart. */
+/**
+ * What a classifier reads: texts alone, or where it labels [pairs] each with its pair. [readsTypes]: the program is told
+ * of which of both a token is.
+ */
 class Reading(val room: Room, val pairs: Boolean = false, val readsTypes: Boolean = false)
 
 /** The program of a bundle that labels texts, or texts and their pairs. */
