@@ -23,7 +23,7 @@ Chosen = Annotated[
 Texts = Annotated[
     list[str] | None,
     typer.Argument(
-        help="Sentences; without any, each line of stdin is one.",
+        help="Sentences; without any, each line of stdin is one, and a blank one stays blank.",
         metavar="TEXT",
         show_default=False,
     ),
@@ -39,13 +39,16 @@ def classify(
     """Classifies sentences with an exported program: its label and share, a line for each."""
     heard = Heard(texts, as_json)
     with failures(as_json):
+        heard.refuse_broken()
         from mobilec.cli.progress import watched
 
         def told(answer: "Classified") -> None:
             heard.line(f"{answer.label}\t{answer.shares[answer.label]:.3f}")
 
         with watched():
-            result = mobilec.classify(bundle, heard.texts, chosen.value if chosen else None, told)
+            result = mobilec.classify(
+                bundle, heard.filled(), chosen.value if chosen else None, told
+            )
         ran = f"by {result.file} ({result.format}, {result.precision})"
         if heard.streams:
             console(sys.stderr).print(ran)
@@ -58,7 +61,7 @@ def _table(result: "ClassifyResult") -> "Table":
     from rich.text import Text
 
     table = Table("sentence", "label", box=None, pad_edge=False)
-    for label in result.answers[0].shares:
+    for label in result.labels:
         table.add_column(label, justify="right")
     table.add_column("ms", justify="right")
     for answer in result.answers:

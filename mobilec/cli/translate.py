@@ -49,6 +49,7 @@ def translate(
     """Translates texts with an exported program, sentence by sentence, as an app would."""
     heard = Heard(texts, as_json)
     with failures(as_json):
+        heard.refuse_broken()
         from mobilec.cli.progress import watched
 
         with watched():

@@ -10,6 +10,7 @@ import numpy as np
 
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
+from exporters.text.surrogates import refuse_surrogates
 from mobilec.checkpoint.task import CLASSIFICATION
 from mobilec.evaluation.labelling import Labelling
 from mobilec.evaluation.measure import Answer
@@ -31,11 +32,12 @@ class Classified:
 
 @dataclass(frozen=True)
 class ClassifyResult:
-    """``file``: the program that ran, as the manifest names it."""
+    """``file``: the program that ran, as the manifest names it. ``labels``: in their order."""
 
     file: str
     format: str
     precision: str
+    labels: tuple[str, ...]
     answers: tuple[Classified, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -51,8 +53,8 @@ def classify(
     """Runs each text through the program of a format, or through the bundle's first.
 
     ``heard`` is told of each answer as it comes. A text that is longer than the bundle's limit is
-    cut, as the app cuts it. Refused: an empty text, a bundle that is not whole, that translates, or
-    that has not the format.
+    cut, as the app cuts it. Refused: an empty text, one that is no Unicode, a bundle that is not
+    whole, that translates, or that has not the format.
     """
     bundle, file = opened(folder, CLASSIFICATION, format_name)
     measure = Labelling.of_bundle(bundle)
@@ -62,12 +64,14 @@ def classify(
         answers.append(_classified(text, measure, answer, bundle))
         if heard:
             heard(answers[-1])
-    return ClassifyResult(file.path, file.format, file.precision, tuple(answers))
+    labels = bundle.manifest.text.labels
+    return ClassifyResult(file.path, file.format, file.precision, labels, tuple(answers))
 
 
 def _classified(text: str, measure: Labelling, answer: Answer, bundle: Bundle) -> Classified:
     if not text.strip():
         raise Refused("an empty text has no label; give a sentence")
+    refuse_surrogates(text, "a text")
     labels, start = bundle.manifest.text.labels, time.perf_counter()
     logits = answer(text)
     milliseconds = round(1000 * (time.perf_counter() - start), 3)

@@ -5,16 +5,19 @@ Two labelled forms, told apart by the file's name:
     .tsv            a header, then a row a line; columns ``sentence`` or ``text``, and ``label``, in
                     any order and among others; quotes are ordinary characters, as in GLUE
     .jsonl          an object a line: {"text": "...", "label": "..."}
+
+A text is as it stands, also the spaces at its ends: a byte-level tokenizer gives them ids, and
+`mobilec classify` and an app pass them on.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mobilec.evaluation.label_column import label_indices
 from mobilec.evaluation.rows import Row, nonempty, read_lines, read_rows
 
 TEXT_COLUMNS = ("text", "sentence")
-LABEL_COLUMN = "label"
 PLAIN_SUFFIX = ".txt"
 
 
@@ -28,15 +31,20 @@ class Example:
 
 
 def read_labelled(path: Path, labels: Sequence[str]) -> list[Example]:
-    """All examples of a labelled file; a label is one of the names ``labels`` or its index."""
-    examples = [Example(_text(row), _label(row, labels), row.line) for row in read_rows(path)]
+    """All examples of a labelled file. ``labels``: the model's names, in the order of its logits.
+
+    The labels of a file are all names or all indices, see ``mobilec.evaluation.label_column``.
+    """
+    rows = list(read_rows(path))
+    indices = label_indices(rows, labels)
+    examples = [Example(_text(row), at, row.line) for row, at in zip(rows, indices, strict=True)]
     return nonempty(path, examples)
 
 
 def read_texts(path: Path) -> list[str]:
     """The texts of a labelled file, or the lines of a .txt file (blank ones are skipped)."""
     if path.suffix.lower() == PLAIN_SUFFIX:
-        return nonempty(path, [line.strip() for _, line in read_lines(path) if line.strip()])
+        return nonempty(path, [line for _, line in read_lines(path) if line.strip()])
     return nonempty(path, [_text(row) for row in read_rows(path)])
 
 
@@ -50,18 +58,4 @@ def _text(row: Row) -> str:
     text = row.values[present[0]]
     if not isinstance(text, str) or not text.strip():
         raise row.refused(f"the text is {text!r}; write a text, or leave the line out")
-    return text.strip()
-
-
-def _label(row: Row, labels: Sequence[str]) -> int:
-    if LABEL_COLUMN not in row.values:
-        raise row.refused(f"no column named {LABEL_COLUMN} among {', '.join(row.values)}; add it")
-    label = row.values[LABEL_COLUMN]
-    if isinstance(label, str) and label in labels:
-        return list(labels).index(label)
-    if not isinstance(label, bool) and str(label) in map(str, range(len(labels))):
-        return int(str(label))
-    raise row.refused(
-        f"the label {label!r} is unknown; the labels are {', '.join(labels)}, "
-        f"or 0 to {len(labels) - 1} in this order"
-    )
+    return text

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from exporters.errors import Refused
+from exporters.text.surrogates import refuse_surrogates
 
 JSON_SUFFIX = ".jsonl"
 TABLE_SUFFIX = ".tsv"
@@ -70,14 +71,19 @@ def _json_rows(path: Path) -> Iterator[Row]:
             raise row.refused(f"no JSON ({broken}); write one object on each line") from broken
         if not isinstance(values, dict):
             raise row.refused('no JSON object; write {"name": "value", ...}')
+        for name, value in values.items():
+            if isinstance(value, str):
+                refuse_surrogates(value, f"{path}, line {number}: {name!r}")
         yield Row(path, number, values)
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Numbered lines, from 1. Only a line feed ends one: str.splitlines would also cut at
-    characters such as U+2028 that may stand inside a text."""
+    """Numbered lines, from 1. Only a line feed ends one, or a carriage return in a file without any
+    (of an old Mac): str.splitlines would also cut at characters such as U+2028 that may stand
+    inside a text."""
     try:
-        lines = path.read_bytes().rstrip(b"\r\n").split(b"\n")
+        content = path.read_bytes().rstrip(b"\r\n")
+        lines = content.split(b"\n" if b"\n" in content else b"\r")
     except OSError as unreadable:
         raise Refused(
             f"{path} cannot be read ({unreadable.strerror}); check the path"

@@ -9,6 +9,7 @@ from typing import Any
 from exporters.bundle.translator import Translator, decoding_of
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
+from exporters.text.surrogates import refuse_surrogates
 from exporters.text.translation import translated
 from mobilec.checkpoint.task import TRANSLATION
 from mobilec.evaluation.opened import opened
@@ -52,7 +53,8 @@ def translate(
 
     A text of any length is split into sentences, and its line breaks stay; an empty text stays
     empty. ``heard`` is told of each answer as it comes. Refused: more ``beams`` than the program
-    extends, a bundle that is not whole, that does not translate, or that has not the format.
+    extends, a text that is no Unicode, a bundle that is not whole, that does not translate, or that
+    has not the format.
     """
     bundle, file = opened(folder, TRANSLATION, format_name)
     decoding = decoding_of(bundle.manifest)
@@ -89,6 +91,7 @@ def _translated(text: str, longest: int, translator: Translator) -> Translated:
         sources.append(len(input_ids))
         return translator.tokens(input_ids)
 
+    refuse_surrogates(text, "a text")
     start = time.perf_counter()
     found = translated(text, translator.words, longest, search)
     milliseconds = round(1000 * (time.perf_counter() - start), 3)
