@@ -79,23 +79,18 @@ class Lengths:
         return tuple(sorted({self.shortest, middle, self.longest}))
 
 
-def shipped_sentences() -> tuple[str, ...]:
-    """Real sentences of several lengths that come with the exporter."""
-    path = Path(__file__).parent / "sentences.txt"
-    return tuple(path.read_text(encoding="utf-8").splitlines())
-
-
 def make_golden(
     logits: Logits,
     tokenizer: Tokenizer,
     labels: Sequence[str],
     lengths: Lengths,
     tolerance: dict[str, float],
+    texts: Sequence[str],
 ) -> Golden:
-    """Asks the reference for every sentence and every probe."""
+    """Asks the reference for every sentence and every probe. ``texts``: the sentences."""
     cut = Tokenizer.from_str(tokenizer.to_str())
     cut.enable_truncation(lengths.longest)
-    encoded = {text: cut.encode(text).ids for text in shipped_sentences()}
+    encoded = {text: cut.encode(text).ids for text in texts}
     usable = {text: ids for text, ids in encoded.items() if len(ids) >= lengths.shortest}
     if len(usable) < LEAST_SENTENCES:
         raise Refused(

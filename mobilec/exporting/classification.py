@@ -8,7 +8,9 @@ import torch
 
 from exporters.bundle.golden import NAME as GOLDEN
 from exporters.bundle.golden import Lengths, make_golden, write_golden
+from exporters.bundle.golden_texts import Labelled, chosen_texts, origin, weaknesses
 from exporters.bundle.manifest import Limits, Text, TextFile
+from exporters.bundle.stock_sentences import stock_for
 from exporters.bundle.write import describe_text
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.precision.emulate import emulated
@@ -16,6 +18,7 @@ from exporters.precision.rules import quantized_layers
 from exporters.precision.sensitivity import sensitivities
 from exporters.program import Method
 from mobilec.checkpoint.describe import Description
+from mobilec.checkpoint.labels import note_on_names
 from mobilec.checkpoint.load import Checkpoint
 from mobilec.compression.execution.execute import executable
 from mobilec.compression.execution.words import notes_of
@@ -23,6 +26,7 @@ from mobilec.evaluation.data import read_texts
 from mobilec.evaluation.encoding import Encoder
 from mobilec.evaluation.labelling import Labelling, Reference
 from mobilec.evaluation.measure import Answer
+from mobilec.evaluation.rows import data_name
 from mobilec.exporting.options import ExportOptions
 from mobilec.exporting.task import Contents, Tolerances
 
@@ -59,9 +63,10 @@ class CapturedClassifier:
     def __init__(self, checkpoint: Checkpoint, options: ExportOptions) -> None:
         self._checkpoint = checkpoint
         self._longest = options.lengths[-1]
+        self._data = options.evaluation
         self._encoder = Encoder(checkpoint.tokenizer, self._longest)
         plain = executable(checkpoint.model, options.execution, options.wanted_formats())
-        self.notes = notes_of(plain)
+        self.notes = (*notes_of(plain), *note_on_names(checkpoint.folder, checkpoint.labels))
         self.program = capture(plain.model, checkpoint.task, CaptureOptions(self._longest))
         self.measure = Labelling(checkpoint.labels, self._encoder)
 
@@ -77,12 +82,20 @@ class CapturedClassifier:
         """See ``Captured.ask``."""
         reference, checkpoint = Reference(self._checkpoint), self._checkpoint
         shortest = self._forward.dimensions["length"].minimum
+        rows, stock = self._rows(), stock_for(checkpoint.tokenizer)
+
+        def said(text: str) -> str:
+            logits = reference.logits(self._encoder.ids(text))
+            return checkpoint.labels[int(np.argmax(logits))]
+
+        texts = chosen_texts(rows, said, stock) if rows else stock.sentences
         golden = make_golden(
             lambda ids: reference.logits(ids).tolist(),
             checkpoint.tokenizer,
             checkpoint.labels,
             Lengths(shortest, self._longest),
             dict(tolerances),
+            texts,
         )
 
         def write(folder: Path) -> tuple[TextFile, ...]:
@@ -94,7 +107,20 @@ class CapturedClassifier:
             )
 
         text = Text(TOKENIZER, checkpoint.labels, checkpoint.pad_id)
-        return Contents(write, text, Limits(shortest, self._longest), notes=self.notes)
+        data = "" if self._data is None else data_name(self._data)
+        notes = (
+            *self.notes,
+            *origin(rows, texts, data, stock),
+            *weaknesses(golden, checkpoint.tokenizer, [row.label for row in rows]),
+        )
+        return Contents(tuple(texts), write, text, Limits(shortest, self._longest), notes=notes)
+
+    def _rows(self) -> tuple[Labelled, ...]:
+        """Those of --eval, with the names of their labels."""
+        if self._data is None:
+            return ()
+        labels = self._checkpoint.labels
+        return tuple(Labelled(e.text, labels[e.label]) for e in self.measure.read(self._data))
 
     def worst_layers(
         self, texts: Sequence[str], doing: Callable[[str], None]

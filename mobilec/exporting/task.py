@@ -22,10 +22,12 @@ Tolerances = Mapping[str, float]
 class Contents:
     """What a bundle holds and says besides its programs.
 
-    ``write``: puts the tokenizers and the goldens into a folder, and gives their entries.
+    ``golden_texts``: the sentences of the goldens. ``write``: puts the tokenizers and the
+    goldens into a folder, and gives their entries.
     ``decoding``: how a translation is searched for. ``notes``: what the user should know.
     """
 
+    golden_texts: tuple[str, ...]
     write: Callable[[Path], tuple[TextFile, ...]]
     text: Text
     limits: Limits
