@@ -6,6 +6,7 @@
 # make ios-bundles  the shipped models as the iOS app takes them, into build/ios
 # make quick      form, types and the tests that are neither long nor of another platform's tools
 # make test       form, types and tests: what has to hold before a change goes in
+# make test-real REAL=OUT   trained checkpoints, made by python -m benchmarks.real, in every format
 # make test-all   the same with every combination, every program lowered afresh: hours
 # make bench      our files beside what the usual tools make; writes benchmarks/results
 # make verify-arm  the shipped models on emulated ARM processors
@@ -16,13 +17,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 DEMO := build/demo
+REAL := build/real
 APK := build/app/mobilec-demo-arm64.apk
 
 # Files of tests side by side, the longest first: tests/conftest.py orders them.
 PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 SLOW := product or long or kotlin or swift or apk or arm
 
-.PHONY: help setup demo phone-bundles ios-bundles app form quick test test-all test-ios bench \
+.PHONY: help setup demo phone-bundles ios-bundles app form quick test test-real test-all test-ios bench \
 	verify-arm wheel clean
 
 help:
@@ -73,13 +75,17 @@ app: phone-bundles
 	$(BIN)/mobilec size $(APK)
 
 quick: form
-	$(PYTEST) -m "not ($(SLOW))"
+	$(PYTEST) -m "not ($(SLOW) or real)"
 
 test: form
-	$(PYTEST) -m "not product"
+	$(PYTEST) -m "not (product or real)"
 
 test-all: form
-	MOBILEC_LOWER_AFRESH=1 $(PYTEST)
+	MOBILEC_LOWER_AFRESH=1 $(PYTEST) -m "not real"
+
+# One process: a model of 30 million parameters takes 2 GB while it is exported.
+test-real: setup
+	MOBILEC_REAL=$(abspath $(REAL)) $(BIN)/python -m pytest -m real tests/benchmarks/real
 
 form: setup
 	$(BIN)/ruff format --check .

@@ -108,34 +108,16 @@ class Lengths:
         return tuple(sorted({self.shortest, middle, self.longest}))
 
 
-def shipped_sentences() -> tuple[str, ...]:
-    """Real sentences of several lengths that come with the exporter."""
-    path = Path(__file__).parent / "sentences.txt"
-    return tuple(path.read_text(encoding="utf-8").splitlines())
-
-
-def shipped_pairs() -> tuple[Asked, ...]:
-    """Pairs of those: each with the next one, as the first of two and as the second, and some with
-    themselves."""
-    texts = shipped_sentences()
-    following = (*texts[1:], texts[0])
-    each = zip(texts, following, strict=True)
-    mixed = [(b, a) if at % 2 else (a, b) for at, (a, b) in enumerate(each)]
-    return (*mixed, *((text, text) for text in texts[:4]))
-
-
 def make_golden(
     logits: Logits,
     encoder: Encoder,
     labels: Sequence[str],
     lengths: Lengths,
     tolerance: dict[str, float],
-    texts: Sequence[Asked] | None = None,
+    texts: Sequence[Asked],
 ) -> Golden:
-    """Asks the reference for every sentence and every probe. ``texts``: those of the package where
-    none are given."""
-    asked = shipped_sentences() if texts is None else texts
-    encoded = {each: encoder.encode(each) for each in asked}
+    """Asks the reference for every sentence and every probe. ``texts``: the sentences."""
+    encoded = {each: encoder.encode(each) for each in texts}
     usable = {each: e for each, e in encoded.items() if len(e.ids) >= lengths.shortest}
     if len(usable) < LEAST_SENTENCES:
         raise Refused(

@@ -22,5 +22,8 @@ def read_licence(folder: Path) -> str | None:
     return _as_text(card.get("license_name") if licence == "other" else licence)
 
 
-def _as_text(licence: str | list[str] | None) -> str | None:
-    return ", ".join(licence) if isinstance(licence, list) else licence
+def _as_text(licence: object) -> str | None:
+    """A name, or several. What is neither (a mapping, a number) names no licence."""
+    names = licence if isinstance(licence, list) else [licence]
+    known = [name.strip() for name in names if isinstance(name, str) and name.strip()]
+    return ", ".join(known) if known and len(known) == len(names) else None

@@ -146,7 +146,7 @@ def _units(text: str) -> tuple[str, ...]:
 
 
 def _table(result: "BenchResult") -> "Table":
-    from mobilec.cli.titled import add_row_, titled
+    from mobilec.cli.titled import titled
 
     columns = ("variant", "valid", "cold load", "short", "middle", "longest", "spread", "peak MB")
     table = titled("Medians in milliseconds, text to text", *columns)
@@ -156,7 +156,7 @@ def _table(result: "BenchResult") -> "Table":
         variant = run.variant
         setting = variant.compute_units or f"{variant.threads} thr."
         name = f"{variant.bundle}, {variant.engine}, {setting}"
-        add_row_(table, name, "yes" if run.valid else "no", *_figures(run.measured))
+        table.add_row(name, "yes" if run.valid else "no", *_figures(run.measured))
     return table
 
 
@@ -179,12 +179,10 @@ def _figures(measured: object) -> tuple[str, ...]:
 
 def _reasons(result: "BenchResult") -> list[str]:
     """Why a run is not valid, a line each."""
-    from rich.markup import escape
-
     invalid = [
         f"not valid: {run.variant.bundle}, {run.variant.engine}: {reason.message}"
         for run in result.runs
         for reason in run.reasons
     ]
     failed = [f"failed: {variant}: {why}" for variant, why in result.failures.items()]
-    return [escape(line) for line in (*invalid, *failed)]
+    return [*invalid, *failed]

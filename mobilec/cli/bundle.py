@@ -9,7 +9,7 @@ import mobilec
 from mobilec.cli.output import failures, show
 from mobilec.cli.size import said_of_engine
 from mobilec.cli.sizes import megabytes
-from mobilec.cli.titled import add_row_, titled
+from mobilec.cli.titled import titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +82,7 @@ def _table(folder: Path, bundles: "tuple[Placed, ...]") -> "Table":
     table.add_column("MB", justify="right")
     for placed in bundles:
         formats = ", ".join(placed.formats)
-        add_row_(table, placed.name, placed.task, formats, megabytes(placed.size_bytes))
+        table.add_row(placed.name, placed.task, formats, megabytes(placed.size_bytes))
     return table
 
 

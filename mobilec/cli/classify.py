@@ -23,7 +23,7 @@ Chosen = Annotated[
 Texts = Annotated[
     list[str] | None,
     typer.Argument(
-        help="Sentences; without any, each line of stdin is one.",
+        help="Sentences; without any, each line of stdin is one, and a blank one stays blank.",
         metavar="TEXT",
         show_default=False,
     ),
@@ -54,13 +54,14 @@ def classify(
         )
     heard = Heard(texts, as_json)
     with failures(as_json):
+        heard.refuse_broken()
         from mobilec.cli.progress import watched
 
         def told(answer: "Classified") -> None:
             heard.line(f"{answer.label}\t{answer.shares[answer.label]:.3f}")
 
         with watched():
-            asked = zip(texts, pairs, strict=True) if texts and pairs else heard.texts
+            asked = zip(texts, pairs, strict=True) if texts and pairs else heard.filled()
             result = mobilec.classify(bundle, asked, chosen.value if chosen else None, told)
         ran = f"by {result.file} ({result.format}, {result.precision})"
         if heard.streams:
@@ -76,7 +77,7 @@ def _table(result: "ClassifyResult") -> "Table":
     paired = any(answer.pair is not None for answer in result.answers)
     texts = ("text", "pair") if paired else ("sentence",)
     table = Table(*texts, "label", box=None, pad_edge=False)
-    for label in result.answers[0].shares:
+    for label in result.labels:
         table.add_column(label, justify="right")
     table.add_column("ms", justify="right")
     for answer in result.answers:

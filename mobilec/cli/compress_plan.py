@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
+from rich.text import Text
 
 from mobilec.cli.costs import LEGEND, expectation, step_parts, totals_table
 
@@ -17,7 +17,7 @@ def plan_parts(plan: "CompressionPlan") -> Iterator["RenderableType"]:
     """In the order of the steps."""
     from mobilec.compression.costs import expected
 
-    yield escape(f"{plan.model}: {plan.architecture}, {plan.task}")
+    yield f"{plan.model}: {plan.architecture}, {plan.task}"
     for number, step in enumerate(plan.steps, start=1):
         yield ""
         yield from step_parts(number, step.plan)
@@ -27,6 +27,6 @@ def plan_parts(plan: "CompressionPlan") -> Iterator["RenderableType"]:
         for number, step in enumerate(plan.steps, start=1)
     )
     yield totals_table([("as it is", plan.before), *steps])
-    yield f"[dim]{LEGEND}"
+    yield Text(LEGEND, style="dim")
     yield expectation(expected(plan.before, plan.after))
     yield "This is a plan: nothing was written."

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
+from rich.text import Text
 
 from mobilec.cli.costs import LEGEND, expectation, step_parts, totals_table
 from mobilec.cli.quality import compressed_parts as quality_parts
@@ -25,7 +25,7 @@ def compressed_parts(result: "CompressResult") -> Iterator["RenderableType"]:
         for number, step in enumerate(result.steps, start=1)
     )
     yield totals_table([("as it was", result.before), *steps])
-    yield f"[dim]{LEGEND}"
+    yield Text(LEGEND, style="dim")
     yield expectation(result.expected)
     yield ""
     if result.quality is not None:
@@ -38,5 +38,5 @@ def compressed_parts(result: "CompressResult") -> Iterator["RenderableType"]:
 def _next_steps(result: "CompressResult") -> Iterator[str]:
     folder = shlex.quote(str(result.folder))
     yield ""
-    yield f"The model is in {escape(folder)}. Next:"
-    yield escape(f"  mobilec export {folder} --target android -o bundle/")
+    yield f"The model is in {folder}. Next:"
+    yield f"  mobilec export {folder} --target android -o bundle/"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from mobilec.cli.sizes import megabytes
-from mobilec.cli.titled import add_row_, titled
+from mobilec.cli.titled import titled
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -26,8 +26,6 @@ def step_parts(
     number: int, plan: "StepPlan", errors: Sequence["LayerError"] = ()
 ) -> Iterator["RenderableType"]:
     """A step's layers, one a row, and what it says of itself."""
-    from rich.markup import escape
-
     asked = _options(plan)
     title = f"step {number}: {plan.method}" + (f" ({asked})" if asked else "")
     table = titled(title, "layer", "becomes")
@@ -40,13 +38,13 @@ def step_parts(
     found = {error.path: error for error in errors}
     for seat in (*plan.seats, *plan.shared):
         near = _nearness(found.get(seat.path)) if errors else ()
-        add_row_(table, seat.path, seat.layer, *_changes(seat.before, seat.after), *near, seat.note)
+        table.add_row(seat.path, seat.layer, *_changes(seat.before, seat.after), *near, seat.note)
     if plan.seats:
-        add_row_(table, "all of these", "", *_changes(plan.before, plan.after))
+        table.add_row("all of these", "", *_changes(plan.before, plan.after))
         yield table
     else:
-        yield escape(title)
-    yield from map(escape, plan.notes)
+        yield title
+    yield from plan.notes
 
 
 def totals_table(rows: Sequence[tuple[str, "Totals"]]) -> "Table":
@@ -57,8 +55,7 @@ def totals_table(rows: Sequence[tuple[str, "Totals"]]) -> "Table":
         table.add_column("")
     first = rows[0][1]
     for name, now in rows:
-        add_row_(
-            table,
+        table.add_row(
             name,
             f"{now.parameters:,}",
             _times(now.parameters, first.parameters),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
-from rich.markup import escape
+from rich.text import Text
 
 from mobilec.cli.quality import exported_parts as quality_parts
 from mobilec.cli.sizes import legend, sizes_table
@@ -27,7 +27,7 @@ def exported_parts(result: "ExportResult") -> Iterator[RenderableType]:
         if name.startswith(LOWERING)
     }
     yield sizes_table(manifest, lowered)
-    yield f"[dim]{legend(manifest)}"
+    yield Text(legend(manifest), style="dim")
     if manifest.quality:
         yield ""
         yield from quality_parts(manifest.quality)
@@ -42,26 +42,26 @@ def _notes(result: "ExportResult") -> Iterator[str]:
     yield from _machines(result)
     kept = result.manifest.precision.kept_float
     if kept:
-        yield escape(f"Left in float ({result.manifest.precision.why}): {', '.join(kept)}")
+        yield f"Left in float ({result.manifest.precision.why}): {', '.join(kept)}"
     if not result.manifest.quality:
         quality = WORDING[result.manifest.task].quality
         yield f"Not measured: {quality}; --eval FILE does it."
-    yield from map(escape, result.notes)
+    yield from result.notes
 
 
 def _machines(result: "ExportResult") -> Iterator[str]:
     """Where the figures above were seen, which hold for such a processor."""
     versions = ", ".join(f"{f.runtime} {f.runtime_version}" for f in result.manifest.files)
     for place in sorted({parity.verified_on for parity in result.manifest.parity}):
-        yield escape(f"Seen on {place}: {versions}")
+        yield f"Seen on {place}: {versions}"
 
 
 def _next_steps(result: "ExportResult") -> Iterator[str]:
     folder, words = shlex.quote(str(result.folder)), WORDING[result.manifest.task]
     yield ""
-    yield f"The bundle is in {escape(folder)}. Next:"
-    yield escape(f"  mobilec inspect {folder}                where every byte went")
-    yield escape(f"  mobilec evaluate {folder} --data FILE   {words.quality} on your sentences")
+    yield f"The bundle is in {folder}. Next:"
+    yield f"  mobilec inspect {folder}                where every byte went"
+    yield f"  mobilec evaluate {folder} --data FILE   {words.quality} on your sentences"
     pair = ' --pair "TEXT"' if result.manifest.text.pairs else ""
     command = f'mobilec {words.command} {folder} "TEXT"{pair}'
-    yield escape(f"  {command}        one text through a program")
+    yield f"  {command}        one text through a program"

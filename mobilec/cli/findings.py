@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
 
 def findings_table(findings: Iterable[Any]) -> Table:
     """A row a gate and file. ``findings``: of exporters.verify.finding."""
     table = Table("gate", "format", "", "what was found", box=None, pad_edge=False)
     for found in findings:
-        verdict = "[green]passed" if found.passed else "[bold red]FAILED"
-        table.add_row(found.gate, found.format or "bundle", verdict, _plain(found.message))
+        row = (found.gate, found.format or "bundle", _verdict(found.passed), found.message)
+        table.add_row(*row)
     return table
 
 
@@ -21,14 +22,11 @@ def processors_table(result: Any) -> Table:
     for on in result.processors:
         name = f"{on.processor} ({', '.join(on.int8) or 'no int8 instructions'})"
         for found in on.findings:
-            verdict = "[green]passed" if found.passed else "[bold red]FAILED"
-            table.add_row(name, found.gate, found.format, verdict, _plain(found.message))
+            row = (name, found.gate, found.format, _verdict(found.passed), found.message)
+            table.add_row(*row)
             name = ""
     return table
 
 
-def _plain(message: str) -> str:
-    """Text in which a bracket is a bracket: rich would read [CLS] as a style."""
-    from rich.markup import escape
-
-    return escape(message)
+def _verdict(passed: bool) -> Text:
+    return Text("passed", style="green") if passed else Text("FAILED", style="bold red")

@@ -10,7 +10,7 @@ import mobilec
 from mobilec.cli.inspected_layers import layers_table
 from mobilec.cli.inspected_methods import again_table, methods_table, row_tables
 from mobilec.cli.output import failures, show
-from mobilec.cli.titled import add_row_, titled
+from mobilec.cli.titled import titled
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -66,9 +66,9 @@ def _summary(found: "Inspection") -> "Table":
     for name in ("operators inside", "multiply-adds inside", "arena", "delegate calls"):
         table.add_column(name, justify="right")
     for file in found.files:
-        add_row_(table, *_figures(file, found.bytes_per_parameter(file)))
+        table.add_row(*_figures(file, found.bytes_per_parameter(file)))
     for other in found.others:
-        add_row_(table, other.name, f"{other.size_bytes:,}")
+        table.add_row(other.name, f"{other.size_bytes:,}")
     return table
 
 
@@ -91,7 +91,7 @@ def _dtypes(file: "InspectedFile") -> "Table":
     table.add_column("bytes", justify="right")
     table.add_column("share", justify="right")
     for dtype, size_bytes in file.bytes_by_dtype.items():
-        add_row_(table, dtype, f"{size_bytes:,}", _percent(size_bytes / file.reading.size_bytes))
+        table.add_row(dtype, f"{size_bytes:,}", _percent(size_bytes / file.reading.size_bytes))
     return table
 
 
@@ -103,7 +103,7 @@ def _largest(file: "InspectedFile") -> "Table":
     table.add_column("bytes", justify="right")
     for tensor in file.largest(SHOWN):
         shape = " x ".join(map(str, tensor.shape))
-        add_row_(table, tensor.name, tensor.dtype, shape, f"{tensor.size_bytes:,}")
+        table.add_row(tensor.name, tensor.dtype, shape, f"{tensor.size_bytes:,}")
     return table
 
 
@@ -111,7 +111,7 @@ def _duplicates(file: "InspectedFile") -> "Table":
     table = titled(f"{file.name}: the same bytes, stored several times", "tensors")
     table.add_column("bytes each", justify="right")
     for group in file.duplicates[:SHOWN]:
-        add_row_(table, " = ".join(t.name for t in group), f"{group[0].size_bytes:,}")
+        table.add_row(" = ".join(t.name for t in group), f"{group[0].size_bytes:,}")
     return table
 
 
@@ -120,7 +120,7 @@ def _outside(file: "InspectedFile") -> "Table":
         f"{file.name}: operators outside the fast path", "method", "operator", "count", "why"
     )
     for use in file.outside:
-        add_row_(table, use.method, use.operator, str(use.count), use.reason)
+        table.add_row(use.method, use.operator, str(use.count), use.reason)
     return table
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from mobilec.cli.titled import add_row_, titled
+from mobilec.cli.titled import titled
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -19,8 +19,7 @@ def layers_table(found: "Inspection") -> "Table":
         table.add_column(name, justify="right")
     table.add_column("why the time falls less than the bytes")
     for site in found.compressed:
-        add_row_(
-            table,
+        table.add_row(
             _named(site.paths),
             site.form,
             str(site.rows),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mobilec.cli.titled import add_row_, titled
+from mobilec.cli.titled import titled
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -24,8 +24,7 @@ def methods_table(file: "InspectedFile") -> "Table":
         table.add_column(heading, justify="right")
     for method in file.reading.methods:
         figures = (method.arena_bytes, method.delegate_calls)
-        add_row_(
-            table,
+        table.add_row(
             method.name,
             *(listed(tensors) for tensors in (method.inputs, method.outputs, method.states)),
             *("" if figure is None else f"{figure:,}" for figure in figures),
@@ -40,8 +39,7 @@ def row_tables(file: "InspectedFile") -> "Table":
     for heading in ("at byte", "scales at byte"):
         table.add_column(heading, justify="right")
     for entry in file.reading.row_tables:
-        add_row_(
-            table,
+        table.add_row(
             entry.name,
             f"{entry.rows} x {entry.width}{_place(entry)}",
             entry.dtype,
@@ -64,7 +62,7 @@ def again_table(file: "InspectedFile") -> "Table":
     table = titled(f"{file.name}: stored once more on purpose", "constant", "why")
     table.add_column("bytes", justify="right")
     for entry in sorted(file.again, key=lambda again: -again.size_bytes):
-        add_row_(table, entry.name, entry.reason, f"{entry.size_bytes:,}")
+        table.add_row(entry.name, entry.reason, f"{entry.size_bytes:,}")
     return table
 
 

@@ -20,11 +20,28 @@ class Heard:
             raise typer.BadParameter(
                 "give at least one, or a line each on stdin", param_hint="TEXT"
             )
+        self._typed = typed or ()
         lines = _lines(sys.stdin)
         self.texts: Iterable[str] = typed or (_paragraphs(lines) if paragraphs else lines)
         self.streams = not typed and not as_json
         # Taken now: while work is watched, what is printed goes to stderr.
         self._out = sys.stdout
+
+    def refuse_broken(self) -> None:
+        """Refuses what was typed in another encoding, before anything is opened."""
+        from exporters.text.surrogates import refuse_surrogates
+
+        for number, text in enumerate(self._typed, start=1):
+            refuse_surrogates(text, f"TEXT {number}")
+
+    def filled(self) -> Iterator[str]:
+        """The texts, where a blank one has no answer: as a line of stdin it stays a blank line, so
+        that line n out is of line n in; typed it is passed on, to be refused."""
+        for text in self.texts:
+            if self._typed or text.strip():
+                yield text
+            else:
+                self.line("")
 
     def line(self, text: str) -> None:
         """One line out for the line that came in last, at once, where stdin is read."""

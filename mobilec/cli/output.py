@@ -42,11 +42,12 @@ EXIT_STATUS = (
 
 
 def console(stream: TextIO) -> "Console":
-    """A rich console on a stream."""
+    """A rich console on a stream. A bracket is a bracket there, never a style: what is shown are
+    labels, texts, names and paths, which may have any. What has a style is a ``Text``."""
     from rich.console import Console
 
     wide = None if stream.isatty() or "COLUMNS" in os.environ else PIPED_WIDTH
-    return Console(file=stream, width=wide, highlight=False, emoji=False)
+    return Console(file=stream, width=wide, highlight=False, emoji=False, markup=False)
 
 
 def show(document: Mapping[str, Any], *parts: "RenderableType", as_json: bool) -> None:
@@ -89,7 +90,7 @@ def _advised() -> Iterator[None]:
         if not issubclass(category, Advice):
             return others(message, category, *where, **to)
         people = console(sys.stderr)
-        people.print(f"mobilec: {message}", style="yellow", markup=False, soft_wrap=True)
+        people.print(f"mobilec: {message}", style="yellow", soft_wrap=True)
 
     with warnings.catch_warnings():
         warnings.simplefilter("always", Advice)
@@ -125,7 +126,7 @@ def _end(
         error = {"kind": kind, "message": message, "findings": failed}
         show({"error": error}, as_json=True)
     people = console(sys.stderr)
-    people.print(f"mobilec: {message}", style="bold red", markup=False, soft_wrap=True)
+    people.print(f"mobilec: {message}", style="bold red", soft_wrap=True)
     if findings:
         from mobilec.cli.findings import findings_table
 

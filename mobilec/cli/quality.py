@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     from exporters.bundle.manifest import Quality
@@ -46,11 +47,11 @@ def compressed_parts(quality: "Compared") -> Iterator[RenderableType]:
     yield from _signatures(quality.signatures)
 
 
-def _signatures(signatures: Mapping[str, str]) -> Iterator[str]:
+def _signatures(signatures: Mapping[str, str]) -> Iterator[Text]:
     """How a metric was computed: without it its figure says nothing."""
     for metric, signature in signatures.items():
         if signature:
-            yield f"[dim]{metric}: {signature}"
+            yield Text(f"{metric}: {signature}", style="dim")
 
 
 def _table(rows: Mapping[str, Mapping[str, float]], title: str) -> Table:

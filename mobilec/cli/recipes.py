@@ -6,7 +6,6 @@ import typer
 
 import mobilec
 from mobilec.cli.output import failures, show
-from mobilec.cli.titled import add_row_
 
 
 def recipes(
@@ -19,5 +18,5 @@ def recipes(
         shipped = mobilec.recipes()
         table = Table("recipe", "reaches", "source", box=None)
         for recipe in shipped:
-            add_row_(table, recipe.name, recipe.reaches, recipe.source)
+            table.add_row(recipe.name, recipe.reaches, recipe.source)
         show({"recipes": [r.to_json() for r in shipped]}, table, as_json=as_json)

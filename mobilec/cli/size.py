@@ -8,7 +8,7 @@ import typer
 import mobilec
 from mobilec.cli.output import failures, show
 from mobilec.cli.sizes import megabytes
-from mobilec.cli.titled import add_row_, titled
+from mobilec.cli.titled import titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,10 +58,10 @@ def _table(title: str, abi: "AbiSize | IosAbiSize", copied_bytes: int = 0) -> "T
     table.add_column("download MB", justify="right")
     table.add_column("installed MB", justify="right")
     for part in abi.parts:
-        add_row_(table, part.name, megabytes(part.download_bytes), megabytes(part.installed_bytes))
-    add_row_(table, "all", megabytes(abi.download_bytes), megabytes(abi.installed_bytes))
+        table.add_row(part.name, megabytes(part.download_bytes), megabytes(part.installed_bytes))
+    table.add_row("all", megabytes(abi.download_bytes), megabytes(abi.installed_bytes))
     if copied_bytes:
-        add_row_(table, "copied out when first used", "", megabytes(copied_bytes))
+        table.add_row("copied out when first used", "", megabytes(copied_bytes))
     return table
 
 

@@ -1,4 +1,4 @@
-"""Tables whose titles and cells come from files."""
+"""Tables under a title."""
 
 from typing import TYPE_CHECKING
 
@@ -7,15 +7,7 @@ if TYPE_CHECKING:
 
 
 def titled(title: str, *columns: str) -> "Table":
-    """A table under a title, which rich reads no styles in."""
-    from rich.markup import escape
+    """A table without a frame; its title stands at the left."""
     from rich.table import Table
 
-    return Table(*columns, title=escape(title), title_justify="left", box=None, pad_edge=False)
-
-
-def add_row_(table: "Table", *cells: str) -> None:
-    """Names come from files: a bracket in one is a bracket, not a style of rich."""
-    from rich.markup import escape
-
-    table.add_row(*map(escape, cells))
+    return Table(*columns, title=title, title_justify="left", box=None, pad_edge=False)

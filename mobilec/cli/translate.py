@@ -70,6 +70,7 @@ def translate(
     """Translates texts with an exported program, sentence by sentence, as an app would."""
     heard = Heard(texts, as_json, paragraphs=join_lines)
     with failures(as_json):
+        heard.refuse_broken()
         from exporters.text.handling import Handling
         from mobilec.cli.progress import watched
 

@@ -11,6 +11,7 @@ import numpy as np
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
 from exporters.text.encoder import Asked, parts
+from exporters.text.surrogates import refuse_surrogates
 from mobilec.checkpoint.task import CLASSIFICATION
 from mobilec.evaluation.labelling import Labelling
 from mobilec.evaluation.measure import Answer
@@ -35,11 +36,12 @@ class Classified:
 
 @dataclass(frozen=True)
 class ClassifyResult:
-    """``file``: the program that ran, as the manifest names it."""
+    """``file``: the program that ran, as the manifest names it. ``labels``: in their order."""
 
     file: str
     format: str
     precision: str
+    labels: tuple[str, ...]
     answers: tuple[Classified, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -56,8 +58,9 @@ def classify(
 
     ``heard`` is told of each answer as it comes. A text that is longer than the bundle's limit is
     cut, as the app cuts it. Of a bundle that labels pairs each is a text and its pair, or both in
-    one line with a tab between. Refused: an empty text, one without a pair where the bundle wants
-    one and the reverse, a bundle that is not whole, that translates, or that has not the format.
+    one line with a tab between. Refused: an empty text, one that is no Unicode, one without a pair
+    where the bundle wants one and the reverse, a bundle that is not whole, that translates, or that
+    has not the format.
     """
     bundle, file = opened(folder, CLASSIFICATION, format_name)
     measure = Labelling.of_bundle(bundle)
@@ -67,12 +70,15 @@ def classify(
         answers.append(_classified(text, measure, answer, bundle))
         if heard:
             heard(answers[-1])
-    return ClassifyResult(file.path, file.format, file.precision, tuple(answers))
+    labels = bundle.manifest.text.labels
+    return ClassifyResult(file.path, file.format, file.precision, labels, tuple(answers))
 
 
 def _classified(asked: Asked, measure: Labelling, answer: Answer, bundle: Bundle) -> Classified:
     given = _paired(asked, bundle)
     text, pair = parts(given)
+    for part in (text, pair or ""):
+        refuse_surrogates(part, "a text")
     labels, start = bundle.manifest.text.labels, time.perf_counter()
     logits = answer(given)
     milliseconds = round(1000 * (time.perf_counter() - start), 3)

@@ -6,7 +6,9 @@ Two labelled forms, told apart by the file's name:
                     any order; quotes are ordinary characters, as in GLUE
     .jsonl          an object a line: {"text": "...", "label": "..."}
 
-A text and its pair stand in two columns: see ``mobilec.evaluation.columns``.
+A text and its pair stand in two columns: see ``mobilec.evaluation.columns``. A text is as it
+stands, also the spaces at its ends: a byte-level tokenizer gives them ids, and `mobilec classify`
+and an app pass them on.
 """
 
 from collections.abc import Sequence
@@ -15,7 +17,8 @@ from pathlib import Path
 
 from exporters.errors import Refused
 from exporters.text.encoder import Asked
-from mobilec.evaluation.columns import LABEL_COLUMNS, Unclear, refuse_unread, text_columns
+from mobilec.evaluation.columns import Unclear, refuse_unread, text_columns
+from mobilec.evaluation.label_column import label_indices
 from mobilec.evaluation.lines import read_lines
 from mobilec.evaluation.rows import Row, nonempty, read_rows
 
@@ -38,13 +41,20 @@ class Example:
 
 
 def read_labelled(path: Path, labels: Sequence[str], pairs: bool | None = None) -> list[Example]:
-    """All examples of a labelled file; a label is one of the names ``labels`` or its index.
-    ``pairs``: whether each must have a pair, or must have none; None takes a file of either."""
-    examples = []
-    for row in read_rows(path):
-        text, pair = _texts(row)
-        examples.append(Example(text, _label(row, labels), row.line, pair))
-        _refuse_other(row, pair is not None, examples[0].pair is not None, pairs)
+    """All examples of a labelled file. ``labels``: the model's names, in the order of its logits.
+    ``pairs``: whether each must have a pair, or must have none; None takes a file of either.
+
+    The labels of a file are all names or all indices, see ``mobilec.evaluation.label_column``.
+    """
+    rows = list(read_rows(path))
+    texts = [_texts(row) for row in rows]
+    for row, (_, pair) in zip(rows, texts, strict=True):
+        _refuse_other(row, pair is not None, texts[0][1] is not None, pairs)
+    indices = label_indices(rows, labels)
+    examples = [
+        Example(text, at, row.line, pair)
+        for row, at, (text, pair) in zip(rows, indices, texts, strict=True)
+    ]
     return nonempty(path, examples)
 
 
@@ -56,7 +66,7 @@ def read_texts(path: Path, pairs: bool | None = None) -> list[Asked]:
             raise Refused(
                 f"{path}: pairs of texts are read from .tsv and .jsonl files; convert or rename it"
             )
-        return nonempty(path, [line.strip() for _, line in read_lines(path) if line.strip()])
+        return nonempty(path, [line for _, line in read_lines(path) if line.strip()])
     found: list[Asked] = []
     for row in read_rows(path):
         text, pair = _texts(row)
@@ -96,7 +106,7 @@ def _texts(row: Row) -> tuple[str, str | None]:
         text = row.values[column]
         if not isinstance(text, str) or not text.strip():
             raise row.refused(f"the {column} is {text!r}; write a text, or leave the line out")
-        texts.append(text.strip())
+        texts.append(text)
     return texts[0], texts[1] if len(texts) > 1 else None
 
 
@@ -111,18 +121,3 @@ def _refuse_other(row: Row, has: bool, first_has: bool, wanted: bool | None) -> 
         )
     if has != first_has:
         raise row.refused("some rows have a pair and some have none; make two files of them")
-
-
-def _label(row: Row, labels: Sequence[str]) -> int:
-    column = next((name for name in LABEL_COLUMNS if name in row.values), None)
-    if column is None:
-        raise row.refused(f"no column named label among {', '.join(row.values)}; add it")
-    label = row.values[column]
-    if isinstance(label, str) and label in labels:
-        return list(labels).index(label)
-    if not isinstance(label, bool) and str(label) in map(str, range(len(labels))):
-        return int(str(label))
-    raise row.refused(
-        f"the label {label!r} is unknown; the labels are {', '.join(labels)}, "
-        f"or 0 to {len(labels) - 1} in this order"
-    )

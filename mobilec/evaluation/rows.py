@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from exporters.errors import Refused
+from exporters.text.surrogates import refuse_surrogates
 from mobilec.evaluation.lines import read_lines
 
 JSON_SUFFIX = ".jsonl"
@@ -69,6 +70,9 @@ def _json_rows(path: Path) -> Iterator[Row]:
             raise row.refused(f"no JSON ({broken}); write one object on each line") from broken
         if not isinstance(values, dict):
             raise row.refused('no JSON object; write {"name": "value", ...}')
+        for name, value in values.items():
+            if isinstance(value, str):
+                refuse_surrogates(value, f"{path}, line {number}: {name!r}")
         yield Row(path, number, values)
 
 

@@ -10,6 +10,7 @@ from exporters.bundle.translator import Translator, decoding_of
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
 from exporters.text.handling import Handling
+from exporters.text.surrogates import refuse_surrogates
 from exporters.text.translation import translated
 from mobilec.checkpoint.task import TRANSLATION
 from mobilec.evaluation.opened import opened
@@ -59,8 +60,8 @@ def translate(
 
     A text of any length is split into sentences, and its line breaks stay; an empty text stays
     empty. ``heard`` is told of each answer as it comes. ``handling``: of what is no text, and of
-    wrapped lines. Refused: more ``beams`` than the program extends, a bundle that is not whole,
-    that does not translate, or that has not the format.
+    wrapped lines. Refused: more ``beams`` than the program extends, a text that is no Unicode, a
+    bundle that is not whole, that does not translate, or that has not the format.
     """
     bundle, file = opened(folder, TRANSLATION, format_name)
     decoding = decoding_of(bundle.manifest)
@@ -107,6 +108,7 @@ def _translated(
         made.append(len(found) - 1)
         return found
 
+    refuse_surrogates(text, "a text")
     start = time.perf_counter()
     found = translated(text, translator.words, longest, search, translator.settings, handling)
     milliseconds = round(1000 * (time.perf_counter() - start), 3)

@@ -8,7 +8,9 @@ import torch
 
 from exporters.bundle.golden import NAME as GOLDEN
 from exporters.bundle.golden import Lengths, make_golden, write_golden
+from exporters.bundle.golden_texts import Labelled, chosen_texts, origin, weaknesses
 from exporters.bundle.manifest import Limits, Text, TextFile
+from exporters.bundle.stock_sentences import stock_for
 from exporters.bundle.write import describe_text
 from exporters.capture.capture import CaptureOptions, capture, refuse_two_stacks
 from exporters.capture.families import FAMILIES, Family
@@ -18,6 +20,7 @@ from exporters.precision.sensitivity import sensitivities
 from exporters.program import Method
 from exporters.text.encoder import Asked
 from mobilec.checkpoint.describe import Description
+from mobilec.checkpoint.labels import note_on_names
 from mobilec.checkpoint.load import Checkpoint, describe_ids
 from mobilec.checkpoint.token_types import note_of_types, reads_types
 from mobilec.compression.execution.execute import executable
@@ -26,9 +29,10 @@ from mobilec.evaluation.data import read_texts
 from mobilec.evaluation.encoding import Encoder
 from mobilec.evaluation.labelling import Labelling, Reference
 from mobilec.evaluation.measure import Answer
+from mobilec.evaluation.rows import data_name
 from mobilec.exporting.lengths import cut_in_words, note_of_length
 from mobilec.exporting.options import ExportOptions
-from mobilec.exporting.pairs import golden_pairs, note_of_pairs, refuse_pairs, wants_pairs
+from mobilec.exporting.pairs import note_of_pairs, refuse_pairs, wants_pairs
 from mobilec.exporting.task import Contents, Tolerances
 
 TOKENIZER = "tokenizer.json"
@@ -75,8 +79,8 @@ class CapturedClassifier:
 
     def __init__(self, checkpoint: Checkpoint, options: ExportOptions) -> None:
         self._checkpoint = checkpoint
-        self._options = options
         self._longest = options.lengths[-1]
+        self._data = options.evaluation
         self._pairs, kind = wants_pairs(options), type(checkpoint.model)
         types = self._pairs and reads_types(
             kind, checkpoint.config, checkpoint.tokenizer, checkpoint.folder
@@ -88,6 +92,7 @@ class CapturedClassifier:
         plain = executable(checkpoint.model, options.execution, options.wanted_formats())
         self.notes = (
             *notes_of(plain),
+            *note_on_names(checkpoint.folder, checkpoint.labels),
             *note_of_pairs(checkpoint, self._pairs),
             *note_of_length(checkpoint.cutting, options),
             *note_of_types(checkpoint.folder, types),
@@ -108,13 +113,21 @@ class CapturedClassifier:
         """See ``Captured.ask``."""
         reference, checkpoint = Reference(self._checkpoint), self._checkpoint
         shortest = self._forward.dimensions["length"].minimum
+        rows, stock = self._rows(), stock_for(checkpoint.tokenizer)
+        stock = stock.in_pairs() if self._pairs else stock
+
+        def said(asked: Asked) -> str:
+            logits = reference.logits(self._encoder.encode(asked))
+            return checkpoint.labels[int(np.argmax(logits))]
+
+        texts = chosen_texts(rows, said, stock) if rows else stock.sentences
         golden = make_golden(
             lambda encoded: reference.logits(encoded).tolist(),
             self._encoder,
             checkpoint.labels,
             Lengths(shortest, self._longest),
             dict(tolerances),
-            self._golden_texts(),
+            texts,
         )
 
         def write(folder: Path) -> tuple[TextFile, ...]:
@@ -132,14 +145,21 @@ class CapturedClassifier:
             pairs=self._pairs,
             truncation_side=checkpoint.cutting.side,
         )
-        return Contents(write, text, Limits(shortest, self._longest), notes=self.notes)
+        data = "" if self._data is None else data_name(self._data)
+        notes = (
+            *self.notes,
+            *origin(rows, texts, data, stock),
+            *weaknesses(golden, checkpoint.tokenizer, [row.label for row in rows]),
+        )
+        limits = Limits(shortest, self._longest)
+        return Contents(tuple(texts), write, text, limits, notes=notes)
 
-    def _golden_texts(self) -> Sequence[Asked] | None:
-        """Pairs where pairs are labelled; None for the sentences of the package."""
-        if not self._pairs:
-            return None
-        data = self._options.evaluation
-        return golden_pairs(self.measure.read(data) if data is not None else ())
+    def _rows(self) -> tuple[Labelled, ...]:
+        """Those of --eval, with the names of their labels."""
+        if self._data is None:
+            return ()
+        labels = self._checkpoint.labels
+        return tuple(Labelled(e.asked, labels[e.label]) for e in self.measure.read(self._data))
 
     def worst_layers(
         self, texts: Sequence[Asked], doing: Callable[[str], None]

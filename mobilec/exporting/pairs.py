@@ -1,19 +1,11 @@
-"""Sentence pairs in an export: whether the model labels them, and what it is asked to prove it."""
-
-from collections.abc import Sequence
+"""Sentence pairs in an export: whether the model labels them, and at which lengths."""
 
 from tokenizers import Tokenizer
 
-from exporters.bundle.golden import shipped_pairs
 from exporters.errors import Refused
-from exporters.text.encoder import Asked
 from mobilec.checkpoint.describe import Description
 from mobilec.evaluation.data import has_pairs
-from mobilec.evaluation.measure import Example
 from mobilec.exporting.options import ExportOptions
-
-GOLDENS = 32
-"""As many as the package has sentences."""
 
 _OF_PAIRS = frozenset(
     ("entailment", "contradiction", "not_entailment", "non_entailment", "equivalent")
@@ -43,13 +35,6 @@ def refuse_pairs(options: ExportOptions, tokenizer: Tokenizer, types: bool) -> N
             f"want token types as a second one. Ask for one length (--max-length "
             f"{options.lengths[-1]}), or for --ios 18"
         )
-
-
-def golden_pairs(examples: Sequence[Example]) -> list[Asked]:
-    """Pairs of the user's data, spread over it, before those of the package."""
-    step = max(1, len(examples) // GOLDENS)
-    chosen = [example.asked for example in examples[::step]][:GOLDENS]
-    return [*chosen, *shipped_pairs()][:GOLDENS]
 
 
 def note_of_pairs(about: Description, pairs: bool) -> tuple[str, ...]:

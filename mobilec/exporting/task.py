@@ -9,6 +9,7 @@ import torch
 
 from exporters.bundle.manifest import Decoding, Limits, Text, TextFile
 from exporters.program import Program
+from exporters.text.encoder import Asked
 from mobilec.checkpoint.describe import Description
 from mobilec.checkpoint.load import Checkpoint
 from mobilec.evaluation.measure import Answer, Measure
@@ -22,10 +23,12 @@ Tolerances = Mapping[str, float]
 class Contents:
     """What a bundle holds and says besides its programs.
 
-    ``write``: puts the tokenizers and the goldens into a folder, and gives their entries.
+    ``golden_texts``: the sentences of the goldens. ``write``: puts the tokenizers and the
+    goldens into a folder, and gives their entries.
     ``decoding``: how a translation is searched for. ``notes``: what the user should know.
     """
 
+    golden_texts: tuple[Asked, ...]
     write: Callable[[Path], tuple[TextFile, ...]]
     text: Text
     limits: Limits

@@ -46,7 +46,10 @@ class TranslationTask:
     """See ``mobilec.exporting.task.Task``."""
 
     serves = frozenset(
-        ("beams", "max_target", "source_language", "target_language", "prefix", "standalone")
+        (
+            *("beams", "max_target", "source_language", "target_language", "prefix"),
+            *("standalone", "least_agreement"),
+        )
     )
 
     def refuse(self, options: ExportOptions, about: Description) -> None:
@@ -184,7 +187,10 @@ class CapturedTranslator:
                 f"{LEAST_SENTENCES} or more with --eval for golden sentences of your own.",
             )
         decoding = Decoding(self.settings, self._layout)
-        return Contents(write, _manifest_text(text, self._checkpoint), limits, decoding, notes)
+        texts = tuple(sentence.text for sentence in golden.sentences)
+        return Contents(
+            texts, write, _manifest_text(text, self._checkpoint), limits, decoding, notes
+        )
 
     def _own_sentences(self, language: str) -> tuple[str, ...]:
         """The user's, where there is no list in the language: they end up in the bundle."""

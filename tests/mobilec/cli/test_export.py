@@ -139,13 +139,13 @@ def test_a_dry_run_plans_and_exports_nothing(call, asked, monkeypatch):
         Path("b"),
         (file,),
         ("load it",),
-        {"languages": "en to de"},
+        {"labels": "[/sad], ok, [bold]"},
     )
     monkeypatch.setattr(mobilec, "plan", lambda _: plan, raising=False)
     text = call("export", "--dry-run").stdout
     assert all(word in text for word in ("forward_64", "2.00", "int8 means weights int8"))
     assert "1. load it" in text
-    assert "languages: en to de" in text
+    assert "labels: [/sad], ok, [bold]" in text
     assert asked == []
     document = json.loads(call("export", "--dry-run", "--json").stdout)
     assert document["files"][0]["methods"] == methods

@@ -5,11 +5,13 @@ import warnings
 
 import pytest
 import typer
+from rich.console import Group
 
 from exporters.errors import Advice, Refused, VerificationFailed
 from exporters.verify.finding import Finding
 from mobilec.cli.output import DEBUG, Status, failures, show
 from mobilec.cli.progress import watched
+from mobilec.cli.titled import titled
 
 LOST = Finding("parity", "onnx", False, "error 0.7 of 0.25 at '[CLS] a film'", {"relative": 0.7})
 
@@ -89,3 +91,11 @@ def test_a_closed_pipe_is_no_error_of_ours():
 def test_json_is_all_that_stdout_gets(capsys):
     show({"label": "größer"}, "for people", as_json=True)
     assert json.loads(capsys.readouterr().out) == {"label": "größer"}
+
+
+def test_a_bracket_is_a_bracket_wherever_it_is_shown(capsys):
+    table = titled("[red]title", "[/head]")
+    table.add_row("[sad] [/sad]")
+    show({}, "[bold]line", Group("[x]in a group"), table, as_json=False)
+    shown = capsys.readouterr().out
+    assert all(w in shown for w in ("[bold]line", "[x]in", "[red]title", "[/head]", "[sad] [/sad]"))

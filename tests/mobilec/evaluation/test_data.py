@@ -23,7 +23,7 @@ def written(tmp_path: Path):
 
 def test_a_glue_table_is_read_with_its_line_numbers(written):
     file = written("dev.tsv", "sentence\tlabel\nfine film \t1\nno wit\t0\n")
-    assert read_labelled(file, LABELS) == [Example("fine film", 1, 2), Example("no wit", 0, 3)]
+    assert read_labelled(file, LABELS) == [Example("fine film ", 1, 2), Example("no wit", 0, 3)]
 
 
 def test_columns_may_stand_in_any_order_and_among_others(written):
@@ -52,9 +52,63 @@ def test_a_json_label_is_a_name_or_an_index(written, label):
     assert read_labelled(file, LABELS) == [Example("fine film", 1, 1)]
 
 
-def test_a_name_goes_before_an_index(written):
-    file = written("dev.tsv", "text\tlabel\nfine film\t1\n")
-    assert read_labelled(file, ("1", "0"))[0].label == 0
+STARS = ("1", "2", "3")
+
+
+def forms(said: list[str], column: str = "label") -> dict[str, str]:
+    """The same labels as a table, as numbers of JSON and as its strings."""
+    table = "".join(f"fine\t{word}\n" for word in said)
+    numbers = "".join(f'{{"text": "fine", "{column}": {word}}}\n' for word in said)
+    strings = "".join(f'{{"text": "fine", "{column}": "{word}"}}\n' for word in said)
+    return {"a.tsv": f"text\t{column}\n{table}", "a.jsonl": numbers, "b.jsonl": strings}
+
+
+@pytest.mark.parametrize(
+    ("said", "labels", "read"),
+    [
+        (["1", "3", "2"], STARS, [0, 2, 1]),
+        (["2", "0", "1"], STARS, [2, 0, 1]),
+        (["1", "0"], ("0", "1"), [1, 0]),
+        (["10", "20"], ("20", "10"), [1, 0]),
+    ],
+)
+def test_numbers_are_all_names_or_all_indices_of_a_file(written, said, labels, read):
+    for name, content in forms(said).items():
+        assert [e.label for e in read_labelled(written(name, content), labels)] == read, name
+
+
+def test_numbers_that_read_both_ways_are_refused_and_a_column_decides(written):
+    for name, content in forms(["2", "1"]).items():
+        file = written(name, content)
+        with pytest.raises(Refused, match="'2' is the name of a label .* index of another, '3'"):
+            read_labelled(file, STARS)
+    for name, content in forms(["2", "1"], "label_index").items():
+        assert [e.label for e in read_labelled(written(name, content), STARS)] == [2, 1]
+    for name, content in forms(["2", "1"], "label_name").items():
+        assert [e.label for e in read_labelled(written(name, content), STARS)] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [("a\tpositive\nb\tnegative\nc\t0\n", 4), ("a\t1\nb\tpositive\nc\t0\n", 3)],
+)
+def test_names_and_indices_in_one_file_are_refused(written, rows, line):
+    file = written("a.tsv", "text\tlabel\n" + rows)
+    with pytest.raises(Refused, match=f"line {line}: .* and that of line 2 is"):
+        read_labelled(file, LABELS)
+
+
+def test_lines_of_an_old_mac_are_lines(written):
+    file = written("cr.tsv", b"text\tlabel\rgood\t0\rbad\t1\r")
+    assert read_labelled(file, LABELS) == [Example("good", 0, 2), Example("bad", 1, 3)]
+
+
+def test_half_a_character_is_refused_with_its_line(written):
+    rows = '{"text": "fine", "label": 0}\n{"text": "bad \\ud83d film", "label": 0}\n'
+    with pytest.raises(Refused, match=r"s\.jsonl, line 2: 'text' is no Unicode .* 5: U\+D83D"):
+        read_labelled(written("s.jsonl", rows), LABELS)
+    whole = written("t.jsonl", '{"text": "\\ud83d\\ude00", "label": 0}\n')
+    assert read_labelled(whole, LABELS)[0].text == "\U0001f600"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +128,7 @@ def test_a_name_goes_before_an_index(written):
         ("a.jsonl", '{"text": "fine", "label": 1}\n{"text":\n', "line 2: no JSON"),
         ("a.jsonl", '["fine", 1]\n', "line 1: no JSON object"),
         ("a.jsonl", '{"text": 5, "label": 1}\n', "line 1: the text is 5"),
-        ("a.jsonl", '{"text": "fine", "label": true}\n', "line 1: the label True is unknown"),
+        ("a.jsonl", '{"text": "fine", "label": true}\n', "line 1: the label is True"),
         ("a.tsv", b"text\tlabel\nf\xffne\t1\n", "line 2: not UTF-8"),
         ("a.csv", "text,label\nfine,1\n", "read from .tsv and .jsonl"),
     ],
@@ -172,7 +226,8 @@ def test_a_missing_file_is_refused_by_name(tmp_path):
 
 
 def test_texts_are_the_lines_of_a_plain_file(written):
-    assert read_texts(written("some.txt", "\ufefffine film\n\n a\tb \n")) == ["fine film", "a\tb"]
+    file = written("some.txt", "\ufefffine film\n\n a\tb \n")
+    assert read_texts(file) == ["fine film", " a\tb "]
 
 
 def test_texts_are_the_text_column_of_a_labelled_file(written):

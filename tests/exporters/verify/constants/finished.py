@@ -14,11 +14,13 @@ from exporters.bundle import write
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.golden import Golden, Lengths, make_golden
 from exporters.bundle.manifest import Limits, Manifest, Precision, ProgramFile, Source, Text, Tool
+from exporters.bundle.stock_sentences import stock_for
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.errors import Refused
 from exporters.precision import rules
 from exporters.program import Program
 from exporters.progress import Silent
+from exporters.text.encoder import Encoded, Encoder
 from exporters.verify.classification.subject import ClassifierSubject
 from exporters.verify.finding import Finding
 from exporters.verify.gates import GATES
@@ -44,14 +46,15 @@ def program(family: str = FAMILY) -> Program:
 
 @cache
 def golden(family: str = FAMILY) -> Golden:
-    def logits(ids: list[int]) -> list[float]:
-        given = torch.tensor([ids])
+    def logits(encoded: Encoded) -> list[float]:
+        given = torch.tensor([encoded.ids])
         with torch.no_grad():
             return model(family)(given, attention_mask=torch.ones_like(given)).logits[0].tolist()
 
     core = models.tokenizer(program(family).pad_id).backend_tokenizer
     shortest = program(family).method("forward").dimensions["length"].minimum
-    return make_golden(logits, core, LABELS, Lengths(shortest, LONGEST), {})
+    texts, encoder = stock_for(core).sentences, Encoder(core, LONGEST)
+    return make_golden(logits, encoder, LABELS, Lengths(shortest, LONGEST), {}, texts)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Trained checkpoints out of package registries, and what each format makes of them."""
