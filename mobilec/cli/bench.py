@@ -42,7 +42,9 @@ Apk = Annotated[
 ]
 Wait = Annotated[
     bool,
-    typer.Option("--wait/--no-wait", help="Until a phone is cool and charged, an iPhone unlocked."),
+    typer.Option(
+        "--wait/--no-wait", help="Until a phone is cool and charged, an iPhone cool and unlocked."
+    ),
 ]
 App = Annotated[
     Path | None,
