@@ -7,11 +7,15 @@ import PackageDescription
 //     BenchmarkCore        what a bundle is, its text, its search, the benchmark: Foundation alone
 //     CoreMLEngine         Core ML behind the core's protocol `Engine`
 //     ExecuTorchEngine     ExecuTorch behind the same protocol
+//     Mobilec, MobilecCoreML, MobilecExecuTorch    the same under the names that an app of one's own imports
 //     MobilecScreens       what each screen shows and does, without a view
 //     MobilecApp           the views, the system's facts, the engines put in
 //
 // Nothing below knows what stands above it, and only the two engines know a runtime. On Linux all of it
 // builds; what only Apple's systems have is left out by `#if canImport` in its files.
+//
+// Other packages take ../Package.swift, which has the first six of the same sources: SwiftPM looks for a
+// package at the root of a repository alone.
 
 let executorch = "1.4.1"
 
@@ -47,6 +51,9 @@ let package = Package(
         .target(name: "BenchmarkCore"),
         .target(name: "CoreMLEngine", dependencies: ["BenchmarkCore"]),
         .target(name: "ExecuTorchEngine", dependencies: ["BenchmarkCore"] + runtime),
+        .target(name: "Mobilec", dependencies: ["BenchmarkCore"]),
+        .target(name: "MobilecCoreML", dependencies: ["Mobilec", "CoreMLEngine"]),
+        .target(name: "MobilecExecuTorch", dependencies: ["Mobilec", "ExecuTorchEngine"]),
         .target(name: "MobilecScreens", dependencies: ["BenchmarkCore"]),
         .target(
             name: "MobilecApp",
@@ -58,6 +65,8 @@ let package = Package(
             dependencies: ["BenchmarkCore", "MobilecScreens"],
             linkerSettings: observation
         ),
+        // As an app of one's own sees it: what is public, under its public name.
+        .testTarget(name: "LibraryTests", dependencies: ["Mobilec"]),
         // Predictions of the shipped bundles by Core ML, on a Mac.
         .testTarget(name: "CoreMLTests", dependencies: ["BenchmarkCore", "CoreMLEngine"]),
     ]

@@ -15,7 +15,8 @@ android {
         applicationId = "dev.mobilec.demo"
         minSdk = libs.versions.min.sdk.get().toInt()
         targetSdk = libs.versions.target.sdk.get().toInt()
-        versionCode = 1
+        // 10000 * major + 100 * minor + patch of the name, so that each version installs over those before it.
+        versionCode = 100
         versionName = "0.1.0"
         testInstrumentationRunner = "androidx.test.runner.AndroidJUnitRunner"
         ndk {
@@ -26,7 +27,7 @@ android {
         release {
             isMinifyEnabled = true
             isShrinkResources = true
-            proguardFiles(getDefaultProguardFile("proguard-android-optimize.txt"), "keep.pro")
+            proguardFiles(getDefaultProguardFile("proguard-android-optimize.txt"), "keep.pro", "keep-for-tests.pro")
             // A demo is installed by who builds it; a store wants a key of its own.
             signingConfig = signingConfigs.getByName("debug")
         }
@@ -45,6 +46,12 @@ android {
     }
     testOptions {
         unitTests.isIncludeAndroidResources = true
+        unitTests.all { test ->
+            // Robolectric opens files the way Android does.
+            test.jvmArgs("-Xmx2g", "--add-opens=java.base/java.io=ALL-UNNAMED")
+            test.systemProperty("mobilec.bundles", rootDir.resolve("../build/phone"))
+            test.systemProperty("mobilec.screenshots", layout.buildDirectory.dir("screenshots").get().asFile)
+        }
     }
 }
 
@@ -59,6 +66,8 @@ dependencies {
     // Found by its name at run time, so that an app without it works.
     engines.forEach { runtimeOnly(project(":engine-$it")) }
     testImplementation(libs.robolectric)
+    // Tests run on this machine, with the library of a desktop.
+    testImplementation(libs.onnxruntime.jvm)
     testImplementation(libs.junit4)
     androidTestImplementation(libs.androidx.test.runner)
     androidTestImplementation(libs.junit4)

@@ -4,6 +4,8 @@
 # usage: resources.sh FRAMEWORK_JAR OUT_APK R_FOLDER MIN_SDK TARGET_SDK VERSION
 set -eu
 framework=$1 apk=$2 sources=$3 min=$4 target=$5 version=$6
+id=dev.mobilec.demo
+code=$(echo "$version" | awk -F. '{ print 10000 * $1 + 100 * $2 + $3 }')
 here=$(cd "$(dirname "$0")" && pwd)
 made=$(dirname "$apk")
 aapt2=${AAPT2:-aapt2}
@@ -13,10 +15,10 @@ if ! command -v "$aapt2" >/dev/null; then
 fi
 rm -rf "$sources"
 mkdir -p "$made" "$sources"
-sed 's/<manifest /<manifest package="dev.mobilec.app" /' "$here/src/main/AndroidManifest.xml" >"$made/AndroidManifest.xml"
+sed -e 's/<manifest /<manifest package="dev.mobilec.app" /' -e "s/[$]{applicationId}/$id/" "$here/src/main/AndroidManifest.xml" >"$made/AndroidManifest.xml"
 "$aapt2" compile --dir "$here/src/main/res" -o "$made/compiled.zip"
-"$aapt2" link -I "$framework" --manifest "$made/AndroidManifest.xml" --rename-manifest-package dev.mobilec.demo \
-  --min-sdk-version "$min" --target-sdk-version "$target" --version-code 1 --version-name "$version" \
+"$aapt2" link -I "$framework" --manifest "$made/AndroidManifest.xml" --rename-manifest-package "$id" \
+  --min-sdk-version "$min" --target-sdk-version "$target" --version-code "$code" --version-name "$version" \
   --java "$sources" -o "$apk" "$made/compiled.zip" 2>"$made/aapt2.log" || {
   cat "$made/aapt2.log" >&2
   exit 1

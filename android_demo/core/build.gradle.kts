@@ -2,9 +2,11 @@ import org.jetbrains.kotlin.gradle.dsl.JvmTarget
 
 plugins {
     alias(libs.plugins.kotlin.jvm)
+    `maven-publish`
 }
 
 java {
+    withSourcesJar()
     sourceCompatibility = JavaVersion.VERSION_1_8
     targetCompatibility = JavaVersion.VERSION_1_8
 }
@@ -21,6 +23,7 @@ kotlin {
 dependencies {
     api(libs.serialization.json)
     testImplementation(libs.junit.jupiter)
+    testRuntimeOnly(libs.junit.platform.launcher)
 }
 
 tasks.test {
@@ -28,4 +31,8 @@ tasks.test {
     systemProperty("mobilec.bundles", rootDir.resolve("../build/phone"))
     systemProperty("mobilec.fixtures", rootDir.resolve("../build/fixtures"))
     systemProperty("mobilec.recorded", rootDir.resolve("../tests/fixtures"))
+}
+
+publishing.publications.create<MavenPublication>("release") {
+    from(components["java"])
 }

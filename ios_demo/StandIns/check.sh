@@ -22,9 +22,10 @@ module() {
 }
 
 module Darwin "$here/Darwin" 5
-for stand_in in CoreML ExecuTorch UIKit SwiftUI Charts; do
+for stand_in in CryptoKit CoreML ExecuTorch UIKit SwiftUI Charts; do
     module "$stand_in" "$here/$stand_in"
 done
-for target in BenchmarkCore CoreMLEngine ExecuTorchEngine MobilecScreens MobilecApp; do
+for target in BenchmarkCore CoreMLEngine ExecuTorchEngine Mobilec MobilecCoreML MobilecExecuTorch MobilecScreens \
+    MobilecApp; do
     module "$target" "$sources/$target"
 done

@@ -35,9 +35,13 @@ class App:
     def assets(self) -> Path:
         return self.main / "assets"
 
-    @property
-    def keep_rules(self) -> Path:
-        return self.folder / "app" / "keep.pro"
+    def keep_rules(self, engines: tuple[str, ...]) -> tuple[Path, ...]:
+        """For R8: the app's own, and those that each engine brings into every app that has it."""
+        consumers = [self.folder / f"engine-{engine}" / "consumer-rules.pro" for engine in engines]
+        return (
+            self.folder / "app" / "keep.pro",
+            *(rules for rules in consumers if rules.is_file()),
+        )
 
     def sources(self, engines: tuple[str, ...]) -> tuple[Path, ...]:
         """The Kotlin files of the core, of these engines and of the app, in a fixed order."""

@@ -74,12 +74,14 @@ def shrink(
     output = folder / "dex"
     output.mkdir()
     engines = [jar for runtime in runtimes for jar in runtime.classes]
+    rules = app.keep_rules(tuple(runtime.engine for runtime in runtimes))
     tools.jdk.java(
         (tools.jar(pins.SHRINKER),),
         "com.android.tools.r8.R8",
         *("--release", "--min-api", str(app.min_sdk)),
         *("--lib", str(tools.jdk.home), "--lib", str(tools.jar(pins.FRAMEWORK))),
-        *("--pg-conf", str(app.keep_rules), "--output", str(output)),
+        *(word for file in rules for word in ("--pg-conf", str(file))),
+        *("--output", str(output)),
         *map(str, (classes, *tools.all_jars(pins.LIBRARIES), *engines)),
         name="R8",
     )

@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from exporters.bundle.bundle import Bundle
 from exporters.progress import Progress
 from mobilec.benchmarking.job import Job
 from mobilec.benchmarking.run import Run
@@ -20,6 +21,10 @@ class Device(Protocol):
     """``engines``: formats that it runs."""
 
     engines: tuple[str, ...]
+
+    def obstacle(self, bundle: Bundle, engine: str) -> str:
+        """Why it cannot run a program of a bundle though it has the engine, or ""."""
+        ...
 
     def prepared(
         self, variants: tuple[Variant, ...], progress: Progress

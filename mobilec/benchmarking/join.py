@@ -1,6 +1,6 @@
 """The processes of one variant as one run."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from statistics import median
 from uuid import uuid4
@@ -43,12 +43,19 @@ def joined(runs: Sequence[Run]) -> Run:
             seconds=round(sum(run.protocol.seconds for run in runs), 3),
             sustained_minutes=last.protocol.sustained_minutes,
         ),
+        variant=replace(first.variant, ran_on=_ran_on(runs)),
         goldens=next((g for g in goldens if not g.passed), goldens[0] if goldens else None),
         measured=None if broken else _measured([run.measured for run in runs if run.measured]),
         exit_status=broken.exit_status if broken else max(run.exit_status for run in runs),
         error=broken.error if broken else next((run.error for run in runs if run.error), None),
     )
     return judged(whole, between_rounds(runs))
+
+
+def _ran_on(runs: Sequence[Run]) -> str | None:
+    """Where the processes ran; where they differ, what was not asked for is what is told."""
+    asked, ran = runs[0].variant.compute_units, [run.variant.ran_on for run in runs]
+    return next((units for units in ran if units not in (asked, None)), ran[0])
 
 
 def _session(runs: Sequence[Run]) -> Session:
@@ -59,7 +66,10 @@ def _session(runs: Sequence[Run]) -> Session:
 def _conditions(runs: Sequence[Run]) -> Conditions:
     worst = max((run.conditions.worst_thermal for run in runs), key=_THERMAL.index)
     waited = sum(run.conditions.waited_seconds for run in runs)
-    return Conditions(runs[0].conditions.start, runs[-1].conditions.end, worst, round(waited, 3))
+    lost = [run.conditions.interruptions for run in runs]
+    known = [count for count in lost if count is not None]
+    start, end = runs[0].conditions.start, runs[-1].conditions.end
+    return Conditions(start, end, worst, round(waited, 3), sum(known) if known else None)
 
 
 def _measured(parts: Sequence[Measured]) -> Measured:
@@ -80,8 +90,14 @@ def _load(parts: Sequence[Load]) -> Load:
         first_run_ms=_chained(parts, lambda load: load.first_run_ms),
         tokenizer_ms=_chained(parts, lambda load: load.tokenizer_ms),
         # Whichever process came first compiled; the others found it done.
-        compile_ms=next((load.compile_ms for load in parts if load.compile_ms is not None), None),
+        compile_ms=_first(load.compile_ms for load in parts),
+        first_ever_load_ms=_first(load.first_ever_load_ms for load in parts),
+        first_answer_ms=_chained(parts, lambda load: load.first_answer_ms),
     )
+
+
+def _first(numbers: Iterable[float | None]) -> float | None:
+    return next((number for number in numbers if number is not None), None)
 
 
 def _chained(parts: Sequence[Load], of: Callable[[Load], tuple[float, ...]]) -> tuple[float, ...]:
@@ -130,6 +146,7 @@ def _memory(parts: Sequence[Memory]) -> Memory:
         peak_with_swap_bytes=_of(parts, lambda m: m.peak_with_swap_bytes, max),
         retained_bytes=_of(parts, lambda m: m.retained_bytes, median),
         arena_bytes=_of(parts, lambda m: m.arena_bytes, max),
+        sampled=any(memory.sampled for memory in parts),
     )
 
 

@@ -42,7 +42,7 @@ class IosOptions:
     """``serial``: UDID or name of an iPhone; empty takes the only one. ``app``: the project, which
     is built, or a finished .app or .ipa. ``team``: that signs it; ``app_id``: its name for Apple;
     both empty for the project's own. ``compute_units``: each is a variant of Core ML. ``wait``: for
-    the phone to be unlocked.
+    the phone to be unlocked and cool.
     """
 
     serial: str = ""

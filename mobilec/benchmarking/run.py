@@ -1,7 +1,8 @@
 """run.json as dataclasses: what was measured, of which variant, on what. See docs/benchmarking.md.
 
 The fields are those of run.schema.json, which says what each means; a test holds both equal. What
-one kind of device alone has, at the end of a class with a default, may be absent there.
+one kind of device alone has, or only newer runners write, at the end of a class with a default, may
+be absent there.
 """
 
 import json
@@ -71,6 +72,7 @@ class Conditions:
     end: Condition
     worst_thermal: str | None
     waited_seconds: float
+    interruptions: int | None = None
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ class Measurand:
     beams: int | None
     quality: tuple[Metric, ...]
     compute_units: str | None = None
+    ran_on: str | None = None
     plan: Plan | None = None
 
 
@@ -160,13 +163,15 @@ class Goldens:
 
 @dataclass(frozen=True)
 class Load:
-    """``compile_ms``: of Core ML, once for all processes."""
+    """``compile_ms`` and ``first_ever_load_ms``: of Core ML, once for all processes."""
 
     cold_ms: tuple[float, ...]
     warm_ms: tuple[float, ...]
     first_run_ms: tuple[float, ...]
     tokenizer_ms: tuple[float, ...]
     compile_ms: float | None = None
+    first_ever_load_ms: float | None = None
+    first_answer_ms: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -214,6 +219,7 @@ class Memory:
     peak_with_swap_bytes: int | None
     retained_bytes: int | None
     arena_bytes: int | None
+    sampled: bool = False
 
 
 @dataclass(frozen=True)
@@ -246,6 +252,14 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What is to be known of a run, valid or not."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
 class Run:
     """One document. ``measured`` is None where nothing could be; ``error`` then says why."""
 
@@ -265,6 +279,7 @@ class Run:
     error: str | None
     valid: bool
     reasons: tuple[Reason, ...]
+    notes: tuple[Note, ...] = ()
     schema: int = SCHEMA
 
     def to_json(self) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from mobilec.benchmarking.join import joined
 from mobilec.benchmarking.options import BenchOptions
 from mobilec.benchmarking.run import App, Delegated, Run, Session
 from mobilec.benchmarking.run_file import write_run
-from mobilec.benchmarking.variants import COREML, Variant, variants
+from mobilec.benchmarking.variants import COREML, Variant, left_out, variants
 from mobilec.exporting.provenance import tool
 from mobilec.inspection.figures import InspectedFile
 
@@ -30,12 +30,14 @@ TOLD_EVERY_S = 2.0
 @dataclass(frozen=True)
 class BenchResult:
     """``files``: of the run.json documents, in the order of ``runs``. ``failures``: variant to why
-    it has none; the others were measured all the same.
+    it has none; the others were measured all the same. ``left_out``: why programs that nobody asked
+    for by name were not measured.
     """
 
     runs: tuple[Run, ...]
     files: tuple[Path, ...]
     failures: dict[str, str]
+    left_out: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The documents without their samples, which the files hold."""
@@ -43,6 +45,7 @@ class BenchResult:
             "files": [str(file) for file in self.files],
             "runs": [_without_samples(run.to_json()) for run in self.runs],
             "failures": self.failures,
+            "left_out": list(self.left_out),
         }
 
 
@@ -61,13 +64,15 @@ def bench(options: BenchOptions, progress: Progress | None = None) -> BenchResul
     """
     watcher = progress or Silent()
     device = _DEVICES[options.device](options)
-    asked = variants(options, device.engines)
+    asked = variants(options, device.engines, device.obstacle)
+    skipped = left_out(options, device.engines, device.obstacle)
     options.output.mkdir(parents=True, exist_ok=True)
     taken = [v.file_name for v in asked if (options.output / v.file_name).exists()]
     if taken:
         raise Refused(f"{options.output} has {', '.join(taken)} already; give another -o")
     with device.prepared(asked, watcher):
-        return _Session(options, device, asked, watcher).held()
+        held = _Session(options, device, asked, watcher).held()
+    return replace(held, left_out=skipped)
 
 
 class _Session:

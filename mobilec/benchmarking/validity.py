@@ -4,11 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
-from mobilec.benchmarking.run import Condition, Measured, Reason, Run
+from mobilec.benchmarking.run import Condition, Measured, Note, Reason, Run
 
 LARGEST_SPREAD = 0.10
 """Peers' own dashboards differ by more than that from run to run, and are not trusted for it."""
+FARTHEST = 5.0
+"""A sample of so many medians is no noise: the device did something else, or slept."""
+LARGEST_VARIATION = 0.5
+"""The spread leaves out the largest and smallest tenth of the samples; this one does not."""
 COOL = (None, "none")
+APPLE = ("iOS", "iPadOS", "macOS")
+WARM = "light"
+"""On Apple's systems what follows nominal is fair, in which nothing is slowed down yet."""
 FOOTPRINT = ("iOS", "iPadOS")
 """Systems whose memory figure leaves out pages of files that were only read, such as weights."""
 BROKEN = {1: "failed", 130: "cancelled"}
@@ -20,9 +27,34 @@ def reasons(run: Run) -> tuple[Reason, ...]:
 
 
 def judged(run: Run, more: tuple[Reason, ...] = ()) -> Run:
-    """The run with its reasons, ``more`` of them included."""
+    """The run with its reasons, ``more`` of them included, and its notes."""
     found = (*reasons(run), *more)
-    return replace(run, valid=not found, reasons=found)
+    return replace(run, valid=not found, reasons=found, notes=notes(run))
+
+
+def notes(run: Run) -> tuple[Note, ...]:
+    """What is to be known of a run, valid or not."""
+    return tuple(_noted(run))
+
+
+def _noted(run: Run) -> Iterator[Note]:
+    asked, ran_on = run.variant.compute_units, run.variant.ran_on
+    if _is_only_warm(run):
+        yield Note("warm", "the device was warmer than nominal, and not throttled")
+    if asked and ran_on and asked != ran_on:
+        yield Note("fallback", f"{asked} could not run the program; it ran on {ran_on}")
+    for sentence in run.measured.sentences if run.measured else ():
+        said = sentence.total_ms.statistics
+        if said.max > FARTHEST * said.p50 or said.cv > LARGEST_VARIATION:
+            yield Note(
+                "outliers",
+                f"the {sentence.name} sentence took {said.max:.1f} ms once, and "
+                f"{said.p50:.1f} ms in the median: its mean and its upper percentiles say little",
+            )
+
+
+def _is_only_warm(run: Run) -> bool:
+    return run.conditions.worst_thermal == WARM and run.device.os in APPLE
 
 
 def _found(run: Run) -> Iterator[Reason]:
@@ -33,9 +65,15 @@ def _found(run: Run) -> Iterator[Reason]:
     if run.measured is not None:
         yield from _spread(run.measured)
         yield from _memory(run, run.measured)
-    if run.conditions.worst_thermal not in COOL:
+    if run.conditions.worst_thermal not in COOL and not _is_only_warm(run):
         yield Reason(
             "throttled", f"the thermal status was {run.conditions.worst_thermal}; it must stay none"
+        )
+    if run.conditions.interruptions:
+        yield Reason(
+            "interrupted",
+            f"the app lost the foreground {run.conditions.interruptions} times; keep it on the "
+            "screen",
         )
     if any(_saves(at) for at in (run.conditions.start, run.conditions.end)):
         yield Reason("power_save", "the system saved power")

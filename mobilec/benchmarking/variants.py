@@ -1,6 +1,6 @@
 """What a session compares: bundles, engines and numbers of threads."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from exporters.bundle.bundle import Bundle
@@ -41,11 +41,23 @@ class Variant:
         return f"{self.bundle.manifest.name}.{self.engine}.{setting}.json"
 
 
-def variants(options: BenchOptions, runnable: tuple[str, ...]) -> tuple[Variant, ...]:
+Obstacle = Callable[[Bundle, str], str]
+"""Why a device cannot run a program of a bundle though it has the engine, or ""."""
+
+
+def no_obstacle(bundle: Bundle, engine: str) -> str:  # noqa: ARG001
+    """Of a device that runs every program of its engines."""
+    return ""
+
+
+def variants(
+    options: BenchOptions, runnable: tuple[str, ...], obstacle: Obstacle = no_obstacle
+) -> tuple[Variant, ...]:
     """All that were asked for. ``runnable``: formats that the device has an engine for.
 
     Refused: a bundle without a program that runs there, an engine that no bundle has, two bundles
-    of one name, as their results could not be told apart.
+    of one name, as their results could not be told apart. Where no engine was asked for by name, a
+    program with an obstacle is left out: see ``left_out``.
     """
     bundles = [Bundle.open(folder) for folder in options.bundles]
     names = [bundle.manifest.name for bundle in bundles]
@@ -58,11 +70,22 @@ def variants(options: BenchOptions, runnable: tuple[str, ...]) -> tuple[Variant,
     asked = tuple(
         variant
         for bundle in bundles
-        for engine in _engines(bundle, options, runnable)
+        for engine in _engines(bundle, options, runnable, obstacle)
         for variant in _settings(bundle, engine, options)
     )
     _refuse_idle(asked, options)
     return asked
+
+
+def left_out(
+    options: BenchOptions, runnable: tuple[str, ...], obstacle: Obstacle
+) -> tuple[str, ...]:
+    """Why programs are not among ``variants`` that nobody asked for by name."""
+    if options.engines:
+        return ()
+    bundles = [Bundle.open(folder) for folder in options.bundles]
+    found = (obstacle(bundle, engine) for bundle in bundles for engine in _there(bundle, runnable))
+    return tuple(why for why in found if why)
 
 
 def _settings(bundle: Bundle, engine: str, options: BenchOptions) -> Iterator[Variant]:
@@ -97,14 +120,20 @@ def _refuse_unknown(engines: tuple[str, ...], runnable: tuple[str, ...], device:
         )
 
 
-def _engines(bundle: Bundle, options: BenchOptions, runnable: tuple[str, ...]) -> Iterator[str]:
-    there = tuple(file.format for file in bundle.manifest.files if file.format in runnable)
-    if options.engines:
-        for engine in options.engines:
-            yield bundle.manifest.program(engine).format
-    elif there:
-        yield from there
-    else:
+def _there(bundle: Bundle, runnable: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(file.format for file in bundle.manifest.files if file.format in runnable)
+
+
+def _engines(
+    bundle: Bundle, options: BenchOptions, runnable: tuple[str, ...], obstacle: Obstacle
+) -> Iterator[str]:
+    there = _there(bundle, runnable)
+    asked = tuple(bundle.manifest.program(engine).format for engine in options.engines) or there
+    obstacles = {engine: why for engine in asked if (why := obstacle(bundle, engine))}
+    if obstacles and (options.engines or len(obstacles) == len(asked)):
+        raise Refused("; ".join(obstacles.values()))
+    yield from (engine for engine in asked if engine not in obstacles)
+    if not asked:
         has = ", ".join(file.format for file in bundle.manifest.files)
         raise Refused(
             f"the bundle {bundle.manifest.name!r} has {has}, and the device {options.device} runs "

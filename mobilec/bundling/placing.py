@@ -23,12 +23,14 @@ _TARGETS = {"executorch": "android", "coreml": "ios"}
 
 @dataclass(frozen=True)
 class Placed:
-    """A bundle in an app. ``name``: its folder there."""
+    """A bundle in an app. ``name``: its folder there. ``made_with``: format to what wrote its
+    program, with its version."""
 
     name: str
     task: str
     formats: tuple[str, ...]
     size_bytes: int
+    made_with: dict[str, str]
 
     def to_json(self) -> dict[str, Any]:
         formats = list(self.formats)
@@ -37,6 +39,7 @@ class Placed:
             "task": self.task,
             "formats": formats,
             "size_bytes": self.size_bytes,
+            "made_with": self.made_with,
         }
 
 
@@ -107,4 +110,6 @@ def _place(name: str, bundle: Bundle, engines: Sequence[str], folder: Path) -> P
     else:
         write_manifest(manifest, target)
     formats = tuple(file.format for file in manifest.files)
-    return Placed(name, manifest.task, formats, sum(f.size_bytes for f in manifest.listed()))
+    size_bytes = sum(f.size_bytes for f in manifest.listed())
+    made_with = {file.format: f"{file.runtime} {file.runtime_version}" for file in manifest.files}
+    return Placed(name, manifest.task, formats, size_bytes, made_with)

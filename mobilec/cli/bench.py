@@ -42,7 +42,9 @@ Apk = Annotated[
 ]
 Wait = Annotated[
     bool,
-    typer.Option("--wait/--no-wait", help="Until a phone is cool and charged, an iPhone unlocked."),
+    typer.Option(
+        "--wait/--no-wait", help="Until a phone is cool and charged, an iPhone cool and unlocked."
+    ),
 ]
 App = Annotated[
     Path | None,
@@ -148,7 +150,7 @@ def _units(text: str) -> tuple[str, ...]:
 def _table(result: "BenchResult") -> "Table":
     from mobilec.cli.titled import titled
 
-    columns = ("variant", "valid", "cold load", "short", "middle", "longest", "spread", "peak MB")
+    columns = ("variant", "valid", "first load", "short", "middle", "longest", "spread", "peak MB")
     table = titled("Medians in milliseconds, text to text", *columns)
     for column in table.columns[2:]:
         column.justify = "right"
@@ -178,11 +180,17 @@ def _figures(measured: object) -> tuple[str, ...]:
 
 
 def _reasons(result: "BenchResult") -> list[str]:
-    """Why a run is not valid, a line each."""
+    """Why a run is not valid, and what else is to be known of it, a line each."""
     invalid = [
         f"not valid: {run.variant.bundle}, {run.variant.engine}: {reason.message}"
         for run in result.runs
         for reason in run.reasons
     ]
+    noted = [
+        f"note: {run.variant.bundle}, {run.variant.engine}: {note.message}"
+        for run in result.runs
+        for note in run.notes
+    ]
+    skipped = [f"left out: {why}" for why in result.left_out]
     failed = [f"failed: {variant}: {why}" for variant, why in result.failures.items()]
-    return [*invalid, *failed]
+    return [*invalid, *noted, *skipped, *failed]

@@ -92,6 +92,9 @@ def _said(done: "BundleResult") -> "Iterator[str]":
         return
     for engine in done.built.to_json()["engines"]:
         yield said_of_engine(engine)
+        made = sorted({p.made_with[engine["engine"]] for p in done.placed if engine["included"]})
+        if made:
+            yield f"  runs programs that were made with {', '.join(made)}"
     built = done.built
     yield f"\n{built.apk}: {built.size_bytes:,} bytes, signed, built by {built.builder}. Next:"
     yield f"  mobilec size {built.apk}      what it weighs, part by part"

@@ -10,12 +10,13 @@ from mobilec.ios.app import open_app
 from mobilec.ios.failures import advice
 from mobilec.ios.layout import APP_ID, NAME, Project
 from mobilec.ios.macho import slices
-from mobilec.ios.tools import XCODEBUILD, ran
+from mobilec.ios.tools import XCODEBUILD, ran, refuse_older
 
 BUILD_TIMEOUT_S = 3600.0
 """The first build fetches and compiles ExecuTorch's packages."""
-_APP_ID_SETTING = "PRODUCT_BUNDLE_IDENTIFIER"
-"""Said here it is that of all targets, of which the app alone is installed."""
+APP_ID_SETTING = "MOBILEC_APP_ID"
+"""Of the project: the app's name, from which the names of its tests are made. Given here,
+PRODUCT_BUNDLE_IDENTIFIER would be that of all targets, and an app and its tests are two."""
 _SHOWN = 5
 _ERROR = re.compile(r"(?:^|\s)(?:error|Reason): ?(.+)$")
 _LAST_WORDS = 3
@@ -56,6 +57,7 @@ def build(project: Project, udid: str, signing: Signing) -> BuiltApp:
             f"{project.xcode} is not there; make it from project.yml: xcodegen generate --spec "
             f"{project.folder / 'project.yml'}"
         )
+    refuse_older(ran(XCODEBUILD, "-version"))
     derived = user_cache("xcode").folder
     answer = ran(
         XCODEBUILD, *command_line(project, udid, signing, derived), timeout_s=BUILD_TIMEOUT_S
@@ -65,8 +67,8 @@ def build(project: Project, udid: str, signing: Signing) -> BuiltApp:
     app = read_built(derived / "Build" / "Products" / "Release-iphoneos" / f"{NAME}.app")
     if app.app_id != signing.app_id:
         raise Refused(
-            f"{signing.app_id} was asked for, and Xcode built {app.app_id}; does its Info.plist "
-            f"take CFBundleIdentifier from {_APP_ID_SETTING}?"
+            f"{signing.app_id} was asked for, and Xcode built {app.app_id}; does its target take "
+            f"PRODUCT_BUNDLE_IDENTIFIER from {APP_ID_SETTING}?"
         )
     return app
 
@@ -75,7 +77,7 @@ def command_line(project: Project, udid: str, signing: Signing, derived: Path) -
     """The words behind xcodebuild. Signing is automatic: Xcode makes what is missing."""
     settings = {"DEVELOPMENT_TEAM": signing.team} if signing.team else {}
     if signing.app_id != APP_ID:
-        settings[_APP_ID_SETTING] = signing.app_id
+        settings[APP_ID_SETTING] = signing.app_id
     return (
         *("-project", str(project.xcode), "-scheme", NAME, "-configuration", "Release"),
         *("-destination", f"id={udid}", "-derivedDataPath", str(derived)),

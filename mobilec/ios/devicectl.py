@@ -1,7 +1,7 @@
 """`xcrun devicectl`, which speaks with iPhones: its commands, and the JSON that it answers with.
 
 Its text is for people and changes; the document of --json-output is what it promises to keep. The
-forms are those of Xcode 15 (jsonVersion 2) to 27 (jsonVersion 5).
+forms are those of Xcode 15 (jsonVersion 2) to 27 (jsonVersion 5), of which the app wants 16.
 """
 
 import json

@@ -1,5 +1,7 @@
 """What Xcode's programs complain of, and what to do about it."""
 
+from mobilec.ios.tools import OLDEST_XCODE
+
 APP_ID_ADVICE = "another team has that name for an app: choose one of your own with --app-id"
 _UNLOCK = "unlock it, and keep it so: Settings, Display & Brightness, Auto-Lock, Never"
 _DEVELOPER_MODE = (
@@ -12,8 +14,9 @@ _ACCOUNT = (
 )
 
 EXPLAINED = (
-    ("unable to find utility", "this Mac has no Xcode 15 or later in use, only the command line "
-     "tools or an older one: install Xcode, then sudo xcode-select -s /Applications/Xcode.app"),
+    ("unable to find utility", f"this Mac has no Xcode {OLDEST_XCODE} or later in use, only the "
+     "command line tools or an older one: install Xcode, then "
+     "sudo xcode-select -s /Applications/Xcode.app"),
     ("requires Xcode, but active developer directory", "Xcode is not in use, only the command line "
      "tools: install it, then sudo xcode-select -s /Applications/Xcode.app"),
     ("invalid active developer path", "the Xcode in use is gone: "

@@ -4,7 +4,6 @@ from pathlib import PurePosixPath
 
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.manifest import ProgramFile
-from exporters.errors import Refused
 
 APP = 17
 """Of the app itself."""
@@ -22,11 +21,12 @@ def oldest_ios(file: ProgramFile) -> int:
     return _FUNCTIONS if keeps or len(file.methods) > 1 else APP
 
 
-def refuse_newer(bundle: Bundle, engine: str, os_version: str) -> None:
-    """Before anything is built: Core ML would not open the program on this iOS."""
+def too_old(bundle: Bundle, engine: str, os_version: str) -> str:
+    """Why an iOS is too old for a program of a bundle, or "" where it is not."""
     needed, major = oldest_ios(bundle.manifest.program(engine)), os_version.split(".")[0]
-    if major.isdigit() and int(major) < needed:
-        raise Refused(
-            f"the Core ML program of {bundle.manifest.name} wants iOS {needed}, and the iPhone has "
-            f"{os_version}; export it with --ios {APP}, or update the iPhone"
-        )
+    if not major.isdigit() or int(major) >= needed:
+        return ""
+    return (
+        f"the Core ML program of {bundle.manifest.name} wants iOS {needed}, and the iPhone has "
+        f"{os_version}; export it with --ios {APP}, or update the iPhone"
+    )

@@ -1,5 +1,6 @@
 """Xcode's programs `xcrun` and `xcodebuild`: found, called, and what they say."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -10,6 +11,9 @@ from exporters.errors import Refused
 
 TIMEOUT_S = 60.0
 XCRUN, XCODEBUILD = "xcrun", "xcodebuild"
+OLDEST_XCODE = 16
+"""What reads the project (objectVersion 77) and its package (tools version 6.0)."""
+_VERSION = re.compile(r"^Xcode (\d+)(?:\.\d+)*", re.MULTILINE)
 _LINES = 12
 
 
@@ -38,9 +42,21 @@ def refuse_missing() -> None:
     if missing:
         raise Refused(
             f"{' and '.join(missing)} cannot be found: an iPhone is measured from a Mac with Xcode "
-            "15 or later, and an iPhone with iOS 17 or later on its cable. On Linux, take the "
-            "bundle to such a Mac and give the same command there; or run the benchmark inside the "
-            "app and share its run.json, which mobilec report reads anywhere"
+            f"{OLDEST_XCODE} or later, and an iPhone with iOS 17 or later on its cable. On Linux, "
+            "take the bundle to such a Mac and give the same command there; or run the benchmark "
+            "inside the app and share its run.json, which mobilec report reads anywhere"
+        )
+
+
+def refuse_older(answer: "Answer") -> None:
+    """Of ``xcodebuild -version``: an Xcode that cannot read the project, before a build of minutes.
+    One that does not say what it is builds or tells itself."""
+    found = _VERSION.search(answer.text)
+    if found and int(found[1]) < OLDEST_XCODE:
+        raise Refused(
+            f"{found[0]} is in use, and the app's project wants Xcode {OLDEST_XCODE} or later: "
+            "install it, then sudo xcode-select -s /Applications/Xcode.app; or give a finished app "
+            "with --app"
         )
 
 

@@ -58,9 +58,19 @@ class Entry:
         return median(cold) if cold else None
 
     @property
-    def compile_ms(self) -> float | None:
-        """Of Core ML on the device, apart from any load."""
-        return self.measured.load.compile_ms if self.measured else None
+    def first_answer_ms(self) -> float | None:
+        """From the start of a process to its first answer, where it was started for that."""
+        answers = self.measured.load.first_answer_ms if self.measured else ()
+        return median(answers) if answers else None
+
+    @property
+    def first_ever_ms(self) -> float | None:
+        """What the device does once with a program: Core ML compiles it, and fits it to its
+        processors when it is loaded for the first time."""
+        load = self.measured.load if self.measured else None
+        parts = (load.compile_ms, load.first_ever_load_ms) if load else ()
+        known = [ms for ms in parts if ms is not None]
+        return sum(known) if known else None
 
     @property
     def shipped_bytes(self) -> int:
@@ -115,7 +125,8 @@ def _setting(run: Run) -> str:
     """Threads, which Core ML takes as it likes: there it is the compute units."""
     count, units = run.variant.threads, run.variant.compute_units
     if units is not None:
-        return UNITS[units]
+        ran_on = run.variant.ran_on
+        return UNITS[units] + (f", ran on {UNITS[ran_on]}" if ran_on not in (None, units) else "")
     return "1 thread" if count == 1 else f"{count} threads"
 
 

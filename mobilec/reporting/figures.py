@@ -29,7 +29,9 @@ def figures(found: Sequence[Entry]) -> list[Figure]:
     usable = [entry for entry in found if entry.measured is not None]
     if not usable:
         return []
-    drawn = []
+    # What a phone does under a steady load says more of it than what it does for seconds.
+    on_phones = any(entry.run.device.kind == "phone" for entry in usable)
+    drawn = _sustained(usable) if on_phones else []
     devices = dict.fromkeys(entry.device for entry in usable)
     for device in devices:
         there = [entry for entry in usable if entry.device == device]
@@ -46,7 +48,7 @@ def figures(found: Sequence[Entry]) -> list[Figure]:
             svg(stacked(timing(usable), "ms")),
         )
     )
-    return [*drawn, *_memory(usable), *_sustained(usable)]
+    return [*drawn, *_memory(usable), *([] if on_phones else _sustained(usable))]
 
 
 def _tradeoff(found: Sequence[Entry], where: str) -> Figure:

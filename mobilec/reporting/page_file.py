@@ -35,6 +35,11 @@ def page(found: Sequence[Entry], apps: Sequence[App]) -> str:
             for entry in found
             for reason in entry.run.reasons
         ],
+        notes=[
+            {"variant": f"{entry.run.variant.bundle}, {entry.label}", "message": note.message}
+            for entry in found
+            for note in entry.run.notes
+        ],
         methods=described(runs),
     )
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from mobilec.reporting.entries import Entry
 from mobilec.reporting.tables import summary, table, title
 
+LEAST_FOR_P99 = 200
+"""Samples: of fewer the 99th percentile lies between the two largest."""
 Value = str | int | float | bool | None
 
 
@@ -27,14 +29,17 @@ def flat(entry: Entry) -> dict[str, Value]:
         "started": run.started,
         "valid": run.valid,
         "reasons": "; ".join(reason.message for reason in run.reasons),
+        "notes": "; ".join(note.message for note in run.notes),
         "program_bytes": variant.size_bytes,
         "tokenizer_bytes": variant.text_bytes,
         "delegated_multiply_adds": delegated.multiply_adds if delegated else None,
         "plan_neural_engine": plan.neural_engine if plan else None,
         "plan_gpu": plan.gpu if plan else None,
         "plan_cpu": plan.cpu if plan else None,
-        "compile_ms": entry.compile_ms,
-        "cold_load_ms": entry.cold_ms,
+        "ran_on": variant.ran_on,
+        "first_answer_ms": entry.first_answer_ms,
+        "once_per_device_ms": entry.first_ever_ms,
+        "first_load_ms": entry.cold_ms,
         "peak_bytes": entry.peak_bytes,
         "added_bytes": entry.added_bytes,
         "metric": quality.metric if quality else None,
@@ -50,7 +55,8 @@ def _latencies(entry: Entry) -> dict[str, Value]:
         said = sentence.total_ms.statistics
         for name in ("count", "mean", "std", "p50", "p90", "p95", "p99", "min", "max", "spread"):
             unit = "" if name in ("count", "spread") else "_ms"
-            found[f"{sentence.name}_{name}{unit}"] = getattr(said, name)
+            known = name != "p99" or said.count >= LEAST_FOR_P99
+            found[f"{sentence.name}_{name}{unit}"] = getattr(said, name) if known else None
         times = sentence.translation
         found[f"{sentence.name}_tokens_per_second"] = times.tokens_per_second if times else None
     return found
@@ -81,6 +87,11 @@ def as_markdown(found: Sequence[Entry]) -> str:
     ]
     if wrong:
         lines += ["## Not valid, and why", "", *wrong, ""]
+    noted = [
+        f"- {e.run.variant.bundle}, {e.label}: {n.message}" for e in found for n in e.run.notes
+    ]
+    if noted:
+        lines += ["## To be known", "", *noted, ""]
     return "\n".join(lines)
 
 

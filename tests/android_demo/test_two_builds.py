@@ -47,6 +47,11 @@ def test_the_runtime_that_an_engine_names_is_the_one_it_is_built_with() -> None:
     assert named.read_text().strip() == gradle(DEMO).versions["executorch"]
 
 
+def test_junits_platform_is_of_the_release_of_its_engine() -> None:
+    versions = gradle(DEMO).versions
+    assert versions["junit-platform"].split(".")[1:] == versions["junit-jupiter"].split(".")[1:]
+
+
 SABOTAGE = {
     "a version in the catalog": (
         "gradle/libs.versions.toml",

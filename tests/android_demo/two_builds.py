@@ -10,8 +10,9 @@ from xml.etree import ElementTree
 _POM = {"m": "http://maven.apache.org/POM/4.0.0"}
 ONLY_MAVEN = {"surefire", "test-monitor"}
 """What runs tests; Gradle brings its own."""
-ONLY_GRADLE = {"agp", "r8", "androidx-test-runner"}
-"""What Gradle alone takes: the Android plugin, its shrinker, and what runs tests on phones."""
+ONLY_GRADLE = {"agp", "r8", "androidx-test-runner", "junit-platform"}
+"""What Gradle alone takes: the Android plugin, its shrinker, and what runs tests on phones or by
+JUnit's platform, which Maven finds itself."""
 ELSEWHERE = {"min.sdk": "min-sdk", "target.sdk": "target-sdk", "android.version": "android"}
 """Maven's properties that are no ``NAME.version``, to the catalog's names."""
 COORDINATES = {

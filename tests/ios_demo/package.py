@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.ios_demo.toolchain import ROOT, Swift
 
 DEMO = ROOT / "ios_demo"
+SAMPLE = DEMO / "Sample" / "Sources" / "sample"
 CORE = DEMO / "Sources" / "BenchmarkCore"
 SCRATCH = ROOT / "build" / "ios" / "swift"
 BUNDLES, IOS_BUNDLES = ROOT / "build" / "phone", ROOT / "build" / "ios"
@@ -51,9 +52,10 @@ def coverage_document(swift: Swift) -> Path:
     return Path(said.strip().splitlines()[-1])
 
 
-def described(swift: Swift) -> Ran:
-    """The package as the package manager reads it, in JSON."""
-    return _package(swift, "package", "dump-package")
+def described(swift: Swift, folder: Path = DEMO) -> Ran:
+    """The package in ``folder`` as the package manager reads it, in JSON."""
+    where = ("--package-path", str(folder), "--scratch-path", str(SCRATCH))
+    return _ran(swift, "swift", "package", *where, "dump-package")
 
 
 def folders(demo: Path = DEMO) -> dict[str, list[Path]]:
@@ -78,9 +80,16 @@ def linted(swift: Swift, *places: Path) -> Ran:
     return _ran(swift, "swift", "format", "lint", *rules, *map(str, places))
 
 
-def checked(swift: Swift) -> Ran:
-    """Apple-only sources against modules that stand in for Apple's: types, not behaviour."""
-    return _ran(swift, "bash", str(DEMO / "StandIns" / "check.sh"))
+def checked(swift: Swift, modules: Path) -> Ran:
+    """Apple-only sources against modules that stand in for Apple's: types, not behaviour.
+    ``modules``: where all of them are put."""
+    return _ran(swift, "bash", str(DEMO / "StandIns" / "check.sh"), str(modules))
+
+
+def typed(swift: Swift, modules: Path, *files: Path) -> Ran:
+    """Files of someone who has these modules."""
+    words = ("-typecheck", "-swift-version", "6", "-I", str(modules))
+    return _ran(swift, "swiftc", *words, *map(str, files))
 
 
 def _package(swift: Swift, command: str, *words: str) -> Ran:

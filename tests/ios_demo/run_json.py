@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from exporters.errors import Refused
-from mobilec.benchmarking.run import Reason, Run
+from mobilec.benchmarking.run import Note, Reason, Run
 from mobilec.benchmarking.run_file import read_run
-from mobilec.benchmarking.validity import reasons
+from mobilec.benchmarking.validity import notes, reasons
 
 LEFT = {
     "cancelled.json",
@@ -13,6 +13,9 @@ LEFT = {
     "coreml-sentiment.json",
     "coreml-translation.json",
     "failed.json",
+    "first-answer.json",
+    "first-ever.json",
+    "interrupted.json",
     "not-finite.json",
     "sentiment.json",
     "sustained.json",
@@ -38,10 +41,13 @@ def _fault(path: Path) -> str:
     swift, python = _codes(run.reasons), _codes(reasons(run))
     if swift != python or run.valid == bool(python):
         return f"{path.name} has the reasons {swift} in Swift and {python} in Python"
+    swift, python = _codes(run.notes), _codes(notes(run))
+    if swift != python:
+        return f"{path.name} has the notes {swift} in Swift and {python} in Python"
     return _times(run, path)
 
 
-def _codes(found: tuple[Reason, ...]) -> list[str]:
+def _codes(found: tuple[Reason | Note, ...]) -> list[str]:
     """Each once, as one language has a reason a sentence, and the other one for all."""
     return sorted({reason.code for reason in found})
 

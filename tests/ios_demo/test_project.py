@@ -1,5 +1,6 @@
 """The checked-in Xcode project is whole, and what project.yml, Package.swift and the files say."""
 
+import plistlib
 import re
 import shutil
 import tomllib
@@ -7,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from mobilec.ios.build import APP_ID_SETTING
+from mobilec.ios.layout import APP_ID
+from mobilec.ios.tools import OLDEST_XCODE
 from tests.ios_demo.project import Project, faults
 
 ROOT = Path(__file__).parents[2]
@@ -56,7 +60,8 @@ def test_a_copy_has_no_faults(copy: Path) -> None:
     ("file", "old", "new", "fault"),
     [
         (PBXPROJ, "path = MobilecDemoApp.swift", "path = Other.swift", "App/Other.swift is in the"),
-        (PBXPROJ, "PRODUCT_BUNDLE_IDENTIFIER = dev.mobilec.demo;", "", "PRODUCT_BUNDLE_IDENTIFIER"),
+        (PBXPROJ, 'PRODUCT_BUNDLE_IDENTIFIER = "$(MOBILEC_APP_ID)";', "", "PRODUCT_BUNDLE_IDENTI"),
+        (PBXPROJ, "MOBILEC_APP_ID = dev.mobilec.demo;", "", "MOBILEC_APP_ID of the project"),
         (PBXPROJ, "productName = MobilecApp", "productName = Other", "the project takes the prod"),
         (PBXPROJ, "relativePath = .", "relativePath = ..", "the project takes the packages"),
         ("Package.swift", '"MobilecApp", targets', '"Other", targets', "Package.swift has no prod"),
@@ -97,6 +102,45 @@ def test_versions_are_the_exporters() -> None:
     assert f'let executorch = "{pins["executorch"]}"' in project.package
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     assert project.description["settings"]["base"]["MARKETING_VERSION"] == version
+
+
+def test_an_app_and_its_tests_have_two_names_whatever_the_app_is_called() -> None:
+    """The only setting that `mobilec bench --app-id` changes is one of the whole project."""
+    project = Project(DEMO)
+    names = {
+        name: settings["PRODUCT_BUNDLE_IDENTIFIER"]
+        for name, target in project.targets().items()
+        for settings in project.settings(target).values()
+    }
+    setting = f"$({APP_ID_SETTING})"
+    assert names == {"MobilecDemo": setting, "PerformanceTests": f"{setting}.performance"}
+    (root,) = project.of("PBXProject").values()
+    values = {settings[APP_ID_SETTING] for settings in project.settings(root).values()}
+    assert values == {APP_ID}
+
+
+def test_the_xcode_that_is_asked_for_reads_the_project() -> None:
+    """Formats of projects and packages to the first Xcode that has them."""
+    project = Project(DEMO)
+    assert "objectVersion = 77;" in project.text and OLDEST_XCODE >= 16
+    assert project.package.startswith("// swift-tools-version: 6.0") and OLDEST_XCODE >= 16
+    assert project.description["options"]["xcodeVersion"].startswith(str(OLDEST_XCODE))
+    for document in ("docs/benchmarking.md", "docs/ios.md", "ios_demo/README.md"):
+        told = re.findall(r"Xcode (\d+)", (ROOT / document).read_text())
+        assert all(int(version) >= OLDEST_XCODE for version in told), document
+
+
+def test_the_privacy_manifest_names_what_the_app_and_its_libraries_call() -> None:
+    """Of Apple's list: clocks since the start of the system (mach_absolute_time), and stat of
+    files, by the app's own hashes and by ExecuTorch, which is linked into the app."""
+    manifest = plistlib.loads((DEMO / "App/PrivacyInfo.xcprivacy").read_bytes())
+    kind = "NSPrivacyAccessedAPICategory"
+    reasons = {
+        each["NSPrivacyAccessedAPIType"].removeprefix(kind): each["NSPrivacyAccessedAPITypeReasons"]
+        for each in manifest["NSPrivacyAccessedAPITypes"]
+    }
+    assert reasons == {"SystemBootTime": ["35F9.1"], "FileTimestamp": ["C617.1"]}
+    assert manifest["NSPrivacyTracking"] is False and not manifest["NSPrivacyCollectedDataTypes"]
 
 
 def test_the_team_that_signs_is_nobodys() -> None:

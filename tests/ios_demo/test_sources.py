@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.ios_demo import package
-from tests.ios_demo.toolchain import Swift
+from tests.ios_demo.toolchain import ROOT, Swift
 from tests.test_imports import LONGEST_FILE, NAMELESS
 
 FOLDERS = package.folders()
@@ -23,10 +23,12 @@ SPOILT = (
 )
 ODD = "struct  Odd{ var  one:Int }\n"
 _IMPORT = re.compile(r"^\s*(?:@\w+ )*import (?:\w+ )?(\w+)", re.MULTILINE)
-CORE_MAY_IMPORT = {"Foundation", "Dispatch", "Darwin", "Glibc", "Synchronization"}
+CORE_MAY_IMPORT = {"Foundation", "Dispatch", "Darwin", "Glibc", "Synchronization", "CryptoKit"}
 """The standard library and the system's C library: nothing of a phone or of a runtime."""
 XCODE_ALONE = {"PerformanceTests"}
 """Tests that run in the app, on a phone: no target of the package."""
+LIBRARY = {"Mobilec", "MobilecCoreML", "MobilecExecuTorch"}
+"""Products for other packages."""
 LONG_FOR_A_REASON = {"Tables.swift": "tables of characters, made by a program"}
 
 
@@ -57,7 +59,7 @@ def test_a_file_for_apple_alone_that_is_not_is_found(swift: Swift) -> None:
 
 
 def test_the_form_is_the_formatters(swift: Swift) -> None:
-    ran = package.linted(swift, package.DEMO)
+    ran = package.linted(swift, package.DEMO, ROOT / "Package.swift")
     assert ran.status == 0, ran.words[-6000:]
 
 
@@ -78,10 +80,66 @@ def _spoilt(name: str, content: str) -> Path:
     return file
 
 
-@pytest.mark.skipif(sys.platform == "darwin", reason="Apple's own modules are here")
-def test_types_hold_beside_stand_ins_of_what_apple_has(swift: Swift) -> None:
-    ran = package.checked(swift)
+@pytest.fixture(scope="module")
+def modules(swift: Swift, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, package.Ran]:
+    """Where the package's modules lie, made beside stand-ins of Apple's, and what was said."""
+    if sys.platform == "darwin":
+        pytest.skip("Apple's own modules are here")
+    folder = tmp_path_factory.mktemp("modules")
+    return folder, package.checked(swift, folder)
+
+
+def test_types_hold_beside_stand_ins_of_what_apple_has(modules: tuple[Path, package.Ran]) -> None:
+    _, ran = modules
     assert ran.status == 0, ran.words[-6000:]
+
+
+def test_the_sample_is_an_app_of_ones_own(swift: Swift, modules: tuple[Path, package.Ran]) -> None:
+    ran = package.typed(swift, modules[0], *package.SAMPLE.glob("*.swift"))
+    assert ran.status == 0, ran.words[-6000:]
+
+
+def test_the_lines_in_the_readme_are_right(swift: Swift, modules: tuple[Path, package.Ran]) -> None:
+    lines = _readme_lines((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert "import MobilecCoreML" in lines and len(lines) <= 10
+    file = modules[0] / "main.swift"
+    file.write_text("\n".join(['let folder = URL(fileURLWithPath: "/")', *lines]) + "\n")
+    ran = package.typed(swift, modules[0], file)
+    assert ran.status == 0, ran.words[-6000:]
+    file.write_text(file.read_text().replace("model.translate", "model.translated"))
+    assert package.typed(swift, modules[0], file).status != 0, "a wrong name is found"
+
+
+def _readme_lines(text: str) -> list[str]:
+    """The indented block that imports the library."""
+    blocks = re.split(r"\n\n(?=\S)", text)
+    (own,) = [block for block in blocks if "\n    import MobilecCoreML\n" in f"\n{block}\n"]
+    return [line.removeprefix("    ") for line in own.splitlines() if line.startswith("    ")]
+
+
+def test_the_library_is_the_apps_own_sources(swift: Swift, described: dict) -> None:
+    """The package at the root, which others take, and that of the app: one graph of targets."""
+    ran = package.described(swift, ROOT)
+    assert ran.status == 0, ran.words
+    library = json.loads(ran.words[ran.words.index("{") :])
+    assert {each["name"] for each in library["products"]} == LIBRARY
+    assert library["toolsVersion"] == described["toolsVersion"]
+    assert library["platforms"] == described["platforms"]
+    apps = {target["name"]: target for target in described["targets"]}
+    for target in library["targets"]:
+        name = target["name"]
+        assert _dependencies(target) == _dependencies(apps[name]), name
+        assert (ROOT / target["path"]).resolve() == package.DEMO / "Sources" / name
+    assert {target["name"] for target in library["targets"]} >= LIBRARY
+
+
+def test_names_of_the_library_are_its_own(described: dict) -> None:
+    """What an app of one's own imports is not called after the demo or its benchmark."""
+    for name in LIBRARY:
+        (file,) = (package.DEMO / "Sources" / name).glob("*.swift")
+        exported = re.findall(r"^@_exported import (\w+)$", file.read_text(), re.MULTILINE)
+        (target,) = [each for each in described["targets"] if each["name"] == name]
+        assert set(exported) == _dependencies(target)
 
 
 def test_files_are_short_and_named_after_what_they_hold() -> None:

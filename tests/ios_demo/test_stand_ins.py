@@ -14,6 +14,9 @@ RIGHT = {
     "    model.modelDescription\n}\n",
     "ExecuTorchEngine": "import ExecuTorch\nfunc load(_ module: Module) throws {\n"
     '    try module.load("forward")\n}\n',
+    "Mobilec": "@_exported import BenchmarkCore\n",
+    "MobilecCoreML": "import Mobilec\n",
+    "MobilecExecuTorch": "import Mobilec\n",
     "MobilecScreens": "import BenchmarkCore\npublic func two() -> Int32 { one() + one() }\n",
     "MobilecApp": "import MobilecScreens\nfunc three() -> Int32 { two() + 1 }\n",
 }

@@ -17,7 +17,20 @@
         /// The system's: Core ML has no version of its own.
         public var version: String { systemVersion }
 
+        public var setting: EngineSetting { .computeUnits }
+
         public func unavailable() -> String? { nil }
+
+        public func obstacle(_ file: ProgramFile, at url: URL) -> Obstacle? {
+            CoreMLPackage.obstacle(file, at: url, present: currentSystem)
+        }
+
+        public func isFirstLoad(_ file: ProgramFile, at url: URL, options: EngineOptions) -> Bool {
+            guard let packages = try? packages(of: file, at: url) else { return false }
+            return !Set(packages.values).allSatisfy {
+                files.wasLoaded(keptName($0, of: file), options.computeUnits.rawValue)
+            }
+        }
 
         public func compile(_ file: ProgramFile, at url: URL) async throws -> Double? {
             let began = DispatchTime.now().uptimeNanoseconds
@@ -38,26 +51,25 @@
                 let function = package.function(method)
                 let plan = try await MLComputePlan.load(
                     contentsOf: try compiled(package, of: file),
-                    configuration: configuration(options, function: function))
+                    configuration: configuration(options.computeUnits, function: function))
                 count.add(plan, function: function ?? "main")
             }
             return count.plan
         }
 
-        /// Loads every function, so that no call has to wait for it; weights are mapped once.
+        /// Weights are mapped once for all functions.
         public func load(_ file: ProgramFile, at url: URL, options: EngineOptions) throws -> any Program {
-            guard options.threads == 1 else {
-                throw Refused(
-                    "\(options.threads) threads were asked for; Core ML chooses how many it uses: ask for 1")
-            }
             let packages = try packages(of: file, at: url)
-            let functions = try file.methods.map { method in
+            let program = try FunctionsProgram(file.methods, units: options.computeUnits) { method, units in
                 guard let package = packages[method.name] else {
                     throw Refused("\(file.path) has no package for the method \(method.name); copy it again")
                 }
-                return try CoreMLFunction(method, of: try model(package, of: file, method, options))
+                return try CoreMLFunction(method, of: try model(package, of: file, method, units))
             }
-            return CoreMLProgram(functions)
+            for package in Set(packages.values) {
+                files.noteLoaded(keptName(package, of: file), options.computeUnits.rawValue)
+            }
+            return program
         }
 
         private func packages(of file: ProgramFile, at url: URL) throws -> [String: CoreMLPackage] {
@@ -77,18 +89,20 @@
         }
 
         private func model(
-            _ package: CoreMLPackage, of file: ProgramFile, _ method: MethodEntry, _ options: EngineOptions
+            _ package: CoreMLPackage, of file: ProgramFile, _ method: MethodEntry, _ units: ComputeUnits
         ) throws -> MLModel {
             let compiled = try compiled(package, of: file)
-            let configuration = try configuration(options, function: package.function(method.name))
+            let configuration = try configuration(units, function: package.function(method.name))
             do {
                 return try MLModel(contentsOf: compiled, configuration: configuration)
-            } catch {
+            } catch let error where isOfReading(error) {
                 // What the list of files did not show; the next load compiles it anew.
                 files.forget(keptName(package, of: file))
                 throw Refused(
-                    "Core ML did not load \(method.name) of \(file.path): \(error.localizedDescription). "
-                        + "What was compiled of it is thrown away; try again")
+                    "Core ML cannot read what it compiled of \(file.path): \(error.localizedDescription). "
+                        + "That is thrown away; try again")
+            } catch {
+                throw CannotRun("\(method.name) was not loaded: \(error.localizedDescription)")
             }
         }
 
@@ -119,9 +133,9 @@
         "\(file.sha256)-\(package.url.deletingPathExtension().lastPathComponent)"
     }
 
-    private func configuration(_ options: EngineOptions, function: String?) throws -> MLModelConfiguration {
+    private func configuration(_ asked: ComputeUnits, function: String?) throws -> MLModelConfiguration {
         let configuration = MLModelConfiguration()
-        configuration.computeUnits = units(options.computeUnits)
+        configuration.computeUnits = units(asked)
         guard let function else { return configuration }
         guard #available(iOS 18, macOS 15, *) else {
             throw Refused("functions such as \(function) need iOS 18; export the bundle with --ios 17")

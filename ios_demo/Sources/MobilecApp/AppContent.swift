@@ -7,7 +7,8 @@
     import SwiftUI
     import UIKit
 
-    /// All of the app: its screens, or a measurement where its arguments ask for one.
+    /// All of the app: its screens, a measurement where its arguments ask for one, or nothing that loads a
+    /// model where tests measure in its process.
     public struct AppContent: View {
         @State private var parts = Parts(home: home, engines: engines, surroundings: surroundings)
 
@@ -18,6 +19,8 @@
         public var body: some View {
             if Asked.wanted(in: arguments) {
                 MeasuringScreen { await automation.run(arguments) }
+            } else if hostsTests() {
+                StillScreen()
             } else {
                 RootView(parts: parts, app: surroundings.app, device: surroundings.device())
                     .onAppear(perform: home.open)
@@ -41,26 +44,13 @@
 
     private let home = Home(
         resources: Foundation.Bundle.main.resourceURL ?? Foundation.Bundle.main.bundleURL,
-        documents: folder(.documentDirectory))
+        documents: folder(.documentDirectory), caches: folder(.cachesDirectory))
 
     private let engines: [any Engine] = [CoreMLEngine(caches: folder(.cachesDirectory)), ExecuTorchEngine()]
 
-    private let surroundings = AppleSurroundings(app: .running, battery: battery)
-
-    extension AppBuild {
-        /// Of which commit it is, no build tells.
-        fileprivate static var running: AppBuild {
-            let main = Foundation.Bundle.main
-            let version = main.object(forInfoDictionaryKey: "CFBundleShortVersionString") as? String
-            #if DEBUG
-                let type = "debug"
-            #else
-                let type = "release"
-            #endif
-            return AppBuild(
-                name: main.bundleIdentifier ?? "", version: version ?? "", commit: "", buildType: type)
-        }
-    }
+    private let surroundings = AppleSurroundings(
+        app: .of(.main), lost: Interruptions(of: UIApplication.willResignActiveNotification),
+        battery: battery)
 
     @MainActor
     private func battery() -> Battery {

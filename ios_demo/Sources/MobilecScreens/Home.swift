@@ -1,3 +1,4 @@
+import BenchmarkCore
 import Foundation
 
 /// The folders of the app.
@@ -5,10 +6,13 @@ public struct Home: Sendable {
     public let bundles: BundleFolders
     /// Where every run.json is kept, for the Files app and for computers.
     public let runs: URL
+    let checked: CheckedGoldens
     private let beside: URL
 
-    /// `resources`: those inside the app; `documents`: what a person sees of the app's files.
-    public init(resources: URL, documents: URL) {
+    /// `resources`: those inside the app; `documents`: what a person sees of the app's files; `caches`: what
+    /// the system may empty.
+    public init(resources: URL, documents: URL, caches: URL) {
+        checked = CheckedGoldens(folder: caches.appendingPathComponent("checked"))
         bundles = BundleFolders(
             app: resources.appendingPathComponent("Bundles"),
             documents: documents.appendingPathComponent("bundles"))

@@ -11,17 +11,17 @@ public final class Parts {
 
     public init(home: Home, engines: [any Engine], surroundings: any Surroundings) {
         let queue = WorkQueue()
-        let loaded = LoadedModel(options: EngineOptions(threads: fastCores))
-        let ask = AskEngine(queue: queue, loaded: loaded)
+        let loaded = LoadedModel()
+        let ask = AskEngine(
+            queue: queue, loaded: loaded, checked: home.checked, system: surroundings.device().osVersion)
         library = Library(folders: home.bundles) { offers(of: engines) }
         translate = AskModel(
-            task: BundleTask.translation, library: library, nothing: .noTranslator, ask: ask.translate)
+            task: BundleTask.translation, library: library, nothing: .noTranslator, ask: ask.translate,
+            isFirst: ask.isFirst, check: ask.answersRight)
         classify = AskModel(
-            task: BundleTask.classification, library: library, nothing: .noClassifier, ask: ask.classify)
+            task: BundleTask.classification, library: library, nothing: .noClassifier, ask: ask.classify,
+            isFirst: ask.isFirst, check: ask.answersRight)
         let bench = Bench(queue: queue, loaded: loaded, runs: home.runs, surroundings: surroundings)
         benchmark = BenchmarkModel(library: library, measure: bench.measure)
     }
 }
-
-/// Every iPhone since 2016 has two, and the slow ones beside them hold up small programs.
-private let fastCores = min(2, ProcessInfo.processInfo.activeProcessorCount)

@@ -35,6 +35,29 @@ public func sysctlbyname(
     _ newp: UnsafeMutableRawPointer!, _ newlen: Int
 ) -> Int32 { fatalError("a stand-in of Darwin was called") }
 
+public let CTL_KERN: Int32 = 1
+public let KERN_PROC: Int32 = 14
+public let KERN_PROC_PID: Int32 = 1
+
+public struct extern_proc {
+    public struct __Unnamed_union_p_un {
+        public var __p_starttime = timeval()
+    }
+
+    public var p_un = __Unnamed_union_p_un()
+}
+
+public struct kinfo_proc {
+    public init() {}
+
+    public var kp_proc = extern_proc()
+}
+
+public func sysctl(
+    _ name: UnsafeMutablePointer<Int32>!, _ namelen: UInt32, _ oldp: UnsafeMutableRawPointer!,
+    _ oldlenp: UnsafeMutablePointer<Int>!, _ newp: UnsafeMutableRawPointer!, _ newlen: Int
+) -> Int32 { fatalError("a stand-in of Darwin was called") }
+
 // Foundation's own on Apple's systems.
 extension ProcessInfo {
     public enum ThermalState: Int, Sendable {

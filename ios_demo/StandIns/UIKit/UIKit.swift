@@ -16,6 +16,7 @@ open class UIResponder: NSObject {}
 @MainActor
 open class UIApplication: UIResponder {
     public class var shared: UIApplication { standIn() }
+    public nonisolated class var willResignActiveNotification: Notification.Name { standIn() }
     open var isIdleTimerDisabled: Bool {
         get { standIn() }
         set {}

@@ -2,6 +2,7 @@ import BenchmarkCore
 import CoreMLEngine
 import ExecuTorchEngine
 import MobilecScreens
+import UIKit
 import XCTest
 
 /// For device farms: measures every bundle of the app on every engine that runs it, and leaves each run.json
@@ -12,17 +13,22 @@ final class BenchmarkOnDeviceTests: XCTestCase {
     private var home: Home {
         get throws {
             let resources = try XCTUnwrap(Foundation.Bundle.main.resourceURL)
-            return Home(resources: resources, documents: .documentsDirectory)
+            return Home(
+                resources: resources, documents: .documentsDirectory, caches: .cachesDirectory)
         }
     }
 
     func testMeasuresEveryBundle() async throws {
         let home = try home
-        let surroundings = AppleSurroundings(app: Self.app) { Battery(percent: nil, plugged: nil) }
+        let lost = Interruptions(of: UIApplication.willResignActiveNotification)
+        let surroundings = AppleSurroundings(app: .of(.main), lost: lost) {
+            Battery(percent: nil, plugged: nil)
+        }
+        let offers = offers(of: engines)
         var measured = 0
-        for found in home.bundles.found() {
+        for found in home.bundles.found().map({ $0.asked(of: offers) }) {
             let bundle = try BenchmarkCore.Bundle(opening: found.folder)
-            for engine in engines where bundle.manifest.files.contains(where: { $0.format == engine.name }) {
+            for engine in offers.filter({ obstacle(found, $0) == nil }).compactMap(\.engine) {
                 let job = Job(bundle: bundle, engine: engine, fresh: measured == 0)
                 let run = try await benchmark(job, surroundings, Silent())
                 let file = home.runs.appendingPathComponent("farm-\(found.name)-\(engine.name).json")
@@ -40,12 +46,6 @@ final class BenchmarkOnDeviceTests: XCTestCase {
         let attachment = XCTAttachment(contentsOfFile: file)
         attachment.lifetime = .keepAlways
         add(attachment)
-    }
-
-    private static var app: AppBuild {
-        let version = Foundation.Bundle.main.object(forInfoDictionaryKey: "CFBundleShortVersionString")
-        return AppBuild(
-            name: "dev.mobilec.demo", version: version as? String ?? "", commit: "", buildType: "release")
     }
 }
 

@@ -17,9 +17,12 @@ final class SentenceTests: XCTestCase {
 
     private func measureBundles(_ engine: any Engine) throws {
         let resources = try XCTUnwrap(Foundation.Bundle.main.resourceURL)
-        let home = Home(resources: resources, documents: .documentsDirectory)
-        let bundles = try home.bundles.found().map { try BenchmarkCore.Bundle(opening: $0.folder) }
-            .filter { bundle in bundle.manifest.files.contains { $0.format == engine.name } }
+        let home = Home(resources: resources, documents: .documentsDirectory, caches: .cachesDirectory)
+        let offers = offers(of: [engine])
+        let usable = home.bundles.found().map { $0.asked(of: offers) }.filter { found in
+            offers.contains { $0.name == engine.name && obstacle(found, $0) == nil }
+        }
+        let bundles = try usable.map { try BenchmarkCore.Bundle(opening: $0.folder) }
         XCTAssertFalse(bundles.isEmpty, "no bundle of the app has a program for \(engine.name)")
         let models = bundles.map { Model($0, engine: engine, options: EngineOptions()) }
         let texts = try bundles.map { try XCTUnwrap($0.golden.sentences.first).text }

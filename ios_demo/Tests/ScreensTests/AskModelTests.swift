@@ -142,12 +142,10 @@ final class AskModelTests: XCTestCase {
         model.prepare()
         XCTAssertEqual(
             model.held.state.problem?.detail,
-            .words(
-                """
-                the bundle "sentiment-model" has no program for Core ML; export it with one
-
-                ExecuTorch is not in this app, which was built without it
-                """))
+            .paragraphs([
+                .filled(.noProgram, ["sentiment-model", "Core ML"]),
+                .words("ExecuTorch is not in this app, which was built without it"),
+            ]))
         XCTAssertEqual(model.held.state.problem?.title, .problemLibrary)
     }
 
@@ -183,6 +181,79 @@ final class AskModelTests: XCTestCase {
         await library.look()
         XCTAssertEqual(model.held.state.bundles?.map(\.name), ["a", "b"])
         XCTAssertEqual(model.held.state.bundle?.name, "b")
+    }
+
+    func testAnOlderSystemTakesTheEngineThatRunsThere() async throws {
+        let folders = try FakeFolders()
+        try folders.add("a", formats: ["coreml", "executorch"])
+        let library = library(
+            folders, [FakeEngine(name: "coreml", system: 17), FakeEngine(name: "executorch")])
+        let model = echo(library)
+        await library.look()
+        XCTAssertEqual(model.held.state.offer?.name, "executorch")
+        XCTAssertEqual(
+            model.held.state.choices.map(\.obstacle),
+            [.filled(.needsSystem, ["a-model", "Core ML", "18", "17"]), nil])
+        model.ask("text")
+        await model.settled()
+        XCTAssertEqual(model.held.state.answer, "text by executorch")
+    }
+
+    func testABundleThatWasCopiedAnewIsPreparedAnew() async throws {
+        let folders = try FakeFolders()
+        try folders.add("a")
+        let library = library(folders, [FakeEngine(name: "coreml")])
+        let model = echo(library)
+        await library.look()
+        model.prepare()
+        await model.settled()
+        try folders.add("a", formats: ["coreml", "executorch"])
+        await library.look()
+        XCTAssertEqual(model.held.state.busy, .preparing)
+        await model.settled()
+    }
+
+    func testTheFirstLoadOnADeviceIsSaid() async throws {
+        let folders = try FakeFolders()
+        try folders.add("a")
+        let library = library(folders, [FakeEngine(name: "coreml")])
+        let gate = Gate()
+        let model = Model(
+            task: BundleTask.classification, library: library, nothing: .noClassifier,
+            ask: { _, _, text in
+                await gate.pass()
+                return Model.Asked(examples: [], answer: text)
+            }, isFirst: { _, _ in true })
+        await library.look()
+        var seen: [Phrase?] = []
+        model.held.watch { seen.append($0.busy) }
+        model.prepare()
+        while model.held.state.busy != .preparingOnce { await Task.yield() }
+        await gate.release()
+        await model.settled()
+        XCTAssertNil(model.held.state.busy)
+        XCTAssertTrue(seen.contains(.preparing))
+    }
+
+    func testAnswersThatAreNotToBeReliedOnAreWarnedOf() async throws {
+        let folders = try FakeFolders()
+        try folders.add("a", formats: ["coreml", "executorch"])
+        let library = library(folders, [FakeEngine(name: "coreml"), FakeEngine(name: "executorch")])
+        let model = Model(
+            task: BundleTask.classification, library: library, nothing: .noClassifier,
+            ask: { _, _, text in Model.Asked(examples: [], answer: text) },
+            check: { _, offer in offer.name == "executorch" })
+        await library.look()
+        model.prepare()
+        await model.settled()
+        XCTAssertEqual(model.held.state.warning, .filled(.goldensWrong, ["Core ML"]))
+        model.ask("text")
+        await model.settled()
+        XCTAssertEqual(model.held.state.answer, "text", "it is answered all the same")
+        XCTAssertNotNil(model.held.state.warning)
+        model.choose(engine: "executorch")
+        await model.settled()
+        XCTAssertNil(model.held.state.warning)
     }
 
     func testOnlyATextWithLettersCanBeAsked() async throws {

@@ -36,7 +36,19 @@ final class BenchmarkModelTests: XCTestCase {
         XCTAssertEqual(state.engines, ["coreml", "executorch"])
         XCTAssertEqual(state.candidates.count, 3)
         XCTAssertEqual(
-            state.leftOut, [.filled(.benchNoProgram, ["b-model", "ExecuTorch"])])
+            state.leftOut, [.filled(.noProgram, ["b-model", "ExecuTorch"])])
+    }
+
+    func testWhatThisSystemCannotRunIsLeftOutAndSaid() async throws {
+        let folders = try FakeFolders()
+        try folders.add("a", formats: ["coreml", "executorch"])
+        let library = library(
+            folders, [FakeEngine(name: "coreml", system: 17), FakeEngine(name: "executorch")])
+        let model = BenchmarkModel(library: library) { _, _ in throw Refused("not asked") }
+        await library.look()
+        XCTAssertEqual(model.held.state.candidates.map(\.offer.name), ["executorch"])
+        XCTAssertEqual(
+            model.held.state.leftOut, [.filled(.needsSystem, ["a-model", "Core ML", "18", "17"])])
     }
 
     func testThreadsAreForOneEngineAndUnitsForTheOther() async throws {

@@ -9,8 +9,17 @@ struct FakeEngine: Engine {
     let name: String
     var version = "1.0"
     var why: String?
+    /// Of the system that it stands for.
+    var system = 18
+    var needs = 18
+
+    var setting: EngineSetting { name == "coreml" ? .computeUnits : .threads }
 
     func unavailable() -> String? { why }
+
+    func obstacle(_ file: ProgramFile, at url: URL) -> Obstacle? {
+        needs > system ? .system(needed: needs, present: system) : nil
+    }
 
     func load(_ file: ProgramFile, at url: URL, options: EngineOptions) throws -> any Program {
         throw Refused("no program here")

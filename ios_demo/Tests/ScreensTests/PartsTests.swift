@@ -12,13 +12,17 @@ final class PartsTests: XCTestCase {
         try? FileManager.default.removeItem(at: root)
     }
 
-    private func parts(_ engine: any Engine = TinyEngine()) async throws -> Parts {
+    private func parts(
+        _ engines: any Engine..., formats: [String] = ["executorch"]
+    ) async throws -> Parts {
         let home = Home(
-            resources: root.appendingPathComponent("app"), documents: root.appendingPathComponent("documents")
-        )
+            resources: root.appendingPathComponent("app"),
+            documents: root.appendingPathComponent("documents"),
+            caches: root.appendingPathComponent("caches"))
         home.open()
-        try TinyBundle.write("tiny", into: root.appendingPathComponent("app/Bundles"))
-        let parts = Parts(home: home, engines: [engine], surroundings: TinySurroundings())
+        try TinyBundle.write("tiny", into: root.appendingPathComponent("app/Bundles"), formats: formats)
+        let engines = engines.isEmpty ? [TinyEngine()] : engines
+        let parts = Parts(home: home, engines: engines, surroundings: TinySurroundings())
         await parts.library.look()
         return parts
     }
@@ -37,6 +41,81 @@ final class PartsTests: XCTestCase {
         XCTAssertEqual(answer.tokens, 5)
         XCTAssertEqual(answer.engine, "ExecuTorch 1.4.1")
         XCTAssertGreaterThan(answer.milliseconds, 0)
+    }
+
+    func testWhatTheScreensAskOfCoreMLIsWhatItTakes() async throws {
+        let engine = TinyCoreML()
+        let parts = try await parts(engine, TinyEngine(), formats: ["coreml", "executorch"])
+        parts.classify.ask("A good film")
+        await parts.classify.settled()
+        XCTAssertNil(parts.classify.held.state.problem)
+        let answer = try XCTUnwrap(parts.classify.held.state.answer)
+        XCTAssertEqual(answer.engine, "Core ML 18.1.0")
+        XCTAssertEqual(answer.shares[0].label, "positive")
+        XCTAssertNil(answer.note)
+        XCTAssertEqual(engine.loaded, [EngineOptions()])
+        parts.benchmark.choose(.quick)
+        parts.benchmark.start()
+        await parts.benchmark.settled()
+        let runs = parts.benchmark.held.state.results.map(\.run)
+        XCTAssertEqual(Set(runs.map(\.variant.engine)), ["coreml", "executorch"])
+        XCTAssertEqual(runs.map(\.exitStatus), [.done, .done], "\(runs.map(\.error))")
+    }
+
+    func testAnIPhoneWithIOS17IsAnsweredByThePte() async throws {
+        let parts = try await parts(
+            TinyCoreML(system: 17), TinyEngine(), formats: ["coreml", "executorch"])
+        parts.classify.ask("A good film")
+        await parts.classify.settled()
+        XCTAssertNil(parts.classify.held.state.problem)
+        XCTAssertEqual(parts.classify.held.state.answer?.engine, "ExecuTorch 1.4.1")
+        XCTAssertEqual(parts.benchmark.held.state.candidates.map(\.offer.name), ["executorch"])
+    }
+
+    func testUnitsThatCannotRunItAreLeftForOthersAndThatIsSaid() async throws {
+        let parts = try await parts(TinyCoreML(unable: [.all]), formats: ["coreml"])
+        parts.classify.ask("A good film")
+        await parts.classify.settled()
+        XCTAssertNil(parts.classify.held.state.problem)
+        XCTAssertEqual(parts.classify.held.state.answer?.note, .fellBackGpu)
+        parts.benchmark.choose(.quick)
+        parts.benchmark.start()
+        await parts.benchmark.settled()
+        let run = try XCTUnwrap(parts.benchmark.held.state.results.first?.run)
+        XCTAssertEqual(run.variant.computeUnits, .all)
+        XCTAssertEqual(run.variant.ranOn, .cpuAndGPU)
+        XCTAssertEqual(run.remarks.first, "all could not run the program; it ran on cpuAndGPU")
+    }
+
+    func testADeviceThatRunsNoneOfItIsTold() async throws {
+        let parts = try await parts(TinyCoreML(unable: Set(ComputeUnits.allCases)), formats: ["coreml"])
+        parts.classify.ask("A good film")
+        await parts.classify.settled()
+        guard case .words(let words) = parts.classify.held.state.problem?.detail else {
+            return XCTFail("nothing was said")
+        }
+        XCTAssertTrue(words.contains("no compute units"), words)
+    }
+
+    func testADeviceThatComputesOtherwiseIsWarnedOfOnEveryStart() async throws {
+        for engine in [TinyEngine(wrong: true), TinyEngine(broken: false)] {
+            // What was found out is kept, so the second start does not ask the program.
+            let parts = try await parts(engine)
+            parts.classify.prepare()
+            await parts.classify.settled()
+            XCTAssertEqual(
+                parts.classify.held.state.warning, .filled(.goldensWrong, ["ExecuTorch"]))
+        }
+    }
+
+    func testADeviceThatComputesAsItShouldIsNotWarnedOf() async throws {
+        let parts = try await parts()
+        parts.classify.prepare()
+        await parts.classify.settled()
+        XCTAssertNil(parts.classify.held.state.warning)
+        let kept = try FileManager.default.contentsOfDirectory(
+            atPath: root.appendingPathComponent("caches/checked").path)
+        XCTAssertEqual(kept.count, 1)
     }
 
     func testAClassifierIsNoTranslator() async throws {
@@ -106,6 +185,11 @@ final class PartsTests: XCTestCase {
         parts.benchmark.choose(.quick)
         parts.benchmark.start()
         await parts.benchmark.settled()
-        XCTAssertEqual(parts.benchmark.held.state.results.first?.run.measured?.load.coldMs, [])
+        let measured = try XCTUnwrap(parts.benchmark.held.state.results.first?.run.measured)
+        XCTAssertEqual(measured.load.coldMs, [])
+        XCTAssertTrue(measured.memory.sampled, "the process's own peak is of all that it had")
+        let facts = try XCTUnwrap(parts.benchmark.held.state.results.first?.run.facts)
+        XCTAssertTrue(facts.contains { if case .filled(.benchLoadAgain, _) = $0 { true } else { false } })
+        XCTAssertTrue(facts.contains { if case .filled(.benchMemorySampled, _) = $0 { true } else { false } })
     }
 }

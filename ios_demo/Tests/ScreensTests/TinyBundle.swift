@@ -7,17 +7,18 @@ enum TinyBundle {
     static let negative: [Float] = [3, -2]
     static let good = 4
 
-    static func write(_ name: String, into parent: URL) throws {
+    static func write(_ name: String, into parent: URL, formats: [String] = ["executorch"]) throws {
         let folder = parent.appendingPathComponent(name)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let files = ["model.bin": "program", "tokenizer.json": tokenizer, "golden.json": golden]
         for (path, text) in files {
             try Data(text.utf8).write(to: folder.appendingPathComponent(path))
         }
-        try Data(try manifest(name, folder).utf8).write(to: folder.appendingPathComponent("manifest.json"))
+        let manifest = try manifest(name, folder, formats)
+        try Data(manifest.utf8).write(to: folder.appendingPathComponent("manifest.json"))
     }
 
-    private static func manifest(_ name: String, _ folder: URL) throws -> String {
+    private static func manifest(_ name: String, _ folder: URL, _ formats: [String]) throws -> String {
         func listed(_ path: String) throws -> String {
             let digest = try Digest(of: folder.appendingPathComponent(path))
             return
@@ -27,19 +28,23 @@ enum TinyBundle {
         let inputs = ["input_ids", "attention_mask"].map {
             "{\"name\": \"\($0)\", \"dtype\": \"int64\", \"shape\": \(length)}"
         }
+        let files = try formats.map { format in
+            """
+            {\(try listed("model.bin")), "format": "\(format)", "runtime": "\(format)",
+             "runtime_version": "1", "precision": "int8",
+             "methods": [{"name": "forward", "inputs": [\(inputs.joined(separator: ","))],
+                          "outputs": [{"name": "logits", "dtype": "float32", "shape": [1, 2]}],
+                          "arena_bytes": null, "states": []}],
+             "stored_bytes": {"int8": 7}, "int8_bytes": 7, "ideal_bytes": 7, "row_tables": [], "again": []}
+            """
+        }
         return """
             {"schema": 1, "name": "\(name)", "task": "text-classification", "created": "2026-11-21T20:01:49Z",
              "tool": {"version": "0.1.0", "commit": ""},
              "source": {"model": "tiny", "origin": "made", "architecture": "a", "family": "bert",
                         "sha256": "00", "licence": "apache-2.0"},
              "compression": null,
-             "files": [{\(try listed("model.bin")), "format": "executorch", "runtime": "executorch",
-                        "runtime_version": "1", "precision": "int8",
-                        "methods": [{"name": "forward", "inputs": [\(inputs.joined(separator: ","))],
-                                     "outputs": [{"name": "logits", "dtype": "float32", "shape": [1, 2]}],
-                                     "arena_bytes": null, "states": []}],
-                        "stored_bytes": {"int8": 7}, "int8_bytes": 7, "ideal_bytes": 7, "row_tables": [],
-                        "again": []}],
+             "files": [\(files.joined(separator: ","))],
              "texts": [{\(try listed("tokenizer.json")), "role": "tokenizer"},
                        {\(try listed("golden.json")), "role": "golden"}],
              "text": {"tokenizer": "tokenizer.json", "labels": ["negative", "positive"], "pad_id": 0},
@@ -83,28 +88,37 @@ enum TinyBundle {
             {"text": "bad film", "input_ids": [2, 5, 6, 3], "logits": [3, -2], "label": "negative", "margin": 5},
             {"text": "bad", "input_ids": [2, 5, 3], "logits": [3, -2], "label": "negative", "margin": 5}],
          "probes": [{"input_ids": [2, 4, 3], "padding": 1, "logits": [-1, 2]}],
-         "tolerance": {"executorch": 0.05}}
+         "tolerance": {"executorch": 0.05, "coreml": 0.05}}
         """
 }
 
-/// Says that a text is positive where the word "good" is in it. ``broken``: refuses to load.
+/// Says that a text is positive where the word "good" is in it. ``broken``: refuses to load. ``wrong``: says
+/// the contrary.
 struct TinyEngine: Engine {
     let name = "executorch"
     let version = "1.4.1"
     var broken = false
+    var wrong = false
 
     func unavailable() -> String? { nil }
 
     func load(_ file: ProgramFile, at url: URL, options: EngineOptions) throws -> any Program {
         if broken { throw Refused("model.bin is no program") }
-        return TinyProgram()
+        return TinyProgram(wrong: wrong)
     }
 }
 
-private final class TinyProgram: Program {
+final class TinyProgram: Program {
+    private let wrong: Bool
+
+    init(wrong: Bool = false) {
+        self.wrong = wrong
+    }
+
     func run(_ method: String, _ inputs: [String: Tensor]) throws -> [String: Tensor] {
         guard let ids = inputs[TensorName.ids] else { throw Refused("no ids") }
-        let logits = ids.longs.contains(Int64(TinyBundle.good)) ? TinyBundle.positive : TinyBundle.negative
+        let positive = ids.longs.contains(Int64(TinyBundle.good)) != wrong
+        let logits = positive ? TinyBundle.positive : TinyBundle.negative
         let found = Tensor(.float32, shape: [1, 2])
         for (at, number) in logits.enumerated() { found.floats[at] = number }
         return [TensorName.logits: found]

@@ -58,6 +58,11 @@ final class WordsTests: XCTestCase {
         XCTAssertTrue(words.contains("schema"), words)
     }
 
+    func testTestsInTheAppAreKnown() {
+        XCTAssertTrue(hostsTests(["XCTestConfigurationFilePath": "x"]))
+        XCTAssertFalse(hostsTests(["PATH": "/bin"]))
+    }
+
     func testEveryStepAndUnitHasItsWords() {
         XCTAssertEqual(Set(Step.allCases.map(\.phrase)).count, Step.allCases.count)
         XCTAssertEqual(Set(ComputeUnits.allCases.map(\.phrase)).count, ComputeUnits.allCases.count)

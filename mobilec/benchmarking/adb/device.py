@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
+from exporters.bundle.bundle import Bundle
 from exporters.bundle.digest import digest
 from exporters.bundle.manifest import NAME
 from exporters.errors import Refused
@@ -43,6 +44,10 @@ class AdbPhone:
         self._place: Place | None = None
         self._pushed: dict[str, str] = {}
         self._progress: Progress = Silent()
+
+    def obstacle(self, bundle: Bundle, engine: str) -> str:  # noqa: ARG002
+        """See ``Device.obstacle``."""
+        return ""
 
     @contextmanager
     def prepared(self, variants: tuple[Variant, ...], progress: Progress) -> Iterator[None]:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from exporters.bundle.bundle import Bundle
 from exporters.progress import Progress
 from mobilec.benchmarking.device import Crashed, Heard
 from mobilec.benchmarking.job import Job
@@ -24,6 +25,10 @@ class Host:
     """See ``mobilec.benchmarking.device.Device``."""
 
     engines: tuple[str, ...] = ("executorch", "onnx")
+
+    def obstacle(self, bundle: Bundle, engine: str) -> str:  # noqa: ARG002
+        """See ``Device.obstacle``."""
+        return ""
 
     @contextmanager
     def prepared(

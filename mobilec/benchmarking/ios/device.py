@@ -22,7 +22,7 @@ from mobilec.benchmarking.variants import Variant
 from mobilec.ios.build import BuiltApp, Signing, build, read_built
 from mobilec.ios.devicectl import Devicectl, Failed
 from mobilec.ios.layout import APP_ID, ENGINES, read_project
-from mobilec.ios.oldest import refuse_newer
+from mobilec.ios.oldest import too_old
 from mobilec.ios.phones import chosen, phones
 from mobilec.ios.tools import refuse_missing
 
@@ -47,13 +47,15 @@ class Iphone:
         self._pushed: dict[str, str] = {}
         self._progress: Progress = Silent()
 
+    def obstacle(self, bundle: Bundle, engine: str) -> str:
+        """See ``Device.obstacle``."""
+        return too_old(bundle, engine, self.phone.os_version)
+
     @contextmanager
     def prepared(self, variants: tuple[Variant, ...], progress: Progress) -> Iterator[None]:
         """The app and the bundles are on the phone. Each process ends by itself or with its
         console, so nothing has to be put back; app and bundles stay for the next session."""
         self._progress = progress
-        for variant in variants:
-            refuse_newer(variant.bundle, variant.engine, self.phone.os_version)
         with progress.stage(f"preparing {self.phone}"):
             self._unlocked()
             app = self._built()
@@ -69,7 +71,8 @@ class Iphone:
         """One process of the app. Its document is checked before it is believed."""
         self._unlocked()
         output = f"{uuid4()}.json"
-        words = arguments(job, self._pushed[job.folder], output)
+        cooling_s = self._patience.cooling if self._options.wait else 0.0
+        words = arguments(job, self._pushed[job.folder], output, cooling_s)
         asked = Following(output, heard, self._patience)
         ended = launched(self._devicectl, self._app_id, words, asked)
         with tempfile.TemporaryDirectory() as folder:

@@ -28,10 +28,12 @@ POLL_S = 1.0
 class Patience:
     """Seconds. ``silence``: between two words of the app; the first comes when it has started,
     for which the phone may have to be prepared. ``unlocking``: until somebody unlocks the phone.
+    ``cooling``: until it is no longer warm, which the app itself waits for.
     """
 
     silence: float = 600.0
     unlocking: float = 300.0
+    cooling: float = 900.0
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,9 @@ class Following:
     patience: Patience
 
 
-def arguments(job: Job, bundle: str, output: str) -> tuple[str, ...]:
-    """Of the app's launch; ``bundle``: the name of its folder there."""
+def arguments(job: Job, bundle: str, output: str, cooling_s: float) -> tuple[str, ...]:
+    """Of the app's launch; ``bundle``: the name of its folder there; ``cooling_s``: how long the
+    phone may take to cool down first."""
     protocol = job.protocol
     units = ("--compute-units", job.compute_units) if job.compute_units else ()
     return (
@@ -66,6 +69,7 @@ def arguments(job: Job, bundle: str, output: str) -> tuple[str, ...]:
         *("--sustained", str(protocol.sustained_minutes)),
         *("--order", str(job.seed)),
         *units,
+        *(("--wait-cool", str(cooling_s)) if cooling_s else ()),
         *("--output", output),
     )
 

@@ -1,11 +1,13 @@
 """The project says who the app is; what is not such a project is told apart."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from exporters.errors import Refused
 from mobilec.android.app import read_app
+from mobilec.android.runtimes import ENGINES
 from tests.mobilec.android.tiny_app import write_app
 
 DEMO = Path(__file__).parents[3] / "android_demo"
@@ -48,5 +50,34 @@ def test_a_version_that_is_not_written_out_is_refused(folder):
 def test_the_shipped_project_is_read():
     app = read_app(DEMO)
     assert (app.application_id, app.namespace) == ("dev.mobilec.demo", "dev.mobilec.app")
-    assert (app.min_sdk, app.target_sdk) == (26, 35)
-    assert app.keep_rules.is_file()
+    assert (app.min_sdk, app.target_sdk) == (26, 36)
+    assert all(file.is_file() for file in app.keep_rules(ENGINES))
+
+
+def test_each_engine_brings_the_rules_that_its_runtime_needs_into_any_app():
+    own, *consumers = (file.read_text() for file in read_app(DEMO).keep_rules(ENGINES))
+    assert len(consumers) == len(ENGINES)
+    assert not re.search("pytorch|onnxruntime|native", own)
+    for engine, rules in zip(ENGINES, consumers, strict=True):
+        assert "native <methods>" in rules
+        gradle = (DEMO / f"engine-{engine}" / "build.gradle.kts").read_text()
+        assert 'consumerProguardFiles("consumer-rules.pro")' in gradle
+
+
+def test_a_project_whose_engines_have_no_rules_of_their_own_is_built_with_the_apps(folder):
+    assert [file.name for file in read_app(folder).keep_rules(ENGINES)] == ["keep.pro"]
+
+
+def test_each_version_installs_over_those_before_it():
+    app = read_app(DEMO)
+    major, minor, patch = map(int, app.version_name.split("."))
+    assert app.version_code == 10000 * major + 100 * minor + patch
+    assert f'version = "{app.version_name}"' in (DEMO / "build.gradle.kts").read_text()
+
+
+def test_nothing_in_the_app_is_named_by_the_id_that_a_copy_changes():
+    app = read_app(DEMO)
+    manifest = (app.main / "AndroidManifest.xml").read_text()
+    assert app.application_id not in manifest
+    named = [f for f in app.sources(ENGINES) if app.application_id in f.read_text()]
+    assert named == []

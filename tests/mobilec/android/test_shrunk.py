@@ -1,9 +1,12 @@
 """What R8 leaves of the app still runs: as class files on this JVM, by ONNX Runtime, the goldens of
 the shipped bundles pass. Rules that keep too little would first be noticed on a phone."""
 
+import io
 import json
+import re
 import shutil
 import subprocess
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from mobilec.android.compile import compile_sources, link_resources
 from mobilec.android.runtimes import ONNX, Runtime
 from mobilec.android.toolchain import default_cache, find_toolchain, kept, part_name
 from mobilec.fetching import maven
+from mobilec.fetching.maven import Artifact
 from tests.bundles import bundles
 
 ROOT = Path(__file__).parents[3]
@@ -49,7 +53,9 @@ def shrunk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
     resources = link_resources(app, tools, folder)
     classes = compile_sources(app.sources((ONNX,)), resources, tools, (runtime,), folder)
     rules = folder / "keep.pro"
-    rules.write_text(f"{app.keep_rules.read_text()}\n-keep class {MAIN} {{ *; }}\n")
+    kept_for_tests = app.folder / "app" / "keep-for-tests.pro"
+    texts = [file.read_text() for file in (*app.keep_rules((ONNX,)), kept_for_tests)]
+    rules.write_text("\n".join((*texts, f"-keep class {MAIN} {{ *; }}")))
     tools.jdk.java(
         (tools.jar(pins.SHRINKER),),
         "com.android.tools.r8.R8",
@@ -73,3 +79,32 @@ def test_the_goldens_pass_behind_r8(shrunk, name, tmp_path):
     goldens = json.loads((tmp_path / "run.json").read_text())["goldens"]
     assert goldens["passed"]
     assert goldens["sentences"] >= 32
+
+
+MONITOR = Artifact(
+    "androidx.test",
+    "monitor",
+    "1.8.0",
+    "56cb7496a06d9f2dca7d3ff76c50a8a30bd18e00a24a3b267d5a31437b278e67",
+    "aar",
+)
+"""What a test on a phone runs in; the runner above it is of its kind."""
+_NAMED = re.compile(rb"L?(kotlin/[\w/$]+)")
+_ANNOTATIONS = {"kotlin/Metadata", "kotlin/jvm/JvmStatic"}
+"""A system that does not find the class of one leaves the annotation out."""
+
+
+def test_r8_leaves_what_a_test_on_a_phone_takes_from_the_app(shrunk):
+    jar, _, _ = shrunk
+    try:
+        part = part_name("androidx-test", MONITOR)
+        folder = kept(default_cache(), part, lambda empty: maven.fetch((MONITOR,), empty))
+    except Refused as reason:
+        pytest.skip(f"androidx.test cannot be had here: {reason}")
+    with zipfile.ZipFile(folder / MONITOR.file_name) as archive:
+        classes = zipfile.ZipFile(io.BytesIO(archive.read("classes.jar")))
+    texts = [classes.read(name) for name in classes.namelist() if name.endswith(".class")]
+    named = {found.decode() for text in texts for found in _NAMED.findall(text)}
+    assert named
+    kept_names = {name.removesuffix(".class") for name in zipfile.ZipFile(jar).namelist()}
+    assert named - kept_names == _ANNOTATIONS - kept_names

@@ -6,7 +6,7 @@ import pytest
 
 from mobilec.benchmarking.join import joined
 from mobilec.benchmarking.run import Conditions, Goldens, Protocol, Session
-from tests.mobilec.benchmarking.making import condition, identity, measured, run
+from tests.mobilec.benchmarking.making import condition, identity, measurand, measured, run
 
 THIRD = Protocol(5, 17, 3.333, 0.0)
 
@@ -35,6 +35,35 @@ def test_what_one_process_compiled_is_the_compile_time():
     assert whole is not None and whole.load.compile_ms == 812.5
     none = joined([run(), run()]).measured
     assert none is not None and none.load.compile_ms is None
+
+
+def test_what_a_device_does_once_and_what_each_process_took_to_answer():
+    loads = [
+        replace(measured().load, cold_ms=(), first_ever_load_ms=900.0, first_answer_ms=(2000.0,)),
+        replace(measured().load, first_answer_ms=(300.0,)),
+    ]
+    whole = joined([run(measured=replace(measured(), load=load)) for load in loads]).measured
+    assert whole is not None
+    assert whole.load.cold_ms == (20.0,)
+    assert whole.load.first_ever_load_ms == 900.0
+    assert whole.load.first_answer_ms == (2000.0, 300.0)
+
+
+def test_an_interruption_of_one_process_is_one_of_the_whole():
+    lost = Conditions(condition(), condition(), "none", 0.0, 1)
+    kept = Conditions(condition(), condition(), "none", 0.0, 0)
+    whole = joined([run(conditions=kept), run(conditions=lost)])
+    assert whole.conditions.interruptions == 1
+    assert [reason.code for reason in whole.reasons] == ["interrupted"]
+    assert joined([run(), run()]).conditions.interruptions is None
+
+
+def test_a_process_that_ran_elsewhere_is_told():
+    asked = measurand("coreml", compute_units="all", ran_on="all")
+    fell = measurand("coreml", compute_units="all", ran_on="cpuAndGPU")
+    whole = joined([run(variant=asked), run(variant=fell)])
+    assert whole.variant.ran_on == "cpuAndGPU"
+    assert [note.code for note in whole.notes] == ["fallback"]
 
 
 def test_translation_times_are_joined_too():

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mobilec.benchmarking.run import Conditions, Difference, Goldens
-from mobilec.benchmarking.validity import between_rounds, judged, reasons
+from mobilec.benchmarking.validity import between_rounds, judged, notes, reasons
 from tests.mobilec.benchmarking.making import condition, measurand, run
 
 COOL = condition()
@@ -45,6 +45,43 @@ def test_a_rare_pause_is_no_spread():
 @pytest.mark.parametrize("worst", ["light", "severe"])
 def test_throttling(worst):
     assert codes(reasons(run(conditions=Conditions(COOL, COOL, worst, 0.0)))) == ["throttled"]
+
+
+@pytest.mark.parametrize("os", ["iOS", "iPadOS", "macOS"])
+def test_fair_is_no_throttling_of_apples(os):
+    device = replace(run().device, os=os)
+    fair = run(device=device, conditions=Conditions(COOL, COOL, "light", 0.0))
+    assert reasons(fair) == ()
+    assert codes(notes(fair)) == ["warm"]
+    hot = replace(fair, conditions=Conditions(COOL, COOL, "severe", 0.0))
+    assert (codes(reasons(hot)), notes(hot)) == (["throttled"], ())
+
+
+def test_an_app_that_lost_the_foreground():
+    found = reasons(run(conditions=Conditions(COOL, COOL, "none", 0.0, 2)))
+    assert codes(found) == ["interrupted"]
+    assert "2 times" in found[0].message
+    for count in (0, None):
+        assert reasons(run(conditions=Conditions(COOL, COOL, "none", 0.0, count))) == ()
+
+
+@pytest.mark.parametrize("total_ms", [[20.0] * 50 + [600_000.0], [20.0] * 46 + [90.0] * 5])
+def test_a_few_samples_that_took_far_longer_are_noted(total_ms):
+    found = run(*total_ms)
+    assert reasons(found) == (), "the spread does not see them"
+    assert codes(notes(found)) == ["outliers"] * 3
+    assert "20.0 ms in the median" in notes(found)[0].message
+    assert judged(found).notes == notes(found)
+
+
+def test_a_sample_that_took_thrice_as_long_is_not():
+    assert notes(run(*[20.0] * 50, 60.0)) == ()
+
+
+def test_that_it_ran_elsewhere_is_noted():
+    found = notes(run(variant=measurand("coreml", compute_units="all", ran_on="cpuOnly")))
+    assert codes(found) == ["fallback"]
+    assert notes(run(variant=measurand("coreml", compute_units="all", ran_on="all"))) == ()
 
 
 def test_a_system_that_does_not_say_is_not_blamed():

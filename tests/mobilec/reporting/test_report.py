@@ -13,6 +13,7 @@ from exporters.errors import Refused
 from mobilec.android.size import AbiSize, AppSize
 from mobilec.benchmarking.run import Minute, Plan, Reason
 from mobilec.benchmarking.run_file import write_run
+from mobilec.benchmarking.validity import judged
 from mobilec.ios.size import IosAbiSize, IosAppSize
 from mobilec.reporting.report import report
 from mobilec.weighing.part import PartSize
@@ -155,12 +156,43 @@ def test_compute_units_are_variants_of_core_ml(tmp_path):
 
 def test_only_what_compiles_has_a_column_for_it(tmp_path):
     without = report([saved(tmp_path, iphone())], format_name="md").text
-    assert "| compile |" not in without
+    assert "| once per device |" not in without and "| first answer |" not in without
     (tmp_path / "more").mkdir()
     both = report(
         [saved(tmp_path / "more", run(), iphone(compile_ms=812.5))], format_name="md"
     ).text
-    assert "| compile |" in both and "| 812 |" in both
+    assert "| once per device |" in both and "| 812 |" in both
+
+
+def test_what_a_user_waits_for_comes_first_and_what_a_phone_does_for_long(tmp_path):
+    phone = iphone(compile_ms=812.5)
+    load = replace(phone.measured.load, first_ever_load_ms=1000.0, first_answer_ms=(2500.0, 300.0))
+    minutes = (Minute(0, 90, 10.0, 11.0, "none"),)
+    phone = replace(phone, measured=replace(phone.measured, load=load, sustained=minutes))
+    runs = saved(tmp_path, phone)
+    text = report([runs], format_name="md").text
+    assert "| variant | valid | first answer | short |" in text
+    assert "| 1400 |" in text and "| 1812 |" in text
+    page = report([runs]).text
+    assert page.index("<h3>Sustained load</h3>") < page.index("<h3>Size against latency</h3>")
+    (row,) = csv.DictReader(io.StringIO(report([runs], format_name="csv").text))
+    assert (row["first_answer_ms"], row["once_per_device_ms"]) == ("1400.0", "1812.5")
+
+
+def test_a_percentile_of_too_few_samples_is_left_out(tmp_path):
+    many = saved(tmp_path, run(*[10.0] * 200), run(*[10.0] * 199))
+    rows = list(csv.DictReader(io.StringIO(report([many], format_name="csv").text)))
+    assert [row["middle_p99_ms"] for row in rows] == ["10.0", ""]
+    assert rows[1]["middle_p90_ms"] == "10.0"
+
+
+def test_notes_are_shown_and_where_it_ran(tmp_path):
+    fell = iphone()
+    fell = replace(fell, variant=replace(fell.variant, ran_on="cpuAndGPU"))
+    runs = saved(tmp_path, judged(fell))
+    for name in ("html", "md", "csv"):
+        assert "it ran on cpuAndGPU" in report([runs], format_name=name).text
+    assert "Core ML, all units, ran on CPU and GPU" in report([runs], format_name="md").text
 
 
 def test_the_same_variant_measured_twice_stays_two(tmp_path):

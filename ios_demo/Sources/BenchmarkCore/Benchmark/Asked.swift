@@ -6,6 +6,8 @@ public struct Asked: Sendable, Equatable {
     public var options: EngineOptions
     public var effort: Effort
     public var seed: Int
+    /// How long the device may take to cool down first; 0 waits for nothing.
+    public var waitCoolSeconds: Double
     /// The name of the result in the folder of runs.
     public var output: String
 
@@ -26,6 +28,7 @@ public struct Asked: Sendable, Equatable {
             seconds: try given.amount("--seconds", usual.seconds),
             sustainedMinutes: try given.amount("--sustained", usual.sustainedMinutes))
         seed = try given.whole("--order", 0, least: Int.min)
+        waitCoolSeconds = try given.amount("--wait-cool", 0)
         output = try given.name("--output")
     }
 
@@ -125,5 +128,5 @@ private let mode = "--benchmark"
 private let separator = "--"
 private let known = [
     "--bundle", "--engine", "--threads", "--warmups", "--runs", "--seconds", "--sustained", "--order",
-    "--compute-units", "--output",
+    "--compute-units", "--wait-cool", "--output",
 ]

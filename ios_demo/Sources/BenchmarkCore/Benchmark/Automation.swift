@@ -31,7 +31,12 @@ public struct Automation: Sendable {
         do {
             let asked = try Asked(arguments: arguments)
             output = asked.output
-            let run = try await benchmark(try job(asked), surroundings, Voice(say: say))
+            let voice = Voice(say: say)
+            var job = try job(asked)
+            job.waitedSeconds = try await cooled(surroundings, atMost: asked.waitCoolSeconds) { share in
+                voice.heard(Progressed(step: .cooling, share: share))
+            }
+            let run = try await benchmark(job, surroundings, voice)
             if let error = run.error { tell("failed \(error)") }
             try run.write(to: runs.appendingPathComponent(output))
             status = run.exitStatus
@@ -48,12 +53,12 @@ public struct Automation: Sendable {
             let names = engines.map(\.name).joined(separator: ", ")
             throw Refused("no engine of this app is called \"\(asked.engine)\"; there are \(names)")
         }
-        guard engine.name == coreML || asked.options.computeUnits == .all else {
+        guard engine.setting == .computeUnits || asked.options.computeUnits == .all else {
             throw Refused("--compute-units is for coreml; \(engine.name) takes --threads")
         }
         return Job(
             bundle: try Bundle(opening: try find(asked.bundle)), engine: engine, options: asked.options,
-            effort: asked.effort, session: .alone(seed: asked.seed))
+            effort: asked.effort, session: .alone(seed: asked.seed), timesStart: true)
     }
 
     private func tell(_ line: String) {

@@ -11,11 +11,14 @@ public struct Job: Sendable {
     public var fresh: Bool
     /// For the device to be cool and charged.
     public var waitedSeconds: Double
+    /// The process was started for this job, so that all that it took since, but for ``waitedSeconds``, is
+    /// the time to the first answer.
+    public var timesStart: Bool
 
     public init(
         bundle: Bundle, engine: any Engine, options: EngineOptions = EngineOptions(),
         effort: Effort = Effort(), session: Session = .alone(), fresh: Bool = true,
-        waitedSeconds: Double = 0
+        waitedSeconds: Double = 0, timesStart: Bool = false
     ) {
         self.bundle = bundle
         self.engine = engine
@@ -24,6 +27,7 @@ public struct Job: Sendable {
         self.session = session
         self.fresh = fresh
         self.waitedSeconds = waitedSeconds
+        self.timesStart = timesStart
     }
 }
 
@@ -57,19 +61,22 @@ private actor Bench {
     func run(_ job: Job, _ surroundings: any Surroundings, _ watcher: any Watcher) async throws -> Run {
         let began = nanoseconds()
         let started = ISO8601DateFormatter().string(from: Date())
+        let interrupted = surroundings.interruptions()
         let start = await surroundings.condition()
         let device = surroundings.device()
         var variant = try Variant(job)
         let measuring = Measuring(job, surroundings, watcher)
         let outcome = await outcome(of: measuring, job)
-        if outcome.measured != nil { variant.plan = await plan(job) }
+        variant.ranOn = measuring.ranOn
+        if outcome.measured != nil { variant.plan = await plan(job, on: measuring.ranOn) }
         let end = await surroundings.condition()
         let worst = [start.thermal, measuring.worst, end.thermal].compactMap { $0 }.max()
         return Run(
             id: newId(), session: job.session, started: started,
             seconds: rounded(milliseconds(since: began) / 1000), app: surroundings.app, device: device,
             conditions: Conditions(
-                start: start, end: end, worst: worst, waitedSeconds: job.waitedSeconds),
+                start: start, end: end, worst: worst, waitedSeconds: job.waitedSeconds,
+                interruptions: surroundings.interruptions().map { $0 - (interrupted ?? 0) }),
             variant: variant, effort: job.effort, goldens: measuring.goldens, measured: outcome.measured,
             exitStatus: outcome.status, error: outcome.error)
     }
@@ -98,11 +105,13 @@ private actor Bench {
     }
 
     /// Where the operators run, after everything was timed. That the system does not tell is no failure.
-    private func plan(_ job: Job) async -> Plan? {
+    private func plan(_ job: Job, on units: ComputeUnits?) async -> Plan? {
         guard let engine = job.engine as? any CompilingEngine,
             let file = try? job.bundle.manifest.program(engine.name)
         else { return nil }
-        return try? await engine.plan(file, at: job.bundle.url(of: file), options: job.options)
+        var options = job.options
+        options.computeUnits = units ?? options.computeUnits
+        return try? await engine.plan(file, at: job.bundle.url(of: file), options: options)
     }
 }
 

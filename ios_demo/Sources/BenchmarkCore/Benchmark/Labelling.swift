@@ -17,8 +17,15 @@ final class Labelling: Workload {
         pairs = Dictionary(paired) { first, _ in first }
     }
 
-    func load() throws {
-        let program = ClockedProgram(try loaded(job.bundle, job.engine, job.options))
+    convenience init(_ job: Job, over program: any Program) throws {
+        try self.init(job)
+        try take(program)
+    }
+
+    func load() throws { try take(try loaded(job.bundle, job.engine, job.options)) }
+
+    private func take(_ loaded: any Program) throws {
+        let program = ClockedProgram(loaded)
         open = (program, try Classifier(job.bundle, program: program, tokenizer: tokenizer))
     }
 
@@ -26,6 +33,8 @@ final class Labelling: Workload {
         open?.classifier.close()
         open = nil
     }
+
+    var units: ComputeUnits? { open?.program.units }
 
     func run(_ text: String) throws -> Pass {
         guard let (program, classifier) = open else { throw notLoaded() }

@@ -7,8 +7,7 @@ extension Variant {
             bundle: manifest.name,
             task: manifest.task,
             model: manifest.source.model,
-            manifestSha256: try Digest(of: job.bundle.folder.appendingPathComponent(Manifest.fileName))
-                .sha256,
+            manifestSha256: try job.bundle.manifestSha256,
             engine: job.engine.name,
             engineVersion: job.engine.unavailable() == nil ? job.engine.version : "none",
             threads: job.options.threads,
@@ -23,7 +22,8 @@ extension Variant {
             arenaBytes: Dictionary(uniqueKeysWithValues: file.methods.map { ($0.name, $0.arenaBytes) }),
             beams: manifest.decoding?.settings.numBeams,
             quality: try Metric.all(in: manifest, of: file.format),
-            computeUnits: job.engine.name == coreML ? job.options.computeUnits : nil,
+            computeUnits: job.engine.setting == .computeUnits ? job.options.computeUnits : nil,
+            ranOn: nil,
             plan: nil)
     }
 }
@@ -45,6 +45,3 @@ extension Metric {
         }
     }
 }
-
-/// The format that is the only one to be told compute units.
-let coreML = "coreml"

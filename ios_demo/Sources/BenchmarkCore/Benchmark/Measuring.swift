@@ -9,6 +9,7 @@ final class Measuring {
     private var memory: MemoryWatch
     private var random: SeededNumbers
     private var asked: UInt64?
+    private var looked = nanoseconds()
     private var said = ""
 
     /// Nil until they were checked.
@@ -17,11 +18,14 @@ final class Measuring {
     /// The worst thermal status so far.
     private(set) var worst: Thermal?
 
+    /// Where the program ran, as ``Program/units``.
+    private(set) var ranOn: ComputeUnits?
+
     init(_ job: Job, _ surroundings: any Surroundings, _ watcher: any Watcher) {
         self.job = job
         self.surroundings = surroundings
         self.watcher = watcher
-        memory = MemoryWatch(surroundings.memory)
+        memory = MemoryWatch(surroundings.memory, alone: job.fresh)
         random = SeededNumbers(seed: job.session.seed)
     }
 
@@ -31,23 +35,26 @@ final class Measuring {
         let (tokenizerMs, work) = try timed { try workload(job) }
         let texts = try timedTexts(try job.bundle.golden)
         let baseline = memory.look()
-        let coldMs = try timed(work.load).ms
+        let isFirst = try isFirstLoad()
+        let loadMs = try timed(work.load).ms
         defer { work.close() }
         let loaded = memory.look()
         let told = try told(work, texts)
+        ranOn = work.units
         work.close()
         let warmMs = try timed(work.load).ms
         work.close()
         let retained = memory.look()
         return Measured(
             load: Load(
-                coldMs: job.fresh ? [coldMs] : [], warmMs: warmMs, firstRunMs: told.firstRunMs,
-                tokenizerMs: tokenizerMs, compileMs: compileMs.map(rounded)),
+                coldMs: job.fresh && !isFirst ? [loadMs] : [], warmMs: warmMs, firstRunMs: told.firstRunMs,
+                tokenizerMs: tokenizerMs, compileMs: compileMs.map(rounded),
+                firstEverLoadMs: isFirst ? loadMs : nil, firstAnswerMs: told.firstAnswerMs),
             sentences: zip(texts, told.passes).map { TimedSentence($0, $1) },
             memory: Memory(
-                baselineBytes: baseline.resident, loadedBytes: loaded.resident, peakBytes: told.last.peak,
+                baselineBytes: baseline.resident, loadedBytes: loaded.resident, peakBytes: told.peak,
                 peakWithSwapBytes: memory.peakWithSwap, retainedBytes: retained.resident,
-                arenaBytes: try arena()),
+                arenaBytes: try arena(), sampled: !job.fresh),
             sustained: told.minutes)
     }
 
@@ -62,19 +69,35 @@ final class Measuring {
     /// What is found out while the program is loaded.
     private struct Told {
         let firstRunMs: Double
+        let firstAnswerMs: Double?
         let passes: [[Pass]]
         let minutes: [Minute]?
-        let last: Taken
+        let peak: Int?
     }
 
     private func told(_ work: any Workload, _ texts: [NamedText]) throws -> Told {
         let usual = texts.first { $0.name == middle }?.text ?? texts[0].text
         let firstRunMs = try timed { try work.run(usual) }.ms
+        let firstAnswerMs = sinceStart()
         try tell(.goldens, 0)
         goldens = try work.goldens()
         let passes = try passes(work, texts)
         let minutes = try sustained(work, usual)
-        return Told(firstRunMs: firstRunMs, passes: passes, minutes: minutes, last: memory.look())
+        _ = memory.look()
+        return Told(
+            firstRunMs: firstRunMs, firstAnswerMs: firstAnswerMs, passes: passes, minutes: minutes,
+            peak: memory.peak)
+    }
+
+    /// What the process took so far, where it was started for this job.
+    private func sinceStart() -> Double? {
+        guard job.timesStart, let ms = surroundings.sinceStart() else { return nil }
+        return rounded(max(0, ms - job.waitedSeconds * 1000))
+    }
+
+    private func isFirstLoad() throws -> Bool {
+        let file = try job.bundle.manifest.program(job.engine.name)
+        return job.engine.isFirstLoad(file, at: job.bundle.url(of: file), job.options)
     }
 
     /// Warm-ups, then rounds over the sentences until both bounds are reached: the passes of each.
@@ -133,6 +156,11 @@ final class Measuring {
         if asked.map({ milliseconds($0, now) > 1000 }) ?? true {
             asked = now
             worst = [worst, surroundings.thermal()].compactMap { $0 }.max()
+        }
+        // The system's own peak is of all that this process has had before: it is looked for instead.
+        if !job.fresh, milliseconds(looked, now) > 100 {
+            looked = now
+            _ = memory.look()
         }
         return pass
     }

@@ -27,16 +27,23 @@ public protocol MemorySource: Sendable {
 /// Looks at this process's memory, and keeps the largest that was seen.
 struct MemoryWatch {
     private let source: any MemorySource
+    private let alone: Bool
+    /// The largest that was resident: by the system where it keeps it, by the looks otherwise.
+    private(set) var peak: Int?
     /// The larger of what the system and what the looks found, swapped pages included; nil for none.
     private(set) var peakWithSwap: Int?
 
-    init(_ source: any MemorySource) {
+    /// `alone`: this process has had nothing else before, so that the system's peak is of what is watched.
+    init(_ source: any MemorySource, alone: Bool = true) {
         self.source = source
+        self.alone = alone
     }
 
     mutating func look() -> Taken {
         let now = source.look()
-        peakWithSwap = [peakWithSwap, now.withSwap, now.peak].compactMap { $0 }.max()
+        let kept = alone ? now.peak : nil
+        peak = alone ? now.peak : [peak, now.resident].compactMap { $0 }.max()
+        peakWithSwap = [peakWithSwap, now.withSwap, kept].compactMap { $0 }.max()
         return now
     }
 }

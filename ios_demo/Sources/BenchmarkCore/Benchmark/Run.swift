@@ -23,6 +23,8 @@ public struct Conditions: Sendable, Equatable {
     public let end: Condition
     public let worst: Thermal?
     public let waitedSeconds: Double
+    /// While it measured; nil where nothing tells.
+    public let interruptions: Int?
 }
 
 /// A figure of quality, as the manifest has it.
@@ -34,7 +36,8 @@ public struct Metric: Sendable, Equatable {
     public let rows: Int
 }
 
-/// The variant: what is measured. ``plan`` and ``computeUnits``: of Core ML.
+/// The variant: what is measured. ``plan`` and ``computeUnits``: of Core ML, and ``ranOn`` where it ran in
+/// the end.
 public struct Variant: Sendable, Equatable {
     public let bundle: String
     public let task: String
@@ -55,6 +58,7 @@ public struct Variant: Sendable, Equatable {
     public let beams: Int?
     public let quality: [Metric]
     public let computeUnits: ComputeUnits?
+    public internal(set) var ranOn: ComputeUnits?
     public internal(set) var plan: Plan?
 }
 
@@ -90,13 +94,17 @@ public struct Goldens: Sendable, Equatable {
     public let difference: Difference?
 }
 
-/// ``compileMs``: of an engine that compiles on the device, where it had to; not in ``coldMs``.
+/// ``compileMs``: of an engine that compiles on the device, where it had to; not in ``coldMs``, and neither
+/// is ``firstEverLoadMs``, in which the system fits the program to its processors. ``firstAnswerMs``: from
+/// the start of the process on.
 public struct Load: Sendable, Equatable {
     public let coldMs: [Double]
     public let warmMs: Double
     public let firstRunMs: Double
     public let tokenizerMs: Double
     public let compileMs: Double?
+    public let firstEverLoadMs: Double?
+    public let firstAnswerMs: Double?
 }
 
 /// Samples with what they say.
@@ -133,6 +141,7 @@ public struct TimedSentence: Sendable, Equatable {
     public let translation: TranslationTimes?
 }
 
+/// ``sampled``: the peaks are the largest of looks between sentences, as the process had more before.
 public struct Memory: Sendable, Equatable {
     public let baselineBytes: Int?
     public let loadedBytes: Int?
@@ -140,6 +149,7 @@ public struct Memory: Sendable, Equatable {
     public let peakWithSwapBytes: Int?
     public let retainedBytes: Int?
     public let arenaBytes: Int?
+    public let sampled: Bool
 }
 
 public struct Minute: Sendable, Equatable {
@@ -157,7 +167,7 @@ public struct Measured: Sendable, Equatable {
     public let sustained: [Minute]?
 }
 
-/// Why a run is not valid.
+/// Why a run is not valid, or what is to be known of one that is.
 public struct Reason: Sendable, Equatable {
     public let code: String
     public let message: String

@@ -48,9 +48,14 @@ extension Run {
             "exit_status": .integer(exitStatus.rawValue),
             "error": .text(error),
             "valid": .bool(valid),
-            "reasons": .array(reasons.map { ["code": .text($0.code), "message": .text($0.message)] }),
+            "reasons": .array(reasons.map(\.json)),
+            "notes": .array(notes.map(\.json)),
         ]
     }
+}
+
+extension Reason {
+    fileprivate var json: Json { ["code": .text(code), "message": .text(message)] }
 }
 
 private func synchronize(_ file: URL) throws {

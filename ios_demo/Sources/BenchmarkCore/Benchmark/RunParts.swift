@@ -56,7 +56,7 @@ extension Conditions {
     var json: Json {
         [
             "start": start.json, "end": end.json, "worst_thermal": .text(worst?.rawValue),
-            "waited_seconds": .double(waitedSeconds),
+            "waited_seconds": .double(waitedSeconds), "interruptions": .whole(interruptions),
         ]
     }
 }
@@ -93,6 +93,7 @@ extension Variant {
             "beams": .whole(beams),
             "quality": .array(quality.map(\.json)),
             "compute_units": .text(computeUnits?.rawValue),
+            "ran_on": .text(ranOn?.rawValue),
             "plan": .of(plan?.json),
         ]
     }
@@ -148,7 +149,8 @@ extension Load {
         [
             "cold_ms": .array(coldMs.map(Json.double)), "warm_ms": .array([.double(warmMs)]),
             "first_run_ms": .array([.double(firstRunMs)]), "tokenizer_ms": .array([.double(tokenizerMs)]),
-            "compile_ms": .real(compileMs),
+            "compile_ms": .real(compileMs), "first_ever_load_ms": .real(firstEverLoadMs),
+            "first_answer_ms": .array(firstAnswerMs.map { [.double($0)] } ?? []),
         ]
     }
 }
@@ -162,6 +164,7 @@ extension Memory {
             "peak_with_swap_bytes": .whole(peakWithSwapBytes),
             "retained_bytes": .whole(retainedBytes),
             "arena_bytes": .whole(arenaBytes),
+            "sampled": .bool(sampled),
         ]
     }
 }

@@ -10,6 +10,18 @@ public protocol Surroundings: Sendable {
 
     /// Now; asked about once a second while sentences are timed, and never within one.
     func thermal() -> Thermal?
+
+    /// How often the app lost the foreground, or the screen, since the process was started: the system
+    /// then slows it down, or stops it. Nil where nothing tells.
+    func interruptions() -> Int?
+
+    /// Milliseconds since the process was started, or nil where the system does not say.
+    func sinceStart() -> Double?
+}
+
+extension Surroundings {
+    public func interruptions() -> Int? { nil }
+    public func sinceStart() -> Double? { nil }
 }
 
 /// Who started a benchmark: is told how far it is, and may stop it. Called on the benchmark's thread.
@@ -21,7 +33,7 @@ public protocol Watcher: Sendable {
 
 /// What a benchmark does at the moment, in the word of its progress line.
 public enum Step: String, Sendable, CaseIterable {
-    case compiling, loading, goldens
+    case cooling, compiling, loading, goldens
     case warming = "warm-up"
     case timing, sustained
 }

@@ -9,8 +9,15 @@ final class Translating: Workload {
         words = try job.bundle.readWords()
     }
 
-    func load() throws {
-        let program = ClockedProgram(try loaded(job.bundle, job.engine, job.options))
+    convenience init(_ job: Job, over program: any Program) throws {
+        try self.init(job)
+        try take(program)
+    }
+
+    func load() throws { try take(try loaded(job.bundle, job.engine, job.options)) }
+
+    private func take(_ loaded: any Program) throws {
+        let program = ClockedProgram(loaded)
         open = (
             program,
             try Translator(job.bundle, format: job.engine.name, program: program, words: words)
@@ -21,6 +28,8 @@ final class Translating: Workload {
         open?.translator.close()
         open = nil
     }
+
+    var units: ComputeUnits? { open?.program.units }
 
     func run(_ text: String) throws -> Pass {
         guard let (program, translator) = open else { throw notLoaded() }

@@ -18,6 +18,7 @@ final class ClockedProgram: Program {
 
     var states: (any ProgramStates)? { program.states }
     var lengths: [Int] { program.lengths }
+    var units: ComputeUnits? { program.units }
 
     /// The calls so far; the next ones start a new list.
     func taken() -> [Called] {
@@ -36,6 +37,9 @@ protocol Workload: AnyObject {
     /// The check that comes before anything is timed.
     func goldens() throws -> Goldens
 
+    /// Where the program runs, as ``Program/units``.
+    var units: ComputeUnits? { get }
+
     /// Lets go of the program.
     func close()
 }
@@ -44,6 +48,14 @@ func workload(_ job: Job) throws -> any Workload {
     switch job.bundle.manifest.task {
     case BundleTask.classification: try Labelling(job)
     default: try Translating(job)
+    }
+}
+
+/// The same over a program that is loaded already, and that is not closed by it.
+func workload(_ job: Job, over program: any Program) throws -> any Workload {
+    switch job.bundle.manifest.task {
+    case BundleTask.classification: try Labelling(job, over: program)
+    default: try Translating(job, over: program)
     }
 }
 

@@ -48,6 +48,20 @@ public struct CompiledFiles: Sendable {
         return entry(name).appendingPathComponent(Self.program)
     }
 
+    /// Whether the program of that name was loaded before in a way, such as on some compute units.
+    public func wasLoaded(_ name: String, _ way: String) -> Bool {
+        FileManager.default.fileExists(atPath: mark(name, way).path)
+    }
+
+    /// Notes that it was. Where that cannot be written it is found out again by the next load.
+    public func noteLoaded(_ name: String, _ way: String) {
+        try? Data().write(to: mark(name, way))
+    }
+
+    private func mark(_ name: String, _ way: String) -> URL {
+        entry(name).appendingPathComponent("loaded-\(way)")
+    }
+
     /// Throws a program away, so that it is compiled anew.
     public func forget(_ name: String) {
         try? FileManager.default.removeItem(at: entry(name))

@@ -39,6 +39,16 @@ public struct CoreMLPackage: Sendable, Hashable {
             })
     }
 
+    /// Why a device with the version `present` cannot run a file, or nil.
+    public static func obstacle(_ file: ProgramFile, at url: URL, present: Int) -> Obstacle? {
+        do {
+            let needed = try all(of: file, at: url).values.map(\.system).max() ?? present
+            return needed > present ? .system(needed: needed, present: present) : nil
+        } catch {
+            return .words((error as? Refused)?.message ?? "\(error)")
+        }
+    }
+
     /// Refuses a package that was made for a later system than `present`.
     public func refuseNewer(than present: Int) throws {
         guard system > present else { return }

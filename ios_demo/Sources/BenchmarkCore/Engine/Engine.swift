@@ -5,29 +5,38 @@ public enum ComputeUnits: String, Sendable, CaseIterable {
     case all, cpuOnly, cpuAndGPU, cpuAndNeuralEngine
 }
 
-/// How a program is loaded. ``threads``: how many one call may use, 1 or more.
-public struct EngineOptions: Sendable, Equatable {
-    public var threads: Int
-    public var computeUnits: ComputeUnits
-
-    public init(threads: Int = 1, computeUnits: ComputeUnits = .all) {
-        self.threads = threads
-        self.computeUnits = computeUnits
-    }
-}
-
 /// A runtime that opens the programs of one format. Its ``name`` is the format's.
 public protocol Engine: Sendable {
     var name: String { get }
     var version: String { get }
 
+    /// What it is told of how to run a program.
+    var setting: EngineSetting { get }
+
     /// Why this device cannot run it, in words for a person, or nil.
     func unavailable() -> String?
+
+    /// Why this device cannot run `file`, which lies at `url`, though it has the engine; or nil. It is
+    /// asked before a bundle is checked and before an engine is chosen, so it reads next to nothing.
+    func obstacle(_ file: ProgramFile, at url: URL) -> Obstacle?
 
     /// Opens `url`, which is `file` of a checked bundle; the bytes are mapped, not read. Its methods are
     /// those that the manifest lists, with their shapes and types: ``withFixedSizes(_:_:padId:)`` and
     /// ``withRows(_:_:at:)`` make of them what a search calls.
     func load(_ file: ProgramFile, at url: URL, options: EngineOptions) throws -> any Program
+}
+
+extension Engine {
+    public var setting: EngineSetting { .threads }
+    public func obstacle(_ file: ProgramFile, at url: URL) -> Obstacle? { nil }
+}
+
+/// Why a device cannot run a program.
+public enum Obstacle: Sendable, Equatable {
+    /// It was made for a later version of the system.
+    case system(needed: Int, present: Int)
+    /// In words for a person.
+    case words(String)
 }
 
 /// A loaded file. One caller at a time. What ``run(_:_:)`` returns may lie in memory that the next
@@ -46,11 +55,16 @@ public protocol Program: AnyObject {
     /// The only lengths that a size with bounds may have, or none where every length between them will
     /// do. (Core ML's enumerated shapes, which the manifest does not tell.)
     var lengths: [Int] { get }
+
+    /// Where it runs now: what it was loaded for, or fewer where it could not run there. Nil of an engine
+    /// that is not told. A program that stands before another one hands on the other's.
+    var units: ComputeUnits? { get }
 }
 
 extension Program {
     public var states: (any ProgramStates)? { nil }
     public var lengths: [Int] { [] }
+    public var units: ComputeUnits? { nil }
 }
 
 /// Caches that a program keeps itself between the calls of a method, as Core ML does from iOS 18 on.

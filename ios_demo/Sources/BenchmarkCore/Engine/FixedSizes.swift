@@ -43,7 +43,7 @@ private func functions(of method: MethodEntry, lengths: [Int]) -> [Function] {
 }
 
 /// forward_64 to forward.
-private func stem(_ function: String) -> String {
+func stem(_ function: String) -> String {
     guard let line = function.lastIndex(of: "_") else { return function }
     let length = function[function.index(after: line)...]
     return !length.isEmpty && length.allSatisfy(\.isNumber) ? String(function[..<line]) : function
@@ -104,6 +104,8 @@ private final class FixedSizesProgram: Program {
     var states: (any ProgramStates)? {
         program.states.map { FunctionStates($0) { [weak self] in self?.ran[$0] } }
     }
+
+    var units: ComputeUnits? { program.units }
 
     /// `tensor` as `input` wants it: itself, or one that is kept for this input and filled again.
     private func handed(_ tensor: Tensor, as input: TensorEntry, of function: Function) throws -> Tensor {

@@ -51,6 +51,7 @@ private final class RowsProgram: Program {
 
     var states: (any ProgramStates)? { program.states }
     var lengths: [Int] { program.lengths }
+    var units: ComputeUnits? { program.units }
 }
 
 /// Rows of the tables of one input, from the mapped file. What ``rows(_:)`` returns is written again by

@@ -25,6 +25,11 @@ public struct Bundle: Sendable {
         self.manifest = manifest
     }
 
+    /// Of its manifest, which names the sha256 of every other file: two bundles with one are the same.
+    public var manifestSha256: String {
+        get throws { try Digest(of: folder.appendingPathComponent(Manifest.fileName)).sha256 }
+    }
+
     /// Where a program lies.
     public func url(of file: ProgramFile) -> URL { folder.appendingPathComponent(file.path) }
 

@@ -15,17 +15,28 @@ public struct Digest: Sendable, Equatable {
         self.sizeBytes = sizeBytes
     }
 
+    /// Hashed once in a process as long as it does not change.
     private init(file: URL) throws {
+        let version = FileVersion(of: file)
+        if let version, let known = knownDigests.digest(of: version) {
+            self = known
+            return
+        }
+        try self.init(reading: file)
+        if let version, version == FileVersion(of: file) { knownDigests.keep(self, of: version) }
+    }
+
+    private init(reading file: URL) throws {
         guard let bytes = try? Data(contentsOf: file, options: .alwaysMapped) else {
             throw Refused("\(file.path) cannot be read; copy the bundle again")
         }
-        var whole = Sha256()
+        var whole = FileHash()
         bytes.withUnsafeBytes { whole.update($0) }
         self.init(sha256: whole.hex(), sizeBytes: bytes.count)
     }
 
     private init(folder: URL) throws {
-        var whole = Sha256()
+        var whole = FileHash()
         var total = 0
         for path in try files(of: folder) {
             let inner = try Digest(file: folder.appendingPathComponent(path))
@@ -35,6 +46,8 @@ public struct Digest: Sendable, Equatable {
         self.init(sha256: whole.hex(), sizeBytes: total)
     }
 }
+
+private let knownDigests = KnownDigests()
 
 /// The paths of all files below a folder, as Python sorts paths: part by part, by their bytes.
 private func files(of folder: URL) throws -> [String] {

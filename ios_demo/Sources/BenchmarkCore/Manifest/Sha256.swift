@@ -1,4 +1,30 @@
-/// SHA-256 (FIPS 180-4). Foundation has none, and Apple's own is not on Linux, where this core is tested.
+#if canImport(CryptoKit)
+    import CryptoKit
+
+    /// Apple's own, which the processor computes: files of hundreds of megabytes are hashed before they
+    /// are opened, in debug builds too.
+    struct SystemSha256 {
+        private var hasher = SHA256()
+
+        mutating func update(_ bytes: UnsafeRawBufferPointer) { hasher.update(bufferPointer: bytes) }
+
+        mutating func update(_ text: String) { Array(text.utf8).withUnsafeBytes { update($0) } }
+
+        /// The digest in hex of all that came.
+        func hex() -> String { hexDigits(hasher.finalize()) }
+    }
+
+    typealias FileHash = SystemSha256
+#else
+    typealias FileHash = Sha256
+#endif
+
+/// Two digits a byte.
+func hexDigits(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+}
+
+/// SHA-256 (FIPS 180-4), for systems without CryptoKit.
 struct Sha256 {
     private var state: [UInt32] = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
@@ -35,10 +61,8 @@ struct Sha256 {
             [0x80] + [UInt8](repeating: 0, count: zeros)
             + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) }
         end.withUnsafeBytes { last.update($0) }
-        return last.state.map { word in
-            let digits = String(word, radix: 16)
-            return String(repeating: "0", count: 8 - digits.count) + digits
-        }.joined()
+        return hexDigits(
+            last.state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) } })
     }
 }
 

@@ -2,9 +2,7 @@
 /// file wants rows. What ``Engine/prepare(_:at:)`` does must be done before.
 public func loaded(_ bundle: Bundle, _ engine: any Engine, _ options: EngineOptions) throws -> any Program {
     if let why = engine.unavailable() { throw Refused(why) }
-    guard options.threads >= 1 else {
-        throw Refused("\(options.threads) threads were asked for; the fewest are 1")
-    }
+    try engine.refuseUnfit(options)
     let file = try bundle.manifest.program(engine.name)
     let url = bundle.url(of: file)
     let program = try engine.load(file, at: url, options: options)

@@ -10,22 +10,26 @@ public actor Model {
     private let options: EngineOptions
     private let thread = SerialThread("dev.mobilec.model")
     private var open: Open?
+    private var program: (any Program)?
 
     private enum Open {
         case translator(Translator)
         case classifier(Classifier)
     }
 
-    /// Loads nothing yet.
-    public init(_ bundle: Bundle, engine: any Engine, options: EngineOptions) {
+    /// Loads nothing yet. `options`: nil for what is usual for the engine.
+    public init(_ bundle: Bundle, engine: any Engine, options: EngineOptions? = nil) {
         self.bundle = bundle
         self.engine = engine
-        self.options = options
+        self.options = options ?? engine.usualOptions
     }
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
     public var isLoaded: Bool { open != nil }
+
+    /// Where the program runs, as ``Program/units``; nil where it is not loaded.
+    public var units: ComputeUnits? { program?.units }
 
     /// Compiles the program where that is needed, and loads it; nothing where it is loaded.
     public func load() async throws {
@@ -33,7 +37,14 @@ public actor Model {
         let file = try bundle.manifest.program(engine.name)
         try await engine.prepare(file, at: bundle.url(of: file))
         // Someone else may have loaded it meanwhile.
-        if open == nil { open = try opened() }
+        if open != nil { return }
+        do {
+            open = try opened()
+        } catch {
+            program?.close()
+            program = nil
+            throw error
+        }
     }
 
     /// A text of any length in the other language; loads the program first where it is not.
@@ -55,6 +66,14 @@ public actor Model {
         return try classifier.encode(text, pair: pair).ids.count
     }
 
+    /// Whether the loaded program answers the bundle's goldens as it should on this device.
+    public func checkGoldens() async throws -> Goldens {
+        _ = try await ready()
+        guard let program else { throw Refused("the program was unloaded meanwhile; ask again") }
+        let job = Job(bundle: bundle, engine: engine, options: options)
+        return try workload(job, over: program).goldens()
+    }
+
     /// Gives the memory back.
     public func unload() {
         switch open {
@@ -63,6 +82,7 @@ public actor Model {
         case nil: break
         }
         open = nil
+        program = nil
     }
 
     private func ready() async throws -> Open {
@@ -75,10 +95,20 @@ public actor Model {
     private func opened() throws -> Open {
         switch bundle.manifest.task {
         case BundleTask.classification:
-            .classifier(try Classifier(bundle, engine: engine, options: options))
+            let tokenizer = try bundle.readTokenizer()
+            return .classifier(try Classifier(bundle, program: try loadedProgram(), tokenizer: tokenizer))
         default:
-            .translator(try Translator(bundle, engine: engine, options: options))
+            _ = try decoding(of: bundle)
+            let words = try bundle.readWords()
+            return .translator(
+                try Translator(bundle, format: engine.name, program: try loadedProgram(), words: words))
         }
+    }
+
+    private func loadedProgram() throws -> any Program {
+        let found = try loaded(bundle, engine, options)
+        program = found
+        return found
     }
 
     private func wrongTask(_ wanted: String) -> Refused {

@@ -33,6 +33,7 @@
                 input
                 if let busy { BusyNotice(what: busy, cancel: cancel) }
                 if let problem = state.problem { ProblemCard(problem: problem) }
+                if let warning = state.warning { WarningCard(warning: warning) }
                 if let answer = state.answer {
                     result(answer).card(Palette.accentSoft)
                 }

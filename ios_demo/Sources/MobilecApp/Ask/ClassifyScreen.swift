@@ -19,6 +19,7 @@
                     Text(answer.figures)
                         .font(.footnote)
                         .foregroundStyle(.secondary)
+                    if let note = answer.note { Text(note).font(.footnote) }
                 }
             }
         }

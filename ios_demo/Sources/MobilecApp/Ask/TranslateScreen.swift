@@ -28,6 +28,7 @@
                     Text(answer.figures)
                         .font(.footnote)
                         .foregroundStyle(.secondary)
+                    if let note = answer.note { Text(note).font(.footnote) }
                     Flow(spacing: 24) {
                         Button {
                             UIPasteboard.general.string = answer.text

@@ -6,9 +6,7 @@
 
     /// What stands on the screen while a computer measures. Nothing on it moves: what is drawn is paid for by
     /// what is measured.
-    struct MeasuringScreen: View {
-        let measure: @MainActor () async -> ExitStatus
-
+    struct StillScreen: View {
         var body: some View {
             Text(Phrase.benchAutomated)
                 .font(.title3)
@@ -16,6 +14,15 @@
                 .padding()
                 .frame(maxWidth: .infinity, maxHeight: .infinity)
                 .background(Palette.paper)
+        }
+    }
+
+    /// The same, and measures.
+    struct MeasuringScreen: View {
+        let measure: @MainActor () async -> ExitStatus
+
+        var body: some View {
+            StillScreen()
                 .task {
                     UIApplication.shared.isIdleTimerDisabled = true
                     let status = await measure()

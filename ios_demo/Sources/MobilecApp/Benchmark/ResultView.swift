@@ -17,6 +17,7 @@
                     .foregroundStyle(.secondary)
                 verdict
                 if let measured = run.measured { table(measured.sentences) }
+                ForEach(run.remarks, id: \.self) { Text(verbatim: $0).font(.footnote) }
                 if !run.facts.isEmpty {
                     Text(verbatim: run.facts.map(\.text).joined(separator: "\n"))
                         .font(.footnote)
@@ -43,7 +44,7 @@
             Grid(alignment: .trailing, horizontalSpacing: 16, verticalSpacing: 8) {
                 GridRow {
                     Text(Phrase.benchSentence).gridColumnAlignment(.leading)
-                    ForEach([Phrase.benchP50, .benchP90, .benchP99], id: \.self) { Text($0) }
+                    ForEach(sentences.first?.percentiles ?? [], id: \.phrase) { Text($0.phrase) }
                 }
                 .font(.caption)
                 .foregroundStyle(.secondary)

@@ -38,6 +38,18 @@
         }
     }
 
+    /// What must be known of every answer.
+    struct WarningCard: View {
+        let warning: Said
+
+        var body: some View {
+            Label(warning.text, systemImage: "exclamationmark.triangle")
+                .foregroundStyle(Palette.bad)
+                .card(Palette.bad.opacity(0.12))
+                .onAppear { announce(warning.text) }
+        }
+    }
+
     /// Says to one who listens what one who sees has just seen appear.
     @MainActor
     func announce(_ words: String) {

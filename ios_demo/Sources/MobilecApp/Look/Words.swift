@@ -17,6 +17,7 @@
             case .counted(let phrase, let number):
                 String.localizedStringWithFormat(phrase.text, number)
             case .words(let words): words
+            case .paragraphs(let parts): parts.map(\.text).joined(separator: "\n\n")
             }
         }
     }

@@ -1,4 +1,7 @@
+import BenchmarkCore
+
 /// A translation as the screen shows it. ``tokens``: made by the search. ``engine``: title and version.
+/// ``note``: that it did not run where it was to, or nil.
 public struct Translated: Sendable, Equatable {
     public let text: String
     public let milliseconds: Double
@@ -6,6 +9,7 @@ public struct Translated: Sendable, Equatable {
     public let engine: String
     /// Sentences for which there was no room.
     public let cut: Int
+    public let note: Phrase?
 
     /// What is wrong with it, if anything is.
     public var notice: Phrase? { cut > 0 ? .translateCut : nil }
@@ -27,17 +31,28 @@ public struct LabelShare: Sendable, Equatable, Identifiable {
     public var spoken: Said { .filled(.labelShare, [label, percent(share)]) }
 }
 
-/// Labels with their probabilities, the likeliest first. ``tokens``: of the text.
+/// Labels with their probabilities, the likeliest first. ``tokens``: of the text. ``note``: as of
+/// ``Translated``.
 public struct Labelled: Sendable, Equatable {
     public let shares: [LabelShare]
     public let milliseconds: Double
     public let tokens: Int
     public let engine: String
+    public let note: Phrase?
 
     /// Labels beyond these are of no use to a person on one screen.
     public var shown: [LabelShare] { Array(shares.prefix(8)) }
 
     public var figures: Said {
         .filled(.classifyFigures, [short(milliseconds), "\(tokens)", engine])
+    }
+}
+
+/// What is said of a program that was to run on all units and ran on these.
+func fallback(_ units: ComputeUnits?) -> Phrase? {
+    switch units {
+    case .cpuAndGPU: .fellBackGpu
+    case .cpuOnly: .fellBackCpu
+    case .all, .cpuAndNeuralEngine, nil: nil
     }
 }

@@ -4,6 +4,8 @@ import BenchmarkCore
 struct AskEngine: Sendable {
     let queue: WorkQueue
     let loaded: LoadedModel
+    let checked: CheckedGoldens
+    let system: String
 
     func translate(
         _ found: Found, _ offer: Offer, _ question: Question?
@@ -14,7 +16,7 @@ struct AskEngine: Sendable {
             return Translated(
                 text: translation.text, milliseconds: milliseconds,
                 tokens: translation.tokens.filter { $0 != start }.count, engine: offer.lines[0],
-                cut: translation.cut)
+                cut: translation.cut, note: fallback(await model.units))
         }
     }
 
@@ -27,7 +29,32 @@ struct AskEngine: Sendable {
             let shares = answer.shares.map { LabelShare(label: $0.label, share: $0.share) }
             return Labelled(
                 shares: shares.sorted { $0.share > $1.share }, milliseconds: milliseconds,
-                tokens: try await model.count(text, pair: pair), engine: offer.lines[0])
+                tokens: try await model.count(text, pair: pair), engine: offer.lines[0],
+                note: fallback(await model.units))
+        }
+    }
+
+    /// Whether this device has never loaded the program of a bundle: it then takes longer, once.
+    func isFirst(_ found: Found, _ offer: Offer) async -> Bool {
+        guard let engine = offer.engine, let file = try? found.manifest?.program(engine.name) else {
+            return false
+        }
+        return engine.isFirstLoad(
+            file, at: found.folder.appendingPathComponent(file.path), engine.usualOptions)
+    }
+
+    /// Whether what is loaded answers as it should on this device: that is checked once. Nil where something
+    /// else is loaded meanwhile.
+    func answersRight(_ found: Found, _ offer: Offer) async throws -> Bool? {
+        try await queue.run { [self] in
+            guard let engine = offer.engine, let model = await loaded.present(found, on: offer) else {
+                return nil
+            }
+            let sha256 = try model.bundle.manifestSha256
+            if let known = checked.passed(sha256, on: engine, system: system) { return known }
+            let goldens = try await model.checkGoldens()
+            checked.keep(goldens, sha256, on: engine, system: system)
+            return goldens.passed
         }
     }
 

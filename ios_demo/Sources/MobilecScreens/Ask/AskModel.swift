@@ -18,17 +18,31 @@ public final class AskModel<Answer: Sendable> {
     /// Loads what it needs; nil for a question only loads.
     public typealias Ask = @Sendable (Found, Offer, Question?) async throws -> Asked
 
+    /// Whether the device loads it for the first time ever.
+    public typealias IsFirst = @Sendable (Found, Offer) async -> Bool
+
+    /// Whether what was loaded answers as it should on this device; nil where nobody can tell now.
+    public typealias Check = @Sendable (Found, Offer) async throws -> Bool?
+
     public let held = Held(AskState<Answer>())
     private let nothing: Phrase
     private let ask: Ask
+    private let isFirst: IsFirst
+    private let check: Check
     private var wanted = false
-    private var prepared: (bundle: String?, offer: String?)?
+    private var prepared: (bundle: Found?, offer: String?)?
     private var task: Task<Void, Never>?
+    private var checking: Task<Void, Never>?
 
     /// `nothing`: what is said where no bundle is of the task.
-    public init(task: String, library: Library, nothing: Phrase, ask: @escaping Ask) {
+    public init(
+        task: String, library: Library, nothing: Phrase, ask: @escaping Ask,
+        isFirst: @escaping IsFirst = { _, _ in false }, check: @escaping Check = { _, _ in nil }
+    ) {
         self.nothing = nothing
         self.ask = ask
+        self.isFirst = isFirst
+        self.check = check
         library.held.watch { [weak self] in self?.show($0, of: task) }
     }
 
@@ -36,10 +50,11 @@ public final class AskModel<Answer: Sendable> {
     public func prepare() {
         wanted = true
         let state = held.state
-        let chosen = (bundle: state.bundle?.id, offer: state.offer?.name)
+        let chosen = (bundle: state.bundle, offer: state.offer?.name)
         if let prepared, prepared == chosen { return }
         guard state.bundles != nil else { return }
         prepared = chosen
+        held.change { $0.warning = nil }
         run(nil)
     }
 
@@ -72,6 +87,7 @@ public final class AskModel<Answer: Sendable> {
     /// Waits until nothing is under way.
     func settled() async {
         await task?.value
+        await checking?.value
     }
 
     private func show(_ shelf: Shelf, of task: String) {
@@ -90,12 +106,14 @@ public final class AskModel<Answer: Sendable> {
             next(&state)
             state.answer = nil
             state.problem = nil
+            state.warning = nil
         }
         prepare()
     }
 
     private func run(_ question: Question?) {
         task?.cancel()
+        checking?.cancel()
         task = nil
         let state = held.state
         guard let bundle = state.bundle, bundle.problem == nil, let offer = state.offer else {
@@ -111,7 +129,10 @@ public final class AskModel<Answer: Sendable> {
             shown.problem = nil
             shown.answer = nil
         }
-        task = Task { [ask, weak self] in
+        task = Task { [ask, isFirst, weak self] in
+            if await isFirst(bundle, offer), !Task.isCancelled {
+                self?.held.change { $0.busy = .preparingOnce }
+            }
             let outcome: Result<Asked, any Error>
             do {
                 outcome = .success(try await ask(bundle, offer, question))
@@ -119,7 +140,19 @@ public final class AskModel<Answer: Sendable> {
                 outcome = .failure(error)
             }
             // A task that was cancelled belongs to no one: another one shows its own outcome.
-            if !Task.isCancelled { self?.show(outcome) }
+            if !Task.isCancelled {
+                self?.show(outcome)
+                if case .success = outcome { self?.checkAnswers(of: bundle, on: offer) }
+            }
+        }
+    }
+
+    /// In the background, behind what was just shown; the next text does not wait for it.
+    private func checkAnswers(of bundle: Found, on offer: Offer) {
+        checking = Task { [check, weak self] in
+            let right = try? await check(bundle, offer)
+            guard !Task.isCancelled, let self, right == false else { return }
+            held.change { $0.warning = .filled(.goldensWrong, [offer.title]) }
         }
     }
 
@@ -143,7 +176,7 @@ public final class AskModel<Answer: Sendable> {
         if let problem = bundle.problem {
             return Problem(title: .problemRefused, detail: .words(problem), advice: .adviceRefused)
         }
-        let why = state.offers.compactMap { obstacle(bundle, $0) }.joined(separator: "\n\n")
-        return Problem(title: .problemLibrary, detail: .words(why), advice: .adviceEngines)
+        let why = state.offers.compactMap { obstacle(bundle, $0) }
+        return Problem(title: .problemLibrary, detail: .paragraphs(why), advice: .adviceEngines)
     }
 }

@@ -3,13 +3,14 @@ import BenchmarkCore
 /// An engine, and why it cannot run the chosen bundle, or nil.
 public struct EngineChoice: Sendable, Equatable, Identifiable {
     public let offer: Offer
-    public let obstacle: String?
+    public let obstacle: Said?
 
     public var id: String { offer.id }
 }
 
 /// What a screen shows that puts a text to a model. ``bundles``: those of its task, nil until they were
-/// looked for. ``busy``: what is waited for. ``examples``: what to try.
+/// looked for. ``busy``: what is waited for. ``examples``: what to try. ``warning``: that answers are not
+/// to be relied on.
 public struct AskState<Answer: Sendable>: Sendable {
     public internal(set) var bundles: [Found]?
     public internal(set) var offers: [Offer] = []
@@ -18,6 +19,7 @@ public struct AskState<Answer: Sendable>: Sendable {
     public internal(set) var examples: [Question] = []
     public internal(set) var busy: Phrase?
     public internal(set) var problem: Problem?
+    public internal(set) var warning: Said?
     public internal(set) var answer: Answer?
 
     public init() {}

@@ -1,11 +1,19 @@
 import BenchmarkCore
 
-/// Why an engine cannot run a bundle, or nil.
-public func obstacle(_ bundle: Found?, _ offer: Offer) -> String? {
-    if let why = offer.why { return why }
+/// Why an engine cannot run a bundle, or nil. The one place that decides it, for every screen and for tests
+/// of a device.
+public func obstacle(_ bundle: Found?, _ offer: Offer) -> Said? {
+    if let why = offer.why { return .words(why) }
     guard let bundle, let manifest = bundle.manifest else { return nil }
-    if manifest.files.contains(where: { $0.format == offer.name }) { return nil }
-    return "the bundle \"\(bundle.title)\" has no program for \(offer.title); export it with one"
+    guard manifest.files.contains(where: { $0.format == offer.name }) else {
+        return .filled(.noProgram, [bundle.title, offer.title])
+    }
+    switch bundle.obstacles[offer.name] {
+    case .system(let needed, let present):
+        return .filled(.needsSystem, [bundle.title, offer.title, "\(needed)", "\(present)"])
+    case .words(let words): return .words(words)
+    case nil: return nil
+    }
 }
 
 /// The chosen engine where it can run the bundle, otherwise the first that can.

@@ -49,17 +49,15 @@ public struct BenchmarkState: Sendable {
 
     /// What is said of the chosen pairs that cannot be measured.
     public var leftOut: [Said] {
-        pairs.filter { obstacle($0.bundle, $0.offer) != nil }.map { bundle, offer in
-            .filled(.benchNoProgram, [bundle.title, offer.title])
-        }
+        pairs.compactMap { obstacle($0.bundle, $0.offer) }
     }
 
     /// Whether a chosen engine runs on as many threads as it is told, and whether one runs on chosen units.
-    public var asksForThreads: Bool { asks { !$0.choosesUnits } }
-    public var asksForUnits: Bool { asks(\.choosesUnits) }
+    public var asksForThreads: Bool { asks(.threads) }
+    public var asksForUnits: Bool { asks(.computeUnits) }
 
-    private func asks(_ of: (Offer) -> Bool) -> Bool {
-        offers.contains { engines.contains($0.name) && of($0) }
+    private func asks(_ setting: EngineSetting) -> Bool {
+        offers.contains { engines.contains($0.name) && $0.setting == setting }
     }
 
     private var pairs: [(bundle: Found, offer: Offer)] {
@@ -69,11 +67,8 @@ public struct BenchmarkState: Sendable {
         }
     }
 
-    /// Core ML takes no number of threads, and the others know no compute units.
     private func options(of offer: Offer) -> [EngineOptions] {
-        if offer.choosesUnits {
-            return ComputeUnits.allCases.filter(units.contains).map { EngineOptions(computeUnits: $0) }
-        }
-        return threads.sorted().map { EngineOptions(threads: $0) }
+        offer.engine?.options(
+            threads: threads.sorted(), units: ComputeUnits.allCases.filter(units.contains)) ?? []
     }
 }

@@ -19,6 +19,13 @@ extension Run {
         }
     }
 
+    /// What is to be known of it all the same, each note once.
+    public var remarks: [String] {
+        notes.map(\.message).reduce(into: []) { all, message in
+            if !all.contains(message) { all.append(message) }
+        }
+    }
+
     /// The engine, and how the program was loaded.
     public var loadedAs: [Said] {
         let engine = "\(title(ofEngine: variant.engine)) \(variant.engineVersion)"
@@ -31,6 +38,8 @@ extension Run {
         guard let measured else { return [] }
         return [
             measured.load.compileMs.map { .filled(.benchCompile, [short($0)]) },
+            measured.load.firstAnswerMs.map { .filled(.benchFirstAnswer, [short($0)]) },
+            measured.load.firstEverLoadMs.map { .filled(.benchFirstEver, [short($0)]) },
             measured.load.said,
             measured.speed.map { .filled(.benchSpeed, [short($0)]) },
             measured.memory.said,
@@ -43,7 +52,7 @@ extension Candidate {
     /// The engine, and how the program is loaded.
     public var loadedAs: [Said] {
         let engine = Said.words(offer.title)
-        if offer.choosesUnits { return [engine, .phrase(options.computeUnits.phrase)] }
+        if offer.setting == .computeUnits { return [engine, .phrase(options.computeUnits.phrase)] }
         return [engine, .counted(.threads, options.threads)]
     }
 }
@@ -62,6 +71,7 @@ extension ComputeUnits {
 extension Step {
     public var phrase: Phrase {
         switch self {
+        case .cooling: .benchCooling
         case .compiling: .benchCompiling
         case .loading: .benchLoading
         case .goldens: .benchGoldens
@@ -109,14 +119,19 @@ extension Measured {
 
 extension Load {
     fileprivate var said: Said {
-        .filled(.benchLoad, [short(coldMs.first ?? warmMs), short(firstRunMs)])
+        // Where the process had loaded something before, or the system fitted the program to its
+        // processors, there is only the load that came after.
+        .filled(
+            coldMs.isEmpty ? .benchLoadAgain : .benchLoad,
+            [short(coldMs.first ?? warmMs), short(firstRunMs)])
     }
 }
 
 extension Memory {
     fileprivate var said: Said? {
         guard let peak = peakWithSwapBytes, let before = baselineBytes else { return nil }
-        return .filled(.benchMemory, [megabytes(peak), megabytes(peak - before)])
+        let phrase: Phrase = sampled ? .benchMemorySampled : .benchMemory
+        return .filled(phrase, [megabytes(peak), megabytes(peak - before)])
     }
 }
 
@@ -125,6 +140,8 @@ extension Plan {
         .filled(.benchPlan, [percent(neuralEngine), percent(gpu), percent(cpu)])
     }
 }
+
+private let leastForP99 = 200
 
 /// A percentile of the times of a sentence.
 public struct Percentile: Sendable, Equatable {
@@ -135,10 +152,12 @@ public struct Percentile: Sendable, Equatable {
 extension TimedSentence {
     public var percentiles: [Percentile] {
         let all = totalMs.statistics
-        return [
+        let usual = [
             Percentile(phrase: .benchP50, milliseconds: all.p50),
             Percentile(phrase: .benchP90, milliseconds: all.p90),
-            Percentile(phrase: .benchP99, milliseconds: all.p99),
         ]
+        // Of fewer samples it lies between the two largest.
+        if all.count < leastForP99 { return usual }
+        return usual + [Percentile(phrase: .benchP99, milliseconds: all.p99)]
     }
 }

@@ -11,11 +11,13 @@ public enum Origin: String, Sendable {
 
 /// A bundle that was found by its manifest; its files are not checked yet. ``problem`` stands in place
 /// of the ``manifest`` where that cannot be read.
+/// ``obstacles``: why this device cannot run one of its programs, by the name of the engine.
 public struct Found: Sendable, Equatable, Identifiable {
     public let origin: Origin
     public let folder: URL
     public let manifest: Manifest?
     public let problem: String?
+    public private(set) var obstacles: [String: Obstacle] = [:]
 
     /// Reads the manifest of a folder.
     init(_ origin: Origin, _ folder: URL) {
@@ -31,6 +33,17 @@ public struct Found: Sendable, Equatable, Identifiable {
     }
 
     public var name: String { folder.lastPathComponent }
+
+    /// With what the engines say of its programs.
+    public func asked(of offers: [Offer]) -> Found {
+        var found = self
+        for file in manifest?.files ?? [] {
+            let engine = offers.first { $0.name == file.format }?.engine
+            let url = folder.appendingPathComponent(file.path)
+            found.obstacles[file.format] = engine?.obstacle(file, at: url)
+        }
+        return found
+    }
 
     /// Tells bundles apart that have one folder name in two places.
     public var id: String { "\(origin.rawValue):\(name)" }

@@ -27,7 +27,8 @@ public final class Library {
     public func look() async {
         let known = held.state.offers
         let next = await Task.detached { [folders, offers] in
-            Shelf(bundles: folders.found(), offers: known.isEmpty ? offers() : known)
+            let offers = known.isEmpty ? offers() : known
+            return Shelf(bundles: folders.found().map { $0.asked(of: offers) }, offers: offers)
         }.value
         if next != held.state { held.change { $0 = next } }
     }

@@ -10,8 +10,8 @@ public struct Offer: Sendable, Identifiable {
 
     public var id: String { name }
 
-    /// True of an engine that runs on what it was told to, and as many threads as it likes.
-    public var choosesUnits: Bool { name == Known.coreML }
+    /// What a person may choose of how it runs a program; nil of an engine that is not in the app.
+    public var setting: EngineSetting? { engine?.setting }
 }
 
 extension Offer: Equatable {
@@ -22,8 +22,7 @@ extension Offer: Equatable {
 
 /// The engines that the app could have: the format that each runs, and its title.
 enum Known {
-    static let coreML = "coreml"
-    static let titles = [(name: coreML, title: "Core ML"), (name: "executorch", title: "ExecuTorch")]
+    static let titles = [(name: "coreml", title: "Core ML"), (name: "executorch", title: "ExecuTorch")]
 }
 
 /// The name of an engine for a person.

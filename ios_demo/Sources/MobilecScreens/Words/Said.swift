@@ -6,4 +6,6 @@ public enum Said: Equatable, Sendable {
     /// With its only place filled, which also chooses between one and many.
     case counted(Phrase, Int)
     case words(String)
+    /// One below the other.
+    case paragraphs([Said])
 }

@@ -14,6 +14,7 @@ final class AskedTests: XCTestCase {
         XCTAssertEqual(asked.options, EngineOptions())
         XCTAssertEqual(asked.effort, Effort())
         XCTAssertEqual(asked.seed, 0)
+        XCTAssertEqual(asked.waitCoolSeconds, 0)
         XCTAssertEqual(asked.output, "a.json")
     }
 
@@ -21,12 +22,14 @@ final class AskedTests: XCTestCase {
         let more = [
             "--threads", "2", "--warmups", "0", "--runs", "7", "--seconds", "2.5", "--sustained", "10",
             "--order",
-            "-3", "--compute-units", "cpuAndNeuralEngine", "-AppleLanguages", "(de)",
+            "-3", "--compute-units", "cpuAndNeuralEngine", "--wait-cool", "900",
+            "-AppleLanguages", "(de)",
         ]
         let asked = try Asked(arguments: least + more)
         XCTAssertEqual(asked.options, EngineOptions(threads: 2, computeUnits: .cpuAndNeuralEngine))
         XCTAssertEqual(asked.effort, Effort(warmups: 0, runs: 7, seconds: 2.5, sustainedMinutes: 10))
         XCTAssertEqual(asked.seed, -3)
+        XCTAssertEqual(asked.waitCoolSeconds, 900)
     }
 
     func testWhatCannotBeReadIsRefused() {

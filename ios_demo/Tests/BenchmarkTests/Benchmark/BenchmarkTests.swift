@@ -212,6 +212,40 @@ final class BenchmarkTests: XCTestCase {
     func testAProcessThatHasLoadedBeforeHasNoColdLoad() async throws {
         let run = try await run("sentiment", fresh: false)
         XCTAssertEqual(run.measured?.load.coldMs, [])
+        XCTAssertEqual(run.measured?.memory.sampled, true)
+    }
+
+    func testTheFirstLoadOfADeviceIsNoColdOne() async throws {
+        let bundle = try bundle("sentiment")
+        let engine = CompilingGoldenEngine(inner: try GoldenEngine(bundle), isFirst: true)
+        let run = try await benchmark(
+            Job(bundle: bundle, engine: engine, effort: short), Desk(), Watching())
+        XCTAssertEqual(run.measured?.load.coldMs, [])
+        XCTAssertNotNil(run.measured?.load.firstEverLoadMs)
+        try leave(run, as: "first-ever.json")
+    }
+
+    func testTheTimeToTheFirstAnswerIsOfAProcessThatWasStartedForIt() async throws {
+        let bundle = try bundle("sentiment")
+        var job = Job(bundle: bundle, engine: try GoldenEngine(bundle), effort: short, waitedSeconds: 60)
+        let desk = Desk(startedMs: 61_234.56789)
+        let other = try await benchmark(job, desk, Watching())
+        XCTAssertNil(other.measured?.load.firstAnswerMs)
+        job.timesStart = true
+        let own = try await benchmark(job, desk, Watching())
+        XCTAssertEqual(own.measured?.load.firstAnswerMs, 1234.5679, "waiting for the device is no part")
+        try leave(own, as: "first-answer.json")
+    }
+
+    func testAnAppThatLostTheForegroundMeanwhileIsNotValid() async throws {
+        let lost = Interruptions()
+        lost.add()
+        let quiet = try await run("sentiment", on: Desk(lost: lost))
+        XCTAssertEqual(quiet.conditions.interruptions, 0, "what was before does not count")
+        let run = try await run("sentiment", on: Desk(lost: lost)) { $0.spoil = { _ in lost.add() } }
+        XCTAssertGreaterThan(run.conditions.interruptions ?? 0, 0)
+        XCTAssertTrue(run.reasons.contains { $0.code == "interrupted" })
+        try leave(run, as: "interrupted.json")
     }
 
     func testVariantsComeInAnOrderThatTheSeedDraws() {

@@ -17,6 +17,8 @@ struct GoldenEngine: Engine {
         name = format
     }
 
+    var setting: EngineSetting { name == "coreml" ? .computeUnits : .threads }
+
     func unavailable() -> String? { why }
 
     func load(_ file: ProgramFile, at url: URL, options: EngineOptions) throws -> any Program {
@@ -107,12 +109,16 @@ struct CompilingGoldenEngine: CompilingEngine {
     let version = "golden"
     var plan: Plan? = Plan(neuralEngine: 0.5, gpu: 0, cpu: 0.5, operators: 2)
     var compileMs: Double? = 12.34567
+    var isFirst = false
 
     var name: String { inner.name }
+    var setting: EngineSetting { inner.setting }
 
     func unavailable() -> String? { nil }
 
     func compile(_ file: ProgramFile, at url: URL) async throws -> Double? { compileMs }
+
+    func isFirstLoad(_ file: ProgramFile, at url: URL, options: EngineOptions) -> Bool { isFirst }
 
     func plan(_ file: ProgramFile, at url: URL, options: EngineOptions) async throws -> Plan? { plan }
 
@@ -126,6 +132,11 @@ struct Desk: Surroundings {
     let app = AppBuild(name: "test", version: "0", commit: "", buildType: "release")
     var memory: any MemorySource = ProcessStatus()
     var heat: Thermal? = Thermal.none
+    var lost: Interruptions?
+    var startedMs: Double?
+
+    func interruptions() -> Int? { lost?.count }
+    func sinceStart() -> Double? { startedMs }
 
     func device() -> Device {
         Device(kind: .host, cores: 2, os: "Linux", osVersion: "6", abi: "x86_64")

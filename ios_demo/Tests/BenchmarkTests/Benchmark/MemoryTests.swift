@@ -20,6 +20,18 @@ final class MemoryTests: XCTestCase {
         XCTAssertEqual(watch.peakWithSwap, 300 * 1024)
     }
 
+    func testAPeakOfWhatWasBeforeIsNoPeakOfWhatIsWatched() throws {
+        let file = try status("VmHWM: 900 kB\nVmRSS: 200 kB\n")
+        var watch = MemoryWatch(ProcessStatus(file: file), alone: false)
+        _ = watch.look()
+        try "VmHWM: 900 kB\nVmRSS: 300 kB\nVmSwap: 5 kB\n".write(to: file, atomically: true, encoding: .utf8)
+        _ = watch.look()
+        try "VmHWM: 900 kB\nVmRSS: 100 kB\n".write(to: file, atomically: true, encoding: .utf8)
+        _ = watch.look()
+        XCTAssertEqual(watch.peak, 300 * 1024)
+        XCTAssertEqual(watch.peakWithSwap, 305 * 1024)
+    }
+
     func testWhereTheSystemDoesNotSayNothingIsMadeUp() {
         var watch = MemoryWatch(ProcessStatus(file: URL(fileURLWithPath: "/nowhere")))
         XCTAssertEqual(watch.look(), Taken(resident: nil, peak: nil, swapped: nil))

@@ -17,16 +17,19 @@ func sampleRun(_ samples: [Double] = [1, 1, 1], peak: Int? = 1000, os: String = 
         device: Device(
             kind: .phone, manufacturer: "maker", model: "M1", cores: 8, features: ["asimddp"],
             memoryBytes: 1, os: os, osVersion: "18.1", abi: "arm64"),
-        conditions: Conditions(start: Condition(), end: Condition(), worst: nil, waitedSeconds: 0),
+        conditions: Conditions(
+            start: Condition(), end: Condition(), worst: nil, waitedSeconds: 0, interruptions: 0),
         variant: sampleVariant(),
         effort: Effort(),
         goldens: sampleGoldens(passed: true),
         measured: Measured(
-            load: Load(coldMs: [3], warmMs: 2, firstRunMs: 5, tokenizerMs: 1, compileMs: 7),
+            load: Load(
+                coldMs: [3], warmMs: 2, firstRunMs: 5, tokenizerMs: 1, compileMs: 7, firstEverLoadMs: 9,
+                firstAnswerMs: 11),
             sentences: [sentence],
             memory: Memory(
                 baselineBytes: 1, loadedBytes: 2, peakBytes: 3, peakWithSwapBytes: peak,
-                retainedBytes: 2, arenaBytes: nil),
+                retainedBytes: 2, arenaBytes: nil, sampled: false),
             sustained: [Minute(minute: 0, runs: 60, medianMs: 1, p90Ms: 1.1, thermal: Thermal.none)]),
         exitStatus: .done,
         error: nil)
@@ -48,7 +51,7 @@ private func sampleVariant() -> Variant {
         quality: [
             Metric(metric: "accuracy", floatValue: 0.9, exportedValue: 0.89, data: "dev.tsv", rows: 872)
         ],
-        computeUnits: .all, plan: Plan(neuralEngine: 0.75, gpu: 0, cpu: 0.25, operators: 8))
+        computeUnits: .all, ranOn: .all, plan: Plan(neuralEngine: 0.75, gpu: 0, cpu: 0.25, operators: 8))
 }
 
 extension Run {

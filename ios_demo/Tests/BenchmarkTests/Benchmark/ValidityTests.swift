@@ -16,6 +16,8 @@ final class ValidityTests: XCTestCase {
             ("goldens", sampleRun().changed { $0.goldens = sampleGoldens(passed: false) }),
             ("spread", sampleRun([1, 1, 1.3])),
             ("throttled", conditions(hot, hot, worst: .light)),
+            ("throttled", conditions(hot, hot, worst: .severe).changed { $0.device.os = "iOS" }),
+            ("interrupted", conditions(Condition(), Condition(), interruptions: 1)),
             ("power_save", conditions(Condition(powerSave: true), Condition())),
             ("power_save", conditions(Condition(), Condition(powerSave: true))),
             ("debug_build", sampleRun().changed { $0.app = built("debug") }),
@@ -34,6 +36,33 @@ final class ValidityTests: XCTestCase {
         XCTAssertTrue(conditions(Condition(), Condition(), worst: Thermal.none).valid)
         // A footprint leaves out weights that were only read.
         XCTAssertTrue(sampleRun(peak: 99, os: "iOS").valid)
+    }
+
+    func testFairIsNoThrottlingOfApples() {
+        let fair = Condition(thermal: .light)
+        for os in ["iOS", "iPadOS", "macOS"] {
+            let run = conditions(fair, fair, worst: .light).changed { $0.device.os = os }
+            XCTAssertTrue(run.valid)
+            XCTAssertEqual(run.notes.map(\.code), ["warm"])
+        }
+        XCTAssertEqual(conditions(fair, fair, worst: .light).notes, [])
+    }
+
+    func testAFewSamplesThatTookFarLongerAreNoted() {
+        let pause = sampleRun(Array(repeating: 20, count: 50) + [600_000])
+        let slow = sampleRun(Array(repeating: 20, count: 46) + Array(repeating: 90, count: 5))
+        for run in [pause, slow] {
+            XCTAssertTrue(run.valid, "the spread does not see them")
+            XCTAssertEqual(run.notes.map(\.code), ["outliers"])
+        }
+        XCTAssertTrue(pause.notes[0].message.contains("600000.0 ms once, and 20.0 ms in the median"))
+        XCTAssertEqual(sampleRun(Array(repeating: 20, count: 50) + [60]).notes, [])
+    }
+
+    func testThatItRanElsewhereIsNoted() {
+        let run = sampleRun().changed { $0.variant.ranOn = .cpuOnly }
+        XCTAssertTrue(run.valid)
+        XCTAssertEqual(run.notes.map(\.code), ["fallback"])
     }
 
     func testAGoldenThatDiffersIsNamedWithBothAnswers() throws {
@@ -55,9 +84,12 @@ final class ValidityTests: XCTestCase {
         }
     }
 
-    private func conditions(_ start: Condition, _ end: Condition, worst: Thermal? = nil) -> Run {
+    private func conditions(
+        _ start: Condition, _ end: Condition, worst: Thermal? = nil, interruptions: Int? = nil
+    ) -> Run {
         sampleRun().changed {
-            $0.conditions = Conditions(start: start, end: end, worst: worst, waitedSeconds: 0)
+            $0.conditions = Conditions(
+                start: start, end: end, worst: worst, waitedSeconds: 0, interruptions: interruptions)
         }
     }
 

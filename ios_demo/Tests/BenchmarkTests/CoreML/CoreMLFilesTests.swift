@@ -41,6 +41,20 @@ final class CoreMLPackageTests: XCTestCase {
         }
     }
 
+    func testASystemThatIsOlderThanAPackageIsAnObstacle() throws {
+        let url = try temporaryFolder(self).appendingPathComponent("model.mlpackage")
+        try write(9, to: url)
+        let program = file(["forward_32"])
+        XCTAssertEqual(
+            CoreMLPackage.obstacle(program, at: url, present: 17), .system(needed: 18, present: 17))
+        XCTAssertNil(CoreMLPackage.obstacle(program, at: url, present: 18))
+        try write(77, to: url)
+        guard case .words(let words) = CoreMLPackage.obstacle(program, at: url, present: 18) else {
+            return XCTFail("an unknown package is none")
+        }
+        XCTAssertTrue(words.contains("specification 77"), words)
+    }
+
     func testLengthsAreReadFromTheNotes() {
         XCTAssertEqual(lengths(noted: ["mobilec.lengths": "32,64,128"]), [32, 64, 128])
         XCTAssertEqual(lengths(noted: [:]), [])
@@ -81,6 +95,20 @@ final class CompiledFilesTests: XCTestCase {
             "second")
         files.forget("a")
         XCTAssertNil(files.kept("a"))
+    }
+
+    func testAProgramIsLoadedForTheFirstTimeOnceInEachWay() throws {
+        let folder = try temporaryFolder(self)
+        let files = CompiledFiles(folder: folder.appendingPathComponent("kept"), system: "18.1")
+        files.noteLoaded("a", "all")
+        XCTAssertFalse(files.wasLoaded("a", "all"), "there is nothing of that name")
+        _ = try files.keep(try compiled("first", in: folder), as: "a")
+        files.noteLoaded("a", "all")
+        XCTAssertTrue(files.wasLoaded("a", "all"))
+        XCTAssertFalse(files.wasLoaded("a", "cpuOnly"))
+        XCTAssertNotNil(files.kept("a"), "it is no part of the program")
+        _ = try files.keep(try compiled("second", in: folder), as: "a")
+        XCTAssertFalse(files.wasLoaded("a", "all"), "what is compiled anew is fitted anew")
     }
 
     func testADamagedEntryIsNotGivenOut() throws {
@@ -132,6 +160,22 @@ final class CompiledFilesTests: XCTestCase {
         try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
         try Data(weights.utf8).write(to: inner.appendingPathComponent("weight.bin"))
         return url
+    }
+}
+
+final class ReadingErrorsTests: XCTestCase {
+    func testOnlyWhatCannotBeReadIsCompiledAnew() {
+        let plan = NSError(domain: "com.apple.CoreML", code: 0)
+        let io = NSError(domain: "com.apple.CoreML", code: 3)
+        for error in [
+            io, NSError(domain: "com.apple.CoreML", code: 0, userInfo: [NSUnderlyingErrorKey: io]),
+            CocoaError(.fileReadNoSuchFile) as NSError, CocoaError(.fileReadCorruptFile) as NSError,
+            POSIXError(.EIO) as NSError,
+        ] { XCTAssertTrue(isOfReading(error), "\(error)") }
+        for error in [
+            plan, CocoaError(.fileWriteOutOfSpace) as NSError, POSIXError(.ENOMEM) as NSError,
+            NSError(domain: "com.apple.appleneuralengine", code: 5),
+        ] { XCTAssertFalse(isOfReading(error), "\(error)") }
     }
 }
 

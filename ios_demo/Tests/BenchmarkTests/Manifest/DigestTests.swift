@@ -30,6 +30,33 @@ final class DigestTests: XCTestCase {
         }
     }
 
+    func testAFileIsHashedOnceAsLongAsItStays() throws {
+        let file = try temporaryFolder(self).appendingPathComponent("model.pte")
+        let files = FileManager.default
+        func write(_ text: String, at second: Double) throws -> String {
+            let handle = try? FileHandle(forWritingTo: file)
+            if let handle {
+                try handle.write(contentsOf: Data(text.utf8))
+                try handle.close()
+            } else {
+                try Data(text.utf8).write(to: file)
+            }
+            try files.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: second)], ofItemAtPath: file.path)
+            return try Digest(of: file).sha256
+        }
+        let first = try write("one", at: 1000)
+        XCTAssertEqual(first, sha256([Array("one".utf8)]))
+        // Neither its time nor its size tell that it was written: it was not read again.
+        XCTAssertEqual(try write("two", at: 1000), first)
+        XCTAssertEqual(try write("two", at: 1001), sha256([Array("two".utf8)]))
+        XCTAssertEqual(try write("three", at: 1001), sha256([Array("three".utf8)]))
+        // One that was written just now may be written again at the same time.
+        let now = Date().timeIntervalSince1970
+        XCTAssertEqual(try write("seven", at: now), sha256([Array("seven".utf8)]))
+        XCTAssertEqual(try write("eight", at: now), sha256([Array("eight".utf8)]))
+    }
+
     /// What exporters/bundle/digest.py says of the same folder.
     func testAFolderIsDigestedAsPythonDoesIt() throws {
         let folder = try temporaryFolder(self)

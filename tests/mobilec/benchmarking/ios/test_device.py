@@ -17,7 +17,7 @@ from mobilec.benchmarking.variants import Variant
 from tests.mobilec.benchmarking.ios.conftest import document
 
 PROTOCOL = Protocol(warmups=1, runs=3, seconds=0.5, sustained_minutes=0.0)
-SHORT = Patience(silence=3.0, unlocking=4.0)
+SHORT = Patience(silence=3.0, unlocking=4.0, cooling=600.0)
 UDID = "00008130-001234560E12001C"
 IDENTIFIER = "5B4C4E0B-0000-4000-8000-00000000A001"
 
@@ -59,14 +59,20 @@ def test_what_the_app_was_asked(mac, measured):
         "--benchmark",
         *("--bundle", "tiny", "--engine", "coreml", "--threads", "1", "--warmups", "1"),
         *("--runs", "3", "--seconds", "0.5", "--sustained", "0.0", "--order", "7"),
-        *("--compute-units", "cpuOnly", "--output"),
+        *("--compute-units", "cpuOnly", "--wait-cool", "600.0", "--output"),
     ]
+
+
+def test_a_phone_that_may_be_warm(mac, measured):
+    found = mac()
+    measured(wait=False)
+    assert not found.called("launch", "--wait-cool")
 
 
 def test_the_app_is_built_for_this_phone_and_installed(mac, measured, project):
     found = mac()
     measured(team="ABCDE12345")
-    (build,) = found.called("xcodebuild")
+    (build,) = found.called("xcodebuild", "build")
     assert build[1:5] == [
         "-project",
         str(project / "MobilecDemo.xcodeproj"),
@@ -101,7 +107,22 @@ def test_an_app_that_is_built_already(mac, measured):
 def test_another_name_for_apple(mac, measured):
     found = mac("org.example.mine")
     measured(app_id="org.example.mine")
-    assert "PRODUCT_BUNDLE_IDENTIFIER=org.example.mine" in found.called("xcodebuild")[0]
+    (build,) = found.called("xcodebuild", "build")
+    assert "MOBILEC_APP_ID=org.example.mine" in build
+    assert not any("PRODUCT_BUNDLE_IDENTIFIER" in word for word in build)
+
+
+def test_an_xcode_that_cannot_read_the_project_builds_nothing(mac, measured):
+    found = mac(xcode="15.4")
+    with pytest.raises(Refused, match=r"Xcode 15.4 is in use, and .* wants Xcode 16 or later"):
+        measured()
+    assert not found.called("xcodebuild", "build") and not found.called("install", "app")
+
+
+@pytest.mark.parametrize("version", ["16.0", "26.1", "unknown"])
+def test_an_xcode_that_can(mac, measured, version):
+    mac(xcode=version)
+    assert measured()[0].valid
 
 
 def test_a_name_that_the_project_does_not_take(mac, measured):
@@ -131,7 +152,7 @@ def test_a_session_writes_a_document_a_variant(mac, tiny, project, tmp_path):
     assert {run.variant.compute_units for run in runs} == {"all", "cpuOnly"}
     assert all(run.session.rounds == 3 and run.variant.delegated is None for run in runs)
     assert len(found.called("process", "launch")) == 6
-    assert len(found.called("copy", "to")) == len(found.called("xcodebuild")) == 1
+    assert len(found.called("copy", "to")) == len(found.called("xcodebuild", "build")) == 1
 
 
 def test_a_locked_phone_is_waited_for(mac, measured):
@@ -229,7 +250,7 @@ def test_a_result_that_is_not_there(mac, measured):
 @pytest.mark.parametrize(
     ("step", "answer", "said"),
     [
-        ("list", "xcrun-no-xcode.txt", "no Xcode 15 or later in use.*xcode-select -s"),
+        ("list", "xcrun-no-xcode.txt", "no Xcode 16 or later in use.*xcode-select -s"),
         ("build", "build-no-xcode.txt", "Xcode is not in use.*xcode-select -s"),
         ("build", "build-licence.txt", "sudo xcodebuild -license"),
         ("build", "build-no-team.txt", "no team signs the app: give --team ID"),
@@ -268,7 +289,7 @@ def test_a_lock_that_cannot_be_asked_for_stops_nothing(mac, measured):
 
 def test_a_computer_without_xcode(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(Refused, match="from a Mac with Xcode 15 or later.*On Linux, take the"):
+    with pytest.raises(Refused, match="from a Mac with Xcode 16 or later.*On Linux, take the"):
         Iphone(IosOptions())
 
 

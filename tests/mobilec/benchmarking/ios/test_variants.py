@@ -4,7 +4,7 @@ import pytest
 
 from exporters.errors import Refused
 from mobilec.benchmarking.options import BenchOptions, IosOptions
-from mobilec.benchmarking.variants import variants
+from mobilec.benchmarking.variants import left_out, no_obstacle, variants
 from mobilec.ios.layout import ENGINES
 from tests.mobilec.android.making import make_bundle
 
@@ -42,6 +42,32 @@ def test_a_bundle_for_android_says_how_to_export_it(tmp_path):
     folder = make_bundle(tmp_path / "tiny", {"onnx": {"model.onnx": b"onnx"}})
     with pytest.raises(Refused, match="the device ios runs coreml, executorch.*--target ios"):
         asked(folder)
+
+
+def older(bundle, engine):
+    """An iPhone with iOS 17, beside packages for iOS 18."""
+    return f"{bundle.manifest.name} wants iOS 18" if engine == "coreml" else ""
+
+
+def test_what_an_older_iphone_cannot_run_is_left_out_and_said(tiny):
+    options = BenchOptions((tiny,), tiny / "runs", device="ios")
+    found = variants(options, ENGINES, older)
+    assert [variant.engine for variant in found] == ["executorch"]
+    assert left_out(options, ENGINES, older) == ("tiny wants iOS 18",)
+    assert left_out(options, ENGINES, no_obstacle) == ()
+
+
+def test_what_was_asked_for_by_name_is_refused(tiny):
+    options = BenchOptions((tiny,), tiny / "runs", device="ios", engines=("coreml", "executorch"))
+    with pytest.raises(Refused, match="tiny wants iOS 18"):
+        variants(options, ENGINES, older)
+    assert left_out(options, ENGINES, older) == ()
+
+
+def test_a_bundle_of_which_nothing_runs_is_refused(tmp_path):
+    folder = make_bundle(tmp_path / "only", {"coreml": {"model.mlpackage/Manifest.json": b"{}"}})
+    with pytest.raises(Refused, match="wants iOS 18"):
+        variants(BenchOptions((folder,), folder / "runs", device="ios"), ENGINES, older)
 
 
 @pytest.mark.parametrize("units", [(), ("gpuOnly",), ("all", "")])

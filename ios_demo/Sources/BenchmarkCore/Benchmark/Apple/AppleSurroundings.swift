@@ -18,12 +18,21 @@
         public let app: AppBuild
         public let memory: any MemorySource = Footprint()
         private let battery: @Sendable () async -> Battery
+        private let lost: Interruptions?
 
-        /// `battery`: asks for it where that may be asked, which for UIDevice is the main actor.
-        public init(app: AppBuild, battery: @escaping @Sendable () async -> Battery) {
+        /// `battery`: asks for it where that may be asked, which for UIDevice is the main actor. `lost`: of the
+        /// foreground, where there is one.
+        public init(
+            app: AppBuild, lost: Interruptions? = nil, battery: @escaping @Sendable () async -> Battery
+        ) {
             self.app = app
+            self.lost = lost
             self.battery = battery
         }
+
+        public func interruptions() -> Int? { lost?.count }
+
+        public func sinceStart() -> Double? { millisecondsOfProcess() }
 
         public func device() -> Device { .apple() }
 

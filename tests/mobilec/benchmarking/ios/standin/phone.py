@@ -19,7 +19,7 @@ class State:
     """``devices``: the recorded list, or another. ``locked``: answers in turn, the last again and
     again. ``failing``: what fails ("list", "lock", "install", "copy to", "copy from", "launch",
     "build") to the recorded answer; ``times``: how often, where not always. ``app``: what the app
-    does; ``document``: what it writes.
+    does; ``document``: what it writes. ``xcode``: the version in use.
     """
 
     devices: Any = None
@@ -30,6 +30,7 @@ class State:
     document: Any = None
     built: str = ""
     built_id: str = "dev.mobilec.demo"
+    xcode: str = "16.2"
     calls: list[list[str]] = field(default_factory=list)
 
 

@@ -99,6 +99,9 @@ def copy():
 
 
 def build():
+    if WORDS[1:] == ["-version"]:
+        say(f"Xcode {STATE['xcode']}\nBuild version 16A1")
+        sys.exit(0)
     fail("build")
     derived = Path(option("-derivedDataPath"))
     app = derived / "Build/Products/Release-iphoneos/MobilecDemo.app"

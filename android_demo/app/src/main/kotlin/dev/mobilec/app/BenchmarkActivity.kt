@@ -12,11 +12,14 @@ import android.widget.ProgressBar
 import android.widget.TextView
 import dev.mobilec.app.benchmark.Asked
 import dev.mobilec.app.benchmark.Order
+import dev.mobilec.app.benchmark.READY
 import dev.mobilec.app.benchmark.Result
 import dev.mobilec.app.benchmark.Variant
 import dev.mobilec.app.benchmark.asked
+import dev.mobilec.app.benchmark.getReady
 import dev.mobilec.app.benchmark.outputOf
 import dev.mobilec.app.benchmark.resultCard
+import dev.mobilec.app.benchmark.tokenOf
 import dev.mobilec.app.benchmark.variantText
 import dev.mobilec.app.view.edgeToEdge
 import dev.mobilec.app.view.need
@@ -34,10 +37,14 @@ import dev.mobilec.core.benchmark.alone
 
 /**
  * Measures what its intent asks for and tells a computer by the log: lines `progress {...}`, and at
- * the end `finished STATUS FILE`, when that file is there. Leaving the screen cancels it.
+ * the end `finished STATUS FILE`, when that file is there. Leaving the screen cancels it. Started
+ * again when it is done, it measures again, in a process that is warm.
+ *
+ * Asked with the extra `ready` for where this app and adb meet, it says `ready NAME FOLDER` and goes.
  */
 class BenchmarkActivity : Activity() {
     @Volatile private var left = false
+    private var busy = false
     private lateinit var root: View
 
     override fun onCreate(savedInstanceState: Bundle?) {
@@ -58,8 +65,15 @@ class BenchmarkActivity : Activity() {
 
     override fun onNewIntent(intent: Intent) {
         super.onNewIntent(intent)
-        val busy = Refused("a measurement is under way; end it with: adb shell am force-stop $packageName")
-        failed(problemOf(busy), nameOf(intent))
+        if (busy) {
+            // What is under way is not touched, and neither is what the screen shows of it.
+            val end = "adb shell am force-stop $packageName"
+            return tell("a measurement is under way; wait for its end, or end it with: $end", nameOf(intent))
+        }
+        setIntent(intent)
+        root.need<ViewGroup>(R.id.measured).removeAllViews()
+        root.showProblem(null)
+        start(intent)
     }
 
     override fun onDestroy() {
@@ -68,15 +82,31 @@ class BenchmarkActivity : Activity() {
     }
 
     private fun start(intent: Intent) = try {
-        val asked = asked(intent)
-        parts.worker.submit({ parts.bench.run(order(asked), Ear()) }) { outcome ->
-            when (outcome) {
-                is Outcome.Done -> done(outcome.value)
-                is Outcome.Failed -> failed(outcome.problem, asked.output)
-            }
-        }
+        if (intent.hasExtra(READY)) ready(tokenOf(intent)) else measure(asked(intent))
     } catch (refused: Refused) {
         failed(problemOf(refused), nameOf(intent))
+    }
+
+    private fun measure(asked: Asked) {
+        root.need<View>(R.id.progress).shown(true)
+        working({ parts.bench.run(order(asked), Ear()) }, asked.output, ::done)
+    }
+
+    /** Nothing is measured: it names the folder, and who asked has the screen back. */
+    private fun ready(token: String) = working({ getReady(this, token) }, token) { home ->
+        Log.i(TAG, "$READY $token $home")
+        finish()
+    }
+
+    private fun <T> working(task: () -> T, output: String, then: (T) -> Unit) {
+        busy = true
+        parts.worker.submit(task) { outcome ->
+            busy = false
+            when (outcome) {
+                is Outcome.Done -> then(outcome.value)
+                is Outcome.Failed -> failed(outcome.problem, output)
+            }
+        }
     }
 
     /** Looks the bundle and the engine up, on the worker's thread. */
@@ -105,12 +135,16 @@ class BenchmarkActivity : Activity() {
     private fun failed(problem: Problem, output: String) {
         root.need<View>(R.id.progress).shown(false)
         root.showProblem(problem)
-        Log.e(TAG, "failed ${problem.detail}")
+        tell(problem.detail, output)
+    }
+
+    private fun tell(why: String, output: String) {
+        Log.e(TAG, "failed $why")
         Log.i(TAG, "finished $FAILED $output")
     }
 
     private fun nameOf(intent: Intent): String = try {
-        outputOf(intent)
+        if (intent.hasExtra(READY)) tokenOf(intent) else outputOf(intent)
     } catch (_: Refused) {
         "-"
     }

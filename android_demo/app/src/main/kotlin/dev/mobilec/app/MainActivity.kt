@@ -48,6 +48,7 @@ class MainActivity : Activity() {
     override fun onStart() {
         super.onStart()
         parts.library.look()
+        parts.about.look()
     }
 
     override fun onSaveInstanceState(outState: Bundle) {
@@ -87,7 +88,7 @@ class MainActivity : Activity() {
         closing += translateScreen(screens.need(R.id.translate), parts.translate)::close
         closing += classifyScreen(screens.need(R.id.classify), parts.classify)::close
         closing += BenchmarkScreen(screens.need(R.id.benchmark), parts.benchmark, window)::close
-        closing += aboutScreen(screens.need(R.id.about), parts.library)
+        closing += aboutScreen(screens.need(R.id.about), parts.about, parts.library)
     }
 
     private fun choose(index: Int) {

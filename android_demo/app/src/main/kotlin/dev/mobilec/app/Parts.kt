@@ -3,6 +3,7 @@ package dev.mobilec.app
 import android.content.Context
 import android.os.Handler
 import android.os.Looper
+import dev.mobilec.app.about.AboutModel
 import dev.mobilec.app.ask.AskModel
 import dev.mobilec.app.ask.Question
 import dev.mobilec.app.ask.Session
@@ -33,12 +34,17 @@ class Parts(context: Context, engines: () -> List<Offer> = { offersHere() }) {
     /** The engines, looked up once; called on the worker's thread, as that loads their libraries. */
     fun offers(): List<Offer> = known
 
+    /** Lets go of what is loaded, behind whatever is under way; the next question loads it again. */
+    fun release() = worker.submit({ session.close() }) {}
+
     val translate = AskModel(TRANSLATION, library, worker, R.string.no_translator) { found, offer, question ->
         val opened = session.opened(found, offer, TRANSLATION) { bundle, engine ->
             Translator.open(bundle, engine, THREADS)
         }
         AskModel.Asked(opened.bundle, question?.let { translated(opened.runner, it.text, offer) })
     }
+
+    val about = AboutModel(context, worker)
 
     val benchmark = BenchmarkModel(library, worker, bench::run)
 

@@ -2,8 +2,10 @@ package dev.mobilec.app
 
 import android.content.Intent
 import android.view.View
+import android.view.ViewGroup
 import android.view.WindowManager
 import android.widget.TextView
+import dev.mobilec.app.benchmark.READY
 import dev.mobilec.app.benchmark.runsFolder
 import dev.mobilec.app.view.need
 import dev.mobilec.app.work.TAG
@@ -71,12 +73,44 @@ class BenchmarkActivityTest {
         assertTrue(phone.root.need<View>(R.id.problem).isShown)
     }
 
-    private fun started(bundle: String, engine: String, output: String): Phone<BenchmarkActivity> {
-        val intent = Intent(RuntimeEnvironment.getApplication(), BenchmarkActivity::class.java)
+    @Test fun `asked again when it is done it measures again, and that load is not a cold one`() {
+        val phone = started("sentiment", "onnx", "one.json")
+        phone.until("finished") { "finished 0 one.json" in said() }
+        phone.controller.newIntent(asked("sentiment", "onnx", "two.json"))
+        assertTrue(phone.root.need<View>(R.id.progress).isShown)
+        phone.until("finished again") { "finished 0 two.json" in said() }
+        assertEquals(listOf(1, 0), listOf("one.json", "two.json").map { coldLoads(written(it)) })
+        assertEquals(1, phone.root.need<ViewGroup>(R.id.measured).childCount)
+    }
+
+    @Test fun `asked again while it measures it says so, and goes on`() {
+        val phone = started("sentiment", "onnx", "one.json")
+        phone.controller.newIntent(asked("sentiment", "onnx", "two.json"))
+        assertTrue(said().any { it.startsWith("failed a measurement is under way") })
+        assertEquals("finished 1 two.json", said().last())
+        assertTrue(phone.root.need<View>(R.id.progress).isShown)
+        phone.until("finished") { "finished 0 one.json" in said() }
+        assertEquals(listOf("one.json"), runsFolder(phone.root.context).list().orEmpty().toList())
+    }
+
+    @Test fun `asked for the folder it names one that holds its answer, and leaves the screen`() {
+        val intent = Intent(RuntimeEnvironment.getApplication(), BenchmarkActivity::class.java).putExtra(READY, "a-1")
+        val phone = Phone(Robolectric.buildActivity(BenchmarkActivity::class.java, intent))
+        phone.until("ready") { said().any { it.startsWith("ready") } }
+        val home = File(said().last().removePrefix("ready a-1 "))
+        assertEquals("a-1", File(home, "runs/a-1").readText())
+        assertTrue(File(home, "bundles").isDirectory)
+        assertEquals(File(home, "runs"), runsFolder(phone.root.context))
+        assertTrue(phone.controller.get().isFinishing)
+    }
+
+    private fun started(bundle: String, engine: String, output: String): Phone<BenchmarkActivity> =
+        Phone(Robolectric.buildActivity(BenchmarkActivity::class.java, asked(bundle, engine, output)))
+
+    private fun asked(bundle: String, engine: String, output: String): Intent =
+        Intent(RuntimeEnvironment.getApplication(), BenchmarkActivity::class.java)
             .putExtra("bundle", bundle).putExtra("engine", engine).putExtra("output", output)
             .putExtra("threads", 1).putExtra("warmups", 1).putExtra("runs", 3).putExtra("seconds", 0f)
-        return Phone(Robolectric.buildActivity(BenchmarkActivity::class.java, intent))
-    }
 
     private fun said(): List<String> = ShadowLog.getLogsForTag(TAG).orEmpty().map { it.msg }
 

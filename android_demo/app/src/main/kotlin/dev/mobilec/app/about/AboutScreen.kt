@@ -9,8 +9,6 @@ import dev.mobilec.app.R
 import dev.mobilec.app.bundles.Found
 import dev.mobilec.app.bundles.Library
 import dev.mobilec.app.bundles.Shelf
-import dev.mobilec.app.device.appBuild
-import dev.mobilec.app.device.deviceOf
 import dev.mobilec.app.engines.Offer
 import dev.mobilec.app.view.need
 import dev.mobilec.app.view.shown
@@ -23,19 +21,23 @@ private const val MB = 1e6
 private const val GB = 1e9
 
 /** Versions, what each engine and bundle is, and whose work is in here. Gives what stops it. */
-fun aboutScreen(root: View, library: Library): () -> Unit {
-    val build = appBuild(root.context)
-    root.need<TextView>(R.id.about_app).text =
-        root.context.getString(R.string.about_app, build.version, build.buildType, build.name)
-    return library.held.watch { show(root.need(R.id.about_cards), it, library) }
+fun aboutScreen(root: View, about: AboutModel, library: Library): () -> Unit {
+    fun shown() {
+        val facts = about.held.state.facts ?: return
+        val build = facts.build
+        root.need<TextView>(R.id.about_app).text =
+            root.context.getString(R.string.about_app, build.version, build.buildType, build.name)
+        show(root.need(R.id.about_cards), library.held.state, facts, library)
+    }
+    val forget = listOf(about.held.watch { shown() }, library.held.watch { shown() })
+    return { forget.forEach { it() } }
 }
 
-private fun show(cards: ViewGroup, shelf: Shelf, library: Library) {
+private fun show(cards: ViewGroup, shelf: Shelf, facts: Facts, library: Library) {
     val context = cards.context
     cards.removeAllViews()
-    section(cards, R.string.about_device, listOf(deviceText(deviceOf(context))))
-    val runtimes = runtimes(context)
-    section(cards, R.string.about_engines, shelf.offers.map { offerText(context, it, runtimes[it.name]) })
+    section(cards, R.string.about_device, listOf(deviceText(facts.device)))
+    section(cards, R.string.about_engines, shelf.offers.map { offerText(context, it, facts.runtimes[it.name]) })
     title(cards, R.string.about_bundles)
     shelf.bundles.orEmpty().forEach { bundle(cards, it, library) }
     section(cards, R.string.about_licences, LICENCES)

@@ -1,5 +1,6 @@
 package dev.mobilec.app.ask
 
+import android.util.Log
 import dev.mobilec.app.R
 import dev.mobilec.app.bundles.Found
 import dev.mobilec.app.bundles.Library
@@ -7,10 +8,14 @@ import dev.mobilec.app.engines.Offer
 import dev.mobilec.app.work.Held
 import dev.mobilec.app.work.Outcome
 import dev.mobilec.app.work.Problem
+import dev.mobilec.app.work.TAG
 import dev.mobilec.app.work.Worker
+import dev.mobilec.app.work.problemOf
+import dev.mobilec.core.Refused
 import dev.mobilec.core.manifest.Bundle
 import dev.mobilec.core.manifest.ClassifierGolden
 import dev.mobilec.core.manifest.TranslatorGolden
+import java.io.IOException
 
 /**
  * Puts a text to a bundle of [task] through an engine. [ask] runs on the worker's thread and loads
@@ -23,8 +28,10 @@ class AskModel<A>(
     private val nothing: Int,
     private val ask: (Found, Offer, Question?) -> Asked<A>,
 ) {
-    /** [answer]: null where nothing was asked. */
-    class Asked<A>(val bundle: Bundle, val answer: A?)
+    /** [answer]: null where nothing was asked. [instead]: the engine that it is of, where the chosen one failed. */
+    class Asked<A>(val bundle: Bundle, val answer: A?, val instead: Instead? = null)
+
+    class Instead(val offer: Offer, val failure: Problem)
 
     val held = Held(AskState<A>())
     private var wanted = false
@@ -82,16 +89,38 @@ class AskModel<A>(
             val busy = if (question == null) R.string.preparing else R.string.working
             it.copy(busy = busy, problem = null, answer = null)
         }
-        worker.submit({ ask(state.bundle, state.offer, question) }) { outcome ->
+        worker.submit({ answered(state.bundle, state.offer, state.offers, question) }) { outcome ->
             if (mine == number) show(outcome)
         }
+    }
+
+    /** What the chosen engine gives, or where it fails on this phone another that can run the bundle. */
+    private fun answered(found: Found, chosen: Offer, offers: List<Offer>, question: Question?): Asked<A> = try {
+        ask(found, chosen, question)
+    } catch (@Suppress("TooGenericExceptionCaught") failure: Throwable) {
+        val other = offers.firstOrNull { it.name != chosen.name && obstacle(found, it) == null }
+        if (other == null || !isOfEngine(failure)) throw failure
+        Log.w(TAG, "${chosen.title} failed, ${other.title} is asked", failure)
+        val failed = Problem(R.string.problem_fallback, problemOf(failure).detail, R.string.advice_fallback)
+        ask(found, other, question).let { Asked(it.bundle, it.answer, Instead(other, failed)) }
+    }
+
+    /** Not of a bundle that no engine could open, of storage, or of memory, which a second load wants more of. */
+    private fun isOfEngine(failure: Throwable) = when (failure) {
+        is Refused, is IOException, is OutOfMemoryError -> false
+        else -> true
     }
 
     private fun show(outcome: Outcome<Asked<A>>) = held.change { state ->
         when (outcome) {
             is Outcome.Done -> {
                 val asked = outcome.value
-                state.copy(busy = null, answer = asked.answer, examples = examples(asked.bundle))
+                val offer = asked.instead?.offer ?: state.offer
+                if (asked.instead != null) prepared = state.bundle to offer
+                state.copy(
+                    busy = null, answer = asked.answer, examples = examples(asked.bundle), offer = offer,
+                    problem = asked.instead?.failure,
+                )
             }
             is Outcome.Failed -> state.copy(busy = null, problem = outcome.problem)
         }

@@ -21,8 +21,12 @@ class Session(private val bundles: Bundles) {
     /** True until this process opens a bundle for the first time. */
     var neverUsed = true
 
+    /** Whether a program is in memory. */
+    val isLoaded: Boolean
+        get() = opened != null
+
     private var key: Key? = null
-    private var opened: Opened<*>? = null
+    @Volatile private var opened: Opened<*>? = null
 
     /** The runner of [kind] for a bundle and an engine: the one that is loaded, or a new one in its place. */
     fun <R : Closeable> opened(found: Found, offer: Offer, kind: String, load: (Bundle, Engine) -> R): Opened<R> {

@@ -36,24 +36,30 @@ fun asked(intent: Intent): Asked {
     return asked
 }
 
+/** The extra that asks for the folder where this app and adb meet, with a name for the answer. */
+const val READY = "ready"
+
+fun tokenOf(intent: Intent): String = nameOf(intent, READY)
+
 /** The name of the result; a name and no path, as it is written into the folder of runs alone. */
-fun outputOf(intent: Intent): String {
-    val output = intent.text("output")
-    if (!NAME.matches(output)) throw Refused("the output \"$output\" is no file name such as run.json")
-    return output
+fun outputOf(intent: Intent): String = nameOf(intent, "output")
+
+private fun nameOf(intent: Intent, extra: String): String {
+    val name = intent.text(extra)
+    if (!NAME.matches(name)) throw Refused("the $extra \"$name\" is no file name such as run.json")
+    return name
 }
 
 private fun Intent.text(name: String): String =
     getStringExtra(name) ?: throw Refused("the extra \"$name\" is missing; give it with --es $name VALUE")
 
-/** A number, of whichever type `am start` was told to give it. */
+/** A number, of whichever type `am start` was told to give it: asked for by another, the system logs an exception. */
 private fun Intent.number(name: String, usual: Double): Double {
     if (!hasExtra(name)) return usual
-    val real = getFloatExtra(name, Float.NaN)
-    if (!real.isNaN()) return real.toDouble()
-    val whole = getIntExtra(name, Int.MIN_VALUE)
-    if (whole != Int.MIN_VALUE) return whole.toDouble()
-    return getStringExtra(name)?.toDoubleOrNull()
+    @Suppress("DEPRECATION") // What came in its place wants the type that is not known.
+    val given = extras?.get(name)
+    val number = (given as? Number)?.toDouble() ?: (given as? String)?.toDoubleOrNull()
+    return number?.takeIf { it.isFinite() }
         ?: throw Refused("the extra \"$name\" is no number; give it with --ei or --ef")
 }
 

@@ -24,6 +24,8 @@ class Order(val variant: Variant, val protocol: Protocol, val session: Compared,
 class Bench(private val context: Context, private val bundles: Bundles, private val loaded: Session) {
     /** Called on the worker's thread. What fails after the bundle was opened is in the run. */
     fun run(order: Order, watcher: Watcher): Result {
+        // Before anything is measured: a result that finds no place is lost after minutes.
+        val file = File(runsFolder(context), order.output)
         val fresh = loaded.neverUsed
         loaded.close()
         loaded.neverUsed = false
@@ -31,12 +33,16 @@ class Bench(private val context: Context, private val bundles: Bundles, private 
         val engine = variant.offer.engine ?: Absent(variant.offer)
         val bundle = bundles.open(variant.bundle)
         val job = Job(bundle, engine, variant.threads, order.protocol, order.session, fresh)
-        val run = benchmark(job, PhoneSurroundings(context), watcher)
-        val file = File(runsFolder(context), order.output)
+        val unfinished = File(file.path.removeSuffix(".json") + UNFINISHED)
+        val run = benchmark(job, PhoneSurroundings(context), watcher) { write(it, unfinished) }
         write(run, file)
+        unfinished.delete()
         return Result(run, file)
     }
 }
+
+/** Of the document beside the result's, until that is there: what is left where the process dies at the end. */
+const val UNFINISHED = ".unfinished.json"
 
 /** An engine that was asked for and cannot be used: its run says why. */
 private class Absent(private val offer: Offer) : Engine {

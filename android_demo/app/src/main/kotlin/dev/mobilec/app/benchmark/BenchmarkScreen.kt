@@ -121,7 +121,7 @@ class BenchmarkScreen(private val root: View, private val model: BenchmarkModel,
     }
 
     private fun share(results: List<Result>) {
-        val addresses = ArrayList<Uri>(results.map { runAddress(it.file) })
+        val addresses = ArrayList<Uri>(results.map { runAddress(context, it.file) })
         val send = Intent(Intent.ACTION_SEND_MULTIPLE).setType("application/json")
             .putParcelableArrayListExtra(Intent.EXTRA_STREAM, addresses)
             .addFlags(Intent.FLAG_GRANT_READ_URI_PERMISSION)

@@ -70,7 +70,7 @@ private fun showValidity(view: TextView, run: Run) {
     }
     val said = SpannableStringBuilder(view.context.getString(word))
     said.setSpan(StyleSpan(Typeface.BOLD), 0, said.length, Spanned.SPAN_EXCLUSIVE_EXCLUSIVE)
-    run.reasons.map { it.message }.distinct().forEach { said.append("\n").append(it) }
+    (run.reasons.map { it.message } + run.notes.map { it.message }).distinct().forEach { said.append("\n").append(it) }
     view.text = said
     view.setBackgroundResource(if (run.valid) R.drawable.card_good else R.drawable.card_bad)
     view.setTextColor(view.context.getColor(if (run.valid) R.color.good else R.color.bad))
@@ -84,7 +84,9 @@ private fun showTable(table: TableLayout, run: Run) {
     table.addView(row(context, heads.map(context::getString), R.style.Type_Caption))
     for (sentence in sentences) {
         val statistics = sentence.totalMs.statistics
-        val numbers = listOf(statistics.p50, statistics.p90, statistics.p99).map(::short)
+        // Of fewer samples it lies between the two largest.
+        val p99 = if (statistics.count >= LEAST_FOR_P99) short(statistics.p99) else "–"
+        val numbers = listOf(short(statistics.p50), short(statistics.p90), p99)
         table.addView(row(context, listOf(sentenceName(context, sentence.name)) + numbers, R.style.Type_Number))
     }
 }
@@ -104,15 +106,19 @@ private fun row(context: Context, cells: List<String>, type: Int): TableRow {
 }
 
 private const val MB = 1e6
+private const val LEAST_FOR_P99 = 200
 
 private fun factLines(context: Context, measured: Measured): List<String> {
     val memory = measured.memory
-    val load = measured.load.coldMs.firstOrNull() ?: measured.load.warmMs
+    val load = measured.load
+    val loading = load.coldMs.firstOrNull()?.let { R.string.bench_load to it }
+        ?: load.warmMs?.let { R.string.bench_load_again to it }
     val speed = measured.sentences.mapNotNull { it.translation?.tokensPerSecond }.maxOrNull()
     val peak = memory.peakWithSwapBytes
     val more = peak?.let { all -> memory.baselineBytes?.let { all - it } }
     return listOfNotNull(
-        context.getString(R.string.bench_load, short(load), short(measured.load.firstRunMs)),
+        load.firstAnswerMs?.let { context.getString(R.string.bench_first_answer, short(it)) },
+        loading?.let { (text, ms) -> context.getString(text, short(ms), short(load.firstRunMs)) },
         speed?.let { context.getString(R.string.bench_speed, short(it)) },
         more?.let { context.getString(R.string.bench_memory, short(peak / MB), short(it / MB)) },
     )

@@ -11,14 +11,9 @@ import android.provider.OpenableColumns
 import java.io.File
 import java.io.FileNotFoundException
 
-private const val AUTHORITY = "dev.mobilec.demo.runs"
-
-/** Where runs are written: a folder that adb can read. */
-fun runsFolder(context: Context): File =
-    File(context.getExternalFilesDir(null) ?: context.filesDir, "runs").apply { mkdirs() }
-
-/** The address of a run for another app. */
-fun runAddress(file: File): Uri = Uri.Builder().scheme("content").authority(AUTHORITY).appendPath(file.name).build()
+/** The address of a run for another app; the manifest names the authority by the application id too. */
+fun runAddress(context: Context, file: File): Uri =
+    Uri.Builder().scheme("content").authority("${context.packageName}.runs").appendPath(file.name).build()
 
 /** Lends a run.json, read-only and by its name alone, to the app that a person shares it with. */
 class RunsProvider : ContentProvider() {
@@ -52,13 +47,13 @@ class RunsProvider : ContentProvider() {
 
     /** The file of a name; a name that leaves the folder is of none. */
     private fun file(uri: Uri): File {
-        val folder = runsFolder(checkNotNull(context))
         val name = uri.pathSegments.singleOrNull() ?: throw FileNotFoundException("$uri names no run")
-        val file = File(folder, name)
-        val inside = file.canonicalFile.parentFile == folder.canonicalFile
-        if (!inside || !file.isFile) throw FileNotFoundException("there is no run $name")
-        return file
+        return runsFolders(checkNotNull(context)).firstNotNullOfOrNull { inside(it, name) }
+            ?: throw FileNotFoundException("there is no run $name")
     }
+
+    private fun inside(folder: File, name: String): File? =
+        File(folder, name).takeIf { it.isFile && it.canonicalFile.parentFile == folder.canonicalFile }
 
     override fun insert(uri: Uri, values: ContentValues?): Uri? = throw UnsupportedOperationException()
 

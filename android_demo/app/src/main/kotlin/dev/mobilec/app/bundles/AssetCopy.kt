@@ -12,7 +12,6 @@ import dev.mobilec.core.manifest.digest
 import dev.mobilec.core.manifest.readManifest
 import java.io.File
 import java.io.FileNotFoundException
-import java.io.IOException
 
 /** The folder of the assets that holds bundles. */
 const val BUNDLES = "bundles"
@@ -43,7 +42,7 @@ class AssetCopy(
         val folder = place(name)
         if (folder.isDirectory) {
             try {
-                return Bundle.open(folder)
+                return Bundle.open(folder, stamp(folder))
             } catch (damaged: Refused) {
                 Log.w(TAG, "the copy of $name is damaged and made again", damaged)
                 folder.deleteRecursively()
@@ -58,18 +57,19 @@ class AssetCopy(
         refuseFull(name)
         try {
             copyTree("$BUNDLES/$name", parts)
-            Bundle.open(parts)
-            if (!parts.renameTo(folder)) throw IOException("$parts cannot be renamed to $folder")
+            return Bundle.open(parts, stamp(folder)).moved(folder)
         } finally {
             parts.deleteRecursively()
         }
-        return Bundle.open(folder)
     }
+
+    /** Beside the copy, which nobody but this app writes into. */
+    private fun stamp(folder: File) = File("${folder.path}$STAMP")
 
     /** Copies of earlier versions of the app, and what a killed copy left. */
     private fun removeOlder(name: String) {
         copies.listFiles().orEmpty()
-            .filter { it.name.substringBeforeLast('-') == name || it.name == "$name.part" }
+            .filter { it.name.substringBeforeLast('-') == name || it.name.startsWith("$name.part") }
             .forEach { it.deleteRecursively() }
     }
 
@@ -114,6 +114,7 @@ class AssetCopy(
 
     private companion object {
         const val DIGITS = 16
+        const val STAMP = ".checked"
         const val CHUNK_BYTES = 1 shl 18
         const val MB = 1_000_000L
 

@@ -11,15 +11,16 @@ import java.io.File
 class Bundles(private val context: Context) {
     private val copy = AssetCopy(context)
 
-    /** Null where the phone has no external files, which an unmounted card can cause. */
-    private val pushed: File?
-        get() = context.getExternalFilesDir(null)?.let { File(it, BUNDLES) }
+    /** Where adb puts bundles, the best first; none where the shared storage is away. */
+    private val shared: List<File>
+        get() = sharedFolders(context).map { File(it.folder, BUNDLES) }
 
     /** Every bundle with its manifest, or with why that cannot be read. */
     fun found(): List<Found> {
         val inside = copy.names().map { name -> found(Origin.ASSETS, name) { copy.manifest(name) } }
-        val beside = pushed?.listFiles().orEmpty().filter(File::isDirectory).sortedBy(File::getName)
-            .map { folder -> found(Origin.PUSHED, folder.name) { readManifest(folder) } }
+        val beside = shared.flatMap { it.listFiles().orEmpty().filter(File::isDirectory).sortedBy(File::getName) }
+            .distinctBy(File::getName)
+            .map { folder -> found(Origin.PUSHED, folder.name, folder) { readManifest(folder) } }
         return inside + beside
     }
 
@@ -28,14 +29,14 @@ class Bundles(private val context: Context) {
         val path = found.manifest?.texts?.firstOrNull { it.role == "card" }?.path ?: return null
         return when (found.origin) {
             Origin.ASSETS -> copy.text(found.folder, path)
-            Origin.PUSHED -> File(pushed, "${found.folder}/$path").readText()
+            Origin.PUSHED -> File(found.at, path).readText()
         }
     }
 
     /** Opens a bundle, its files checked. */
     fun open(found: Found): Bundle = when (found.origin) {
         Origin.ASSETS -> copy.open(found.folder)
-        Origin.PUSHED -> Bundle.open(File(pushed, found.folder))
+        Origin.PUSHED -> Bundle.open(checkNotNull(found.at) { "a pushed bundle has its place" })
     }
 
     /** The bundle that a caller named: one of the app, a pushed one, or the whole path of one. */
@@ -44,24 +45,27 @@ class Bundles(private val context: Context) {
         val all = found()
         // Where the app has one of this name too, the one that was pushed is meant.
         return all.lastOrNull { it.folder == name } ?: throw Refused(
-            "no bundle \"$name\" is in this app or in $pushed; there are ${all.map(Found::folder).distinct()}",
+            "no bundle \"$name\" is in this app or in $shared; there are ${all.map(Found::folder).distinct()}",
         )
     }
 
-    /** A folder by its whole path. The storage has several names, so what counts is the part inside the app's files. */
+    /** A folder by its whole path. The storage has several names, so what counts is the part inside the app's own. */
     private fun beside(path: String): Found {
-        val root = pushed ?: throw Refused("this device has no external files now; is its card in?")
-        val inside = path.substringAfterLast("/Android/data/${context.packageName}/files/$BUNDLES/", "")
-        val folder = File(root, inside)
-        if (inside.isEmpty() || !folder.canonicalFile.startsWith(root.canonicalFile)) {
-            throw Refused("the bundle $path is not inside $root; push it there, where the app may read it")
-        }
-        return found(Origin.PUSHED, inside) { readManifest(folder) }
+        val places = sharedFolders(context)
+        if (places.isEmpty()) throw Refused("this device has no shared storage now; is its card in?")
+        val (root, name) = places.firstNotNullOfOrNull { (folder, place) ->
+            val root = File(folder, BUNDLES)
+            val inside = path.substringAfterLast("/$place/$BUNDLES/", "")
+            (root to inside).takeIf { inside.isNotEmpty() && isInside(File(root, inside), root) }
+        } ?: throw Refused("the bundle $path is not inside ${shared.joinToString(" or ")}; push it there")
+        return File(root, name).let { found(Origin.PUSHED, name, it) { readManifest(it) } }
     }
 
-    private fun found(origin: Origin, folder: String, manifest: () -> Manifest): Found = try {
-        Found(origin, folder, manifest(), null)
+    private fun isInside(folder: File, root: File) = folder.canonicalFile.startsWith(root.canonicalFile)
+
+    private fun found(origin: Origin, folder: String, at: File? = null, manifest: () -> Manifest): Found = try {
+        Found(origin, folder, manifest(), null, at)
     } catch (refused: Refused) {
-        Found(origin, folder, null, refused.message)
+        Found(origin, folder, null, refused.message, at)
     }
 }

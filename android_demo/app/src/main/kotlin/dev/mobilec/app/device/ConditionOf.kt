@@ -17,7 +17,7 @@ fun conditionOf(context: Context, power: PowerManager?): Condition {
         plugged = battery?.number(BatteryManager.EXTRA_PLUGGED)?.let { it != 0 },
         powerSave = power?.isPowerSaveMode,
         thermal = power?.let(::thermalOf),
-        batteryCelsius = battery?.number(BatteryManager.EXTRA_TEMPERATURE)?.let { it / TENTHS },
+        batteryCelsius = battery?.celsius(),
         headroom = power?.let(::headroom),
     )
 }
@@ -36,12 +36,19 @@ private fun headroom(power: PowerManager): Double? =
 
 private fun Intent.percent(): Double? {
     val level = number(BatteryManager.EXTRA_LEVEL) ?: return null
-    val scale = number(BatteryManager.EXTRA_SCALE)?.takeIf { it > 0 } ?: return null
-    return PERCENT * level / scale
+    val scale = number(BatteryManager.EXTRA_SCALE) ?: return null
+    // A phone without a battery, or that does not know, says -1 or a scale of 0.
+    return if (scale > 0 && level in 0..scale) PERCENT * level / scale else null
 }
+
+private fun Intent.celsius(): Double? =
+    number(BatteryManager.EXTRA_TEMPERATURE)?.let { it / TENTHS }?.takeIf { it > COLDEST }
 
 private fun Intent.number(extra: String): Int? = if (hasExtra(extra)) getIntExtra(extra, 0) else null
 
 private const val FORECAST_SECONDS = 10
 private const val TENTHS = 10.0
+
+/** Below, in degrees, there is no sensor, and the least number stands for it. */
+private const val COLDEST = -100.0
 private const val PERCENT = 100.0

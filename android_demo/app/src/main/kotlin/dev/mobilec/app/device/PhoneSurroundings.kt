@@ -2,6 +2,9 @@ package dev.mobilec.app.device
 
 import android.content.Context
 import android.os.PowerManager
+import android.os.Process
+import android.os.SystemClock
+import dev.mobilec.app.MobilecApp
 import dev.mobilec.core.benchmark.Condition
 import dev.mobilec.core.benchmark.Device
 import dev.mobilec.core.benchmark.Surroundings
@@ -18,4 +21,8 @@ class PhoneSurroundings(private val context: Context) : Surroundings {
     override fun condition(): Condition = conditionOf(context, power)
 
     override fun thermal(): Thermal? = power?.let(::thermalOf)
+
+    override fun interruptions(): Int? = (context.applicationContext as? MobilecApp)?.foreground?.interruptions
+
+    override fun aliveMs(): Double = (SystemClock.elapsedRealtime() - Process.getStartElapsedRealtime()).toDouble()
 }

@@ -9,6 +9,7 @@ import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
+import org.robolectric.shadows.ShadowLog
 
 @RunWith(RobolectricTestRunner::class)
 class AskedTest {
@@ -27,10 +28,17 @@ class AskedTest {
         assertEquals(Asked("b", "onnx", 4, Protocol(2, 30, 7.0, 1.5), 9, "run.json"), asked(intent))
     }
 
+    @Test fun `no number is asked for by a type that it has not, which the system would log as an exception`() {
+        ShadowLog.clear()
+        asked(Intent(least).putExtra("threads", 4).putExtra("seconds", 7).putExtra("warmups", "2"))
+        assertEquals(emptyList<String>(), ShadowLog.getLogsForTag("Bundle").orEmpty().map { it.msg })
+    }
+
     @Test fun `what cannot be is refused by its name`() {
         refused(Intent().putExtra("bundle", "b"), "engine")
         refused(Intent(least).putExtra("threads", 0), "threads")
         refused(Intent(least).putExtra("runs", "many"), "runs")
+        refused(Intent(least).putExtra("seconds", "NaN"), "seconds")
         refused(Intent(least).putExtra("output", "../run.json"), "../run.json")
     }
 

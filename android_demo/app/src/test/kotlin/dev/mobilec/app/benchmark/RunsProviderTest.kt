@@ -18,7 +18,7 @@ class RunsProviderTest {
     private val file = File(runsFolder(context), "run.json").apply { writeText("{}") }
 
     @Test fun `a run is lent by its name, with its size`() {
-        val address = runAddress(file)
+        val address = runAddress(context, file)
         assertEquals("content://dev.mobilec.demo.runs/run.json", address.toString())
         val read = checkNotNull(context.contentResolver.openInputStream(address)).use { it.readBytes() }
         assertEquals("{}", read.decodeToString())
@@ -35,6 +35,7 @@ class RunsProviderTest {
             val address = Uri.parse("content://dev.mobilec.demo.runs/$path")
             assertThrows(path, FileNotFoundException::class.java) { context.contentResolver.openInputStream(address) }
         }
-        assertThrows(FileNotFoundException::class.java) { context.contentResolver.openOutputStream(runAddress(file)) }
+        val own = runAddress(context, file)
+        assertThrows(FileNotFoundException::class.java) { context.contentResolver.openOutputStream(own) }
     }
 }

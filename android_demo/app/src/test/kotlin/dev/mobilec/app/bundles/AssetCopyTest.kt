@@ -42,6 +42,19 @@ class AssetCopyTest {
         assertArrayEquals(File(shippedBundles(), "translation/model.pte").readBytes(), program.readBytes())
     }
 
+    @Test fun `what was checked is not read again as long as its size and time stay`() {
+        val text = File(AssetCopy(context).open("sentiment").folder, "tokenizer.json")
+        val (before, time) = text.readBytes() to text.lastModified()
+        val other = before.copyOf().also { it[0] = 'x'.code.toByte() }
+        text.writeBytes(other)
+        text.setLastModified(time)
+        AssetCopy(context).open("sentiment")
+        assertArrayEquals(other, text.readBytes())
+        text.setLastModified(time + 2_000)
+        AssetCopy(context).open("sentiment")
+        assertArrayEquals(before, text.readBytes())
+    }
+
     @Test fun `copies of an earlier app and what a killed copy left are removed`() {
         val older = File(copies, "translation-0123456789abcdef/model.pte").apply { parentFile?.mkdirs() }
         val half = File(copies, "translation.part/model.pte").apply { parentFile?.mkdirs() }

@@ -57,6 +57,19 @@ class PhoneSurroundingsTest {
         assertEquals(Thermal.NONE, surroundings.thermal())
     }
 
+    @Test fun `what a phone does not know of its battery is said to be unknown`() {
+        for ((level, scale) in listOf(-1 to 100, 50 to 0, 101 to 100, -1 to -1)) {
+            val battery = Intent(Intent.ACTION_BATTERY_CHANGED).putExtra(BatteryManager.EXTRA_LEVEL, level)
+                .putExtra(BatteryManager.EXTRA_SCALE, scale)
+                .putExtra(BatteryManager.EXTRA_TEMPERATURE, Int.MIN_VALUE)
+            @Suppress("DEPRECATION")
+            context.sendStickyBroadcast(battery)
+            val found = PhoneSurroundings(context).condition()
+            assertNull("$level of $scale", found.batteryPercent)
+            assertNull(found.batteryCelsius)
+        }
+    }
+
     @Config(sdk = [26])
     @Test fun `Android 8 does not know its temperature, and that is said`() {
         val found = PhoneSurroundings(context).condition()

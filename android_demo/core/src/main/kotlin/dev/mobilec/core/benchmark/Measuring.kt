@@ -6,15 +6,28 @@ import kotlin.math.min
 /** Whoever started the run stopped it. */
 internal class Cancelled : Exception("it was cancelled")
 
-/** One run of the protocol: docs/benchmarking.md, "One process". Its steps are those of [measured]. */
-internal class Measuring(private val job: Job, private val surroundings: Surroundings, private val watcher: Watcher) {
-    private val memory = MemoryWatch()
+/**
+ * One run of the protocol: docs/benchmarking.md, "One process". Its steps are those of [measured]. [keep] is called
+ * when [soFar] is there, before the program is loaded a second time, which some phones do not survive.
+ */
+internal class Measuring(
+    private val job: Job,
+    private val surroundings: Surroundings,
+    private val watcher: Watcher,
+    private val keep: (Measuring) -> Unit,
+) {
+    private val memory = MemoryWatch(sampled = !job.fresh)
+    private var looked = Long.MIN_VALUE
     private val random = Random(job.session.seed)
     private var asked = Long.MIN_VALUE
     private var said = ""
 
     /** Null until they were checked. */
     var goldens: Goldens? = null
+        private set
+
+    /** All but what the second load tells; null until it is known. */
+    var soFar: Measured? = null
         private set
 
     /** The worst thermal status so far. */
@@ -29,27 +42,32 @@ internal class Measuring(private val job: Job, private val surroundings: Surroun
         val (firstMs, _) = timed(work::load)
         val loaded = memory.look()
         val told = closing(work) { told(work, texts) }
-        val (warmMs, _) = timed(work::load)
-        work.close()
-        val retained = memory.look()
-        return Measured(
-            load = Load(listOf(firstMs).filter { job.fresh }, warmMs, told.firstRunMs, tokenizerMs),
+        val once = Measured(
+            load = Load(listOf(firstMs).filter { job.fresh }, null, told.firstRunMs, tokenizerMs, told.firstAnswerMs),
             sentences = texts.map { (name, text) -> sentence(name, text, told.passes.getValue(name)) },
             memory = Memory(
                 baselineBytes = baseline.resident,
                 loadedBytes = loaded.resident,
                 peakBytes = told.last.peak,
                 peakWithSwapBytes = memory.peakWithSwap.takeIf { it > 0 },
-                retainedBytes = retained.resident,
+                retainedBytes = null,
                 arenaBytes = arena(),
+                sampled = memory.sampled,
             ),
             sustained = told.minutes,
         )
+        soFar = once
+        keep(this)
+        val (warmMs, _) = timed(work::load)
+        work.close()
+        val retained = memory.look().resident
+        return once.copy(load = once.load.copy(warmMs = warmMs), memory = once.memory.copy(retainedBytes = retained))
     }
 
     /** What is found out while the program is loaded. */
     private class Told(
         val firstRunMs: Double,
+        val firstAnswerMs: Double?,
         val passes: Map<String, List<Pass>>,
         val minutes: List<Minute>?,
         val last: Taken,
@@ -57,10 +75,11 @@ internal class Measuring(private val job: Job, private val surroundings: Surroun
 
     private fun told(work: Workload, texts: Map<String, String>): Told {
         val (firstRunMs, _) = timed { work.run(texts.getValue(MIDDLE)) }
+        val firstAnswerMs = surroundings.aliveMs()?.takeIf { job.fresh }?.let(::rounded)
         tell(Step.GOLDENS, 0.0)
         goldens = work.goldens()
         val passes = passes(work, texts)
-        return Told(firstRunMs, passes, sustained(work, texts.getValue(MIDDLE)), memory.look())
+        return Told(firstRunMs, firstAnswerMs, passes, sustained(work, texts.getValue(MIDDLE)), memory.look())
     }
 
     /** Warm-ups, then rounds over the sentences until both bounds are reached. */
@@ -114,6 +133,10 @@ internal class Measuring(private val job: Job, private val surroundings: Surroun
             asked = now
             worst = listOfNotNull(worst, surroundings.thermal()).maxOrNull()
         }
+        if (memory.sampled && (looked == Long.MIN_VALUE || milliseconds(looked, now) > LOOK_MS)) {
+            looked = now
+            memory.look()
+        }
         return pass
     }
 
@@ -148,3 +171,6 @@ private fun <T> timed(work: () -> T): Pair<Double, T> {
 }
 
 private const val SECOND_MS = 1000
+
+/** Between looks at the memory, none of them within a sentence. */
+private const val LOOK_MS = 100

@@ -10,15 +10,22 @@ data class Taken(val resident: Long?, val peak: Long?, val swapped: Long?) {
         get() = resident?.let { it + (swapped ?: 0) }
 }
 
-/** Looks at this process's memory, and keeps the largest that was seen. */
-class MemoryWatch(private val status: File = File("/proc/self/status")) {
+/**
+ * Looks at this process's memory, and keeps the largest that was seen. [sampled]: by the looks alone, as the system's
+ * own peak is that of a process that has held other programs before.
+ */
+class MemoryWatch(private val status: File = File("/proc/self/status"), val sampled: Boolean = false) {
     /** The larger of what the system and what the looks found, swapped pages included; 0 for none. */
-    var peakWithSwap = 0L
+    var peakWithSwap: Long = 0
         private set
+    private var mostResident = 0L
 
     fun look(): Taken {
         val fields = if (status.canRead()) kibibytes(status.readText()) else emptyMap()
-        val now = Taken(fields["VmRSS"], fields["VmHWM"], fields["VmSwap"])
+        val resident = fields["VmRSS"]
+        mostResident = max(mostResident, resident ?: 0)
+        val peak = if (sampled) mostResident.takeIf { it > 0 } else fields["VmHWM"]
+        val now = Taken(resident, peak, fields["VmSwap"])
         peakWithSwap = max(peakWithSwap, max(now.withSwap ?: 0, now.peak ?: 0))
         return now
     }

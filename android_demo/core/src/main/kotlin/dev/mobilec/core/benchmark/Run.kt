@@ -31,7 +31,7 @@ data class Device(
 enum class Thermal {
     NONE, LIGHT, MODERATE, SEVERE, CRITICAL, EMERGENCY, SHUTDOWN;
 
-    val word get() = name.lowercase()
+    val word: String get() = name.lowercase()
 }
 
 /** How a device is at a moment. */
@@ -45,7 +45,13 @@ data class Condition(
     val loadAverage: Double? = null,
 )
 
-data class Conditions(val start: Condition, val end: Condition, val worst: Thermal?, val waitedSeconds: Double)
+data class Conditions(
+    val start: Condition,
+    val end: Condition,
+    val worst: Thermal?,
+    val waitedSeconds: Double,
+    val interruptions: Int? = null,
+)
 
 /** A figure of quality, as the manifest has it. */
 data class Metric(
@@ -99,7 +105,14 @@ data class Goldens(
     val difference: Difference?,
 )
 
-data class Load(val coldMs: List<Double>, val warmMs: Double, val firstRunMs: Double, val tokenizerMs: Double)
+/** [warmMs]: null where the process did not come so far; [firstAnswerMs]: where it was not started for it. */
+data class Load(
+    val coldMs: List<Double>,
+    val warmMs: Double?,
+    val firstRunMs: Double,
+    val tokenizerMs: Double,
+    val firstAnswerMs: Double? = null,
+)
 
 /** Samples with what they say. */
 data class Series(val samples: List<Double>) {
@@ -135,6 +148,7 @@ data class Memory(
     val peakWithSwapBytes: Long?,
     val retainedBytes: Long?,
     val arenaBytes: Long?,
+    val sampled: Boolean = false,
 )
 
 data class Minute(val minute: Int, val runs: Int, val medianMs: Double, val p90Ms: Double, val thermal: Thermal?)
@@ -148,6 +162,9 @@ data class Measured(
 
 /** Why a run is not valid. */
 data class Reason(val code: String, val message: String)
+
+/** What is to be known of a run, valid or not. */
+data class Note(val code: String, val message: String)
 
 /** One document. Where [measured] is null, [error] says why. */
 data class Run(
@@ -167,4 +184,5 @@ data class Run(
 ) {
     val reasons: List<Reason> = reasons(this)
     val valid: Boolean get() = reasons.isEmpty()
+    val notes: List<Note> = notes(this)
 }

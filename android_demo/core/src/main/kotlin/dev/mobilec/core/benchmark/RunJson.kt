@@ -43,7 +43,7 @@ fun Run.toJson(): JsonObject = json(
     "conditions" to conditions.let {
         json(
             "start" to json(it.start), "end" to json(it.end), "worst_thermal" to it.worst?.word,
-            "waited_seconds" to it.waitedSeconds,
+            "waited_seconds" to it.waitedSeconds, "interruptions" to it.interruptions,
         )
     },
     "variant" to json(variant),
@@ -59,6 +59,7 @@ fun Run.toJson(): JsonObject = json(
     "error" to error,
     "valid" to valid,
     "reasons" to reasons.map { json("code" to it.code, "message" to it.message) },
+    "notes" to notes.map { json("code" to it.code, "message" to it.message) },
 )
 
 private fun json(device: Device) = json(
@@ -127,8 +128,8 @@ private fun json(goldens: Goldens) = json(
 private fun json(measured: Measured) = json(
     "load" to measured.load.let {
         json(
-            "cold_ms" to it.coldMs, "warm_ms" to listOf(it.warmMs), "first_run_ms" to listOf(it.firstRunMs),
-            "tokenizer_ms" to listOf(it.tokenizerMs),
+            "cold_ms" to it.coldMs, "warm_ms" to listOfNotNull(it.warmMs), "first_run_ms" to listOf(it.firstRunMs),
+            "tokenizer_ms" to listOf(it.tokenizerMs), "first_answer_ms" to listOfNotNull(it.firstAnswerMs),
         )
     },
     "sentences" to measured.sentences.map(::json),
@@ -136,7 +137,7 @@ private fun json(measured: Measured) = json(
         json(
             "baseline_bytes" to it.baselineBytes, "loaded_bytes" to it.loadedBytes, "peak_bytes" to it.peakBytes,
             "peak_with_swap_bytes" to it.peakWithSwapBytes, "retained_bytes" to it.retainedBytes,
-            "arena_bytes" to it.arenaBytes,
+            "arena_bytes" to it.arenaBytes, "sampled" to it.sampled,
         )
     },
     "sustained" to measured.sustained?.map {

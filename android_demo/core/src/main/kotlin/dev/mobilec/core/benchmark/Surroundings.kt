@@ -11,6 +11,12 @@ interface Surroundings {
 
     /** Now; asked about once a second while sentences are timed, and never within one. */
     fun thermal(): Thermal?
+
+    /** How often this process has been out of sight so far, or the screen dark; null where nothing tells. */
+    fun interruptions(): Int? = null
+
+    /** Milliseconds since the start of this process; null where nothing tells. */
+    fun aliveMs(): Double? = null
 }
 
 /** What a benchmark does at the moment, in the word of its progress line. */

@@ -19,6 +19,9 @@ internal fun reasons(run: Run): List<Reason> = listOfNotNull(
     run.conditions.worst?.takeIf { it != Thermal.NONE }?.let {
         Reason("throttled", "the thermal status was ${it.word}; it must stay none")
     },
+    run.conditions.interruptions?.takeIf { it > 0 }?.let {
+        Reason("interrupted", "the app lost the foreground $it times; keep it on the screen")
+    },
     Reason("power_save", "the system saved power").takeIf {
         run.conditions.start.powerSave == true || run.conditions.end.powerSave == true
     },
@@ -26,6 +29,25 @@ internal fun reasons(run: Run): List<Reason> = listOfNotNull(
         run.app.buildType == "debug"
     },
 )
+
+/** A sample of so many medians is no noise: the device did something else, or slept. */
+private const val FARTHEST = 5
+
+/** The spread leaves out the largest and smallest tenth of the samples; this one does not. */
+private const val LARGEST_VARIATION = 0.5
+
+/** What is to be known of a run, valid or not: the twin of mobilec/benchmarking/validity.py. */
+internal fun notes(run: Run): List<Note> = run.measured?.sentences.orEmpty().mapNotNull { sentence ->
+    val said = sentence.totalMs.statistics
+    if (said.max <= FARTHEST * said.p50 && said.cv <= LARGEST_VARIATION) return@mapNotNull null
+    Note(
+        "outliers",
+        "the ${sentence.name} sentence took ${milliseconds(said.max)} ms once, and ${milliseconds(said.p50)} ms in " +
+            "the median: its mean and its upper percentiles say little",
+    )
+}
+
+private fun milliseconds(number: Double) = "%.1f".format(java.util.Locale.ROOT, number)
 
 private fun goldens(goldens: Goldens): String {
     val far = goldens.relativeError?.let { "%.3g".format(java.util.Locale.ROOT, it) } ?: "not finite"

@@ -2,6 +2,7 @@ package dev.mobilec.core.manifest
 
 import dev.mobilec.core.Refused
 import java.io.File
+import java.io.IOException
 
 /** The two tasks that a bundle can have. */
 const val CLASSIFICATION = "text-classification"
@@ -20,19 +21,32 @@ class Bundle private constructor(val folder: File, val manifest: Manifest) {
 
     fun targetTokenizer(): String? = manifest.text.targetTokenizer?.let { File(folder, it).readText() }
 
+    /** The same, checked as it is, in the folder that its own is renamed to. */
+    fun moved(to: File): Bundle {
+        if (!folder.renameTo(to)) throw IOException("$folder cannot be renamed to $to")
+        return Bundle(to, manifest)
+    }
+
     private fun text(role: String): File = manifest.texts.firstOrNull { it.role == role }?.let { File(folder, it.path) }
         ?: throw Refused("${folder.name} lists no $role file, so nothing can be checked; export it again")
 
     companion object {
-        /** Refuses a bundle with a file that is missing, differs, or lies outside its folder. */
-        fun open(folder: File): Bundle {
+        /**
+         * Refuses a bundle with a file that is missing, differs, or lies outside its folder. With a [stamp], which is a
+         * file beside it, what was checked before and has its size and time is not read again.
+         */
+        fun open(folder: File, stamp: File? = null): Bundle {
+            val known = stamp?.let(::Stamp)
             val manifest = readManifest(folder)
             val named = listOfNotNull(manifest.text.tokenizer, manifest.text.targetTokenizer)
             val unlisted = named - manifest.texts.map(TextFile::path).toSet()
             if (unlisted.isNotEmpty()) {
                 throw Refused("$folder reads its text with $unlisted, which its manifest does not list")
             }
-            manifest.listed.forEach { refuseChanged(folder, it) }
+            if (known?.isOf(folder) != true) {
+                manifest.listed.forEach { refuseChanged(folder, it) }
+                known?.keep(folder)
+            }
             return Bundle(folder, manifest)
         }
     }
@@ -40,7 +54,9 @@ class Bundle private constructor(val folder: File, val manifest: Manifest) {
 
 private fun refuseChanged(folder: File, file: ListedFile) {
     val path = File(folder, file.path)
-    if (!path.exists()) throw Refused("$path is missing, though the manifest lists it; copy the bundle again")
+    if (!path.isDirectory) {
+        refuseUnreadable(path) { "$path is missing, though the manifest lists it; copy the bundle again" }
+    }
     if (!path.canonicalFile.startsWith(folder.canonicalFile)) {
         throw Refused("$path is a link that leaves the bundle; nothing was opened")
     }

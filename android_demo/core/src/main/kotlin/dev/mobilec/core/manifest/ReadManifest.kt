@@ -11,7 +11,7 @@ const val MANIFEST = "manifest.json"
 /** Reads and checks manifest.json of a folder: its schema, its fields, and that no path leaves. */
 fun readManifest(folder: File): Manifest {
     val file = File(folder, MANIFEST)
-    if (!file.isFile) throw Refused("$folder is not a bundle: it has no $MANIFEST")
+    refuseUnreadable(file) { "$folder is not a bundle: it has no $MANIFEST" }
     return manifestOf(readJson(file, file.path), file.path)
 }
 

@@ -30,6 +30,17 @@ class MemoryTest {
     }
 
     @Test
+    fun `in a process that held other programs before, the peak is that of the looks`() {
+        val status = File(folder, "status").apply { writeText("VmHWM: 900 kB\nVmRSS: 200 kB\n") }
+        val watch = MemoryWatch(status, sampled = true).apply { look() }
+        status.writeText("VmHWM: 900 kB\nVmRSS: 300 kB\nVmSwap: 20 kB\n")
+        watch.look()
+        status.writeText("VmHWM: 900 kB\nVmRSS: 100 kB\n")
+        assertEquals(300 * 1024L, watch.look().peak)
+        assertEquals(320 * 1024, watch.peakWithSwap)
+    }
+
+    @Test
     fun `where the system does not say, nothing is made up`() {
         val watch = MemoryWatch(File(folder, "none"))
         assertEquals(Taken(null, null, null), watch.look())

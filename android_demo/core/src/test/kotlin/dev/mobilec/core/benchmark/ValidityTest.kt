@@ -20,6 +20,7 @@ class ValidityTest {
             "goldens" to run().copy(goldens = goldens(passed = false)),
             "spread" to run(listOf(1.0, 1.0, 1.3)),
             "throttled" to run().copy(conditions = Conditions(hot, hot, Thermal.LIGHT, 0.0)),
+            "interrupted" to run().copy(conditions = calmConditions().copy(interruptions = 1)),
             "power_save" to run().copy(conditions = Conditions(Condition(powerSave = true), Condition(), null, 0.0)),
             "debug_build" to run().copy(app = App("app", "1", "", "debug")),
             "memory" to run(peak = 99),
@@ -27,6 +28,20 @@ class ValidityTest {
         assertEquals(faults.keys.toList(), faults.values.map { it.reasons.single().code })
         assertTrue(faults.values.none { it.valid })
     }
+
+    @Test
+    fun `what the spread cannot see is noted`() {
+        // The two examples have a spread of 0.012 and 0.016, and are valid: a sleep of ten minutes, and a slow tenth.
+        val calm = List(50) { if (it % 2 == 0) 20.0 else 20.3 }
+        val asleep = run(calm + 600_000.0)
+        assertEquals(listOf("outliers"), asleep.notes.map { it.code })
+        assertTrue("600000.0 ms once, and 20.3 ms" in asleep.notes.single().message, asleep.notes.single().message)
+        assertEquals(listOf("outliers"), run(List(46) { 20.0 } + List(5) { 90.0 }).notes.map { it.code })
+        assertEquals(emptyList<Note>(), run(calm).notes)
+        assertEquals(emptyList<Note>(), run().copy(conditions = calmConditions()).notes)
+    }
+
+    private fun calmConditions() = Conditions(Condition(), Condition(), Thermal.NONE, 0.0, interruptions = 0)
 
     @Test
     fun `what was accepted up to its bound is accepted`() {

@@ -106,12 +106,24 @@ private object Host : Surroundings {
 
     override fun thermal(): Thermal? = null
 
+    /** Linux counts the start of a process in ticks since its own, of which a second has 100. */
+    override fun aliveMs(): Double? {
+        val started = read("/proc/self/stat").substringAfterLast(')').trim().split(' ').getOrNull(STARTED)
+        val up = read("/proc/uptime").substringBefore(' ').toDoubleOrNull() ?: return null
+        return started?.toDoubleOrNull()?.let { (up - it / TICKS) * MILLIS }
+    }
+
     private fun read(path: String): String = File(path).let { if (it.canRead()) it.readText() else "" }
 
     private fun said(lines: List<String>, name: String): String? =
         lines.firstOrNull { it.substringBefore(':').trim() == name }?.substringAfter(':')?.trim()
 
     private const val VERSION = "0.1.0"
+
+    /** Its place behind the name in /proc/self/stat, counted from 0: field 22 of proc(5). */
+    private const val STARTED = 19
+    private const val TICKS = 100
+    private const val MILLIS = 1000
 
     /** What a processor offers for int8 and float16. */
     private val TELLING = setOf(

@@ -42,6 +42,14 @@ class BenchmarkTest {
     }
 
     private class Phone(private val thermal: Thermal? = Thermal.NONE) : Surroundings {
+        /** The app goes out of sight once each time that this is asked after the first. */
+        var leaves = false
+        private var left = -1
+
+        override fun interruptions(): Int = if (leaves) ++left else 0
+
+        override fun aliveMs() = ALIVE_MS
+
         override val app = App("test", "0", "", "release")
 
         override fun device() =
@@ -63,6 +71,16 @@ class BenchmarkTest {
                 override fun run(method: String, inputs: Map<String, Tensor>) =
                     program.run(method, inputs).also { outputs -> outputs["logits"]?.let(spoil) }
             }
+        }
+    }
+
+    /** ONNX Runtime that does not load a second time. */
+    private class Once(private val engine: Engine = OnnxEngine()) : Engine by engine {
+        private var loads = 0
+
+        override fun load(file: ProgramFile, path: File, threads: Int): Program {
+            if (++loads > 1) throw UnsatisfiedLinkError("the second load")
+            return engine.load(file, path, threads)
         }
     }
 
@@ -166,9 +184,48 @@ class BenchmarkTest {
     }
 
     @Test
-    fun `a process that has loaded before has no cold load`() {
+    fun `a process that has loaded before has no cold load, no first answer and no peak of its own`() {
         val job = Job(shipped("sentiment"), OnnxEngine(), threads = 1, protocol = short, fresh = false)
-        assertEquals(emptyList<Double>(), benchmark(job, Phone(), Watching()).measured!!.load.coldMs)
+        val measured = benchmark(job, Phone(), Watching()).measured!!
+        assertEquals(emptyList<Double>(), measured.load.coldMs)
+        assertNull(measured.load.firstAnswerMs)
+        assertTrue(measured.memory.sampled)
+        val peak = measured.memory.peakBytes!!
+        assertTrue(peak >= measured.memory.loadedBytes!!)
+        val fresh = run("sentiment").measured!!
+        assertFalse(fresh.memory.sampled)
+        assertEquals(ALIVE_MS, fresh.load.firstAnswerMs)
+    }
+
+    @Test
+    fun `before the second load what was measured is kept as the run of a process that died there`() {
+        val kept = ArrayList<Run>()
+        val job = Job(shipped("sentiment"), OnnxEngine(), threads = 1, protocol = short)
+        val run = benchmark(job, Phone(), Watching(), kept::add)
+        assertTrue(run.valid || run.reasons.all { it.code == "spread" }, run.reasons.toString())
+        val died = kept.single()
+        assertEquals(FAILED, died.exitStatus)
+        assertTrue("second time" in died.error.orEmpty())
+        assertEquals(run.measured!!.sentences, died.measured!!.sentences)
+        assertNull(died.measured!!.load.warmMs)
+        assertNotNull(run.measured!!.load.warmMs)
+        assertTrue(died.reasons.any { it.code == "failed" })
+    }
+
+    @Test
+    fun `a second load that fails loses nothing that was measured`() {
+        val run = run("sentiment", Once())
+        assertEquals(FAILED, run.exitStatus)
+        assertTrue("the second load" in run.error.orEmpty())
+        assertEquals(listOf(3, 3, 3), run.measured!!.sentences.map { it.totalMs.samples.size })
+    }
+
+    @Test
+    fun `an app that left the foreground is found out`() {
+        val job = Job(shipped("sentiment"), OnnxEngine(), threads = 1, protocol = short)
+        val run = benchmark(job, Phone().apply { leaves = true }, Watching())
+        assertTrue(run.conditions.interruptions!! > 0)
+        assertTrue(run.reasons.any { it.code == "interrupted" })
     }
 
     @Test
@@ -176,5 +233,9 @@ class BenchmarkTest {
         assertEquals(order(6, 3), order(6, 3))
         assertEquals((0 until 6).toList(), order(6, 3).sorted())
         assertTrue((0L until 9).map { order(6, it) }.distinct().size > 1)
+    }
+
+    private companion object {
+        const val ALIVE_MS = 321.5
     }
 }

@@ -3,36 +3,10 @@
     import CoreML
     import Foundation
 
-    /// The functions of a Core ML file, each with a model of its own.
-    final class CoreMLProgram: Program {
-        private var functions: [String: CoreMLFunction]
-        let lengths: [Int]
-        private(set) var states: (any ProgramStates)?
-
-        init(_ functions: [CoreMLFunction]) {
-            self.functions = Dictionary(uniqueKeysWithValues: functions.map { ($0.name, $0) })
-            lengths = functions.first?.lengths ?? []
-            states = functions.contains(where: \.hasStates) ? CoreMLStates(functions) : nil
-        }
-
-        func run(_ method: String, _ inputs: [String: Tensor]) throws -> [String: Tensor] {
-            guard let function = functions[method] else {
-                let names = functions.keys.sorted().joined(separator: ", ")
-                throw Refused("there is no method \"\(method)\"; the program has \(names)")
-            }
-            return try function.run(inputs)
-        }
-
-        func close() {
-            functions = [:]
-            states = nil
-        }
-    }
-
     /// A method of the manifest: its sizes and types are exactly those of the function.
-    final class CoreMLFunction {
-        let name: String
-        let model: MLModel
+    final class CoreMLFunction: LoadedFunction {
+        private let name: String
+        private let model: MLModel
         private let entry: MethodEntry
         private let call: Call
         private let options = MLPredictionOptions()
@@ -41,22 +15,20 @@
         private var outputs = Wrapped()
         private var features: MLDictionaryFeatureProvider?
         private var state: AnyObject?
+        private var copies = false
 
         init(_ entry: MethodEntry, of model: MLModel) throws {
             name = entry.name
             self.model = model
             self.entry = entry
             call = Call(entry)
-            guard hasStates else { return }
+            guard !entry.states.isEmpty else { return }
             guard #available(iOS 18, macOS 15, *) else {
                 throw Refused(
                     "\(entry.name) keeps states, which need iOS 18; export the bundle with --ios 17")
             }
             state = model.makeState()
         }
-
-        var hasStates: Bool { !entry.states.isEmpty }
-        var stateEntries: [TensorEntry] { entry.states }
 
         /// Of the notes that the exporter left in the package.
         var lengths: [Int] {
@@ -70,7 +42,7 @@
             if try inputs.wrap(zip(entry.inputs.map(\.name), tensors)) || features == nil {
                 features = try MLDictionaryFeatureProvider(dictionary: inputs.arrays)
             }
-            if try outputs.wrap(returned.map { ($0.key, $0.value) }) {
+            if try !copies && outputs.wrap(returned.map { ($0.key, $0.value) }) {
                 options.outputBackings = outputs.arrays
             }
             let found = try predict()
@@ -80,10 +52,34 @@
             }
         }
 
-        @available(iOS 18, macOS 15, *)
-        func states() throws -> MLState {
-            guard let state = state as? MLState else { throw Refused("\(name) keeps no states") }
-            return state
+        func copyOutputs() -> Bool {
+            if copies { return false }
+            copies = true
+            outputs = Wrapped()
+            options.outputBackings = [:]
+            return true
+        }
+
+        func reset() throws {
+            for state in entry.states {
+                try withState(state.name) { $0.bytes.initializeMemory(as: UInt8.self, repeating: 0) }
+            }
+        }
+
+        func withState(_ state: String, _ body: (StateMemory) throws -> Void) throws {
+            guard #available(iOS 18, macOS 15, *), let states = self.state as? MLState else {
+                throw Refused("\(name) keeps no states; export the bundle again")
+            }
+            try states.withMultiArray(for: state) { array in
+                guard array.dataType == .float16, array.shape.count == 3 else {
+                    throw Refused("the state \(state) is no float16 of three axes; export the bundle again")
+                }
+                try array.withUnsafeMutableBytes { bytes, strides in
+                    let size = ElementType.float16.size
+                    try body(
+                        StateMemory(bytes: bytes, rowBytes: strides[0] * size, placeBytes: strides[1] * size))
+                }
+            }
         }
 
         private func predict() throws -> any MLFeatureProvider {
@@ -94,7 +90,7 @@
                 }
                 return try model.prediction(from: features, options: options)
             } catch {
-                throw Refused("the method \(name) did not run: \(error.localizedDescription)")
+                throw CannotRun(error.localizedDescription)
             }
         }
 

@@ -1,0 +1,47 @@
+// swift-tools-version: 6.0
+
+import PackageDescription
+
+// Bundles that `mobilec export` wrote, in an app of one's own: `Mobilec` runs them, with one of the engines.
+// The app in ios_demo is a package of its own, of the same sources.
+
+let executorch = "1.4.1"
+
+#if os(macOS)
+    // The version that exports. An app that links it wants `-all_load -framework Accelerate -framework
+    // CoreImage` among its linker flags, as its kernels and backends register themselves. Upstream releases it
+    // as a branch for each version and under no tag, so a package that takes MobilecExecuTorch takes this
+    // one by a branch or a revision, and not by a version.
+    let packages: [Package.Dependency] = [
+        .package(url: "https://github.com/pytorch/executorch.git", branch: "swiftpm-\(executorch)")
+    ]
+    let runtime: [Target.Dependency] = [
+        "executorch", "backend_coreml", "backend_xnnpack", "kernels_optimized", "kernels_quantized",
+    ].map { .product(name: $0, package: "executorch") }
+#else
+    let packages: [Package.Dependency] = []
+    let runtime: [Target.Dependency] = []
+#endif
+
+func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "ios_demo/Sources/\(name)")
+}
+
+let package = Package(
+    name: "Mobilec",
+    platforms: [.iOS(.v17), .macOS(.v14)],
+    products: [
+        .library(name: "Mobilec", targets: ["Mobilec"]),
+        .library(name: "MobilecCoreML", targets: ["MobilecCoreML"]),
+        .library(name: "MobilecExecuTorch", targets: ["MobilecExecuTorch"]),
+    ],
+    dependencies: packages,
+    targets: [
+        target("BenchmarkCore"),
+        target("CoreMLEngine", ["BenchmarkCore"]),
+        target("ExecuTorchEngine", ["BenchmarkCore"] + runtime),
+        target("Mobilec", ["BenchmarkCore"]),
+        target("MobilecCoreML", ["Mobilec", "CoreMLEngine"]),
+        target("MobilecExecuTorch", ["Mobilec", "ExecuTorchEngine"]),
+    ]
+)

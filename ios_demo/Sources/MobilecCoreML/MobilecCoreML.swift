@@ -1,0 +1,3 @@
+/// The engine `CoreMLEngine`.
+@_exported import CoreMLEngine
+@_exported import Mobilec

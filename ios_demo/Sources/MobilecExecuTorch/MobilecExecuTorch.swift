@@ -1,0 +1,3 @@
+/// The engine `ExecuTorchEngine`.
+@_exported import ExecuTorchEngine
+@_exported import Mobilec
