@@ -160,9 +160,12 @@ class _Reader:
         return self._content(value).astype(np.float32) * scales
 
     def _kernel_scalars(self, kernel: Kernel) -> Iterator[FileScalar]:
+        scales = {id(used) for used in self._row_scales().values()}
         for argument in kernel.arguments:
             if isinstance(argument, schema.Double) and math.isfinite(argument.double_val):
                 yield FileScalar(f"a number of {kernel.plain}", argument.double_val)
+            elif id(argument) in scales:
+                continue  # of a table of one row
             elif _is_stored(argument) and math.prod(argument.sizes) == 1:
                 yield from self._single(f"a number of {kernel.plain}", argument)
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-from onnx import numpy_helper
 
 from exporters.onnx.files import content_of
 
@@ -66,8 +65,3 @@ class Graph:
 def attribute_of(node: onnx.NodeProto, name: str, default: int) -> int:
     """A whole number among the attributes of a node."""
     return next((a.i for a in node.attribute if a.name == name), default)
-
-
-def array_of(tensor: onnx.TensorProto) -> np.ndarray:
-    """A tensor that stands in the graph itself."""
-    return numpy_helper.to_array(tensor)

@@ -42,6 +42,8 @@ HALF = Arithmetic(None, weights=torch.float16, floats=torch.float16)
 class EmulatedLinear(nn.Module):
     """An int8 weight a row, and int8 activations as ``rounding`` gives them."""
 
+    bias: nn.Parameter | None
+
     def __init__(
         self,
         linear: "nn.Linear | EmulatedLinear",
@@ -49,7 +51,8 @@ class EmulatedLinear(nn.Module):
         rounding: Rounding | None,
     ) -> None:
         super().__init__()
-        self.weight, self.bias = nn.Parameter(weight, False), linear.bias
+        self.weight = nn.Parameter(weight, False)
+        self.bias = linear.bias
         self.rounding = rounding
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:

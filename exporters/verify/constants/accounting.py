@@ -1,6 +1,8 @@
 """Whether every constant that a method uses is in the file, itself or what it is made of."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import numpy as np
 
@@ -20,7 +22,10 @@ class _Accounted:
 
     def __init__(self, claimed: Iterable[Candidate]) -> None:
         self._claimed = {part for c in claimed for part in _with_turned(c.constant)}
-        self._equal = {_content(constant) for constant in self._claimed}
+
+    @cached_property
+    def _contents(self) -> set[tuple[tuple[int, ...], str]]:
+        return {_content(constant) for constant in self._claimed}
 
     def lacking(self, constant: Constant) -> Iterator[Constant]:
         """What of a constant is in the file in no form. Single numbers are looked at apart."""
@@ -35,7 +40,7 @@ class _Accounted:
             yield from self.lacking(part)
 
     def _has(self, constant: Constant) -> bool:
-        return constant in self._claimed or _content(constant) in self._equal
+        return constant in self._claimed or _content(constant) in self._contents
 
 
 def _with_turned(constant: Constant) -> Iterator[Constant]:
@@ -44,10 +49,10 @@ def _with_turned(constant: Constant) -> Iterator[Constant]:
         yield from _with_turned(constant.made_of[0])
 
 
-def _content(constant: Constant) -> tuple[tuple[int, ...], bytes]:
-    values = constant.value.detach().numpy()
-    sample = values.reshape(-1)[:: max(1, values.size // 4096)]
-    return tuple(n for n in values.shape if n != 1), sample.tobytes()
+def _content(constant: Constant) -> tuple[tuple[int, ...], str]:
+    values = constant.value.detach().contiguous().numpy()
+    shape = tuple(n for n in values.shape if n != 1)
+    return shape, hashlib.sha256(values.tobytes()).hexdigest()
 
 
 def _uniform(constant: Constant) -> bool:

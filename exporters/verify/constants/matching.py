@@ -34,7 +34,8 @@ class Candidate:
     @cached_property
     def values(self) -> np.ndarray:
         values = self.constant.value.detach().numpy()
-        return (values.astype(np.float32) if self.constant.is_number else values).squeeze()
+        floating = self.constant.is_number
+        return (values.astype(np.float32, copy=False) if floating else values).squeeze()
 
     @property
     def computed(self) -> bool:
