@@ -47,7 +47,7 @@ Formats = Annotated[
 ]
 Task = Annotated[str, typer.Option(help="auto finds it from the checkpoint.", metavar="TASK")]
 Lengths = Annotated[
-    str | None,
+    str,
     typer.Option(
         "--max-length",
         help="Tokens of the text or source, ascending. .pte and .onnx take every length up to "
