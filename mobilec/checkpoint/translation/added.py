@@ -23,7 +23,7 @@ def with_added(ids: Ids, added: Sequence[Added], file: Path) -> Ids:
         if each.token.special:
             special.append(name)
         elif name not in ids.special:
-            others[name] = _raw(each.token)
+            others[name] = each.token
     return Ids(names, tuple(dict.fromkeys(special)), ids.unknown, ids.end, tuple(others.values()))
 
 
@@ -43,16 +43,3 @@ def _id(each: Added, names: dict[str, int], taken: dict[int, str], file: Path) -
             f"added token {name!r}; download it again"
         )
     return each.id
-
-
-def _raw(token: AddedToken) -> AddedToken:
-    """Found in a text as it is written, as the tokenizers that transformers has of these families
-    do."""
-    return AddedToken(
-        token.content,
-        single_word=token.single_word,
-        lstrip=token.lstrip,
-        rstrip=token.rstrip,
-        normalized=False,
-        special=False,
-    )

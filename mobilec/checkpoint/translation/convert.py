@@ -21,8 +21,8 @@ NEVER_IN_TEXT = " "
 @dataclass(frozen=True)
 class Ids:
     """``names``: every id of the model by its name. ``special``: those that are no text.
-    ``unknown``, ``end``: names of two of them; the end stands after every source. ``added``:
-    further names that are taken out of a text as a whole before it is cut, and are text themselves.
+    ``unknown``, ``end``: names of two of them; the end stands after every source. ``added``: names
+    that are taken out of a text as a whole before it is cut; those not in ``special`` are text.
     """
 
     names: Mapping[str, int]
@@ -138,11 +138,24 @@ def _finished(tokenizer: Tokenizer, ids: Ids, has_bytes: bool) -> Tokenizer:
             if name not in own
         ]
     )
-    tokenizer.add_tokens(list(ids.added))
+    tokenizer.add_tokens([_as_written(token) for token in ids.added])
     tokenizer.post_processor = post.TemplateProcessing(
         single=["$A", ids.end], special_tokens=[(ids.end, ids.names[ids.end])]
     )
     return tokenizer
+
+
+def _as_written(token: AddedToken) -> AddedToken:
+    """Found in a text before its characters and spaces change, as Python's tokenizers do: behind a
+    token that is found later the space before it would be a word of its own."""
+    return AddedToken(
+        token.content,
+        single_word=token.single_word,
+        lstrip=token.lstrip,
+        rstrip=token.rstrip,
+        normalized=False,
+        special=token.special,
+    )
 
 
 def _decoder(has_bytes: bool) -> decoders.Decoder:
