@@ -52,7 +52,8 @@ def settled_by_pieces(folder: Path, file: Path, own: Tokenizer | None, stock: St
     model = _model(file, stock)
     refuse_other_words(file, model, given)
     ids, before = _ids(given, model, stock), _before(stock)
-    texts = texts_for(model.scores, (t.content for t in ids.added if t.special or not t.normalized))
+    # Of added tokens SentencePiece knows nothing, and some are looked for in changed characters.
+    texts = texts_for(model.scores, (t.content for t in ids.added if not t.normalized))
     original = Original(
         model, ids, normalizers.Sequence(before).normalize_str if before else None, _around(stock)
     )

@@ -23,7 +23,7 @@ def with_added(ids: Ids, added: Sequence[Added], file: Path) -> Ids:
         if each.token.special:
             special.append(name)
         elif name not in ids.special:
-            others[name] = each.token
+            others[name] = _as_written(each.token)
     return Ids(names, tuple(dict.fromkeys(special)), ids.unknown, ids.end, tuple(others.values()))
 
 
@@ -43,3 +43,16 @@ def _id(each: Added, names: dict[str, int], taken: dict[int, str], file: Path) -
             f"added token {name!r}; download it again"
         )
     return each.id
+
+
+def _as_written(token: AddedToken) -> AddedToken:
+    """Found in a text before its characters and spaces change, as by the tokenizers that
+    transformers has of these families."""
+    return AddedToken(
+        token.content,
+        single_word=token.single_word,
+        lstrip=token.lstrip,
+        rstrip=token.rstrip,
+        normalized=False,
+        special=False,
+    )

@@ -138,24 +138,11 @@ def _finished(tokenizer: Tokenizer, ids: Ids, has_bytes: bool) -> Tokenizer:
             if name not in own
         ]
     )
-    tokenizer.add_tokens([_as_written(token) for token in ids.added])
+    tokenizer.add_tokens(list(ids.added))
     tokenizer.post_processor = post.TemplateProcessing(
         single=["$A", ids.end], special_tokens=[(ids.end, ids.names[ids.end])]
     )
     return tokenizer
-
-
-def _as_written(token: AddedToken) -> AddedToken:
-    """Found in a text before its characters and spaces change, as Python's tokenizers do: behind a
-    token that is found later the space before it would be a word of its own."""
-    return AddedToken(
-        token.content,
-        single_word=token.single_word,
-        lstrip=token.lstrip,
-        rstrip=token.rstrip,
-        normalized=False,
-        special=token.special,
-    )
 
 
 def _decoder(has_bytes: bool) -> decoders.Decoder:
