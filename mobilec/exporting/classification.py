@@ -9,8 +9,9 @@ import torch
 from exporters.bundle.golden import NAME as GOLDEN
 from exporters.bundle.golden import Lengths, make_golden, write_golden
 from exporters.bundle.golden_texts import Labelled, chosen_texts, origin, weaknesses
-from exporters.bundle.manifest import Limits, Text, TextFile
+from exporters.bundle.manifest import Limits, TextFile
 from exporters.bundle.stock_sentences import stock_for
+from exporters.bundle.text_entry import Text
 from exporters.bundle.write import describe_text
 from exporters.capture.capture import CaptureOptions, capture, refuse_two_stacks
 from exporters.capture.families import FAMILIES, Family

@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 import torch
 
-from exporters.bundle.manifest import Decoding, Limits, Text, TextFile
+from exporters.bundle.manifest import Decoding, Limits, TextFile
+from exporters.bundle.text_entry import Text
 from exporters.program import Program
 from exporters.text.encoder import Asked
 from mobilec.checkpoint.describe import Description

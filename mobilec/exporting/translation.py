@@ -9,8 +9,9 @@ import torch
 
 from exporters.bundle.golden import LEAST_SENTENCES, Lengths, write_golden
 from exporters.bundle.golden import NAME as GOLDEN
-from exporters.bundle.manifest import Decoding, Limits, Text, TextFile
+from exporters.bundle.manifest import Decoding, Limits, TextFile
 from exporters.bundle.stock_translator import StockTranslator
+from exporters.bundle.text_entry import Text
 from exporters.bundle.translation_golden import (
     GoldenOptions,
     make_translation_golden,

@@ -6,6 +6,7 @@ of its own. So the file of SentencePiece says what is right. What gives other id
 conversion.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +52,8 @@ def settled_by_pieces(folder: Path, file: Path, own: Tokenizer | None, stock: St
     model = _model(file, stock)
     refuse_other_words(file, model, given)
     ids, before = _ids(given, model, stock), _before(stock)
-    texts = texts_for(model.scores, (t.content for t in ids.added if t.special or not t.normalized))
+    # Of added tokens SentencePiece knows nothing, and some are looked for in changed characters.
+    texts = texts_for(model.scores, (t.content for t in ids.added if not t.normalized))
     original = Original(
         model, ids, normalizers.Sequence(before).normalize_str if before else None, _around(stock)
     )
@@ -145,13 +147,20 @@ def _steps(made: Any) -> Iterator[normalizers.Normalizer]:
 
 def _ids(given: Tokenizer, model: PieceModel, stock: Stock) -> Ids:
     """The ids that the words of a tokenizer have, however it cuts text."""
-    names = given.get_vocab(with_added_tokens=True)
-    unknown = str(stock.tokenizer.unk_token)
-    if unknown not in names:
-        raise Refused(
-            f"{stock.name} has the unknown token {unknown!r}, which is no word of its own"
-        )
-    return Ids(names, (), unknown, unknown, whole_tokens(given, model))
+    name, id = unknown_of(given, stock.name)
+    names = given.get_vocab(with_added_tokens=True) | {name: id}
+    return Ids(names, (), name, name, whole_tokens(given, model))
+
+
+def unknown_of(given: Tokenizer, where: str) -> tuple[str, int]:
+    """The name and the id of unknown characters. CamemBERT has two ids of that name."""
+    model = json.loads(given.to_str())["model"]
+    id = model.get("unk_id")
+    if id is None and model.get("unk_token") is not None:
+        id = given.token_to_id(model["unk_token"])
+    if id is None:
+        raise Refused(f"{where} has no unknown token; give it the one of the model's training")
+    return given.id_to_token(id), id
 
 
 def whole_tokens(given: Tokenizer, model: PieceModel) -> tuple[AddedToken, ...]:

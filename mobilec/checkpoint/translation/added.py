@@ -23,7 +23,7 @@ def with_added(ids: Ids, added: Sequence[Added], file: Path) -> Ids:
         if each.token.special:
             special.append(name)
         elif name not in ids.special:
-            others[name] = _raw(each.token)
+            others[name] = _as_written(each.token)
     return Ids(names, tuple(dict.fromkeys(special)), ids.unknown, ids.end, tuple(others.values()))
 
 
@@ -45,9 +45,9 @@ def _id(each: Added, names: dict[str, int], taken: dict[int, str], file: Path) -
     return each.id
 
 
-def _raw(token: AddedToken) -> AddedToken:
-    """Found in a text as it is written, as the tokenizers that transformers has of these families
-    do."""
+def _as_written(token: AddedToken) -> AddedToken:
+    """Found in a text before its characters and spaces change, as by the tokenizers that
+    transformers has of these families."""
     return AddedToken(
         token.content,
         single_word=token.single_word,

@@ -1,6 +1,5 @@
 """A translator's tokenizer.json beside the SentencePiece model that it was made from."""
 
-import json
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -8,7 +7,7 @@ from tokenizers import Tokenizer
 from exporters.errors import Refused
 from exporters.text.words import Words
 from mobilec.checkpoint.declared import added_tokens
-from mobilec.checkpoint.ids.by_pieces import refuse_other_words, whole_tokens
+from mobilec.checkpoint.ids.by_pieces import refuse_other_words, unknown_of, whole_tokens
 from mobilec.checkpoint.ids.by_settings import complete_
 from mobilec.checkpoint.ids.held import Held
 from mobilec.checkpoint.ids.texts import texts_for
@@ -23,7 +22,7 @@ from mobilec.checkpoint.translation.piece_model import (
     refuse_unconverted,
 )
 
-_UNKNOWN, _END = "<unk>", "</s>"
+_END = "</s>"
 
 
 def held_by_pieces(folder: Path, file: Path, tokenizer: Tokenizer) -> Pair:
@@ -33,7 +32,8 @@ def held_by_pieces(folder: Path, file: Path, tokenizer: Tokenizer) -> Pair:
     model = piece_model(file, parsed(file))
     refuse_other_words(file, model, tokenizer)
     ids = _ids(tokenizer, model, folder)
-    texts = texts_for(model.scores, (t.content for t in ids.added if t.special or not t.normalized))
+    # Of added tokens SentencePiece knows nothing, and some are looked for in changed characters.
+    texts = texts_for(model.scores, (t.content for t in ids.added if not t.normalized))
     original, plain = Original(model, ids, around=([], [])), _plain(tokenizer)
     found = compared(Words(plain, plain), original, texts)
     against = f"SentencePiece ({file.name})"
@@ -61,15 +61,10 @@ def _plain(tokenizer: Tokenizer) -> Tokenizer:
 
 def _ids(tokenizer: Tokenizer, model: PieceModel, folder: Path) -> Ids:
     """The ids of tokenizer.json, special tokens and added ones apart."""
-    names = tokenizer.get_vocab(with_added_tokens=True)
-    written = json.loads(tokenizer.to_str())["model"]
-    unknown = written.get("unk_token") or _UNKNOWN
-    if isinstance(written.get("unk_id"), int):
-        unknown = tokenizer.id_to_token(written["unk_id"])
-    if missing := [name for name in (unknown, _END) if name not in names]:
-        raise Refused(
-            f"the tokenizer.json of {folder} has no {', '.join(missing)}; download it again"
-        )
+    unknown, id = unknown_of(tokenizer, f"the tokenizer.json of {folder}")
+    names = tokenizer.get_vocab(with_added_tokens=True) | {unknown: id}
+    if _END not in names:
+        raise Refused(f"the tokenizer.json of {folder} has no {_END}; download it again")
     added = whole_tokens(tokenizer, model)
     special = tuple(token.content for token in added if token.special)
     return Ids(names, special, unknown, _END, added)

@@ -21,8 +21,8 @@ NEVER_IN_TEXT = " "
 @dataclass(frozen=True)
 class Ids:
     """``names``: every id of the model by its name. ``special``: those that are no text.
-    ``unknown``, ``end``: names of two of them; the end stands after every source. ``added``:
-    further names that are taken out of a text as a whole before it is cut, and are text themselves.
+    ``unknown``, ``end``: names of two of them; the end stands after every source. ``added``: names
+    that are taken out of a text as a whole before it is cut; those not in ``special`` are text.
     """
 
     names: Mapping[str, int]

@@ -13,8 +13,9 @@ from exporters.backend import Lowering
 from exporters.bundle import write
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.golden import Golden, Lengths, make_golden
-from exporters.bundle.manifest import Limits, Manifest, Precision, ProgramFile, Source, Text, Tool
+from exporters.bundle.manifest import Limits, Manifest, Precision, ProgramFile, Source, Tool
 from exporters.bundle.stock_sentences import stock_for
+from exporters.bundle.text_entry import Text
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.errors import Refused
 from exporters.precision import rules
