@@ -27,6 +27,8 @@ _EFFECTS = ("coreml_update_state",)
 _GRIDS = ("quantize", "dequantize")
 """Operators of activations on a grid that calibration found."""
 _COMPRESSED = "constexpr_"
+_UNASKED = {("rsqrt", "epsilon"): 1e-12, ("inverse", "epsilon"): 1e-4, ("log", "epsilon"): 1e-45}
+"""Operator and operand to the number that coremltools gives it where the program has none."""
 
 
 def methods(path: Path) -> Iterator[FileMethod]:
@@ -84,12 +86,12 @@ class _Function:
         return [op for op in self._operations if any(out.name in seen for out in op.outputs)]
 
     @cached_property
-    def _readers(self) -> dict[str, list[str]]:
-        """Of each value the types of the operators that read it."""
-        found: dict[str, list[str]] = defaultdict(list)
+    def _readers(self) -> dict[str, list[tuple[str, str]]]:
+        """Of each value the types of the operators that read it, and as which operand."""
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for op in self.live:
-            for name in _names(op):
-                found[name].append(op.type)
+            for role, name in _operands(op):
+                found[name].append((op.type, role))
         return found
 
     def constants(self, op: proto.MIL_pb2.Operation) -> Iterator[FileConstant]:
@@ -112,13 +114,19 @@ class _Function:
             return
         value = np.asarray(self._loaded(op.attributes["val"]))
         if value.dtype.kind == "f" and value.size == 1:
-            calibrated = all(reader in _GRIDS for reader in self._readers[name])
-            yield FileScalar(name, float(value.reshape(())), value.dtype.name, calibrated)
+            number, readers = float(value.reshape(())), self._readers[name]
+            if all(
+                np.isclose(number, _UNASKED.get(reader, np.inf), rtol=1e-6, atol=0)
+                for reader in readers
+            ):
+                return
+            calibrated = all(reader in _GRIDS for reader, _ in readers)
+            yield FileScalar(name, number, value.dtype.name, calibrated)
 
     def _is_part(self, name: str) -> bool:
         """Whether it is the data, the scale or the zero point of a matrix of 8 bits."""
         readers = self._readers[name]
-        return bool(readers) and all(reader.startswith(_COMPRESSED) for reader in readers)
+        return bool(readers) and all(reader.startswith(_COMPRESSED) for reader, _ in readers)
 
     def _compressed(self, name: str, op: proto.MIL_pb2.Operation) -> FileConstant:
         """A matrix of 8 bits with its scales, of either generation of operators."""
@@ -153,10 +161,15 @@ class _Function:
         return milproto._load_value(self._context, value)
 
 
+def _operands(op: proto.MIL_pb2.Operation) -> Iterator[tuple[str, str]]:
+    """What an operator reads by name: operand and name."""
+    for role, argument in op.inputs.items():
+        named = (b.name for b in argument.arguments if b.WhichOneof("binding") == "name")
+        yield from ((role, name) for name in named)
+
+
 def _names(op: proto.MIL_pb2.Operation) -> Iterator[str]:
-    """What an operator reads by name."""
-    for argument in op.inputs.values():
-        yield from (b.name for b in argument.arguments if b.WhichOneof("binding") == "name")
+    return (name for _, name in _operands(op))
 
 
 def _dequantized(data: np.ndarray, scale: np.ndarray, zero: np.ndarray | None) -> np.ndarray:

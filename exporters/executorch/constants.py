@@ -21,6 +21,7 @@ from exporters.executorch.contents import (
     dtype_name,
     take_apart,
 )
+from exporters.executorch.forms import HALF_EPS
 from exporters.executorch.handed_rows import handed_in
 from exporters.executorch.xnnpack_graph import Node, Value, live
 from exporters.precision.int8 import LARGEST
@@ -64,7 +65,11 @@ class _Reader:
                     yield from self._of_kernel(step, argument)
 
     def scalars(self) -> Iterator[FileScalar]:
-        """Single numbers, and the scales of activations."""
+        """Single numbers, and the scales of activations; not the epsilon that half precision has
+        instead of a smaller one."""
+        return (scalar for scalar in self._scalars() if scalar.value != HALF_EPS)
+
+    def _scalars(self) -> Iterator[FileScalar]:
         for step in self.plan.steps:
             if isinstance(step, Kernel):
                 yield from self._kernel_scalars(step)

@@ -84,7 +84,7 @@ def emulated(
 
     def choose(path: str, layer: nn.Module) -> nn.Module | None:
         if path not in paths or not isinstance(layer, QUANTIZABLE):
-            return _in_dtype(layer, arithmetic.floats)
+            return None
         if isinstance(layer, nn.Linear):
             alone = path in rows and arithmetic.row is not None
             rounding = arithmetic.row if alone else arithmetic.activations
@@ -92,20 +92,19 @@ def emulated(
         table = rounded(layer.weight)
         return nn.Embedding.from_pretrained(table, padding_idx=layer.padding_idx)
 
-    return reseated(module, choose)
+    made = reseated(module, choose)
+    if arithmetic.floats is not torch.float32:
+        for own in made.modules():
+            _round_(own, arithmetic.floats)
+    return made
 
 
-def _in_dtype(layer: nn.Module, dtype: torch.dtype) -> nn.Module | None:
-    """A leaf whose numbers went through ``dtype``; None where nothing changes."""
-    own = [*layer.parameters(recurse=False), *layer.buffers(recurse=False)]
-    if dtype is torch.float32 or not any(t.is_floating_point() for t in own):
-        return None
-    twin = reseated(layer, lambda *_: None)
+def _round_(layer: nn.Module, dtype: torch.dtype) -> None:
+    """Sends what a module itself holds through a dtype; its parameters may be others' too."""
     for name, parameter in layer.named_parameters(recurse=False):
-        twin._parameters[name] = nn.Parameter(_through(parameter, dtype), False)
+        layer._parameters[name] = nn.Parameter(_through(parameter, dtype), False)
     for name, buffer in layer.named_buffers(recurse=False):
-        twin._buffers[name] = _through(buffer, dtype)
-    return twin
+        layer._buffers[name] = _through(buffer, dtype)
 
 
 def _through(tensor: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:

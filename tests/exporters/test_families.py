@@ -19,6 +19,7 @@ from exporters.progress import Silent
 from exporters.verify.error import relative
 from exporters.verify.stored import duplicates
 from tests import models
+from tests.exporters.verify.constants.whole import faults
 from tests.lowering.store import backend
 from tests.models import LONGEST
 
@@ -43,6 +44,7 @@ class Lowered:
     runner: Runner
     reading: Reading
     pad_id: int
+    faults: list[str]
 
     def logits(self, tokens: int, padding: int = 0, typed: bool = False) -> np.ndarray:
         ids = np.pad(self._ids(tokens, typed), ((0, 0), (0, padding)), constant_values=self.pad_id)
@@ -72,7 +74,8 @@ def lowered(name: str, format: str, precision: Precision, folder: Path) -> Lower
     program = capture(model, "text-classification", CaptureOptions(LONGEST))
     options, path = Lowering(precision, (LONGEST,)), folder / f"model{back_end.suffix(1, 18)}"
     back_end.lower(back_end.quantize(program, options), path, options, Silent())
-    return Lowered(model, back_end.load(path), back_end.read(path), program.pad_id)
+    wrong = faults(format, program, path)
+    return Lowered(model, back_end.load(path), back_end.read(path), program.pad_id, wrong)
 
 
 def _installed(format: str):  # noqa: ANN202  (a back end; the protocol names its doors)
@@ -101,6 +104,7 @@ def test_file_is_the_model(name: str, format: str, precision: Precision, tmp_pat
     assert relative(expected, unpadded) < LARGEST_ERROR[precision]
     assert relative(expected, padded) < LARGEST_ERROR[precision]
     assert not duplicates(file.reading.tensors)
+    assert file.faults == []
     if format == "executorch":
         _assert_few_delegates(name, file.reading)
 

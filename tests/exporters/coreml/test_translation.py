@@ -22,6 +22,7 @@ from tests.exporters.coreml.translation import (
     forced,
     spoken,
 )
+from tests.exporters.verify.constants.whole import faults
 
 FLOAT_SHARE = 0.01
 """fp32 logits may be off by this share of their spread: states are float16. 0.007 was seen."""
@@ -71,13 +72,16 @@ def test_fp32_translates_as_the_model_does(translator: Build, name: str) -> None
 
 @pytest.mark.parametrize("name", translation_models.in_int8(IN_INT8))
 def test_int8_stays_near_the_model(translator: Build, name: str) -> None:
-    found, expected = logits(translator(name, Precision.INT8, lengths_of(name)), source=9)
+    subject = translator(name, Precision.INT8, lengths_of(name))
+    assert faults("coreml", subject.program, subject.path) == []
+    found, expected = logits(subject, source=9)
     assert SMALLEST_COSINE < cosine(found, expected) < 1 - 1e-6  # quantized, so not equal either
 
 
 @pytest.mark.parametrize("name", ["marian", "t5"])
 def test_ios_17_translates_as_the_model_does(translator: Build, name: str) -> None:
     subject = translator(name, Precision.FP32, LENGTHS, ios=17)
+    assert faults("coreml", subject.program, subject.path) == []
     for beams in (1, BEAMS):
         assert_tokens_of_generate(subject, beams, (5, 12))
     found, expected = logits(subject, source=5)
@@ -85,7 +89,9 @@ def test_ios_17_translates_as_the_model_does(translator: Build, name: str) -> No
 
 
 def test_ios_17_in_int8(translator: Build) -> None:
-    found, expected = logits(translator("marian", Precision.INT8, LENGTHS, ios=17), source=5)
+    subject = translator("marian", Precision.INT8, LENGTHS, ios=17)
+    assert faults("coreml", subject.program, subject.path) == []
+    found, expected = logits(subject, source=5)
     assert SMALLEST_COSINE < cosine(found, expected) < 1 - 1e-6
 
 

@@ -12,6 +12,7 @@ from exporters.precision.rules import Precision, Rule
 from exporters.verify.error import relative
 from tests import translation_models
 from tests.exporters.executorch.conftest import LONGEST, STEPS, Translate, Translator
+from tests.exporters.verify.constants.whole import faults
 
 EXACT = 5e-4
 """float32: sums in another order; 3e-5 was seen for logits with a spread of 8."""
@@ -62,6 +63,7 @@ def test_float_gives_the_tokens_of_generate(translate: Translate, family: str, b
 @pytest.mark.parametrize("family", translation_models.FAMILIES)
 def test_float_gives_the_logits_of_pytorch(translate: Translate, family: str) -> None:
     made = translate(family, Precision.FP32)
+    assert faults("executorch", made.program, made.path) == []
     for length in (1, 7, LONGEST):
         expected = _logits(made.original, length)
         found = _logits(made.decoder, length)

@@ -23,6 +23,7 @@ from tests.exporters.onnx.translators import (
     spoken,
     translator,
 )
+from tests.exporters.verify.constants.whole import faults
 from tests.models import VOCABULARY
 
 FP32 = 2e-4
@@ -53,6 +54,7 @@ def test_float_gives_the_tokens_of_generate(name: str, beams: int) -> None:
 @pytest.mark.parametrize("name", translation_models.FAMILIES)
 def test_float_gives_the_logits_of_forced_tokens(name: str) -> None:
     subject = translator(name, Precision.FP32)
+    assert faults("onnx", subject.captured, subject.path) == []
     decoder, forced = subject.decoder(), forced_tokens()
     for length in (1, 7, SOURCE):
         expected = subject.stock(ids(length), forced)
@@ -65,6 +67,7 @@ def test_float_gives_the_logits_of_forced_tokens(name: str) -> None:
 @pytest.mark.parametrize("name", translation_models.in_int8(IN_INT8))
 def test_int8_stays_close_and_padding_changes_nothing(name: str) -> None:
     subject = translator(name, Precision.INT8)
+    assert faults("onnx", subject.captured, subject.path) == []
     decoder, forced = subject.decoder(), forced_tokens()
     for length in (1, 7, SOURCE):
         expected = subject.stock(ids(length), forced).reshape(BEAMS * TARGET, -1)

@@ -14,6 +14,7 @@ from exporters.program import Program
 from exporters.progress import Silent
 from mobilec.compression.word_execution import execute_words_
 from tests import translation_models
+from tests.exporters.verify.constants.whole import faults
 from tests.lowering.store import backend
 from tests.mobilec.compression.test_tablewise import METHODS, applied_
 
@@ -58,6 +59,7 @@ def test_each_band_stands_once(program, precision, tmp_path):
     end, options = backend("executorch"), Lowering(precision, (12,))
     path = tmp_path / "model.pte"
     end.lower(end.quantize(program, options), path, options, Silent())
+    assert faults("executorch", program, path) == []
     reading, runner = end.read(path), end.load(path)
     places = [(table.first, table.rows, table.width) for table in reading.row_tables]
     assert places == list(BANDS)

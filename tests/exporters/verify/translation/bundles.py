@@ -146,4 +146,4 @@ def subject(
     bundle = Bundle(Path("nowhere"), manifest(name))
     bundle.__dict__["golden"] = golden(name)
     bundle.__dict__["words"] = words(settings(name).eos_ids[0])
-    return Spoiled(bundle, file(precision=precision.value, **changes), around)
+    return Spoiled(bundle, file(precision=precision.value, **changes), around=around)
