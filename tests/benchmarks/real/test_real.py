@@ -32,7 +32,14 @@ class Bound:
     lost: float
 
 
-BOUNDS: dict[str, Bound] = {}
+BOUNDS = {
+    "sentiment-en": Bound(agreement=0.98, relative=0.05, lost=0.01),
+    "translate-en-de": Bound(agreement=0.97, relative=0.04, lost=1.0),
+    "bge-small-en": Bound(agreement=0.95, relative=0.12, lost=0.02),
+    "bge-small-zh": Bound(agreement=0.92, relative=0.2, lost=0.03),
+    "e5-small-v2": Bound(agreement=0.95, relative=0.12, lost=0.02),
+    "flan-t5-small": Bound(agreement=0.9, relative=0.1, lost=1.5),
+}
 
 
 @pytest.fixture(scope="session")
