@@ -140,11 +140,16 @@ class Decoding:
 
 @dataclass(frozen=True)
 class Precision:
-    """What was asked, and which layers stay in float all the same (``why`` says who chose)."""
+    """What was asked, and which layers stay in float all the same (``why`` says who chose).
+
+    ``most_error``, ``least_agreement``: what the gates allow, where the user asked for other limits
+    than those of the kind of model (exporters/verify/tolerance.py)."""
 
     asked: str
     kept_float: tuple[str, ...] = ()
     why: str = ""
+    most_error: float | None = None
+    least_agreement: float | None = None
 
 
 @dataclass(frozen=True)

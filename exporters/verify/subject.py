@@ -8,7 +8,7 @@ from exporters.bundle.bundle import Bundle
 from exporters.bundle.manifest import ProgramFile
 from exporters.precision.rules import Precision
 from exporters.verify.original import Original
-from exporters.verify.tolerance import TOLERANCES, Tolerance
+from exporters.verify.tolerance import Tolerance, tolerance_for
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,10 @@ class Subject:
 
     @property
     def tolerance(self) -> Tolerance:
-        return TOLERANCES[self.precision]
+        """Of the kind of model, or what the manifest says that its user allowed."""
+        manifest = self.bundle.manifest
+        usual = tolerance_for(manifest.task, self.precision, self.format)
+        return usual.with_most(manifest.precision.most_error)
 
     @cached_property
     def reading(self) -> Reading:

@@ -85,6 +85,25 @@ KeepFloat = Annotated[
         metavar="PATTERN",
     ),
 ]
+MostError = Annotated[
+    float | None,
+    typer.Option(
+        "--max-error",
+        help="Largest error of the logits on the golden sentences, as a share of what they differ "
+        "by.",
+        show_default="what trained models of the kind need, with room",
+        metavar="X",
+    ),
+]
+LeastAgreement = Annotated[
+    float | None,
+    typer.Option(
+        "--min-agreement",
+        help="Translation: least share of tokens that are PyTorch's on the golden sentences.",
+        show_default="likewise",
+        metavar="X",
+    ),
+]
 Ios = Annotated[
     int, typer.Option(min=17, max=18, help="The oldest iOS, for .mlpackage.", metavar="17|18")
 ]
@@ -165,6 +184,8 @@ def export(
     max_drop: MaxDrop = None,
     calibration: Calibration = None,
     keep_float: KeepFloat = None,
+    most_error: MostError = None,
+    least_agreement: LeastAgreement = None,
     ios: Ios = 18,
     execution: Execution = "auto",
     beams: Beams = None,
@@ -199,6 +220,8 @@ def export(
                 max_drop=max_drop,
                 calibration=calibration,
                 keep_float=tuple(keep_float or ()),
+                most_error=most_error,
+                least_agreement=least_agreement,
                 ios=ios,
                 execution=execution,
                 beams=beams,

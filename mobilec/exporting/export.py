@@ -11,6 +11,7 @@ from exporters.bundle.folder import built_beside
 from exporters.bundle.manifest import Manifest, Precision, write_manifest
 from exporters.bundle.write import prepare, write_program
 from exporters.errors import VerificationFailed
+from exporters.precision.rules import Precision as Rounding
 from exporters.precision.rules import Rule
 from exporters.progress import Progress, Silent
 from exporters.verify.arithmetic import refuse_inexact
@@ -23,6 +24,7 @@ from mobilec.exporting.card import write_card
 from mobilec.exporting.float_set import Goal, float_sets
 from mobilec.exporting.job import Job, prepared_job
 from mobilec.exporting.measured import QUALITY, measured_quality, parity, refuse_drop
+from mobilec.exporting.narrow import HELP, advice
 from mobilec.exporting.options import ExportOptions
 from mobilec.exporting.plan import plan
 from mobilec.exporting.provenance import created, source, tool, verified_here
@@ -96,7 +98,7 @@ def _built(job: Job, kept: tuple[str, ...], stages: Stages) -> ExportResult:
             bundle = Bundle.open(folder)
             original = Original(job.captured.program, lowering)
             findings = (job.checkpoint.held.finding(), *verify(bundle, stages, original))
-        _refuse_failed(findings)
+        _refuse_failed(findings, job.options.precision)
         with stages.stage("evaluating"):
             quality = measured_quality(job, bundle, stages)
         refuse_drop(options.max_drop, quality, job.captured.measure)
@@ -107,7 +109,9 @@ def _built(job: Job, kept: tuple[str, ...], stages: Stages) -> ExportResult:
             verified_on=verified_here(file.format for file in made.files),
         )
         write_manifest(made, folder)
-    notes = (*job.checkpoint.held.notes, *job.contents.notes)
+    with stages.stage("advising"):
+        advised = advice(job, findings, made.precision.kept_float, stages)
+    notes = (*job.checkpoint.held.notes, *job.contents.notes, *advised)
     return ExportResult(options.output, made, findings, stages.seconds, notes)
 
 
@@ -147,18 +151,26 @@ def _compression(checkpoint: Checkpoint) -> dict[str, Any] | None:
 
 
 def _precision(job: Job, kept: tuple[str, ...]) -> Precision:
-    asked, by_hand = job.options.precision.value, job.options.keep_float
+    options, by_hand = job.options, job.options.keep_float
+    why = "asked for" if by_hand else ""
     if kept:
         metric = job.captured.measure.headline
-        why = f"without them {metric} falls by more than {job.options.max_drop} on the data"
-        return Precision(asked, (*kept, *by_hand), why)
-    return Precision(asked, by_hand, "asked for" if by_hand else "")
+        why = f"without them {metric} falls by more than {options.max_drop} on the data"
+    asked = options.precision.value
+    return Precision(asked, (*kept, *by_hand), why, options.most_error, options.least_agreement)
 
 
-def _refuse_failed(findings: tuple[Finding, ...]) -> None:
+def _refuse_failed(findings: tuple[Finding, ...], precision: Rounding) -> None:
     failed = tuple(finding for finding in findings if not finding.passed)
     if failed:
         names = ", ".join(f"{f.gate} of {f.format or 'the bundle'}" for f in failed)
         raise VerificationFailed(
-            f"{len(failed)} checks failed ({names}); nothing was written", failed
+            f"{len(failed)} checks failed ({names}); nothing was written{_help(failed, precision)}",
+            failed,
         )
+
+
+def _help(failed: tuple[Finding, ...], precision: Rounding) -> str:
+    """What is left to try, where int8 alone may be at fault."""
+    alone = {finding.gate for finding in failed} <= PRECISION_GATES
+    return HELP if alone and precision.is_int8 else ""

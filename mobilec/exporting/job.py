@@ -10,7 +10,7 @@ from exporters.backend import Lowering
 from exporters.bundle.write import Prepared, prepare
 from exporters.precision.rules import Rule
 from exporters.progress import Progress
-from exporters.verify.tolerance import TOLERANCES
+from exporters.verify.tolerance import tolerance_for
 from mobilec.checkpoint.load import Checkpoint, load
 from mobilec.evaluation.measure import Example, Score, answered
 from mobilec.exporting.lengths import settled
@@ -58,10 +58,15 @@ def prepared_job(options: ExportOptions, progress: Progress) -> Job:
         lowering = _lowering(options, captured)
         forms = prepare(captured.program, options.wanted_formats(), lowering)
     with progress.stage("asking PyTorch"):
-        tolerance = TOLERANCES[options.precision].relative
-        contents = captured.ask(dict.fromkeys(options.wanted_formats(), tolerance))
+        contents = captured.ask(_tolerances(options, checkpoint.task))
         floats = _floats(captured, checkpoint, examples) if examples else None
     return Job(options, checkpoint, captured, contents, lowering, forms, floats)
+
+
+def _tolerances(options: ExportOptions, task: str) -> dict[str, float]:
+    """Format to the largest error on the goldens: of the kind of model, or as was asked."""
+    usual = {n: tolerance_for(task, options.precision, n) for n in options.wanted_formats()}
+    return {name: of.with_most(options.most_error).relative for name, of in usual.items()}
 
 
 def _lowering(options: ExportOptions, captured: Captured) -> Lowering:

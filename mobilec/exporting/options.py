@@ -6,6 +6,7 @@ from pathlib import Path
 from exporters.backend import FORMATS
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
+from exporters.text.surrogates import refuse_surrogates
 from mobilec.checkpoint.translation.languages import Languages
 
 TARGETS = {
@@ -28,6 +29,7 @@ TASK_OPTIONS = {
     "source_language": "--source-lang",
     "target_language": "--target-lang",
     "prefix": "--prefix",
+    "least_agreement": "--min-agreement",
     "standalone": "--standalone",
     "pairs": "--pairs",
 }
@@ -42,9 +44,11 @@ class ExportOptions:
     is translated) in tokens, ascending; the last bounds the dynamic length of .pte and .onnx, Core
     ML gets one function for each. ``max_drop``: the largest loss of accuracy, or of chrF, on
     ``evaluation`` (0.01 is one point) that is accepted; layers are left in float until it holds.
-    ``keep_float``: patterns of layer paths that stay float. ``ios``: the oldest iOS, 17 or 18.
-    ``execution``: of a compressed model: layers as they are stored (factored), multiplied out
-    (dense), or each as it is smaller without being slower (auto). ``reduce_range``: see
+    ``most_error``, ``least_agreement``: of the logits and of a translator's tokens on the goldens,
+    where a model needs other limits than its kind. ``keep_float``: patterns of layer paths that
+    stay float. ``ios``: the oldest iOS, 17 or 18. ``execution``: of a compressed model: layers as
+    they are stored (factored), multiplied out (dense), or each as it is smaller without being
+    slower (auto). ``reduce_range``: see
     ``exporters.backend.Lowering``.
 
     Of translation alone: ``beams``: the most beams of a search; None is what the checkpoint's
@@ -67,6 +71,8 @@ class ExportOptions:
     max_drop: float | None = None
     calibration: Path | None = None
     keep_float: tuple[str, ...] = ()
+    most_error: float | None = None
+    least_agreement: float | None = None
     ios: int = 18
     execution: str = AUTO
     reduce_range: bool = False
@@ -84,7 +90,9 @@ class ExportOptions:
         self._check_targets()
         self._check_lengths()
         self._check_counts()
+        self._check_limits()
         self._check_idle_options()
+        refuse_surrogates(self.prefix or "", "--prefix")
 
     def wanted_formats(self) -> tuple[str, ...]:
         """The formats to write, in the order of the registry."""
@@ -150,6 +158,14 @@ class ExportOptions:
             count = getattr(self, field)
             if count is not None and count < 1:
                 raise Refused(f"{TASK_OPTIONS[field]} {count}: the least is 1")
+
+    def _check_limits(self) -> None:
+        for flag, value in (
+            ("--max-error", self.most_error),
+            ("--min-agreement", self.least_agreement),
+        ):
+            if value is not None and not 0 < value < 1:
+                raise Refused(f"{flag} {value}: give a share, 0.2 for a fifth")
 
     def _check_idle_options(self) -> None:
         """An option that would do nothing is an error."""

@@ -20,6 +20,7 @@ def check(subject: ClassifierSubject) -> Finding:
         )
     far = relative(reference, output)
     figures = {"max_abs": max_abs(reference, output), "relative": far, "cases": len(cases)}
+    figures["allowed"] = subject.tolerance.relative
     worst = int(np.abs(output - reference).max(axis=1).argmax())
     message = (
         f"relative error {far:.2g} of {subject.tolerance.relative:g} allowed "

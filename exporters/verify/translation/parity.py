@@ -27,6 +27,7 @@ def check(subject: TranslatorSubject) -> Finding:
     figures = {
         "max_abs": max_abs(reference, output),
         "relative": far,
+        "allowed": subject.tolerance.relative,
         "best": same,
         "cases": len(best),
     }
