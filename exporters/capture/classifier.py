@@ -53,7 +53,7 @@ def takes_types(kind: type[Any], config: PreTrainedConfig) -> bool:
     return named and (getattr(config, "type_vocab_size", None) or 0) > 1
 
 
-def forward_method(module: Classifier, labels: int, max_length: int, types: bool) -> Method:
+def forward_method(module: Classifier, labels: int, max_length: int, types: bool = False) -> Method:
     """The one entry point of a classifier, for every length up to ``max_length``. ``types``:
     whether token types are an input."""
     length = Dimension("length", module.family.minimum_length, max_length)

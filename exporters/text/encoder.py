@@ -20,7 +20,7 @@ SIDES = (RIGHT, LEFT)
 @dataclass(frozen=True)
 class Encoded:
     """``ids``: with special tokens, without padding. ``types``: of each the part that it is of, 0
-    or 1; empty where the model reads none."""
+    or 1; empty where the model reads none, and of a text alone, whose types a model knows."""
 
     ids: tuple[int, ...]
     types: tuple[int, ...] = ()
@@ -55,7 +55,8 @@ class Encoder:
     def encode(self, asked: Asked) -> Encoded:
         text, pair = parts(asked)
         found = self._tokenizer.encode(text, pair)
-        return Encoded(tuple(found.ids), tuple(found.type_ids) if self._token_types else ())
+        types = found.type_ids if self._token_types and pair is not None else ()
+        return Encoded(tuple(found.ids), tuple(types))
 
 
 def parts(asked: Asked) -> tuple[str, str | None]:

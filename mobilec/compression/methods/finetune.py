@@ -141,8 +141,7 @@ def _row(text: ModelText, example: Example, longest: int) -> Row:
         return {IDS: ids, "labels": text.translation(example.answer, longest)}
     encoded = text.encoded(example.asked, longest)
     row: Row = {IDS: list(encoded.ids), "labels": example.answer}
-    # Of a text alone the types are zeros, which the model takes where it is given none.
-    return row | {TYPES: list(encoded.types)} if any(encoded.types) else row
+    return row | {TYPES: list(encoded.types)} if encoded.types else row
 
 
 def _identity(model: PreTrainedModel, material: Material) -> str:
