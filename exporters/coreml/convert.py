@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from exporters.backend import Lowering
-from exporters.coreml import constexpr
+from exporters.coreml import constexpr, folding
 from exporters.coreml.functions import Function
 from exporters.coreml.rows import DEQUANTIZE
 from exporters.coreml.states import kept, new_row
@@ -51,6 +51,7 @@ def of_function(function: Function, half: frozenset[str] = frozenset()) -> Conve
 def convert(conversion: Conversion, path: Path, options: Lowering) -> None:
     """Writes the package ``path`` with the module as its function ``main``."""
     constexpr.register()
+    folding.register()
     try:
         _convert(_exported(conversion), conversion, path, options)
     except (NotImplementedError, ValueError) as unsupported:

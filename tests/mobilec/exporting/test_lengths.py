@@ -106,10 +106,10 @@ def test_a_long_text_is_evaluated_with_any_padding_id(save: Save, tmp_path: Path
     assert measured(load(folder), data).rows == 2
 
 
-def test_the_shortest_length_that_is_not_refused_is_exported(save: Save, tmp_path: Path) -> None:
-    options = ExportOptions(
-        str(save("bert", weights=True)), ("onnx",), lengths=(3,), output=tmp_path / "bundle"
-    )
+def test_unasked_a_model_is_exported_with_its_own_longest(save: Save, tmp_path: Path) -> None:
+    """Here 3, the shortest that is not refused."""
+    folder = save("bert", weights=True, max_position_embeddings=3)
+    options = ExportOptions(str(folder), ("onnx",), output=tmp_path / "bundle")
     assert export(options).manifest.limits.longest == 3
 
 
