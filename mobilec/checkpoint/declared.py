@@ -98,8 +98,9 @@ def _token(declared: Any, file: Path, special: bool = False) -> AddedToken:
     if isinstance(declared, str):
         return AddedToken(declared, normalized=False, special=special)
     if isinstance(declared, Mapping) and isinstance(declared.get("content"), str):
-        flags = {name: declared[name] for name in _FLAGS if name in declared}
-        return AddedToken(**({"special": special} | flags))
+        flags: dict[str, Any] = {"special": special}
+        flags |= {name: declared[name] for name in _FLAGS if name in declared}
+        return AddedToken(**flags)
     raise Refused(f"{file} has the added token {declared!r}, which has no text; download it again")
 
 

@@ -160,7 +160,7 @@ def unknown_of(given: Tokenizer, where: str) -> tuple[str, int]:
         id = given.token_to_id(model["unk_token"])
     if id is None:
         raise Refused(f"{where} has no unknown token; give it the one of the model's training")
-    return given.id_to_token(id), id
+    return str(given.id_to_token(id)), int(id)
 
 
 def whole_tokens(given: Tokenizer, model: PieceModel) -> tuple[AddedToken, ...]:
