@@ -7,6 +7,8 @@ its states and writes the new row itself, at the end, by a product with a one-ho
 
 Both products are exact in float16. Scattering has no path on the Neural Engine, and slices at an
 offset known at run time crashed its compiler; this is arithmetic as any other.
+
+A state whose sizes are no multiples of 32 is refused by the Neural Engine (coremltools #2631).
 """
 
 from dataclasses import replace
@@ -16,6 +18,14 @@ from torch import nn
 
 from exporters.decode.layout import POSITION
 from exporters.program import Method, TensorSpec
+
+ALIGNMENT = 32
+"""Numbers: what the sizes of a state that the Neural Engine takes are multiples of."""
+
+
+def aligned(size: int) -> int:
+    """The next multiple of ``ALIGNMENT``."""
+    return -(-size // ALIGNMENT) * ALIGNMENT
 
 
 def new_row(name: str) -> str:

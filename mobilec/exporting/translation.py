@@ -21,6 +21,7 @@ from exporters.bundle.write import describe_text
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.capture.translation.encode import SHORTEST
 from exporters.capture.translation.families import refuse_unserved
+from exporters.coreml.states import ALIGNMENT, aligned
 from exporters.decode.layout import Layout, layout_of
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
@@ -131,6 +132,21 @@ def _no_ranges(data: str) -> Refused:
     )
 
 
+def odd_states(layout: Layout, options: ExportOptions) -> tuple[str, ...]:
+    """A note where Core ML keeps a cache in states that the Neural Engine does not take."""
+    if "coreml" not in options.wanted_formats() or options.ios != 18:
+        return ()
+    positions, width = aligned(layout.capacity), aligned(layout.width)
+    if (positions, width) == (layout.capacity, layout.width):
+        return ()
+    advice = f" Ask for --max-target {positions}." if width == layout.width else ""
+    return (
+        f"The .mlpackage keeps its cache in states of {layout.capacity} tokens x {layout.width} "
+        f"numbers a head, and the Neural Engine takes multiples of {ALIGNMENT}: where it refuses "
+        f"them the app runs the translator on CPU and GPU.{advice}",
+    )
+
+
 class CapturedTranslator:
     """See ``mobilec.exporting.task.Captured``."""
 
@@ -187,6 +203,7 @@ class CapturedTranslator:
                 f"There are no golden sentences in {language!r}: English ones were used. Give "
                 f"{LEAST_SENTENCES} or more with --eval for golden sentences of your own.",
             )
+        notes = (*notes, *odd_states(self._layout, self._options))
         decoding = Decoding(self.settings, self._layout)
         texts = tuple(sentence.text for sentence in golden.sentences)
         return Contents(

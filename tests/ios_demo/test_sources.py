@@ -103,7 +103,8 @@ def test_the_lines_in_the_readme_are_right(swift: Swift, modules: tuple[Path, pa
     lines = _readme_lines((ROOT / "README.md").read_text(encoding="utf-8"))
     assert "import MobilecCoreML" in lines and len(lines) <= 10
     file = modules[0] / "main.swift"
-    file.write_text("\n".join(['let folder = URL(fileURLWithPath: "/")', *lines]) + "\n")
+    given = [f'let {name} = URL(fileURLWithPath: "/")' for name in ("folder", "caches")]
+    file.write_text("\n".join([*given, *lines]) + "\n")
     ran = package.typed(swift, modules[0], file)
     assert ran.status == 0, ran.words[-6000:]
     file.write_text(file.read_text().replace("model.translate", "model.translated"))

@@ -14,6 +14,7 @@ from exporters.backend import FORMATS
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.translator import Translator
 from exporters.capture.seats import reseated
+from exporters.decode.layout import Layout
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused, VerificationFailed
 from exporters.precision.rules import Precision
@@ -23,7 +24,7 @@ from mobilec.exporting import job, translation
 from mobilec.exporting.export import export
 from mobilec.exporting.options import ExportOptions
 from mobilec.exporting.plan import plan
-from mobilec.exporting.translation import settings_for
+from mobilec.exporting.translation import odd_states, settings_for
 from tests import translation_models
 from tests.mobilec.conftest import BEAMS, SOURCES
 from tests.mobilec.exporting.test_forced import FRAGILE, fragile_model
@@ -241,3 +242,26 @@ def test_limits_of_the_search_follow_what_was_asked() -> None:
     assert made(max_target=60).max_length == 61
     assert made(max_target=200).max_length == 201
     assert made(beams=1).num_beams == 1
+
+
+@pytest.mark.parametrize(
+    ("capacity", "width", "said"),
+    [
+        (128, 32, ()),
+        (60, 32, ("60 tokens x 32", "multiples of 32", "Ask for --max-target 64.")),
+        (64, 40, ("64 tokens x 40", "CPU and GPU.")),
+    ],
+)
+def test_states_that_the_neural_engine_does_not_take_are_said(
+    capacity: int, width: int, said: tuple[str, ...]
+) -> None:
+    layout = Layout(layers=2, heads=4, width=width, capacity=capacity, hypotheses=4)
+    notes = odd_states(layout, ExportOptions(targets=("ios",), lengths=LENGTHS))
+    assert len(notes) == bool(said)
+    assert all(words in notes[0] for words in said)
+    assert ("--max-target" in "".join(notes)) == (capacity == 60)
+    for options in (
+        ExportOptions(targets=("android",), lengths=LENGTHS),
+        ExportOptions(targets=("ios",), ios=17, lengths=LENGTHS),
+    ):
+        assert odd_states(layout, options) == ()
