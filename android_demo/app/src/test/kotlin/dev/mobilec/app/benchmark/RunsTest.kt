@@ -1,6 +1,7 @@
 package dev.mobilec.app.benchmark
 
 import android.content.Context
+import dev.mobilec.app.WithMedia
 import dev.mobilec.app.bundles.sharedFolders
 import dev.mobilec.core.Refused
 import java.io.File
@@ -16,7 +17,7 @@ import org.robolectric.annotation.Config
 
 @RunWith(RobolectricTestRunner::class)
 class RunsTest {
-    private val context: Context = RuntimeEnvironment.getApplication()
+    private val context: Context = WithMedia(RuntimeEnvironment.getApplication())
     private val places get() = sharedFolders(context).map { it.place }
 
     @Test fun `from Android 10 on adb and the app meet among the media`() {

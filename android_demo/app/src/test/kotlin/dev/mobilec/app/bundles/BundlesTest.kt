@@ -1,6 +1,7 @@
 package dev.mobilec.app.bundles
 
 import android.content.Context
+import dev.mobilec.app.WithMedia
 import dev.mobilec.app.shippedBundles
 import dev.mobilec.core.Refused
 import java.io.File
@@ -15,7 +16,7 @@ import org.robolectric.RuntimeEnvironment
 
 @RunWith(RobolectricTestRunner::class)
 class BundlesTest {
-    private val context: Context = RuntimeEnvironment.getApplication()
+    private val context: Context = WithMedia(RuntimeEnvironment.getApplication())
     private val shared = sharedFolders(context)
     private val files = shared.first().folder
     private val bundles = Bundles(context)

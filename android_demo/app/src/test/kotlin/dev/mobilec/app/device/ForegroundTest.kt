@@ -22,7 +22,7 @@ class ForegroundTest {
         assertEquals(0, phone.interruptions())
         activity.pause().stop()
         assertEquals(1, phone.interruptions())
-        activity.restart().start().resume().pause().stop()
+        activity.restart().resume().pause().stop()
         assertEquals(2, phone.interruptions())
     }
 
