@@ -7,6 +7,7 @@ another (a bias left out, a factor, a layer in the place of another) is far outs
 is well inside what 8 bits cost.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -36,17 +37,31 @@ FLIPS = 3e-2
 OFTEN = 3.0
 """In a deep model flips make more flips. How far they take two runs apart is measured, and a file
 may be so often as far."""
+DRAWS = 12
+"""Runs that are measured where one does not explain a file: which numbers flip is chance, and of a
+model of 32 numbers wide twelve runs were 0.000003 to 0.055 apart, a right file 0.12."""
 _LAST_BITS = 2.0**-21
 """How far a float32 sum of a few hundred numbers is off in one order and another."""
+_BETWEEN = 1_000_003
+"""Between the seeds of two draws: more than any activation has numbers in one call."""
 _ROWS_LENGTH = 5
 
 
 @dataclass(frozen=True)
 class Expected:
-    """``answers`` of the emulated program, and how far from them a right file may be."""
+    """``answers`` of the emulated program, and how far from them a right file may be. ``flips``:
+    how far apart two runs of it are by last bits, by the number of a draw; None where nothing
+    flips."""
 
     answers: np.ndarray
     allowed: float
+    flips: Callable[[int], float] | None = None
+
+    def allowed_for(self, far: float) -> float:
+        """More runs are compared for a file that is farther than one of them allows."""
+        if self.flips is None or far <= self.allowed:
+            return self.allowed
+        return max(self.allowed, OFTEN * max(map(self.flips, range(1, DRAWS))))
 
 
 def check(subject: Any) -> Finding:
@@ -63,12 +78,13 @@ def check(subject: Any) -> Finding:
     if not np.isfinite(found).all():
         return Finding(GATE, subject.format, False, "some answers are not finite")
     far = relative(expected.answers, found)
+    allowed = expected.allowed_for(far)
     message = (
-        f"{far:.2g} away from its own arithmetic in PyTorch, {expected.allowed:.2g} allowed; the "
+        f"{far:.2g} away from its own arithmetic in PyTorch, {allowed:.2g} allowed; the "
         f"largest difference of one number is {np.abs(expected.answers - found).max():.3g}"
     )
-    figures = {"relative": far, "allowed": expected.allowed, "cases": len(found)}
-    return Finding(GATE, subject.format, far <= expected.allowed, message, figures)
+    figures = {"relative": far, "allowed": allowed, "cases": len(found)}
+    return Finding(GATE, subject.format, far <= allowed, message, figures)
 
 
 def expected_of(subject: Any, original: Original, arithmetic: Arithmetic) -> Expected:
@@ -78,8 +94,11 @@ def expected_of(subject: Any, original: Original, arithmetic: Arithmetic) -> Exp
     if arithmetic.activations is None:
         single = arithmetic.floats is torch.float32
         return Expected(answers, SINGLES if single else HALVES)
-    apart = relative(answers, _answers(subject, _with_other_last_bits(program)))
-    return Expected(answers, max(FLIPS, OFTEN * apart))
+
+    def flips(draw: int) -> float:
+        return relative(answers, _answers(subject, _with_other_last_bits(program, draw)))
+
+    return Expected(answers, max(FLIPS, OFTEN * flips(0)), flips)
 
 
 def _answers(subject: Any, program: Program) -> np.ndarray:
@@ -88,20 +107,22 @@ def _answers(subject: Any, program: Program) -> np.ndarray:
     return np.asarray(twin.answers)
 
 
-def _with_other_last_bits(program: Program) -> Program:
-    """The emulated program as a machine computes it that adds in another order."""
+def _with_other_last_bits(program: Program, draw: int) -> Program:
+    """The emulated program as a machine computes it that adds in another order, one a ``draw``."""
 
     def choose(_: str, layer: nn.Module) -> nn.Module | None:
         if not isinstance(layer, EmulatedLinear) or layer.rounding is None:
             return None
-        return EmulatedLinear(layer, layer.weight, partial(_rounded_otherwise, layer.rounding))
+        return EmulatedLinear(
+            layer, layer.weight, partial(_rounded_otherwise, layer.rounding, draw)
+        )
 
     modules = {m.name: reseated(m.module, choose).eval() for m in program.methods}
     return program.with_modules(modules)
 
 
-def _rounded_otherwise(rounding: Rounding, x: torch.Tensor) -> torch.Tensor:
-    generator = torch.Generator().manual_seed(x.numel())
+def _rounded_otherwise(rounding: Rounding, draw: int, x: torch.Tensor) -> torch.Tensor:
+    generator = torch.Generator().manual_seed(x.numel() + _BETWEEN * draw)
     return rounding(x * (1 + _LAST_BITS * torch.randn(x.shape, generator=generator)))
 
 

@@ -33,6 +33,10 @@ final class HandlingTests: XCTestCase {
     private struct Characters: Tokenizer {
         func encode(_ text: String) -> [Int] { text.unicodeScalars.map { Int($0.value) } + [1] }
 
+        func encode(_ text: String, pair: String?, room: Room) throws -> Encoding {
+            throw Refused("a translator reads sentences whole")
+        }
+
         func decode(_ ids: [Int]) -> String {
             string(ids.filter { $0 > 1 }.compactMap { Unicode.Scalar(UInt32($0)) })
         }

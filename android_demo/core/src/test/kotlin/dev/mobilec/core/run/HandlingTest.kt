@@ -4,6 +4,7 @@ import dev.mobilec.core.get
 import dev.mobilec.core.manifest.GenerationSettings
 import dev.mobilec.core.manifest.TextEntry
 import dev.mobilec.core.recorded
+import dev.mobilec.core.text.Room
 import dev.mobilec.core.text.Tokenizer
 import dev.mobilec.core.text.handling.Handling
 import dev.mobilec.core.text.handling.Scripts
@@ -28,6 +29,8 @@ class HandlingTest {
     /** A token a character, and an end. */
     private object Characters : Tokenizer {
         override fun encode(text: String) = text.codePoints().toArray().map(Int::toLong).toLongArray() + 1L
+
+        override fun encode(text: String, pair: String?, room: Room) = error("a translator reads sentences whole")
 
         override fun decode(ids: LongArray) =
             ids.filter { it > 1 }.joinToString("") { String(Character.toChars(it.toInt())) }
