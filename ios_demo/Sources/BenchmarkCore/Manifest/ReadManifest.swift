@@ -31,9 +31,9 @@ extension Fields {
     fileprivate func manifest(_ document: Json) throws -> Manifest {
         _ = try long("schema")
         // What only people ask for; it is in the document.
-        for name in ["compression", "quality", "parity", "verified_on"] { any(name) }
+        for name in ["compression", "quality", "parity", "verified_on", "ids_held_against"] { any(name) }
         let (asked, kept) = try record("precision") { fields in
-            fields.any("why")
+            for name in ["why", "most_error", "least_agreement"] { fields.any(name) }
             return (try fields.text("asked"), try fields.texts("kept_float"))
         }
         return Manifest(

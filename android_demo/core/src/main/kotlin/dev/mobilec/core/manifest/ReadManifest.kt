@@ -31,9 +31,9 @@ internal fun manifestOf(document: JsonElement, where: String): Manifest {
 private fun Fields.manifest(document: JsonObject): Manifest {
     long("schema")
     // What only people ask for; it is in the document.
-    listOf("compression", "quality", "parity", "verified_on").forEach(::any)
+    listOf("compression", "quality", "parity", "verified_on", "ids_held_against").forEach(::any)
     val (asked, kept) = record("precision") {
-        any("why")
+        listOf("why", "most_error", "least_agreement").forEach(::any)
         text("asked") to texts("kept_float")
     }
     return Manifest(
