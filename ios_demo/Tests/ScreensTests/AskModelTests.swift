@@ -220,9 +220,9 @@ final class AskModelTests: XCTestCase {
         let gate = Gate()
         let model = Model(
             task: BundleTask.classification, library: library, nothing: .noClassifier,
-            ask: { _, _, text in
+            ask: { _, _, question in
                 await gate.pass()
-                return Model.Asked(examples: [], answer: text)
+                return Model.Asked(examples: [], answer: question?.text)
             }, isFirst: { _, _ in true })
         await library.look()
         var seen: [Phrase?] = []
@@ -241,7 +241,7 @@ final class AskModelTests: XCTestCase {
         let library = library(folders, [FakeEngine(name: "coreml"), FakeEngine(name: "executorch")])
         let model = Model(
             task: BundleTask.classification, library: library, nothing: .noClassifier,
-            ask: { _, _, text in Model.Asked(examples: [], answer: text) },
+            ask: { _, _, question in Model.Asked(examples: [], answer: question?.text) },
             check: { _, offer in offer.name == "executorch" })
         await library.look()
         model.prepare()

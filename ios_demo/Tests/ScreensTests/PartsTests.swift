@@ -32,7 +32,8 @@ final class PartsTests: XCTestCase {
         parts.classify.prepare()
         await parts.classify.settled()
         XCTAssertNil(parts.classify.held.state.problem)
-        XCTAssertEqual(parts.classify.held.state.examples, ["good film good"], "the others are too short")
+        let examples = parts.classify.held.state.examples
+        XCTAssertEqual(examples, [Question("good film good")], "the others are too short")
         parts.classify.ask("A good film")
         await parts.classify.settled()
         let answer = try XCTUnwrap(parts.classify.held.state.answer)

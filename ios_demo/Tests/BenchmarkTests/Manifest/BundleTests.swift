@@ -37,7 +37,7 @@ final class BundleTests: XCTestCase {
         XCTAssertEqual(manifest.task, BundleTask.translation)
         XCTAssertEqual(manifest.decoding?.settings.numBeams, 4)
         XCTAssertEqual(
-            manifest.decoding?.layout, Layout(layers: 2, heads: 8, width: 32, capacity: 128, hypotheses: 4))
+            manifest.decoding?.layout, Layout(layers: 2, heads: 8, width: 32, capacity: 168, hypotheses: 4))
         let file = try manifest.program("coreml")
         XCTAssertEqual(
             file.methods.filter { !$0.states.isEmpty }.map(\.name), ["decode_32", "decode_64", "decode_128"])
