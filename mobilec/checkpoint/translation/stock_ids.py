@@ -15,6 +15,9 @@ from mobilec.checkpoint.tokenizer import fingerprint
 from mobilec.checkpoint.translation.check import MOST_TIES, Difference
 from mobilec.checkpoint.translation.convert import NEVER_IN_TEXT
 
+GENERIC = ("TokenizersBackend", "PreTrainedTokenizerFast")
+"""Classes of transformers for whatever stands in a tokenizer.json."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -115,8 +118,9 @@ def _speaks(stock: Stock, language: str | None) -> str:
 
 
 def _refuse_other_marks(folder: Path, stock: Stock, words: Words, asked: Asked) -> None:
-    """What stands around a text decides what a model translates, and into what."""
-    if not asked.codes:
+    """What stands around a text decides what a model translates, and into what. A class of any
+    tokenizer.json knows no languages, and says nothing of them."""
+    if not asked.codes or type(stock.tokenizer).__name__ in GENERIC:
         return
     ours = [words.source.id_to_token(id) for id in words.source.encode("").ids]
     (ids,) = stock.ids([asked.first.strip()])

@@ -23,6 +23,9 @@ class Instant:
         self.open = False
         self._crashing = crashing
 
+    def obstacle(self, bundle, engine):
+        return ""
+
     @contextmanager
     def prepared(self, variants, progress):
         self.open = True
