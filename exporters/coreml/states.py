@@ -19,14 +19,6 @@ from torch import nn
 from exporters.decode.layout import POSITION
 from exporters.program import Method, TensorSpec
 
-ALIGNMENT = 32
-"""Numbers: what the sizes of a state that the Neural Engine takes are multiples of."""
-
-
-def aligned(size: int) -> int:
-    """The next multiple of ``ALIGNMENT``."""
-    return -(-size // ALIGNMENT) * ALIGNMENT
-
 
 def new_row(name: str) -> str:
     """The output with the row that a call adds to the cache ``name``."""

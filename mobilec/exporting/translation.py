@@ -21,10 +21,10 @@ from exporters.bundle.write import describe_text
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.capture.translation.encode import SHORTEST
 from exporters.capture.translation.families import refuse_unserved
-from exporters.coreml.states import ALIGNMENT, aligned
 from exporters.decode.layout import Layout, layout_of
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
+from exporters.neural_engine import ALIGNMENT, aligned
 from exporters.text.language import sentence_language
 from mobilec.checkpoint.describe import Description
 from mobilec.checkpoint.load import Checkpoint

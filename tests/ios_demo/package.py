@@ -86,9 +86,17 @@ def checked(swift: Swift, modules: Path) -> Ran:
     return _ran(swift, "bash", str(DEMO / "StandIns" / "check.sh"), str(modules))
 
 
-def typed(swift: Swift, modules: Path, *files: Path) -> Ran:
-    """Files of someone who has these modules."""
-    words = ("-typecheck", "-swift-version", "6", "-I", str(modules))
+def typed(swift: Swift, modules: Path, *files: Path, whole: bool = False) -> Ran:
+    """Files of someone who has these modules. ``whole``: as a package builds them, in which one
+    marks where it begins."""
+    words = (
+        *(("-parse-as-library",) if whole else ()),
+        "-typecheck",
+        "-swift-version",
+        "6",
+        "-I",
+        str(modules),
+    )
     return _ran(swift, "swiftc", *words, *map(str, files))
 
 
