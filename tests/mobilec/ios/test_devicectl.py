@@ -54,7 +54,7 @@ def test_a_lock_that_is_not_told(mac):
 
 def test_an_answer_without_a_document(mac):
     mac(failing={"list": "xcrun-no-xcode.txt"})
-    with pytest.raises(Failed, match="list devices failed: this Mac has no Xcode 15"):
+    with pytest.raises(Failed, match="list devices failed: this Mac has no Xcode 16"):
         Devicectl().listed()
 
 
