@@ -30,8 +30,9 @@ from mobilec.exporting.plan import plan
 from mobilec.exporting.provenance import created, source, tool, verified_here
 from mobilec.exporting.stages import Stages
 
-PRECISION_GATES = frozenset({"parity", "padding", "token types", "agreement", QUALITY})
-"""What more layers in float can mend; a failure of any other gate ends the search."""
+PRECISION_GATES = frozenset({"parity", "padding", "token types", "cache", "agreement", QUALITY})
+"""What more layers in float can mend; a failure of any other gate ends the search. The cache's gate
+also holds one step to what 8 bits may cost; a cache that is wrong fails with every set."""
 
 
 @dataclass(frozen=True)
