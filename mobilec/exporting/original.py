@@ -59,6 +59,7 @@ def _options(manifest: Manifest, execution: str) -> ExportOptions:
         source_language=text.source_language,
         target_language=text.target_language,
         prefix=text.prefix or None,
+        pairs=text.pairs,
     )
 
 

@@ -14,6 +14,7 @@ from exporters.errors import Refused, VerificationFailed
 from exporters.precision.rules import Precision
 from exporters.progress import Silent
 from exporters.verify.gates import verify
+from mobilec.bundles import verify as verify_bundle
 from mobilec.evaluation.classify import classify
 from mobilec.evaluation.evaluate import evaluate
 from mobilec.exporting import classification
@@ -97,6 +98,16 @@ def test_evaluation_reads_both_texts(
     single.write_text("sentence\tlabel\naa ab\t1\n")
     with pytest.raises(Refused, match="reads pairs of texts"):
         evaluate(exported.folder, single)
+
+
+def test_with_its_checkpoint_the_program_of_pairs_is_compared(
+    exported: ExportResult, checkpoint: Path
+) -> None:
+    result = verify_bundle(exported.folder, reference=str(checkpoint))
+    found = {finding.gate: finding for finding in result.findings}
+    for gate in ("constants", "emulation"):
+        assert found[gate].passed, found[gate].message
+        assert "compared" not in found[gate].figures
 
 
 def test_a_bundle_from_before_pairs_opens(exported: ExportResult, tmp_path: Path) -> None:
