@@ -8,8 +8,9 @@ from functools import partial
 from tokenizers import Tokenizer
 
 from exporters.bundle.golden import LEAST_SENTENCES, Golden
-from exporters.bundle.stock_sentences import SENTENCES, Stock, unknown_id
+from exporters.bundle.stock_sentences import SENTENCES, Stock
 from exporters.text.encoder import Asked
+from exporters.text.unknown import unknown_id
 
 TRIED = 4
 """Rows of a label that are looked at for each that is taken: the model may say another."""

@@ -5,7 +5,6 @@ words are hardly cut and hardly unknown: an English vocabulary spells Russian le
 a model that reads it so was never trained on it.
 """
 
-import json
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from exporters.text.encoder import Asked
+from exporters.text.unknown import unknown_id
 
 ENGLISH = "en"
 SENTENCES = 32
@@ -95,16 +95,6 @@ def _cut(tokenizer: Tokenizer, unknown: int, language: str) -> Cut:
         units += _units(text, language)
         characters += sum(not letter.isspace() for letter in text)
     return Cut(hidden / characters, tokens / units)
-
-
-def unknown_id(tokenizer: Tokenizer) -> int:
-    """The id of what the vocabulary cannot spell; -1 where it can spell everything."""
-    model = json.loads(tokenizer.to_str())["model"]
-    if model.get("unk_id") is not None:
-        return int(model["unk_id"])
-    name = model.get("unk_token")
-    found = tokenizer.token_to_id(name) if name is not None else None
-    return -1 if found is None else found
 
 
 @cache

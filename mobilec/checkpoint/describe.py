@@ -1,6 +1,7 @@
 """What a model is, found without loading its weights: enough to plan an export, or to refuse it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import torch
@@ -37,7 +38,7 @@ class Description:
     max_positions: int | None
     licence: str | None
 
-    @property
+    @cached_property
     def cutting(self) -> Cutting:
         """How its tokenizer cuts a text that is too long."""
         return read_cutting(self.folder)

@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-import transformers
 from tokenizers import Tokenizer
 from transformers import PreTrainedConfig
 
 from exporters.capture.classifier import takes_types
 from exporters.text.encoder import TYPES
 from mobilec.checkpoint.declared import read_settings
+from mobilec.checkpoint.ids.stock import open_stock
 
 
 def reads_types(
@@ -32,17 +32,12 @@ def note_of_types(folder: Path, given: bool) -> tuple[str, ...]:
     """What a user should know where transformers, as it is here, would give none."""
     if not given:
         return ()
-    try:
-        known = transformers.AutoTokenizer.from_pretrained(
-            folder, trust_remote_code=False, local_files_only=True
-        )
-    except Exception:  # a converter for each family, each with errors of its own
-        return ()
-    if TYPES in known.model_input_names:
+    stock = open_stock(folder)
+    if isinstance(stock, str) or TYPES in stock.tokenizer.model_input_names:
         return ()
     return (
         f"The program reads token types, as tokenizer.json makes them and the model has a table of "
-        f"them; {type(known).__name__} of transformers {transformers.__version__} passes none on. "
+        f"them; {stock.name} passes none on. "
         f'If the model was trained without, write "model_input_names": ["input_ids", '
         f'"attention_mask"] into tokenizer_config.json and export again.',
     )

@@ -10,9 +10,7 @@ from exporters.verify.constants.accounting import missing
 from exporters.verify.constants.matching import Candidates, Claim
 from exporters.verify.constants.recording import Recording, recorded
 from exporters.verify.constants.rounding import same_number
-
-_NOTICEABLE_BYTES = 1024
-"""As in the gate of stored bytes: smaller ones may be equal by chance."""
+from exporters.verify.stored import NOTICEABLE_BYTES
 
 
 @dataclass
@@ -22,7 +20,6 @@ class Comparison:
 
     matched: int = 0
     scalars: int = 0
-    parameters: int = 0
     faults: list[str] = field(default_factory=list)
 
 
@@ -85,7 +82,6 @@ def _compare_method_(
     found.faults += [f"{method.name}: {each}" for each in words]
     found.faults += [f"{method.name}: {words}" for words in _strange(method, recording)]
     found.scalars += len(method.scalars)
-    found.parameters += sum(c.held for c in recording.constants)
 
 
 def _adds_nothing(constant: FileConstant) -> bool:
@@ -132,7 +128,7 @@ class _Places:
             self._all.add(constant.place)
         for claim in claims:
             own = claim.candidate.constant
-            if own.held and own.value.nbytes >= _NOTICEABLE_BYTES:
+            if own.held and own.value.nbytes >= NOTICEABLE_BYTES:
                 at = own.value.data_ptr()
                 self._of[at, constant.levels is not None].setdefault(constant.place, constant.name)
                 self._names[at][own.name] = None

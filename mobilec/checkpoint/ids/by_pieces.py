@@ -6,7 +6,6 @@ of its own. So the file of SentencePiece says what is right. What gives other id
 conversion.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 from tokenizers import AddedToken, Tokenizer, normalizers
 
 from exporters.errors import Refused
+from exporters.text.unknown import unknown_id
 from exporters.text.words import Words
 from mobilec.checkpoint.declared import added_tokens
 from mobilec.checkpoint.ids.by_settings import complete_, differences
@@ -25,9 +25,13 @@ from mobilec.checkpoint.ids.texts import texts_for
 from mobilec.checkpoint.translation.check import Compared, check_source, compared
 from mobilec.checkpoint.translation.convert import Ids, source_tokenizer
 from mobilec.checkpoint.translation.original import Original
-from mobilec.checkpoint.translation.piece_model import PieceModel, parsed, piece_model
+from mobilec.checkpoint.translation.piece_model import (
+    PieceModel,
+    parsed,
+    piece_model,
+    piece_model_file,
+)
 
-_FILES = ("spiece.model", "spm.model", "sentencepiece.bpe.model", "sentencepiece.model")
 _MOST_MISSING = 0.02
 """Share of a model's pieces that a vocabulary may lack: of another model's it lacks most."""
 
@@ -38,7 +42,7 @@ def piece_file(folder: Path, stock: Stock) -> Path | None:
     """The SentencePiece model of a folder, if text is cut by it alone."""
     if getattr(stock.tokenizer, "split_by_punct", False):
         return None
-    return next((folder / name for name in _FILES if (folder / name).is_file()), None)
+    return piece_model_file(folder)
 
 
 def settled_by_pieces(folder: Path, file: Path, own: Tokenizer | None, stock: Stock) -> Settled:
@@ -154,13 +158,10 @@ def _ids(given: Tokenizer, model: PieceModel, stock: Stock) -> Ids:
 
 def unknown_of(given: Tokenizer, where: str) -> tuple[str, int]:
     """The name and the id of unknown characters. CamemBERT has two ids of that name."""
-    model = json.loads(given.to_str())["model"]
-    id = model.get("unk_id")
-    if id is None and model.get("unk_token") is not None:
-        id = given.token_to_id(model["unk_token"])
-    if id is None:
+    id = unknown_id(given)
+    if id < 0:
         raise Refused(f"{where} has no unknown token; give it the one of the model's training")
-    return str(given.id_to_token(id)), int(id)
+    return str(given.id_to_token(id)), id
 
 
 def whole_tokens(given: Tokenizer, model: PieceModel) -> tuple[AddedToken, ...]:

@@ -17,6 +17,9 @@ _KINDS = {1: UNIGRAM, 2: BPE}
 _NORMAL, _USER_DEFINED, _UNUSED, _BYTE = 1, 4, 5, 6
 """ModelProto.SentencePiece.Type of sentencepiece_model.proto."""
 
+_FILES = ("sentencepiece.bpe.model", "spiece.model", "sentencepiece.model", "spm.model")
+"""The names that families give to their one SentencePiece model."""
+
 _USER_DEFINED_SCORE = -0.1
 """unigram_model.cc, PopulateNodes: length times the largest score (at most FLT_MIN, as scores of
 pieces are negative) less this. Next to scores of pieces it is a reward: such a symbol is nearly
@@ -48,6 +51,11 @@ class PieceModel:
     def alphabet(self) -> frozenset[str]:
         """Every character that stands in a piece."""
         return frozenset().union(*self.scores)
+
+
+def piece_model_file(folder: Path) -> Path | None:
+    """The SentencePiece model of a folder that has one for both sides."""
+    return next((folder / name for name in _FILES if (folder / name).is_file()), None)
 
 
 def read_piece_model(path: Path) -> PieceModel:

@@ -120,7 +120,7 @@ def _speaks(stock: Stock, language: str | None) -> str:
 def _refuse_other_marks(folder: Path, stock: Stock, words: Words, asked: Asked) -> None:
     """What stands around a text decides what a model translates, and into what. A class of any
     tokenizer.json knows no languages, and says nothing of them."""
-    if not asked.codes or type(stock.tokenizer).__name__ in GENERIC:
+    if not asked.codes or stock.kind in GENERIC:
         return
     ours = [words.source.id_to_token(id) for id in words.source.encode("").ids]
     (ids,) = stock.ids([asked.first.strip()])

@@ -23,11 +23,12 @@ from mobilec.checkpoint.translation.convert import Ids, source_tokenizer, target
 from mobilec.checkpoint.translation.languages import FORMS
 from mobilec.checkpoint.translation.original import Original
 from mobilec.checkpoint.translation.pair import Pair
-from mobilec.checkpoint.translation.piece_model import PieceModel, read_piece_model
+from mobilec.checkpoint.translation.piece_model import (
+    PieceModel,
+    piece_model_file,
+    read_piece_model,
+)
 from mobilec.checkpoint.vocabulary import check_encodes, check_rows
-
-_MODELS = ("sentencepiece.bpe.model", "spiece.model", "sentencepiece.model", "spm.model")
-"""The names that families give to their one SentencePiece model."""
 
 
 def read_pair(folder: Path, config: PreTrainedConfig, source: str) -> Pair:
@@ -75,7 +76,7 @@ def _read_pair(folder: Path, config: _Rows, source: str) -> Pair:
     settings = read_settings(folder)
     if (folder / "source.spm").is_file():
         return _marian(folder, config, settings)
-    model, vocabulary = _model_file(folder), folder / "vocab.json"
+    model, vocabulary = piece_model_file(folder), folder / "vocab.json"
     if model is not None and vocabulary.is_file() and config.model_type == "m2m_100":
         return _converted(folder, config, model, lambda _: layouts.m2m100(vocabulary, settings))
     if model is not None and not (folder / "tokenizer.json").is_file():
@@ -86,10 +87,6 @@ def _read_pair(folder: Path, config: _Rows, source: str) -> Pair:
     if model is not None:
         return held_by_pieces(folder, model, found.tokenizer)
     return Pair(found.tokenizer, found.tokenizer, None, found.held)
-
-
-def _model_file(folder: Path) -> Path | None:
-    return next((folder / name for name in _MODELS if (folder / name).is_file()), None)
 
 
 def _layout(config: _Rows, settings: Mapping[str, Any], file: Path) -> Callable[[PieceModel], Ids]:

@@ -9,8 +9,8 @@ from exporters.bundle.stock_sentences import (
     languages,
     sentences,
     stock_for,
-    unknown_id,
 )
+from exporters.text.unknown import unknown_id
 from tests.models import tokenizer as two_letters
 
 

@@ -1,10 +1,12 @@
 """SentencePiece models are trained once for all tests; nobody may write into their folder."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.mobilec.checkpoint.translation.making import train
+from mobilec.checkpoint.translation.piece_model import read_piece_model
+from tests.mobilec.checkpoint.translation.making import train, write_names
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +20,15 @@ def piece_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
         train(place / "target.spm", "aeinüßrtlö", normalization_rule_name=rules)
         train(place / "bpe.model", "aeinrtsü", model_type="bpe", normalization_rule_name=rules)
     return folder
+
+
+@pytest.fixture
+def marian(piece_models: Path, tmp_path: Path) -> Path:
+    """source.spm, target.spm and one vocabulary for both."""
+    pieces: dict[str, None] = {}
+    for side in ("source", "target"):
+        shutil.copy(piece_models / "plain" / f"{side}.spm", tmp_path)
+        pieces |= dict.fromkeys(read_piece_model(tmp_path / f"{side}.spm").scores)
+    names = ("</s>", "<unk>", *pieces, "<pad>")
+    write_names(tmp_path / "vocab.json", {name: id for id, name in enumerate(names)})
+    return tmp_path

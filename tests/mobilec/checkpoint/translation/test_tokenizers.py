@@ -22,18 +22,6 @@ from tests.mobilec.checkpoint.translation.making import (
 PLAIN = {"normalization_rule_name": "identity"}
 
 
-@pytest.fixture
-def marian(piece_models: Path, tmp_path: Path) -> Path:
-    """source.spm, target.spm and one vocabulary for both."""
-    pieces: dict[str, None] = {}
-    for side in ("source", "target"):
-        shutil.copy(piece_models / "plain" / f"{side}.spm", tmp_path)
-        pieces |= dict.fromkeys(read_piece_model(tmp_path / f"{side}.spm").scores)
-    names = ("</s>", "<unk>", *pieces, "<pad>")
-    write_names(tmp_path / "vocab.json", {name: id for id, name in enumerate(names)})
-    return tmp_path
-
-
 def test_marian_has_a_tokenizer_for_each_side(marian: Path) -> None:
     pair = read_pair(marian, MarianConfig(vocab_size=300, decoder_vocab_size=300), "here")
     assert pair.unknown is None
