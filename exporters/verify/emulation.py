@@ -33,7 +33,7 @@ HALVES = 5e-2
 """Sums and activations in float16, which PyTorch computes in float32: 0.001 to 0.01 was seen."""
 FLIPS = 3e-2
 """Activations in 8 bits, where a sum that is the last bit larger falls on the other side of a half:
-0.009 is the most that was seen of models of two layers."""
+of random models of two layers 0.009 is the most that was seen."""
 OFTEN = 3.0
 """In a deep model flips make more flips. How far they take two runs apart is measured, and a file
 may be so often as far."""

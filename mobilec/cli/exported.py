@@ -38,7 +38,10 @@ def exported_parts(result: "ExportResult") -> Iterator[RenderableType]:
 
 def _notes(result: "ExportResult") -> Iterator[str]:
     passed = len(result.findings)
-    yield f"{passed} checks passed; `mobilec verify` repeats them from the files alone."
+    yield (
+        f"{passed} checks passed; `mobilec verify` repeats them from the files, with --reference "
+        "also those beside the checkpoint."
+    )
     yield from _machines(result)
     kept = result.manifest.precision.kept_float
     if kept:
