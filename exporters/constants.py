@@ -13,7 +13,7 @@ class FileConstant:
 
     ``load``: its numbers, dequantized where it is quantized, float32 or int64, in any shape and
     order of axes. ``stored``: the dtype of the bytes. ``place``: equal for what are the same bytes,
-    by whichever method they are read.
+    by whichever method they are read and whatever scales they are multiplied by.
 
     ``levels``: of 8 bits, the magnitude that the largest number of a row has in them, and
     ``slack``: of a step, what the form of the scales adds to its half. ``step``: of whole numbers

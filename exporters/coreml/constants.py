@@ -141,9 +141,8 @@ class _Function:
             zero = zero.reshape(shape) if zero.size > 1 else zero.reshape([1] * data.ndim)
         else:
             return FileConstant(name, op.type, name, lambda: np.zeros((0, 0), np.float32))
-        place = tuple(_digest(part) for part in (data, scale, zero) if part is not None)
         load = partial(_dequantized, data, scale, zero)
-        return FileConstant(name, data.dtype.name, place, load, LARGEST, _SCALES_SLACK)
+        return FileConstant(name, data.dtype.name, _digest(data), load, LARGEST, _SCALES_SLACK)
 
     def _parts(self, op: proto.MIL_pb2.Operation) -> Iterator[tuple[str, np.ndarray]]:
         """The parts of a compressed constant: attributes for iOS 17, inputs for iOS 18."""

@@ -1,7 +1,7 @@
 """Every constant of a .pte as its kernels and its delegates read it."""
 
 import math
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -101,9 +101,8 @@ class _Reader:
         name = f"{kernel.plain} of {self.plan.name}"
         scales = self._row_scales().get(id(tensor))
         if dtype_name(tensor) == "int8" and scales is not None:
-            place = (tensor.data_buffer_idx, scales.data_buffer_idx)
             load = partial(self._rows, tensor, scales)
-            yield FileConstant(name, "int8", place, load, LARGEST)
+            yield FileConstant(name, "int8", tensor.data_buffer_idx, load, LARGEST)
             return
         values = self._values(tensor)
         if _counts(values):
@@ -140,7 +139,7 @@ class _Reader:
 
     def _of_value(self, name: str, value: Value) -> FileConstant:
         assert value.key is not None
-        place: Hashable = (value.key, value.scales_key)
+        place = value.key
         if value.scales_key is None:
             return FileConstant(name, value.dtype, place, lambda: _float(self._content(value)))
         if value.dtype == "int8":

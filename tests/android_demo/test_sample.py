@@ -45,4 +45,4 @@ def test_the_sample_compiles_and_translates(tmp_path):
     words = [java, "-cp", f"{tmp_path}:{path}", "SampleKt", str(folder), TEXT]
     done = subprocess.run(words, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == Translator(Bundle.open(folder), "onnx").translate(TEXT)
+    assert done.stdout.strip() == Translator(Bundle.open(folder), "onnx").translate(TEXT).text

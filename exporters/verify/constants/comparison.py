@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from exporters.constants import FileConstant, FileMethod, FileScalar
 from exporters.program import Method, Program
 from exporters.verify.constants.accounting import missing
@@ -43,6 +45,7 @@ def compare(program: Program, methods: Iterable[FileMethod], asked: Expectation)
         key = (method.method, tuple(sorted(sizes.items())))
         if key not in recordings:
             recordings[key] = recorded(own, sizes)
+            places.hold_(recordings[key])
         _compare_method_(found, method, recordings[key], asked, places)
         seen.add(method.method)
     found.faults += [f"{m.name} is not in the file" for m in program.methods if m.name not in seen]
@@ -111,32 +114,58 @@ def _nearest(scalar: FileScalar, recording: Recording) -> str:
 
 
 class _Places:
-    """Where in the file each parameter stands, in 8 bits and in float: a rule may ask for both."""
+    """Where in the file each parameter stands, in 8 bits and in float: a rule may ask for both.
+
+    What the program itself holds in both orders, as a table's factor that words are looked up with
+    and scored with, may stand in the file in both.
+    """
 
     def __init__(self, again: tuple[str, ...]) -> None:
         self._again = again
         self._of: dict[tuple[int, bool], dict[Hashable, str]] = defaultdict(dict)
         self._names: dict[int, dict[str, None]] = defaultdict(dict)
+        self._values: dict[int, np.ndarray] = {}
         self._all: set[Hashable] = set()
 
     @property
     def count(self) -> int:
         return len(self._all)
 
+    def hold_(self, recording: Recording) -> None:
+        """Everything of note that the program holds."""
+        for own in recording.constants:
+            if own.held and own.value.nbytes >= NOTICEABLE_BYTES:
+                self._values[own.value.data_ptr()] = own.value.numpy()
+
     def note_(self, constant: FileConstant, claims: tuple[Claim, ...]) -> None:
         if claims:
             self._all.add(constant.place)
         for claim in claims:
             own = claim.candidate.constant
-            if own.held and own.value.nbytes >= NOTICEABLE_BYTES:
-                at = own.value.data_ptr()
+            at = own.value.data_ptr()
+            if own.held and at in self._values:
                 self._of[at, constant.levels is not None].setdefault(constant.place, constant.name)
                 self._names[at][own.name] = None
 
     def twice(self) -> Iterator[str]:
-        for (at, _), places in self._of.items():
-            names = [name.removesuffix(".weight") for name in self._names[at]]
+        said: set[int] = set()
+        for (at, quantized), places in self._of.items():
+            if len(places) < 2 or at in said:
+                continue
+            equal = self._equal(at)
+            said.update(equal)
+            names = [n.removesuffix(".weight") for each in equal for n in self._names[each]]
             allowed = any(name.endswith(path) for name in names for path in self._again)
-            if len(places) > 1 and not allowed:
+            there = {k: v for each in equal for k, v in self._of[each, quantized].items()}
+            if len(there) > len(equal) and not allowed:
                 first = next(iter(self._names[at]))
-                yield f"{first} is in the file {len(places)} times: {', '.join(places.values())}"
+                yield f"{first} is in the file {len(there)} times: {', '.join(there.values())}"
+
+    def _equal(self, at: int) -> list[int]:
+        """What the program holds that has the same numbers, in the same or the other order."""
+        values = self._values[at]
+        return [
+            each
+            for each, other in self._values.items()
+            if np.array_equal(other, values) or np.array_equal(other, values.T)
+        ]
