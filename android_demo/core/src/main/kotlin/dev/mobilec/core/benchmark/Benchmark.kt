@@ -3,9 +3,6 @@ package dev.mobilec.core.benchmark
 import dev.mobilec.core.Refused
 import dev.mobilec.core.engine.Engine
 import dev.mobilec.core.manifest.Bundle
-import dev.mobilec.core.manifest.MANIFEST
-import dev.mobilec.core.manifest.digest
-import java.io.File
 import java.time.Instant
 import java.time.temporal.ChronoUnit
 import java.util.Random
@@ -106,7 +103,7 @@ private fun variant(job: Job): Variant {
         bundle = manifest.name,
         task = manifest.task,
         model = manifest.source.model,
-        manifestSha256 = digest(File(job.bundle.folder, MANIFEST)).sha256,
+        manifestSha256 = job.bundle.manifestSha256,
         engine = job.engine.name,
         engineVersion = job.engine.unavailable()?.let { "none" } ?: job.engine.version,
         threads = job.threads,

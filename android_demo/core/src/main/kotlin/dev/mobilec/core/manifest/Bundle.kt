@@ -13,6 +13,9 @@ class Bundle private constructor(val folder: File, val manifest: Manifest) {
     /** The goldens of a classifier or a translator. */
     val golden: Golden by lazy { readGolden(text("golden")) }
 
+    /** What tells this export from every other. */
+    val manifestSha256: String by lazy { digest(File(folder, MANIFEST)).sha256 }
+
     /** The program of a format. */
     fun path(file: ProgramFile): File = File(folder, file.path)
 

@@ -19,7 +19,6 @@ import dev.mobilec.core.benchmark.benchmark
 import dev.mobilec.core.benchmark.order
 import dev.mobilec.core.engine.Engine
 import dev.mobilec.core.engine.Program
-import dev.mobilec.core.engine.Tensor
 import dev.mobilec.core.manifest.ProgramFile
 import java.io.File
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -58,20 +57,6 @@ class BenchmarkTest {
         override fun condition() = Condition()
 
         override fun thermal() = thermal
-    }
-
-    /** ONNX Runtime, but what a program returns is changed on the way. */
-    private class Spoilt(
-        private val engine: Engine = OnnxEngine(),
-        private val spoil: (Tensor) -> Unit,
-    ) : Engine by engine {
-        override fun load(file: ProgramFile, path: File, threads: Int): Program {
-            val program = engine.load(file, path, threads)
-            return object : Program by program {
-                override fun run(method: String, inputs: Map<String, Tensor>) =
-                    program.run(method, inputs).also { outputs -> outputs["logits"]?.let(spoil) }
-            }
-        }
     }
 
     /** ONNX Runtime that does not load a second time. */
