@@ -149,7 +149,11 @@ data class Memory(
     val retainedBytes: Long?,
     val arenaBytes: Long?,
     val sampled: Boolean = false,
+    val rollup: Rollup? = null,
 )
+
+/** The same moments as [Memory]'s, page by page. [afterRuns]: with the program still loaded, as no peak is kept of these. */
+data class Rollup(val baseline: Pages?, val loaded: Pages?, val afterRuns: Pages?)
 
 data class Minute(val minute: Int, val runs: Int, val medianMs: Double, val p90Ms: Double, val thermal: Thermal?)
 
