@@ -15,7 +15,12 @@ class GoldenCheck(context: Context, private val session: Session) {
     private val checked = CheckedGoldens(File(context.cacheDir, "checked"), Build.FINGERPRINT)
 
     /** Null where something else is loaded meanwhile. [ask]: puts the goldens to a runner of [kind]. */
-    fun <R : Closeable> passed(found: Found, offer: Offer, kind: String, ask: (R, Bundle, String) -> Goldens): Boolean? {
+    fun <R : Closeable> passed(
+        found: Found,
+        offer: Offer,
+        kind: String,
+        ask: (R, Bundle, String) -> Goldens,
+    ): Boolean? {
         val opened = session.present<R>(found, offer, kind) ?: return null
         val engine = offer.engine ?: return null
         val sha256 = opened.bundle.manifestSha256

@@ -61,7 +61,7 @@ class WrongApp : MobilecApp() {
     override val parts: Parts by lazy { Parts(this) { listOf(Kernels(wrong = true).offer) } }
 }
 
-/** A phone on which an engine computes something else is found out by whoever uses the app, not only by who measures. */
+/** A phone whose engine computes something else is found out by whoever uses the app, not by the benchmark alone. */
 @RunWith(RobolectricTestRunner::class)
 class GoldensTest {
     @Before fun bundles() {
@@ -79,7 +79,7 @@ class GoldensTest {
             val screen = phone.tab(tab)
             phone.untilShown(screen, R.id.warning)
             val words = screen.need<TextView>(R.id.warning_text)
-            assertTrue("${words.text}", words.text.startsWith("ONNX Runtime answers the examples of this model otherwise"))
+            assertTrue("${words.text}", words.text.startsWith("ONNX Runtime answers the examples of this model other"))
             assertEquals(phone.root.context.getColor(R.color.bad), words.currentTextColor)
             screen.need<EditText>(text).setText("Where is the station?")
             screen.need<Button>(button).performClick()

@@ -12,7 +12,7 @@ import kotlin.math.abs
  * Asks a loaded translator the goldens of its [bundle]: logits after forced tokens within the tolerance of the
  * [format], and greedy tokens. [between] is called before each question; what it throws ends the check.
  */
-fun askGoldens(translator: Translator, bundle: Bundle, format: String, between: () -> Unit = {}): Goldens {
+public fun askGoldens(translator: Translator, bundle: Bundle, format: String, between: () -> Unit = {}): Goldens {
     val golden = bundle.golden as TranslatorGolden
     val words = translator.words
     val wrongIds = golden.sentences.firstOrNull { !words.ids(it.text).contentEquals(it.ids) }
@@ -44,7 +44,7 @@ fun askGoldens(translator: Translator, bundle: Bundle, format: String, between: 
  * Asks a loaded classifier the goldens of its [bundle]: logits within the tolerance of the [format], over all sentences
  * together, from their texts. [between] is called before each question; what it throws ends the check.
  */
-fun askGoldens(classifier: Classifier, bundle: Bundle, format: String, between: () -> Unit = {}): Goldens {
+public fun askGoldens(classifier: Classifier, bundle: Bundle, format: String, between: () -> Unit = {}): Goldens {
     val golden = bundle.golden as ClassifierGolden
     val wrong = golden.sentences.firstOrNull { !isEqual(it, classifier.encode(it.text, it.pair)) }
     val expected = golden.sentences.map { it.logits }

@@ -8,13 +8,13 @@ import java.io.IOException
  * What goldens said on this device, kept so that each bundle is checked once for each version of an engine and of the
  * [system]. [folder]: of its own, which the system may empty.
  */
-class CheckedGoldens(private val folder: File, private val system: String) {
+public class CheckedGoldens(private val folder: File, private val system: String) {
     /** Whether they passed, or null where they were not checked yet. */
-    fun passed(manifestSha256: String, engine: Engine): Boolean? =
+    public fun passed(manifestSha256: String, engine: Engine): Boolean? =
         file(manifestSha256, engine).takeIf(File::isFile)?.let { it.readText() == RIGHT }
 
     /** Where it cannot be kept they are checked again the next time. */
-    fun keep(goldens: Goldens, manifestSha256: String, engine: Engine) {
+    public fun keep(goldens: Goldens, manifestSha256: String, engine: Engine) {
         val file = file(manifestSha256, engine)
         val part = File("${file.path}.part")
         folder.mkdirs()

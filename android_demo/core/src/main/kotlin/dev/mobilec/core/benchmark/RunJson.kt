@@ -14,7 +14,7 @@ import java.io.IOException
 private const val SCHEMA = 1
 
 /** Writes the document whole or not at all: it gets its name when all of it is on the disk. */
-fun write(run: Run, file: File) {
+public fun write(run: Run, file: File) {
     val unfinished = File(file.path + ".part")
     FileOutputStream(unfinished).use { stream ->
         stream.write((PRETTY.encodeToString(JsonElement.serializer(), run.toJson()) + "\n").toByteArray())
@@ -27,7 +27,7 @@ fun write(run: Run, file: File) {
 }
 
 /** run.json, as mobilec/benchmarking/run.schema.json has it. */
-fun Run.toJson(): JsonObject = json(
+public fun Run.toJson(): JsonObject = json(
     "schema" to SCHEMA,
     "id" to id,
     "session" to session.let {
