@@ -116,7 +116,7 @@ class GoldensTest {
 
     @Test fun `a choice is doubted as long as it is the same`() {
         val kernels = Kernels(wrong = true)
-        val right = Kernels(wrong = false).offer.copy(title = "ONNX Runtime, mended")
+        val right = Kernels(wrong = false, version = "2").offer.copy(title = "ONNX Runtime, mended")
         val parts = parts(kernels, right.copy(name = "executorch"))
         parts.classify.prepare()
         settled(parts)
