@@ -19,6 +19,7 @@ import torch
 from torch import nn
 
 from exporters.decode.layout import POSITION
+from exporters.neural_engine import aligned
 from exporters.program import Method
 
 

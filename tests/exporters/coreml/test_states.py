@@ -13,8 +13,9 @@ from exporters.coreml.convert import convert, of_function
 from exporters.coreml.evaluate import Evaluated
 from exporters.coreml.functions import Function, signatures
 from exporters.coreml.package import open_package
-from exporters.coreml.states import aligned, kept, stateful
+from exporters.coreml.states import kept, stateful
 from exporters.decode.layout import layout_of
+from exporters.neural_engine import aligned
 from exporters.precision.rules import Precision
 from exporters.program import Method, TensorSpec
 from tests import translation_models
@@ -126,7 +127,7 @@ class _Sum(torch.nn.Module):
     def forward(
         self, position: torch.Tensor, key: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        return key.sum().reshape(1, 1), key[:, :1] + position + 1
+        return key.sum().reshape(1, 1), key.sum(1, keepdim=True) + position + 1
 
 
 def _summing(positions: int, width: int) -> Method:
