@@ -8,7 +8,9 @@ its states and writes the new row itself, at the end, by a product with a one-ho
 Both products are exact in float16. Scattering has no path on the Neural Engine, and slices at an
 offset known at run time crashed its compiler; this is arithmetic as any other.
 
-A state whose sizes are no multiples of 32 is refused by the Neural Engine (coremltools #2631).
+A state whose sizes are no multiples of 32 is refused by the Neural Engine (coremltools #2631), so
+positions and widths are rounded up to the next. What is beyond them is zero, is never handed to the
+step, and costs its memory alone.
 """
 
 from dataclasses import replace
@@ -17,7 +19,8 @@ import torch
 from torch import nn
 
 from exporters.decode.layout import POSITION
-from exporters.program import Method, TensorSpec
+from exporters.neural_engine import aligned
+from exporters.program import Method
 
 
 def new_row(name: str) -> str:
@@ -49,7 +52,7 @@ class Stateful(nn.Module):
     """``method``'s module between buffers with the names of its cache.
 
     coremltools makes a state of every buffer that is written. States are float16: Core ML has no
-    others.
+    others. Each is (rows, positions, width) of the cache, the last two rounded up.
     """
 
     def __init__(self, method: Method, cache: tuple[str, ...]) -> None:
@@ -58,15 +61,19 @@ class Stateful(nn.Module):
         self.inputs = tuple(spec.name for spec in method.inputs)
         self.outputs = tuple(spec.name for spec in method.outputs)
         self.cache = cache
+        self.sizes: dict[str, tuple[int, int]] = {}
         for spec in method.inputs:
             if spec.name in cache:
-                self.register_buffer(spec.name, _zeros(spec))
+                rows, positions, width = spec.sizes({})
+                self.sizes[spec.name] = positions, width
+                shape = rows, aligned(positions), aligned(width)
+                self.register_buffer(spec.name, torch.zeros(shape, dtype=spec.dtype))
 
     def forward(self, *given: torch.Tensor) -> torch.Tensor | tuple[torch.Tensor, ...]:
         """The inputs but the cache, in order, to the outputs but the new rows, in order."""
         named = dict(zip((n for n in self.inputs if n not in self.cache), given, strict=True))
         past = {name: self.get_buffer(name) for name in self.cache}
-        named |= past
+        named |= {name: _part(state, *self.sizes[name]) for name, state in past.items()}
         returned = self.module(*(named[name] for name in self.inputs))
         outputs = dict(zip(self.outputs, returned, strict=True))
         # The last first: coremltools 9.0 puts all writes behind the program, moves each to where
@@ -78,11 +85,17 @@ class Stateful(nn.Module):
         return rest[0] if len(rest) == 1 else rest
 
 
+def _part(state: torch.Tensor, positions: int, width: int) -> torch.Tensor:
+    """What of a state is the cache: (rows, positions, width); itself where nothing was rounded."""
+    if state.shape[1:] == (positions, width):
+        return state
+    return state[:, :positions, :width]
+
+
 def _written(state: torch.Tensor, new: torch.Tensor, position: torch.Tensor) -> torch.Tensor:
-    """state (rows, capacity, width) with new (rows, 1, width) at position (1,)."""
+    """state (rows, positions, width) with new (rows, 1, its width) at position (1,)."""
+    beyond = state.shape[2] - new.shape[2]
+    if beyond:
+        new = torch.nn.functional.pad(new, (0, beyond))
     at = (torch.arange(state.shape[1]) == position).to(state.dtype).reshape(1, -1, 1)
     return state * (1 - at) + new * at
-
-
-def _zeros(spec: TensorSpec) -> torch.Tensor:
-    return torch.zeros(spec.sizes({}), dtype=spec.dtype)

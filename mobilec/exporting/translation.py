@@ -132,18 +132,18 @@ def _no_ranges(data: str) -> Refused:
     )
 
 
-def odd_states(layout: Layout, options: ExportOptions) -> tuple[str, ...]:
-    """A note where Core ML keeps a cache in states that the Neural Engine does not take."""
+def rounded_states(layout: Layout, options: ExportOptions) -> tuple[str, ...]:
+    """A note where Core ML keeps a cache in states that are larger than it."""
     if "coreml" not in options.wanted_formats() or options.ios != 18:
         return ()
     positions, width = aligned(layout.capacity), aligned(layout.width)
     if (positions, width) == (layout.capacity, layout.width):
         return ()
-    advice = f" Ask for --max-target {positions}." if width == layout.width else ""
+    more = f" --max-target {positions} takes no more memory." if positions > layout.capacity else ""
     return (
-        f"The .mlpackage keeps its cache in states of {layout.capacity} tokens x {layout.width} "
-        f"numbers a head, and the Neural Engine takes multiples of {ALIGNMENT}: where it refuses "
-        f"them the app runs the translator on CPU and GPU.{advice}",
+        f"The .mlpackage keeps its cache in states of {positions} x {width} where the translator "
+        f"has {layout.capacity} tokens x {layout.width} numbers a head: the Neural Engine takes "
+        f"multiples of {ALIGNMENT}.{more}",
     )
 
 
@@ -204,7 +204,7 @@ class CapturedTranslator:
                 f"There are no golden sentences in {language!r}: English ones were used. Give "
                 f"{LEAST_SENTENCES} or more with --eval for golden sentences of your own.",
             )
-        notes = (*notes, *odd_states(self._layout, self._options))
+        notes = (*notes, *rounded_states(self._layout, self._options))
         decoding = Decoding(self.settings, self._layout)
         texts = tuple(sentence.text for sentence in golden.sentences)
         return Contents(

@@ -1,13 +1,23 @@
 """A cache as states, in PyTorch: what a step reads and writes."""
 
 from functools import cache
+from pathlib import Path
 
+import numpy as np
 import torch
 
+from exporters.backend import Lowering
 from exporters.capture.translation.capture import capture_translation
+from exporters.coreml.bars import quiet_conversion
+from exporters.coreml.convert import convert, of_function
+from exporters.coreml.evaluate import Evaluated
+from exporters.coreml.functions import Function, signatures
+from exporters.coreml.package import open_package
 from exporters.coreml.states import kept, stateful
 from exporters.decode.layout import layout_of
-from exporters.program import Method
+from exporters.neural_engine import aligned
+from exporters.precision.rules import Precision
+from exporters.program import Method, TensorSpec
 from tests import translation_models
 from tests.exporters.coreml.conftest import captured
 from tests.exporters.coreml.translation import OPTIONS, SOURCE
@@ -51,11 +61,86 @@ def test_a_step_answers_from_its_states_and_writes_one_row_of_each() -> None:
         given = inputs(position)
         states = {name: method.module.get_buffer(name) for name in layout.past}
         for name, state in states.items():
-            state.copy_(given[name])
+            state.zero_()
+            cache_of(state).copy_(given[name])
         logits, *new = decode().module(*given.values())
         found = method.module(*(given[s.name] for s in method.inputs))
         assert torch.equal(found, logits)
         for name, row in zip(layout.past, new, strict=True):
-            expected = given[name].clone()
-            expected[:, position] = row[:, 0]
+            expected = torch.zeros_like(states[name])
+            cache_of(expected).copy_(given[name])
+            cache_of(expected)[:, position] = row[:, 0]
             assert torch.equal(states[name], expected)
+
+
+def cache_of(state: torch.Tensor) -> torch.Tensor:
+    """What of a state is the cache."""
+    _, positions, width = layout_of(decode()).past_shape
+    return state[:, :positions, :width]
+
+
+def test_positions_and_widths_are_what_the_neural_engine_takes() -> None:
+    """The cache of this model is (16, 16, 16)."""
+    layout, method = layout_of(decode()), stateful(decode())
+    rows = layout.past_shape[0]
+    shapes = {tuple(method.module.get_buffer(name).shape) for name in layout.past}
+    assert shapes == {(rows, 32, 32)}
+    assert [aligned(size) for size in (1, 31, 32, 33, 60, 64)] == [32, 32, 32, 64, 64, 64]
+
+
+@torch.no_grad()
+def test_what_fits_is_left_as_it_is() -> None:
+    """No slice and no padding in the graph of a cache that needs none; both where one is needed."""
+    assert not _cuts(stateful(_summing(32, 64)))
+    assert _cuts(stateful(_summing(60, 64))) == {"slice"}
+    assert _cuts(stateful(_summing(60, 24))) == {"slice", "pad"}
+
+
+@torch.no_grad()
+def test_a_package_keeps_a_rounded_state(tmp_path: Path) -> None:
+    """Three steps of the converted program, whose states (4, 64, 32) hold a cache (4, 60, 24)."""
+    method = stateful(_summing(60, 24))
+    path = tmp_path / "model.mlpackage"
+    with quiet_conversion():
+        convert(of_function(Function(method, None)), path, Lowering(Precision.FP16, (8,)))
+    package = open_package(path)
+    (signature,) = signatures(package)
+    engine = Evaluated(package, signature)
+    for position in (0, 1, 59):
+        said = engine({"position": np.array([position], np.int32)})["logits"]
+        expected = method.module(torch.tensor([position]))
+        np.testing.assert_allclose(said, expected.numpy(), rtol=1e-3)
+        (kept_state,) = engine.read_states().values()
+        assert kept_state.shape == (4, 64, 32) and not kept_state[:, 60:].any()
+        assert not kept_state[:, :, 24:].any()
+        np.testing.assert_allclose(kept_state, method.module.get_buffer("key_0").numpy(), rtol=1e-3)
+    assert kept_state[:, 59, :24].all(), "the last position of the cache is written"
+
+
+def _cuts(method: Method) -> set[str]:
+    exported = torch.export.export(method.module, method.example({})).run_decompositions({})
+    names = {str(node.target) for node in exported.graph.nodes}
+    return {cut for cut in ("slice", "pad") if any(cut in name for name in names)}
+
+
+class _Sum(torch.nn.Module):
+    def forward(
+        self, position: torch.Tensor, key: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        return key.sum().reshape(1, 1), key.sum(1, keepdim=True) + position + 1
+
+
+def _summing(positions: int, width: int) -> Method:
+    """A step that adds up its cache."""
+    return Method(
+        "decode",
+        _Sum(),
+        (
+            TensorSpec("position", torch.int64, (1,)),
+            TensorSpec("key_0", torch.float32, (4, positions, width)),
+        ),
+        (
+            TensorSpec("logits", torch.float32, (1, 1)),
+            TensorSpec("new_key_0", torch.float32, (4, 1, width)),
+        ),
+    )

@@ -24,7 +24,7 @@ from mobilec.exporting import job, translation
 from mobilec.exporting.export import export
 from mobilec.exporting.options import ExportOptions
 from mobilec.exporting.plan import plan
-from mobilec.exporting.translation import odd_states, settings_for
+from mobilec.exporting.translation import rounded_states, settings_for
 from tests import translation_models
 from tests.mobilec.conftest import BEAMS, SOURCES
 from tests.mobilec.exporting.test_forced import FRAGILE, fragile_model
@@ -248,15 +248,15 @@ def test_limits_of_the_search_follow_what_was_asked() -> None:
     ("capacity", "width", "said"),
     [
         (128, 32, ()),
-        (60, 32, ("60 tokens x 32", "multiples of 32", "Ask for --max-target 64.")),
-        (64, 40, ("64 tokens x 40", "CPU and GPU.")),
+        (60, 32, ("states of 64 x 32 where", "60 tokens x 32", "--max-target 64 takes no more")),
+        (64, 40, ("states of 64 x 64 where", "64 tokens x 40")),
     ],
 )
-def test_states_that_the_neural_engine_does_not_take_are_said(
+def test_states_that_the_neural_engine_wants_larger_are_said(
     capacity: int, width: int, said: tuple[str, ...]
 ) -> None:
     layout = Layout(layers=2, heads=4, width=width, capacity=capacity, hypotheses=4)
-    notes = odd_states(layout, ExportOptions(targets=("ios",), lengths=LENGTHS))
+    notes = rounded_states(layout, ExportOptions(targets=("ios",), lengths=LENGTHS))
     assert len(notes) == bool(said)
     assert all(words in notes[0] for words in said)
     assert ("--max-target" in "".join(notes)) == (capacity == 60)
@@ -264,4 +264,4 @@ def test_states_that_the_neural_engine_does_not_take_are_said(
         ExportOptions(targets=("android",), lengths=LENGTHS),
         ExportOptions(targets=("ios",), ios=17, lengths=LENGTHS),
     ):
-        assert odd_states(layout, options) == ()
+        assert rounded_states(layout, options) == ()
