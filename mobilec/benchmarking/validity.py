@@ -12,6 +12,9 @@ FARTHEST = 5.0
 """A sample of so many medians is no noise: the device did something else, or slept."""
 LARGEST_VARIATION = 0.5
 """The spread leaves out the largest and smallest tenth of the samples; this one does not."""
+HEADROOM = 0.8
+"""Android's, of which 1 is where severe throttling starts; beyond this phones were seen to slow
+down with a thermal status of none."""
 COOL = (None, "none")
 APPLE = ("iOS", "iPadOS", "macOS")
 WARM = "light"
@@ -43,6 +46,13 @@ def _noted(run: Run) -> Iterator[Note]:
         yield Note("warm", "the device was warmer than nominal, and not throttled")
     if asked and ran_on and asked != ran_on:
         yield Note("fallback", f"{asked} could not run the program; it ran on {ran_on}")
+    headroom = max((at.headroom or 0.0 for at in (run.conditions.start, run.conditions.end)))
+    if headroom > HEADROOM:
+        yield Note(
+            "headroom",
+            f"the thermal headroom was {headroom:.2f}, where 1 is severe throttling: some phones "
+            "slow down before their thermal status says so",
+        )
     for sentence in run.measured.sentences if run.measured else ():
         said = sentence.total_ms.statistics
         if said.max > FARTHEST * said.p50 or said.cv > LARGEST_VARIATION:

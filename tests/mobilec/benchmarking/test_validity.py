@@ -78,6 +78,13 @@ def test_a_sample_that_took_thrice_as_long_is_not():
     assert notes(run(*[20.0] * 50, 60.0)) == ()
 
 
+def test_a_phone_that_is_about_to_throttle_is_noted():
+    calm, warm = condition(headroom=0.8), condition(headroom=0.87)
+    (note,) = notes(run(conditions=Conditions(calm, warm, "none", 0.0)))
+    assert note.code == "headroom" and "was 0.87" in note.message
+    assert notes(run(conditions=Conditions(calm, calm, "none", 0.0))) == ()
+
+
 def test_that_it_ran_elsewhere_is_noted():
     found = notes(run(variant=measurand("coreml", compute_units="all", ran_on="cpuOnly")))
     assert codes(found) == ["fallback"]

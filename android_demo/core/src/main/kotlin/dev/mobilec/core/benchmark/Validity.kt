@@ -36,11 +36,28 @@ private const val FARTHEST = 5
 /** The spread leaves out the largest and smallest tenth of the samples; this one does not. */
 private const val LARGEST_VARIATION = 0.5
 
+/** Of 1, where severe throttling starts; beyond this phones were seen to slow down with a status of none. */
+private const val HEADROOM = 0.8
+
 /** What is to be known of a run, valid or not: the twin of mobilec/benchmarking/validity.py. */
-internal fun notes(run: Run): List<Note> = run.measured?.sentences.orEmpty().mapNotNull { sentence ->
+internal fun notes(run: Run): List<Note> =
+    listOfNotNull(headroom(run.conditions)) + run.measured?.sentences.orEmpty().mapNotNull(::outliers)
+
+private fun headroom(conditions: Conditions): Note? {
+    val most = listOfNotNull(conditions.start.headroom, conditions.end.headroom).maxOrNull() ?: return null
+    if (most <= HEADROOM) return null
+    val said = "%.2f".format(java.util.Locale.ROOT, most)
+    return Note(
+        "headroom",
+        "the thermal headroom was $said, where 1 is severe throttling: some phones slow down before their thermal " +
+            "status says so",
+    )
+}
+
+private fun outliers(sentence: Sentence): Note? {
     val said = sentence.totalMs.statistics
-    if (said.max <= FARTHEST * said.p50 && said.cv <= LARGEST_VARIATION) return@mapNotNull null
-    Note(
+    if (said.max <= FARTHEST * said.p50 && said.cv <= LARGEST_VARIATION) return null
+    return Note(
         "outliers",
         "the ${sentence.name} sentence took ${milliseconds(said.max)} ms once, and ${milliseconds(said.p50)} ms in " +
             "the median: its mean and its upper percentiles say little",

@@ -41,6 +41,16 @@ class ValidityTest {
         assertEquals(emptyList<Note>(), run().copy(conditions = calmConditions()).notes)
     }
 
+    @Test
+    fun `a phone that is about to throttle is noted`() {
+        val warm = Condition(headroom = 0.87)
+        val noted = run().copy(conditions = Conditions(Condition(headroom = 0.5), warm, Thermal.NONE, 0.0))
+        assertEquals(listOf("headroom"), noted.notes.map { it.code })
+        assertTrue("headroom was 0.87" in noted.notes.single().message)
+        val calm = Condition(headroom = 0.8)
+        assertEquals(emptyList<Note>(), run().copy(conditions = Conditions(calm, calm, Thermal.NONE, 0.0)).notes)
+    }
+
     private fun calmConditions() = Conditions(Condition(), Condition(), Thermal.NONE, 0.0, interruptions = 0)
 
     @Test
