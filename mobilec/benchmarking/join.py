@@ -5,13 +5,12 @@ from dataclasses import fields, replace
 from statistics import median
 from uuid import uuid4
 
+from mobilec.benchmarking.pages import Pages, Rollup
 from mobilec.benchmarking.run import (
     Conditions,
     Load,
     Measured,
     Memory,
-    Pages,
-    Rollup,
     Run,
     Sentence,
     Series,

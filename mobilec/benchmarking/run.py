@@ -9,6 +9,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from mobilec.benchmarking.pages import Rollup
 from mobilec.benchmarking.statistics import Statistics, statistics
 
 SCHEMA = 1
@@ -209,24 +210,6 @@ class Sentence:
     detokenize_ms: Series
     methods: dict[str, Series]
     translation: TranslationTimes | None
-
-
-@dataclass(frozen=True)
-class Pages:
-    """By whom they belong to: divided by the processes that have them, and this one's alone."""
-
-    pss_bytes: int | None
-    private_dirty_bytes: int | None
-    private_clean_bytes: int | None
-
-
-@dataclass(frozen=True)
-class Rollup:
-    """``after_runs``: with the program still loaded; no system keeps a peak of these."""
-
-    baseline: Pages | None
-    loaded: Pages | None
-    after_runs: Pages | None
 
 
 @dataclass(frozen=True)

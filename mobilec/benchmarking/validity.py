@@ -46,7 +46,7 @@ def _noted(run: Run) -> Iterator[Note]:
         yield Note("warm", "the device was warmer than nominal, and not throttled")
     if asked and ran_on and asked != ran_on:
         yield Note("fallback", f"{asked} could not run the program; it ran on {ran_on}")
-    headroom = max((at.headroom or 0.0 for at in (run.conditions.start, run.conditions.end)))
+    headroom = max(at.headroom or 0.0 for at in (run.conditions.start, run.conditions.end))
     if headroom > HEADROOM:
         yield Note(
             "headroom",

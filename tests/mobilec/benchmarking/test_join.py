@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from mobilec.benchmarking.join import joined
-from mobilec.benchmarking.run import Conditions, Goldens, Pages, Protocol, Rollup, Session
+from mobilec.benchmarking.pages import Pages, Rollup
+from mobilec.benchmarking.run import Conditions, Goldens, Protocol, Session
 from tests.mobilec.benchmarking.making import condition, identity, measurand, measured, run
 
 THIRD = Protocol(5, 17, 3.333, 0.0)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import mobilec.benchmarking.run as run_module
+from mobilec.benchmarking.pages import Pages
 from mobilec.benchmarking.run import Run
 from mobilec.benchmarking.statistics import Statistics
 
@@ -27,7 +28,7 @@ KINDS = {
     "series": run_module.Series,
     "sentence": run_module.Sentence,
     "memory": run_module.Memory,
-    "pages": run_module.Pages,
+    "pages": Pages,
     "minute": run_module.Minute,
     "reason": run_module.Reason,
     "note": run_module.Note,

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from exporters.errors import Refused
-from mobilec.benchmarking.run import Pages, Plan, Rollup
+from mobilec.benchmarking.pages import Pages, Rollup
+from mobilec.benchmarking.run import Plan
 from mobilec.benchmarking.run_file import parsed, read_run, write_run, written
 from tests.mobilec.benchmarking.making import measurand, measured, run
 

@@ -11,7 +11,8 @@ import pytest
 
 from exporters.errors import Refused
 from mobilec.android.size import AbiSize, AppSize
-from mobilec.benchmarking.run import Minute, Pages, Plan, Reason, Rollup
+from mobilec.benchmarking.pages import Pages, Rollup
+from mobilec.benchmarking.run import Minute, Plan, Reason
 from mobilec.benchmarking.run_file import write_run
 from mobilec.benchmarking.validity import judged
 from mobilec.ios.size import IosAbiSize, IosAppSize
