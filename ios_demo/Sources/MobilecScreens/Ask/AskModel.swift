@@ -1,4 +1,4 @@
-import BenchmarkCore
+import Mobilec
 import Foundation
 
 /// Puts a text to a bundle of one task through an engine. Everything slow happens in what it is given.
