@@ -238,8 +238,8 @@ class Backend(Protocol):
         """What the finished file holds."""
         ...
 
-    def arithmetic(self, options: Lowering) -> Arithmetic | None:
-        """How its runtime computes what was lowered so; None where PyTorch cannot do the same."""
+    def arithmetic(self, options: Lowering) -> Arithmetic:
+        """How its runtime computes what was lowered so."""
         ...
 
     def constants(self, path: Path) -> Iterable[FileMethod]:

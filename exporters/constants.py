@@ -16,8 +16,8 @@ class FileConstant:
     by whichever method they are read and whatever scales they are multiplied by.
 
     ``levels``: of 8 bits, the magnitude that the largest number of a row has in them, and
-    ``slack``: of a step, what the form of the scales adds to its half. ``step``: of whole numbers
-    whose steps do not follow from a row.
+    ``scales``: the dtype of the steps of the rows. ``step``: of whole numbers whose steps do not
+    follow from a row.
     """
 
     name: str
@@ -25,7 +25,7 @@ class FileConstant:
     place: Hashable
     load: Callable[[], np.ndarray] = field(repr=False)
     levels: int | None = None
-    slack: float = 1e-3
+    scales: str = "float32"
     step: np.ndarray | None = field(default=None, repr=False)
 
 

@@ -12,6 +12,7 @@ java {
 }
 
 kotlin {
+    explicitApi()
     compilerOptions {
         jvmTarget = JvmTarget.JVM_1_8
         // Phones have the buffers of Java 8: without this a call binds to methods that came later.

@@ -42,7 +42,7 @@ def asked_classifier(bundle: Bundle, folder: Path, data: Path, count: int) -> An
     tokenizer = AutoTokenizer.from_pretrained(folder)
     longest = bundle.manifest.limits.longest
     ids = [tokenizer(e.text, truncation=True, max_length=longest).input_ids for e in examples]
-    own = [measure.encoder.ids(example.text) for example in examples]
+    own = [list(measure.encoder.encode(example.text).ids) for example in examples]
     reference = _logits(folder, ids)
     answer = measure.exported(bundle, bundle.manifest.files[0].format)
     output = np.stack([answer(example.text) for example in examples])

@@ -52,8 +52,8 @@ class CoreML:
     def read(self, path: Path) -> Reading:
         return read(path)
 
-    def arithmetic(self, options: Lowering) -> Arithmetic | None:
-        return ARITHMETIC.get(options.precision)
+    def arithmetic(self, options: Lowering) -> Arithmetic:
+        return ARITHMETIC[options.precision]
 
     def constants(self, path: Path) -> Iterable[FileMethod]:
         return methods(path)

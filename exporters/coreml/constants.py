@@ -21,8 +21,6 @@ from exporters.quiet import quiet
 
 _SMALL_SHAPE = 8
 """Whole numbers in one dimension of no more are axes, sizes and bounds."""
-_SCALES_SLACK = 127 * 2.0**-11
-"""Of a step: scales are float16, of which the last of 11 bits is rounded."""
 _EFFECTS = ("coreml_update_state",)
 _GRIDS = ("quantize", "dequantize")
 """Operators of activations on a grid that calibration found."""
@@ -142,7 +140,7 @@ class _Function:
         else:
             return FileConstant(name, op.type, name, lambda: np.zeros((0, 0), np.float32))
         load = partial(_dequantized, data, scale, zero)
-        return FileConstant(name, data.dtype.name, _digest(data), load, LARGEST, _SCALES_SLACK)
+        return FileConstant(name, data.dtype.name, _digest(data), load, LARGEST, "float16")
 
     def _parts(self, op: proto.MIL_pb2.Operation) -> Iterator[tuple[str, np.ndarray]]:
         """The parts of a compressed constant: attributes for iOS 17, inputs for iOS 18."""

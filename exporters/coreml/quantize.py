@@ -1,5 +1,7 @@
 """A program in the precision that was asked, in the form that coremltools converts."""
 
+from dataclasses import replace
+
 import torch
 from torch import nn
 
@@ -9,13 +11,23 @@ from exporters.coreml.activations import Grid, Int8Input, input_grids
 from exporters.coreml.limits import check
 from exporters.coreml.rows import with_int8_rows
 from exporters.errors import Refused
-from exporters.precision.emulate import HALF, SINGLE, Arithmetic
+from exporters.precision.activations import FixedGrid
+from exporters.precision.calibration import LinearRanges
+from exporters.precision.emulate import HALF, SINGLE, Arithmetic, Trips
 from exporters.precision.rules import Precision, quantized_layers
 from exporters.program import Program
 
 _ROWS = Arithmetic(None, scales=torch.float16, floats=torch.float16)
+
+
+def _trips(seen: LinearRanges | None) -> Trips:
+    """Of int8-static: what goes in."""
+    return Trips(None if seen is None else FixedGrid.over(seen.incoming))
+
+
 ARITHMETIC = {
     Precision.INT8: _ROWS,
+    Precision.INT8_STATIC: replace(_ROWS, calibrated=_trips),
     Precision.INT8_WEIGHT: _ROWS,
     Precision.FP16: HALF,
     Precision.FP32: SINGLE,

@@ -40,8 +40,8 @@ class Executorch:
     def read(self, path: Path) -> Reading:
         return read.read(path)
 
-    def arithmetic(self, options: Lowering) -> Arithmetic | None:
-        return quantize.ARITHMETIC.get(options.precision)
+    def arithmetic(self, options: Lowering) -> Arithmetic:
+        return quantize.ARITHMETIC[options.precision]
 
     def constants(self, path: Path) -> Iterable[FileMethod]:
         return constants.methods(path)

@@ -46,11 +46,10 @@ class _Pieces:
 def _constant(table: RowTable, pieces: _Pieces, file: Contents) -> FileConstant:
     rows = pieces.around(table.offset)
     scales = None if table.scales_offset is None else pieces.around(table.scales_offset)
-    keys = (_key(rows, file), None if scales is None else _key(scales, file))
     name = f"rows of {table.name}"
     load = partial(_numbers, table, rows, scales)
     levels = None if scales is None else LARGEST
-    return FileConstant(name, table.dtype, keys, load, levels)
+    return FileConstant(name, table.dtype, _key(rows, file), load, levels)
 
 
 def _numbers(table: RowTable, rows: np.ndarray, scales: np.ndarray | None) -> np.ndarray:

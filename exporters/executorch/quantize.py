@@ -19,9 +19,9 @@ from exporters.executorch.forms import (
     LinearRmsNorm,
     StaticLinear,
 )
-from exporters.precision.activations import asymmetric_tokens
+from exporters.precision.activations import FixedGrid, asymmetric_tokens
 from exporters.precision.calibration import LinearRanges, linear_ranges
-from exporters.precision.emulate import HALF, SINGLE, Arithmetic
+from exporters.precision.emulate import HALF, SINGLE, Arithmetic, Trips
 from exporters.precision.rules import Precision, quantized_layers
 from exporters.program import Method, Program
 
@@ -34,8 +34,20 @@ PRECISIONS: Mapping[Precision, str] = {
     "(ARMv8.2 and later, x86 with F16C), or the file does not load",
     Precision.FP32: "all float32",
 }
+
+
+def _trips(seen: LinearRanges | None) -> Trips | None:
+    """Of int8-static: outliers leave a linear to ranges of each token."""
+    if seen is None:
+        return None
+    if seen.incoming.spoiled or seen.outgoing.spoiled:
+        return Trips(asymmetric_tokens)
+    return Trips(FixedGrid.over(seen.incoming), FixedGrid.over(seen.outgoing))
+
+
 ARITHMETIC = {
     Precision.INT8: Arithmetic(asymmetric_tokens),
+    Precision.INT8_STATIC: Arithmetic(calibrated=_trips),
     Precision.FP16: HALF,
     Precision.FP32: SINGLE,
 }

@@ -39,7 +39,7 @@ class Onnx:
     def read(self, path: Path) -> Reading:
         return read.read(path)
 
-    def arithmetic(self, options: Lowering) -> Arithmetic | None:
+    def arithmetic(self, options: Lowering) -> Arithmetic:
         return quantize.arithmetic(options, self.activations)
 
     def constants(self, path: Path) -> Iterable[FileMethod]:

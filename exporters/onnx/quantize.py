@@ -49,9 +49,9 @@ from exporters.capture.seats import reseated
 from exporters.errors import Refused
 from exporters.onnx import layers
 from exporters.onnx.weights import REDUCED, multiplied_rows
-from exporters.precision.activations import symmetric_tokens, unsigned_tensor
+from exporters.precision.activations import FixedGrid, symmetric_tokens, unsigned_tensor
 from exporters.precision.calibration import LinearRanges, linear_ranges
-from exporters.precision.emulate import SINGLE, Arithmetic
+from exporters.precision.emulate import SINGLE, Arithmetic, Trips
 from exporters.precision.int8 import LARGEST, quantize_rows
 from exporters.precision.rules import Precision, quantized_layers
 from exporters.program import Program
@@ -99,10 +99,11 @@ def quantize(
     return program.with_modules(modules)
 
 
-def arithmetic(options: Lowering, activations: Activations) -> Arithmetic | None:
+def arithmetic(options: Lowering, activations: Activations) -> Arithmetic:
     """See ``exporters.backend.Backend.arithmetic``."""
+    levels = REDUCED if options.reduce_range else LARGEST
     if options.precision is Precision.INT8_STATIC:
-        return None
+        return Arithmetic(None, levels=levels, calibrated=_trips)
     if options.precision is Precision.INT8_WEIGHT:
         return Arithmetic(None)
     if options.precision is not Precision.INT8:
@@ -112,8 +113,13 @@ def arithmetic(options: Lowering, activations: Activations) -> Arithmetic | None
     return Arithmetic(
         symmetric_tokens if tokens else unsigned_tensor,
         row=unsigned_tensor,
-        levels=REDUCED if options.reduce_range else LARGEST,
+        levels=levels,
     )
+
+
+def _trips(seen: LinearRanges | None) -> Trips:
+    """Of int8-static: what goes in, in uint8."""
+    return Trips(None if seen is None else FixedGrid.over(seen.incoming, 0, 255))
 
 
 def _refuse_idle_rules(options: Lowering) -> None:

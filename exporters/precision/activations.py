@@ -3,9 +3,13 @@
 x ~ (q - z) * s; all are of one row (a token) of x (..., width), or of all of x where it says so.
 """
 
+from dataclasses import dataclass
+from typing import Self
+
 import torch
 
-from exporters.precision.int8 import LARGEST
+from exporters.precision.calibration import Range
+from exporters.precision.int8 import LARGEST, SMALLEST_SCALE
 
 _INVERSE = torch.tensor(1.0 / LARGEST)
 
@@ -37,3 +41,27 @@ def asymmetric_tokens(x: torch.Tensor) -> torch.Tensor:
     zero = torch.round(torch.where(from_low, -128.0 - at_low, 127.0 - at_high).clamp(-128, 127))
     q = (torch.round(x * steps) + zero).clamp(-128, 127)
     return (q - zero) / steps
+
+
+@dataclass(frozen=True)
+class FixedGrid:
+    """x ~ (q - zero) * scale with q from ``lowest`` to ``highest``, the same for all inputs."""
+
+    scale: float
+    zero: int
+    lowest: int
+    highest: int
+
+    @classmethod
+    def over(cls, seen: Range, lowest: int = -LARGEST - 1, highest: int = LARGEST) -> Self:
+        """From the smallest to the largest value that calibration saw (Jacob et al. 2018, section
+        2.1)."""
+        scale = max((seen.largest - seen.smallest) / (highest - lowest), SMALLEST_SCALE)
+        zero = round(lowest - seen.smallest / scale)
+        return cls(scale, max(lowest, min(highest, zero)), lowest, highest)
+
+    def __call__(self, x: torch.Tensor) -> torch.Tensor:
+        """x after a trip to the grid and back, any shape."""
+        scale = torch.tensor(self.scale, dtype=torch.float32)
+        q = (torch.round(x / scale) + self.zero).clamp(self.lowest, self.highest)
+        return (q - self.zero) * scale

@@ -58,6 +58,10 @@ class Encoder:
         types = found.type_ids if self._token_types and pair is not None else ()
         return Encoded(tuple(found.ids), tuple(types))
 
+    def cuts(self, asked: Asked) -> bool:
+        """Whether something of it is left out."""
+        return bool(self._tokenizer.encode(*parts(asked)).overflowing)
+
 
 def parts(asked: Asked) -> tuple[str, str | None]:
     """The text, and its pair where there is one."""

@@ -19,7 +19,15 @@ from torch import nn
 from exporters.backend import backend
 from exporters.capture.seats import reseated
 from exporters.eager import TorchRunner
-from exporters.precision.emulate import Arithmetic, EmulatedLinear, Rounding, emulated
+from exporters.precision.calibration import linear_ranges
+from exporters.precision.emulate import (
+    NO_TRIPS,
+    Arithmetic,
+    EmulatedLinear,
+    Rounding,
+    Trips,
+    emulated,
+)
 from exporters.precision.rules import quantized_layers
 from exporters.program import Method, Program
 from exporters.verify.error import relative
@@ -42,6 +50,8 @@ DRAWS = 12
 model of 32 numbers wide twelve runs were 0.000003 to 0.055 apart, a right file 0.12."""
 _LAST_BITS = 2.0**-21
 """How far a float32 sum of a few hundred numbers is off in one order and another."""
+_HALF_BITS = 2.0**-11
+"""How far what is kept in float16 is off."""
 _BETWEEN = 1_000_003
 """Between the seeds of two draws: more than any activation has numbers in one call."""
 _ROWS_LENGTH = 5
@@ -71,8 +81,8 @@ def check(subject: Any) -> Finding:
         message = "no checkpoint at hand to compute beside it: --reference MODEL names it"
         return Finding(GATE, subject.format, True, message, {"compared": 0})
     arithmetic = backend(subject.format).arithmetic(original.options)
-    if arithmetic is None:
-        message = f"the arithmetic of {subject.precision.value} is not emulated"
+    if arithmetic.calibrated is not None and not original.options.samples:
+        message = "the texts that its ranges were found on are not at hand, so nothing is computed"
         return Finding(GATE, subject.format, True, message, {"compared": 0})
     expected, found = expected_of(subject, original, arithmetic), subject.answers
     if not np.isfinite(found).all():
@@ -91,14 +101,15 @@ def expected_of(subject: Any, original: Original, arithmetic: Arithmetic) -> Exp
     """What the subject answers when the emulated program stands behind it."""
     program = emulated_program(original, arithmetic)
     answers = _answers(subject, program)
-    if arithmetic.activations is None:
-        single = arithmetic.floats is torch.float32
+    single = arithmetic.floats is torch.float32
+    if not arithmetic.rounds_activations:
         return Expected(answers, SINGLES if single else HALVES)
 
     def flips(draw: int) -> float:
-        return relative(answers, _answers(subject, _with_other_last_bits(program, draw)))
+        other = _with_other_last_bits(program, draw, _LAST_BITS if single else _HALF_BITS)
+        return relative(answers, _answers(subject, other))
 
-    return Expected(answers, max(FLIPS, OFTEN * flips(0)), flips)
+    return Expected(answers, max(FLIPS if single else HALVES, OFTEN * flips(0)), flips)
 
 
 def _answers(subject: Any, program: Program) -> np.ndarray:
@@ -107,23 +118,27 @@ def _answers(subject: Any, program: Program) -> np.ndarray:
     return np.asarray(twin.answers)
 
 
-def _with_other_last_bits(program: Program, draw: int) -> Program:
+def _with_other_last_bits(program: Program, draw: int, bits: float) -> Program:
     """The emulated program as a machine computes it that adds in another order, one a ``draw``."""
 
     def choose(_: str, layer: nn.Module) -> nn.Module | None:
-        if not isinstance(layer, EmulatedLinear) or layer.rounding is None:
+        if not isinstance(layer, EmulatedLinear) or layer.trips == NO_TRIPS:
             return None
-        return EmulatedLinear(
-            layer, layer.weight, partial(_rounded_otherwise, layer.rounding, draw)
-        )
+        own = layer.trips
+        trips = Trips(*(_otherwise(trip, draw, bits) for trip in (own.before, own.after)))
+        return EmulatedLinear(layer, layer.weight, trips)
 
     modules = {m.name: reseated(m.module, choose).eval() for m in program.methods}
     return program.with_modules(modules)
 
 
-def _rounded_otherwise(rounding: Rounding, draw: int, x: torch.Tensor) -> torch.Tensor:
-    generator = torch.Generator().manual_seed(x.numel() + _BETWEEN * draw)
-    return rounding(x * (1 + _LAST_BITS * torch.randn(x.shape, generator=generator)))
+def _otherwise(rounding: Rounding | None, draw: int, bits: float) -> Rounding | None:
+    def rounded(x: torch.Tensor) -> torch.Tensor:
+        assert rounding is not None
+        generator = torch.Generator().manual_seed(x.numel() + _BETWEEN * draw)
+        return rounding(x * (1 + bits * torch.randn(x.shape, generator=generator)))
+
+    return None if rounding is None else rounded
 
 
 def emulated_program(original: Original, arithmetic: Arithmetic) -> Program:
@@ -133,7 +148,8 @@ def emulated_program(original: Original, arithmetic: Arithmetic) -> Program:
     for method in program.methods:
         paths = frozenset(quantized_layers(method.module, options.rules))
         rows = single_rows(method) if arithmetic.row is not None else frozenset()
-        modules[method.name] = emulated(method.module, paths, arithmetic, rows).eval()
+        ranges = linear_ranges(method.module, options.samples) if arithmetic.calibrated else None
+        modules[method.name] = emulated(method.module, paths, arithmetic, rows, ranges).eval()
     return program.with_modules(modules)
 
 

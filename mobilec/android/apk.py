@@ -24,7 +24,8 @@ _ENGINES = {
 }
 """How the name of a library begins, to the engine that brings it."""
 _RESOURCES = ("AndroidManifest.xml", "resources.arsc", "res/", "META-INF/")
-_BUNDLES = f"assets/{BUNDLES}/"
+IN_BUNDLES = f"assets/{BUNDLES}/"
+"""How the name of a file of a bundle begins."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def _tokenizers(archive: zipfile.ZipFile) -> Iterator[str]:
 
 def _manifests(archive: zipfile.ZipFile) -> Iterator[tuple[str, dict[str, Any]]]:
     for name in archive.namelist():
-        if name.startswith(_BUNDLES) and name.endswith("/manifest.json"):
+        if name.startswith(IN_BUNDLES) and name.endswith("/manifest.json"):
             yield name.removesuffix("/manifest.json"), json.loads(archive.read(name))
 
 

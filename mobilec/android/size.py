@@ -1,12 +1,13 @@
 """What an app costs a phone: bytes to download and to keep, and which part of it they are."""
 
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mobilec.android.apk import LIBRARIES, MODELS, PARTS, REST, Apk, Content, open_apk
+from mobilec.android.apk import IN_BUNDLES, LIBRARIES, PARTS, REST, Apk, Content, open_apk
 from mobilec.weighing.part import PartSize, deflated
 
 _NO_LIBRARIES = "any"
@@ -18,10 +19,11 @@ class AbiSize:
     """An app on phones of one ABI, without the libraries for others.
 
     ``apk_bytes``: of the file, when it is installed as it is. ``download_bytes``: the same with
-    its libraries compressed, as a store sends them. ``installed_bytes``: the APK, in which
-    libraries are mapped where they lie. ``copied_bytes``: programs that the app copies out of the
-    APK when they are first used, because an engine opens files only. ``parts`` sum to
-    ``download_bytes`` and ``installed_bytes``.
+    its libraries compressed; a bound, as stores compress the rest too and send each phone a part.
+    ``installed_bytes``: the APK, in which libraries are mapped where they lie, without what the
+    system compiles of its dex. ``copied_bytes``: bundles that the app copies out of the APK when
+    they are first used, because an engine opens files only. ``parts`` sum to ``download_bytes``
+    and ``installed_bytes``.
     """
 
     abi: str
@@ -82,9 +84,16 @@ def _abi_size(apk: Apk, abi: str, compressed: dict[str, int]) -> AbiSize:
         apk_bytes=installed,
         download_bytes=sum(part.download_bytes for part in parts),
         installed_bytes=installed,
-        copied_bytes=sum(c.size_bytes for c in here if c.part == MODELS),
+        copied_bytes=_copied_bytes(apk),
         parts=tuple(parts),
     )
+
+
+def _copied_bytes(apk: Apk) -> int:
+    """Each bundle whole; its manifest is read from a copy of its own before the rest is wanted."""
+    inside = [content for content in apk.contents if content.name.startswith(IN_BUNDLES)]
+    manifests = (c for c in inside if re.fullmatch(f"{IN_BUNDLES}[^/]+/manifest.json", c.name))
+    return sum(c.size_bytes for c in inside) + sum(c.size_bytes for c in manifests)
 
 
 def _library_parts(contents: Sequence[Content], compressed: dict[str, int]) -> list[PartSize]:

@@ -1,7 +1,7 @@
 """The processes of one variant as one run."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from statistics import median
 from uuid import uuid4
 
@@ -10,6 +10,8 @@ from mobilec.benchmarking.run import (
     Load,
     Measured,
     Memory,
+    Pages,
+    Rollup,
     Run,
     Sentence,
     Series,
@@ -147,7 +149,32 @@ def _memory(parts: Sequence[Memory]) -> Memory:
         retained_bytes=_of(parts, lambda m: m.retained_bytes, median),
         arena_bytes=_of(parts, lambda m: m.arena_bytes, max),
         sampled=any(memory.sampled for memory in parts),
+        rollup=_rollup([memory.rollup for memory in parts if memory.rollup]),
     )
+
+
+def _rollup(parts: Sequence[Rollup]) -> Rollup | None:
+    """Medians: none of them is a peak."""
+    if not parts:
+        return None
+    return Rollup(
+        baseline=_pages([part.baseline for part in parts]),
+        loaded=_pages([part.loaded for part in parts]),
+        after_runs=_pages([part.after_runs for part in parts]),
+    )
+
+
+def _pages(parts: Sequence[Pages | None]) -> Pages | None:
+    there = [part for part in parts if part is not None]
+    if not there:
+        return None
+    sizes = (_median(getattr(p, field.name) for p in there) for field in fields(Pages))
+    return Pages(*sizes)
+
+
+def _median(sizes: Iterable[int | None]) -> int | None:
+    known = [size for size in sizes if size is not None]
+    return round(median(known)) if known else None
 
 
 def _of(

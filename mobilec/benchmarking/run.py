@@ -212,6 +212,24 @@ class Sentence:
 
 
 @dataclass(frozen=True)
+class Pages:
+    """By whom they belong to: divided by the processes that have them, and this one's alone."""
+
+    pss_bytes: int | None
+    private_dirty_bytes: int | None
+    private_clean_bytes: int | None
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """``after_runs``: with the program still loaded; no system keeps a peak of these."""
+
+    baseline: Pages | None
+    loaded: Pages | None
+    after_runs: Pages | None
+
+
+@dataclass(frozen=True)
 class Memory:
     baseline_bytes: int | None
     loaded_bytes: int | None
@@ -220,6 +238,7 @@ class Memory:
     retained_bytes: int | None
     arena_bytes: int | None
     sampled: bool = False
+    rollup: Rollup | None = None
 
 
 @dataclass(frozen=True)

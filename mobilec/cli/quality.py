@@ -26,6 +26,8 @@ def evaluated_parts(result: "EvaluateResult") -> Iterator[RenderableType]:
         rows[FLOAT] = {**result.reference, AGREEMENT: 1.0}
     yield _table(rows, f"{result.rows} rows of {result.data_name}")
     yield from _signatures(result.signatures)
+    if any(result.cut.values()):
+        yield Text(_cut(result), style="yellow")
     if result.reference_note:
         yield result.reference_note
 
@@ -45,6 +47,18 @@ def compressed_parts(quality: "Compared") -> Iterator[RenderableType]:
     rows = {"as it was": quality.before, "compressed": quality.after}
     yield _table(rows, f"{quality.rows} rows of {quality.data}")
     yield from _signatures(quality.signatures)
+
+
+def _cut(result: "EvaluateResult") -> str:
+    """How many rows no program had room for; of several formats each, where they differ."""
+    counts = result.cut
+    each = [f"{count} of {result.rows} rows ({name})" for name, count in counts.items() if count]
+    same = len(set(counts.values())) == 1
+    said = f"{max(counts.values())} of {result.rows} rows" if same else ", ".join(each)
+    return (
+        f"{said} were cut for want of room; export with a larger --max-length, or of a translator "
+        "--max-target, if that is not meant"
+    )
 
 
 def _signatures(signatures: Mapping[str, str]) -> Iterator[Text]:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from mobilec.ios.size import IosAbiSize, IosAppSize
 
 LEGEND = (
-    "MB: million bytes. download: as a store sends it, its libraries compressed. installed: on the "
-    "phone, libraries mapped where they lie."
+    "MB: million bytes. download: at most this, with the libraries compressed; stores compress the "
+    "rest too, and send each phone its part. installed: the APK, its libraries mapped where they "
+    "lie; what the system compiles of the dex at install is not in it. copied out: bundles, whole."
 )
 IOS_LEGEND = (
     "MB: million bytes. download: every file deflated by itself, as in an .ipa; the App Store "

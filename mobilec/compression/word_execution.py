@@ -36,7 +36,7 @@ PRODUCT = 10_000
 and scales what it gives. Of 0.8 % of MiniLM's, in two products and in seven, rows take 0.99 and
 1.03 of the dense model's time in .pte, 1.01 and 1.04 in .onnx."""
 
-_OF = RATES["executorch"]
+(_OF,) = RATES["executorch"]
 STEP_PRODUCT = round(_OF.call / (_OF.multiply + _OF.move))
 """Multiply-adds of one row that take as long as a call. A tied table is a decoder's, and of its
 step every form but the finished rows makes two calls more: for the row, and for the scores. So it

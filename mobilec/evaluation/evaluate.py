@@ -1,7 +1,7 @@
 """Runs the programs of a bundle over a user's data, beside the model that they came from."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,8 @@ class EvaluateResult:
     """``scores``: format to its metrics. ``reference``: of the float model, None where it could not
     be had, and then ``reference_note`` says why. ``agreement``: format to the share of the float
     model's answers (labels, tokens) that the program repeats. ``signatures``: how a metric was
-    computed, where it has settings.
+    computed, where it has settings. ``cut``: format to the number of rows that were cut: texts
+    longer than a classifier reads, translations that ended where a program has no more room.
     """
 
     folder: Path
@@ -36,6 +37,7 @@ class EvaluateResult:
     reference_note: str
     agreement: dict[str, float]
     signatures: dict[str, str]
+    cut: dict[str, int] = field(default_factory=dict)
 
     @property
     def data_name(self) -> str:
@@ -77,6 +79,7 @@ def evaluate(
         reference_note=note,
         agreement={n: measure.agreement(a, floats) for n, a in answers.items() if floats},
         signatures={k: v for score in scores.values() for k, v in score.signatures.items()},
+        cut={name: measure.cut(examples, said) for name, said in answers.items()},
     )
 
 
@@ -104,6 +107,7 @@ def _checkpoint(
         reference_note="",
         agreement={} if floats is None else {PYTORCH: measure.agreement(answers, floats)},
         signatures=dict(score.signatures),
+        cut={PYTORCH: measure.cut(examples, answers)},
     )
 
 

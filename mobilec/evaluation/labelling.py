@@ -68,6 +68,10 @@ class Labelling:
         count = len(self._labels)
         return Score({"accuracy": accuracy(expected, chosen), "f1": f1(expected, chosen, count)})
 
+    def cut(self, examples: Sequence[Example], answers: Sequence[np.ndarray]) -> int:  # noqa: ARG002
+        """See ``Measure.cut``: texts that are longer than the program reads."""
+        return sum(self.encoder.cuts(example.asked) for example in examples)
+
     def agreement(self, answers: Sequence[np.ndarray], others: Sequence[np.ndarray]) -> float:
         """The share of texts that get the same label."""
         pairs = zip(answers, others, strict=True)

@@ -61,6 +61,10 @@ class Measure(Protocol):
         """How good ``answers`` are, one for each example."""
         ...
 
+    def cut(self, examples: Sequence[Any], answers: Sequence[Any]) -> int:
+        """How many examples, or answers, ended where the program has no more room."""
+        ...
+
     def agreement(self, answers: Sequence[Any], others: Sequence[Any]) -> float:
         """The share of ``others`` that ``answers`` repeat."""
         ...

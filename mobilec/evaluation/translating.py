@@ -74,6 +74,10 @@ class Translating:
         references = [pair.reference for pair in examples]
         return corpus_score([a.text for a in answers], references, self.texts.target_language)
 
+    def cut(self, examples: Sequence[Pair], answers: Sequence[Translation]) -> int:  # noqa: ARG002
+        """See ``Measure.cut``: rows of which a translation ended for want of room."""
+        return sum(answer.cut > 0 for answer in answers)
+
     def agreement(self, answers: Sequence[Translation], others: Sequence[Translation]) -> float:
         """The share of tokens that are the same, place by place."""
         return token_agreement([a.tokens for a in answers], [o.tokens for o in others])

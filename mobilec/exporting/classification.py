@@ -21,6 +21,7 @@ from exporters.precision.sensitivity import sensitivities
 from exporters.program import Method
 from exporters.text.encoder import Asked
 from mobilec.checkpoint.describe import Description
+from mobilec.checkpoint.ids.as_read import Reads, held_as_read
 from mobilec.checkpoint.labels import note_on_names
 from mobilec.checkpoint.load import Checkpoint, describe_ids
 from mobilec.checkpoint.token_types import note_of_types, reads_types
@@ -88,8 +89,10 @@ class CapturedClassifier:
         )
         if self._pairs:
             refuse_pairs(options, checkpoint.tokenizer, types)
-        side = checkpoint.cutting.side
-        self._encoder = Encoder(checkpoint.tokenizer, self._longest, side, types)
+        side, words = checkpoint.cutting.side, checkpoint.tokenizer
+        self._encoder = Encoder(words, self._longest, side, types)
+        reads = Reads(self._longest, side, self._pairs, types)
+        self.held = checkpoint.held.and_(held_as_read(checkpoint.folder, words, reads))
         plain = executable(checkpoint.model, options.execution, options.wanted_formats())
         self.notes = (
             *notes_of(plain),

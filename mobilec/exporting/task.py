@@ -12,6 +12,7 @@ from exporters.bundle.text_entry import Text
 from exporters.program import Program
 from exporters.text.encoder import Asked
 from mobilec.checkpoint.describe import Description
+from mobilec.checkpoint.ids.held import Held
 from mobilec.checkpoint.load import Checkpoint
 from mobilec.evaluation.measure import Answer, Measure
 from mobilec.exporting.options import ExportOptions
@@ -45,6 +46,11 @@ class Captured(Protocol):
 
     @property
     def measure(self) -> Measure: ...
+
+    @property
+    def held(self) -> Held:
+        """What the ids that the program is given were held against."""
+        ...
 
     def samples(self, data: Path) -> Sequence[tuple[torch.Tensor, ...]]:
         """Inputs of the program's first method from a file of the user's, for calibration."""

@@ -154,6 +154,7 @@ class CapturedTranslator:
         assert checkpoint.text is not None, "load gives one for every translator"
         self._checkpoint, self._options = checkpoint, options
         self._text: TranslationText = checkpoint.text
+        self.held = checkpoint.held
         self.settings = settings_for(self._text.settings, options, checkpoint.max_positions)
         self._longest = options.lengths[-1]
         capacity, hypotheses = self.settings.max_length - 1, self.settings.num_beams

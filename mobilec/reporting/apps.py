@@ -9,9 +9,10 @@ from exporters.errors import Refused
 from mobilec.reporting.tables import Cell, Table
 from mobilec.reporting.words import megabytes
 
-_SENT = {".apk": "libraries compressed, as a store sends them"}
+_SENT = {".apk": "at most: libraries compressed, and stores compress the rest too"}
 _SENT_BY_APPLE = "each file compressed; the App Store also encrypts code, which adds to it"
 """What the figure for the download of an app means, by the end of its name."""
+_KEPT = {".apk": " (without what the system compiles of it)"}
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,15 @@ class App:
     @property
     def table(self) -> Table:
         """A row for each part, and the sum."""
+        suffix = Path(self.name).suffix
         rows = [
             (abi.abi, part.name, part.download_bytes, part.installed_bytes)
             for abi in self.abis
             for part in (*abi.parts, AppPart("all", abi.download_bytes, abi.installed_bytes))
         ]
         return Table(
-            f"{self.name}: MB to download ({_SENT.get(Path(self.name).suffix, _SENT_BY_APPLE)}) "
-            "and installed",
+            f"{self.name}: MB to download ({_SENT.get(suffix, _SENT_BY_APPLE)}) "
+            f"and installed{_KEPT.get(suffix, '')}",
             ("part", "ABI", "download", "installed"),
             tuple(_row(abi, name, sent, kept) for abi, name, sent, kept in rows),
         )

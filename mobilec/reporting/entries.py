@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from mobilec.benchmarking.run import Measured, Metric, Run
+from mobilec.benchmarking.validity import FOOTPRINT
 
 ENGINES = {"executorch": "ExecuTorch", "onnx": "ONNX Runtime", "coreml": "Core ML"}
 MIDDLE = "middle"
@@ -86,6 +87,19 @@ class Entry:
         """The peak above what was resident before the load."""
         baseline = self.measured.memory.baseline_bytes if self.measured else None
         return None if self.peak_bytes is None or baseline is None else self.peak_bytes - baseline
+
+    @property
+    def memory_kind(self) -> str:
+        """What the system means by the memory of a process."""
+        return "footprint" if self.run.device.os in FOOTPRINT else "resident"
+
+    @property
+    def added_pss_bytes(self) -> int | None:
+        """What load and runs left, each page divided by the processes that have it."""
+        rollup = self.measured.memory.rollup if self.measured else None
+        parts = (rollup.after_runs, rollup.baseline) if rollup else (None, None)
+        after, before = (pages.pss_bytes if pages else None for pages in parts)
+        return None if after is None or before is None else after - before
 
     @property
     def quality(self) -> Metric | None:

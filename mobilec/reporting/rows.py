@@ -42,6 +42,8 @@ def flat(entry: Entry) -> dict[str, Value]:
         "first_load_ms": entry.cold_ms,
         "peak_bytes": entry.peak_bytes,
         "added_bytes": entry.added_bytes,
+        "memory_kind": entry.memory_kind,
+        "added_pss_bytes": entry.added_pss_bytes,
         "metric": quality.metric if quality else None,
         "metric_float": quality.float_value if quality else None,
         "metric_exported": quality.exported_value if quality else None,

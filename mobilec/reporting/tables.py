@@ -73,17 +73,19 @@ def table(found: Sequence[Entry]) -> Table:
         translates,
         answers=any(entry.first_answer_ms is not None for entry in found),
         first_ever=any(entry.first_ever_ms is not None for entry in found),
+        pss=any(entry.added_pss_bytes is not None for entry in found),
     )
     columns = (
         *("variant", "valid", *(("first answer",) if shown.answers else ())),
         *("short", "middle", "longest", "p90 middle", "spread", *more),
         *(("once per device",) if shown.first_ever else ()),
-        *("first load", "memory MB", "size MB", "delegated", metric),
+        *("first load", "memory MB", "of", *(("PSS MB",) if shown.pss else ())),
+        *("size MB", "delegated", metric),
     )
     front = best(tuple(found))
     return Table(
         "Milliseconds from text to text: medians, in short bursts. First answer: from the start of "
-        "the app. Memory: the peak above what was there before. "
+        f"the app. {_memory_words(shown)} "
         "Bold: no other variant is quicker, smaller and better.",
         columns,
         tuple(_row(entry, shown, entry in front) for entry in found),
@@ -97,6 +99,15 @@ class _Shown:
     translates: bool
     answers: bool
     first_ever: bool
+    pss: bool
+
+
+def _memory_words(shown: _Shown) -> str:
+    said = (
+        "Memory: the peak above what was there before; a resident set counts pages that are shared "
+        "or mapped and a footprint does not, so compare like with like."
+    )
+    return f"{said} PSS: shared pages divided, after the runs." if shown.pss else said
 
 
 def _row(entry: Entry, shown: _Shown, is_best: bool) -> tuple[Cell, ...]:
@@ -109,6 +120,8 @@ def _row(entry: Entry, shown: _Shown, is_best: bool) -> tuple[Cell, ...]:
         *((Cell(milliseconds(entry.first_ever_ms)),) if shown.first_ever else ()),
         Cell(milliseconds(entry.cold_ms)),
         Cell(megabytes(entry.added_bytes)),
+        Cell(entry.memory_kind if entry.added_bytes is not None else "–", "left"),
+        *((Cell(megabytes(entry.added_pss_bytes)),) if shown.pss else ()),
         Cell(megabytes(entry.shipped_bytes)),
         Cell(_delegated(entry)),
         Cell(quality(entry)),

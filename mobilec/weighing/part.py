@@ -8,7 +8,7 @@ from dataclasses import dataclass
 class PartSize:
     """``name``: a part of the app, or of the runtime libraries those of one engine.
 
-    ``download_bytes``: as a store sends it. ``installed_bytes``: on the phone.
+    ``download_bytes``: at most what a store sends. ``installed_bytes``: on the phone.
     """
 
     name: str

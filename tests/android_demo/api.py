@@ -27,11 +27,11 @@ _CONSTANT = re.compile(r"^[A-Z][A-Z_0-9]*(\(.*\))?[,;]")
 
 
 def dumped(module: Path) -> str:
-    """The declarations of a module, file by file."""
+    """The declarations of a module, file by file, without the word that they have in common."""
     root = module / "src" / "main" / "kotlin"
     parts = []
     for file in sorted(root.rglob("*.kt")):
-        lines = list(declarations(file.read_text()))
+        lines = list(declarations(file.read_text().replace("public ", "")))
         if lines:
             parts.append("\n".join((f"# {file.relative_to(root).as_posix()}", *lines, "")))
     return "\n".join(parts)

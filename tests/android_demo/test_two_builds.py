@@ -2,10 +2,12 @@
 
 import shutil
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
-from tests.android_demo.two_builds import differences, gradle
+from tests.android_demo.api import LIBRARIES
+from tests.android_demo.two_builds import POM, differences, gradle
 
 DEMO = Path(__file__).parents[2] / "android_demo"
 
@@ -82,3 +84,14 @@ def test_a_difference_is_named(demo: Path, what: str) -> None:
     file, old, new, word = SABOTAGE[what]
     _replaced(demo / file, old, new)
     assert any(word in found for found in differences(demo)), differences(demo)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_both_builds_want_every_declaration_of_a_library_to_say_whether_it_is_public(
+    library: str,
+) -> None:
+    assert "    explicitApi()\n" in (DEMO / library / "build.gradle.kts").read_text()
+    pom = ElementTree.parse(DEMO / library / "pom.xml").getroot()
+    compiled = "m:build/m:plugins/m:plugin/m:executions/m:execution[m:id='compile']"
+    args = pom.iterfind(f"{compiled}/m:configuration/m:args/m:arg", POM)
+    assert "-Xexplicit-api=strict" in [arg.text for arg in args]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-_POM = {"m": "http://maven.apache.org/POM/4.0.0"}
+POM = {"m": "http://maven.apache.org/POM/4.0.0"}
 ONLY_MAVEN = {"surefire", "test-monitor"}
 """What runs tests; Gradle brings its own."""
 ONLY_GRADLE = {"agp", "r8", "androidx-test-runner", "junit-platform"}
@@ -43,12 +43,12 @@ def gradle(folder: Path) -> Build:
 def maven(folder: Path) -> Build:
     """By the parent, its profiles and the modules' files."""
     parent = ElementTree.parse(folder / "pom.xml").getroot()
-    modules = frozenset(each.text or "" for each in parent.iterfind(".//m:module", _POM))
+    modules = frozenset(each.text or "" for each in parent.iterfind(".//m:module", POM))
     poms = [parent, *(_root(folder / name) for name in modules)]
     versions = {name: text for pom in poms for name, text in _versions(pom)}
-    declared = parent.findtext("m:build/m:sourceDirectory", "src/main/java", _POM)
+    declared = parent.findtext("m:build/m:sourceDirectory", "src/main/java", POM)
     sources = {
-        name: _root(folder / name).findtext("m:build/m:sourceDirectory", declared, _POM)
+        name: _root(folder / name).findtext("m:build/m:sourceDirectory", declared, POM)
         for name in modules
     }
     return Build(modules, versions, sources)
@@ -75,7 +75,7 @@ def _root(module: Path) -> ElementTree.Element:
 
 def _versions(pom: ElementTree.Element) -> Iterator[tuple[str, str]]:
     """The catalog's name and the version of each property that is one."""
-    for each in pom.iterfind("m:properties/*", _POM):
+    for each in pom.iterfind("m:properties/*", POM):
         name = each.tag.rpartition("}")[2]
         if name in ELSEWHERE or name.endswith(".version"):
             yield ELSEWHERE.get(name, name.removesuffix(".version")), each.text or ""
@@ -108,9 +108,9 @@ def _of_libraries(folder: Path) -> Iterator[str]:
 
 
 def _compiled_with(module: Path) -> Iterator[str]:
-    for each in _root(module).iterfind("m:dependencies/m:dependency", _POM):
-        group, artifact = (each.findtext(f"m:{tag}", "", _POM) for tag in ("groupId", "artifactId"))
-        scope = each.findtext("m:scope", "compile", _POM)
+    for each in _root(module).iterfind("m:dependencies/m:dependency", POM):
+        group, artifact = (each.findtext(f"m:{tag}", "", POM) for tag in ("groupId", "artifactId"))
+        scope = each.findtext("m:scope", "compile", POM)
         own = group == "dev.mobilec" or artifact in ("kotlin-stdlib", "android-all")
         if scope != "test" and not own:
             yield f"{group}:{artifact}"

@@ -2,7 +2,7 @@
 
 import logging
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +42,15 @@ class Stock:
         with _quiet():
             ids: list[list[int]] = self.tokenizer(list(texts), add_special_tokens=special).input_ids
         return ids
+
+    def cut(self, text: str, pair: str | None, longest: int, side: str) -> Mapping[str, list[int]]:
+        """What a model is given of a text, or of it and its pair, of ``longest`` tokens at most."""
+        self.tokenizer.truncation_side = side
+        with _quiet():
+            made: Mapping[str, list[int]] = self.tokenizer(
+                text, pair, truncation=True, max_length=longest
+            )
+        return made
 
 
 def open_stock(folder: Path) -> Stock | str:

@@ -40,10 +40,14 @@ BOUNDS = {
     "bge-small-zh": Bound(agreement=0.92, relative=0.2, lost=0.03),
     "e5-small-v2": Bound(agreement=0.95, relative=0.12, lost=0.02),
 }
-WEIGHTS_ALONE = Bound(agreement=0.9, relative=0.15, lost=1.5)
-"""Of a model that int8 activations spoil, where only its weights are int8."""
-REFUSED = {"flan-t5-small": "agreement"}
-"""Models that int8 makes say other things, and the gate that must see it."""
+REFUSED = {
+    ("flan-t5-small", "onnx"): "agreement",
+    ("flan-t5-small", "executorch"): "agreement",
+    ("flan-t5-small", "coreml"): "parity",
+}
+"""Models that a format makes say other things, and the gate that must see it: int8 activations
+spoil T5's outliers, and what it adds up goes beyond float16, in which Core ML computes all but
+fp32."""
 
 
 @pytest.fixture(scope="session")
@@ -67,12 +71,12 @@ def test_a_trained_model_answers_as_transformers_does(
     ]
     if missing:
         pytest.skip(f"{missing[0]} is not there: python -m benchmarks.real make {real} {model}")
-    if model in REFUSED and format_name != "coreml":
-        with pytest.raises(VerificationFailed, match=REFUSED[model]):
+    if gate := REFUSED.get((model, format_name)):
+        with pytest.raises(VerificationFailed, match=gate):
             run(model, format_name, real)
         return
     answers = run(model, format_name, real)["answers"]
-    bound = BOUNDS.get(model, WEIGHTS_ALONE)
+    bound = BOUNDS[model]
     assert answers["texts"] >= 40
     assert answers["same_ids"] == 1.0
     assert answers["agreement"] >= bound.agreement

@@ -34,6 +34,8 @@ def test_ids_and_types_are_those_of_transformers(
         assert list(found.ids) == expected["input_ids"], in_words(asked)
         types = expected["token_type_ids"] if pair else []
         assert list(found.types) == types, in_words(asked)
+        whole = stock(text, pair)["input_ids"]
+        assert encoder.cuts(asked) == (len(whole) > longest), in_words(asked)
 
 
 def test_types_are_given_where_they_are_read() -> None:

@@ -64,8 +64,17 @@ def test_the_parts_are_the_whole(apk):
         assert sum(part.installed_bytes for part in abi.parts) == abi.installed_bytes
         assert sum(part.download_bytes for part in abi.parts) == abi.download_bytes
         assert abi.installed_bytes == apk.stat().st_size - others[abi.abi]
-        assert abi.copied_bytes == len("pte" + "encode" + "weights")
     assert found.file_bytes == apk.stat().st_size
+
+
+def test_bundles_are_copied_whole_and_each_manifest_once_more(apk, tmp_path):
+    """As AssetCopyTest.kt holds it of the app."""
+    folder = tmp_path / "assets" / "bundles" / "one"
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert {"tokenizer.json", "golden.json", "weights.bin"} <= {path.name for path in files}
+    manifest = (folder / "manifest.json").stat().st_size
+    expected = sum(path.stat().st_size for path in files) + manifest
+    assert [abi.copied_bytes for abi in size(apk).abis] == [expected, expected]
 
 
 def test_the_document_says_what_runs_in_the_app(apk):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mobilec.benchmarking.join import joined
-from mobilec.benchmarking.run import Conditions, Goldens, Protocol, Session
+from mobilec.benchmarking.run import Conditions, Goldens, Pages, Protocol, Rollup, Session
 from tests.mobilec.benchmarking.making import condition, identity, measurand, measured, run
 
 THIRD = Protocol(5, 17, 3.333, 0.0)
@@ -47,6 +47,21 @@ def test_what_a_device_does_once_and_what_each_process_took_to_answer():
     assert whole.load.cold_ms == (20.0,)
     assert whole.load.first_ever_load_ms == 900.0
     assert whole.load.first_answer_ms == (2000.0, 300.0)
+
+
+def test_pages_are_the_median_of_the_processes_that_counted_them():
+    rollups = [
+        None,
+        Rollup(Pages(10, 1, None), None, Pages(50, 5, 7)),
+        Rollup(Pages(30, 3, None), None, Pages(60, 5, 7)),
+        Rollup(Pages(20, 2, None), None, None),
+    ]
+    memories = [replace(measured().memory, rollup=rollup) for rollup in rollups]
+    whole = joined([run(measured=replace(measured(), memory=memory)) for memory in memories])
+    assert whole.measured is not None
+    assert whole.measured.memory.rollup == Rollup(Pages(20, 2, None), None, Pages(55, 5, 7))
+    none = joined([run(), run()]).measured
+    assert none is not None and none.memory.rollup is None
 
 
 def test_an_interruption_of_one_process_is_one_of_the_whole():

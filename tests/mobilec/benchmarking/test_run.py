@@ -27,6 +27,7 @@ KINDS = {
     "series": run_module.Series,
     "sentence": run_module.Sentence,
     "memory": run_module.Memory,
+    "pages": run_module.Pages,
     "minute": run_module.Minute,
     "reason": run_module.Reason,
     "note": run_module.Note,
@@ -35,7 +36,7 @@ KINDS = {
 
 OF_ONE_SYSTEM = {
     *("compute_units", "ran_on", "plan", "compile_ms", "first_ever_load_ms", "first_answer_ms"),
-    *("interruptions", "sampled", "notes"),
+    *("interruptions", "sampled", "rollup", "notes"),
 }
 """Added after other runners had written documents, which must stay valid without."""
 

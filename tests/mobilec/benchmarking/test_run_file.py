@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from exporters.errors import Refused
-from mobilec.benchmarking.run import Plan
+from mobilec.benchmarking.run import Pages, Plan, Rollup
 from mobilec.benchmarking.run_file import parsed, read_run, write_run, written
 from tests.mobilec.benchmarking.making import measurand, measured, run
 
@@ -34,10 +34,22 @@ def test_a_document_from_before_core_ml_is_read():
         del document["variant"][name]
     for name in ("compile_ms", "first_ever_load_ms", "first_answer_ms"):
         del document["measured"]["load"][name]
-    del document["measured"]["memory"]["sampled"]
+    for name in ("sampled", "rollup"):
+        del document["measured"]["memory"][name]
     del document["conditions"]["interruptions"]
     del document["notes"]
     assert parsed(document, "old.json") == run()
+
+
+def test_what_a_phone_says_of_its_pages(tmp_path):
+    rollup = Rollup(Pages(30_000_000, 20_000_000, 1_000_000), None, Pages(40_000_000, 21, None))
+    before = run(measured=replace(measured(), memory=replace(measured().memory, rollup=rollup)))
+    write_run(before, tmp_path / "run.json")
+    assert read_run(tmp_path / "run.json") == before
+    document = before.to_json()
+    del document["measured"]["memory"]["rollup"]["loaded"]
+    with pytest.raises(Refused, match=r"does not hold to run\.schema"):
+        parsed(document, "some.json")
 
 
 def test_other_compute_units_are_refused():

@@ -18,7 +18,8 @@ def asked(monkeypatch) -> list[tuple[object, ...]]:
         with progress.stage("model.pte"):
             scores = {"executorch": {"accuracy": 0.905, "f1": 0.91}}
         note = "the float model is not here"
-        return EvaluateResult(folder, data, 872, scores, None, note, {}, {})
+        cut = {"executorch": 12, "onnx": 12 if str(folder) == "bundle" else 3}
+        return EvaluateResult(folder, data, 872, scores, None, note, {}, {}, cut)
 
     monkeypatch.setattr(mobilec, "evaluate", evaluate, raising=False)
     return seen
@@ -32,6 +33,13 @@ def test_the_table_and_why_the_float_model_is_missing(call, asked):
     assert "executorch" in result.stdout
     assert "0.9050" in result.stdout
     assert "the float model is not here" in result.stdout
+
+
+def test_rows_that_were_cut_are_said(call, asked):
+    same = call("evaluate", "bundle", "--data", "dev.tsv").stdout
+    assert "12 of 872 rows were cut for want of room; export with a larger --max-length" in same
+    each = call("evaluate", "other", "--data", "dev.tsv").stdout
+    assert "12 of 872 rows (executorch), 3 of 872 rows (onnx) were cut" in each
 
 
 def test_machines(call, asked):

@@ -202,3 +202,13 @@ def test_lengths_at_which_no_pair_can_be_read_are_refused(
 def test_pairs_do_nothing_for_a_translator(translator: Path, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="--pairs does nothing for translation"):
         plan(asked(translator, tmp_path / "bundle", pairs=True))
+
+
+def test_an_evaluation_counts_pairs_that_are_cut(
+    exported: ExportResult, checkpoint: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "long.tsv"
+    long = " ".join(["ab"] * LONGEST)
+    file.write_text(f"sentence1\tsentence2\tlabel\nab\tac\t0\n{long}\t{long}\t1\n")
+    assert evaluate(exported.folder, file).cut == {"onnx": 1}
+    assert "pairs become the ids" in exported.findings[0].message

@@ -11,7 +11,7 @@ import pytest
 
 from exporters.errors import Refused
 from mobilec.android.size import AbiSize, AppSize
-from mobilec.benchmarking.run import Minute, Plan, Reason
+from mobilec.benchmarking.run import Minute, Pages, Plan, Reason, Rollup
 from mobilec.benchmarking.run_file import write_run
 from mobilec.benchmarking.validity import judged
 from mobilec.ios.size import IosAbiSize, IosAppSize
@@ -142,6 +142,20 @@ def test_iphones_stand_beside_android_phones_and_hosts(tmp_path):
     assert "tiny on all units: Neural Engine 90%, CPU 10% of 310 operators" in text
     assert "the physical footprint" in text
     assert "812" in text
+
+
+def test_memory_says_what_it_is_and_shared_pages_are_divided(tmp_path):
+    rollup = Rollup(Pages(30_000_000, 1, 1), None, Pages(37_300_000, 1, 1))
+    memory = replace(measured().memory, rollup=rollup)
+    runs = saved(tmp_path, run(measured=replace(measured(), memory=memory)), iphone())
+    text = report([runs], format_name="md").text
+    assert "| memory MB | of | PSS MB | size MB |" in text
+    assert "| 21.0 | resident | 7.3 |" in text
+    assert "| 21.0 | footprint | – |" in text
+    assert "compare like with like" in text
+    (tmp_path / "older").mkdir()
+    older = report([saved(tmp_path / "older", run())], format_name="md").text
+    assert "| memory MB | of | size MB |" in older
 
 
 def test_compute_units_are_variants_of_core_ml(tmp_path):

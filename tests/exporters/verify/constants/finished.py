@@ -58,6 +58,13 @@ def golden(family: str = FAMILY) -> Golden:
     return make_golden(logits, encoder, LABELS, Lengths(shortest, LONGEST), {}, texts)
 
 
+@cache
+def calibration(family: str = FAMILY) -> tuple[tuple[torch.Tensor, ...], ...]:
+    """Golden sentences, each (1, length), as the program takes them."""
+    ids = (torch.tensor([sentence.input_ids]) for sentence in golden(family).sentences)
+    return tuple((each, torch.ones_like(each)) for each in ids)
+
+
 @dataclass(frozen=True)
 class Finished:
     """A file that passed, and what it was made from."""
@@ -92,7 +99,9 @@ def finished(
     family: str = FAMILY,
     lengths: tuple[int, ...] = models.LENGTHS,
 ) -> Finished:
-    folder, options = Path(mkdtemp()), Lowering(precision, lengths)
+    folder = Path(mkdtemp())
+    samples = calibration(family) if precision is rules.Precision.INT8_STATIC else ()
+    options = Lowering(precision, lengths, samples=samples)
     (form,) = write.prepare(program(family), [format_name], options)
     return Finished(folder, write.write_program(form, folder, options, Silent()), family, options)
 

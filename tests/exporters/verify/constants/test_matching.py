@@ -11,6 +11,7 @@ from exporters.constants import FileConstant, FileMethod, FileScalar
 from exporters.program import Dimension, Method, Program, TensorSpec
 from exporters.verify.constants.comparison import Comparison, Expectation, compare
 from exporters.verify.constants.recording import Recording, recorded
+from exporters.verify.constants.rounding import allowed
 
 HEADS_SCALE = 0.5
 
@@ -148,6 +149,48 @@ def test_a_matrix_that_stands_in_the_file_twice_is_named() -> None:
     (fault,) = compare(big, [method], Expectation()).faults
     assert fault == "words.weight is in the file 2 times: words.weight, again"
     assert not compare(big, [method], Expectation(again=("words",))).faults
+
+
+class BothWays(nn.Module):
+    """A factor that rows are made with and scored with, as the program holds it: in both orders."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        torch.manual_seed(2)
+        self.up, self.down = nn.Linear(16, 32, bias=False), nn.Linear(32, 16, bias=False)
+        self.down.weight = nn.Parameter(self.up.weight.T.detach().clone())
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.down(self.up(x))
+
+
+def test_what_the_program_holds_in_both_orders_stands_in_both() -> None:
+    shape = (1, LENGTH, 16)
+    given = (TensorSpec("x", torch.float32, shape),)
+    method = Method("forward", BothWays(), given, (TensorSpec("y", torch.float32, shape),))
+    program = Program("text-classification", "both", (method,), 0, 1)
+    up = method.module.up.weight.detach().numpy()
+    for count in (1, 2, 3):  # one for both: by a product that reads it in either order
+        constants = tuple(stored(up if n % 2 else up.T, name=f"c{n}") for n in range(count))
+        file = FileMethod("forward", "forward", None, constants, ())
+        faults = compare(program, [file], Expectation()).faults
+        said = [fault for fault in faults if "is in the file" in fault]
+        assert len(said) == count // 3
+        assert all("is in the file 3 times" in fault for fault in said)
+
+
+def test_small_steps_in_float16_are_off_by_what_float16_is() -> None:
+    weight = (0.004 * np.random.default_rng(0).standard_normal((4, 64))).astype(np.float32)
+    weight[0] *= 1e-2
+    steps = np.abs(weight).max(1, keepdims=True) / 127
+    half = steps.astype(np.float16).astype(np.float32)
+    values = (np.round(weight / steps) * half).astype(np.float32)
+    off = np.abs(values - weight)
+    constant = FileConstant("c", "int8", "c", lambda: values, 127, "float16")
+    far = allowed(constant, weight, False)
+    assert (off <= far).all()
+    assert not (off <= allowed(replace(constant, scales="float32"), weight, False)).all()
+    assert (far[1:] < 0.8 * steps[1:]).all()
 
 
 def test_a_number_that_stands_nowhere_in_the_code_is_named() -> None:

@@ -5,6 +5,7 @@ import android.os.Handler
 import android.os.Looper
 import dev.mobilec.app.about.AboutModel
 import dev.mobilec.app.ask.AskModel
+import dev.mobilec.app.ask.GoldenCheck
 import dev.mobilec.app.ask.Question
 import dev.mobilec.app.ask.Session
 import dev.mobilec.app.benchmark.Bench
@@ -16,6 +17,7 @@ import dev.mobilec.app.engines.Offer
 import dev.mobilec.app.engines.offersHere
 import dev.mobilec.app.translate.Translated
 import dev.mobilec.app.work.Worker
+import dev.mobilec.core.benchmark.askGoldens
 import dev.mobilec.core.manifest.CLASSIFICATION
 import dev.mobilec.core.manifest.TRANSLATION
 import dev.mobilec.core.run.Classifier
@@ -29,6 +31,7 @@ class Parts(context: Context, engines: () -> List<Offer> = { offersHere() }) {
     val bundles = Bundles(context)
     val session = Session(bundles)
     val bench = Bench(context, bundles, session)
+    private val goldens = GoldenCheck(context, session)
     val library = Library(context, bundles, worker, ::offers)
 
     /** The engines, looked up once; called on the worker's thread, as that loads their libraries. */
@@ -37,23 +40,39 @@ class Parts(context: Context, engines: () -> List<Offer> = { offersHere() }) {
     /** Lets go of what is loaded, behind whatever is under way; the next question loads it again. */
     fun release() = worker.submit({ session.close() }) {}
 
-    val translate = AskModel(TRANSLATION, library, worker, R.string.no_translator) { found, offer, question ->
-        val opened = session.opened(found, offer, TRANSLATION) { bundle, engine ->
-            Translator.open(bundle, engine, THREADS)
-        }
-        AskModel.Asked(opened.bundle, question?.let { translated(opened.runner, it.text, offer) })
-    }
+    val translate = AskModel(
+        TRANSLATION, library, worker, R.string.no_translator,
+        ask = { found, offer, question ->
+            val opened = session.opened(found, offer, TRANSLATION) { bundle, engine ->
+                Translator.open(bundle, engine, THREADS)
+            }
+            AskModel.Asked(opened.bundle, question?.let { translated(opened.runner, it.text, offer) })
+        },
+        check = { found, offer, makeWay ->
+            goldens.passed<Translator>(found, offer, TRANSLATION) { translator, bundle, format ->
+                askGoldens(translator, bundle, format, makeWay)
+            }
+        },
+    )
 
     val about = AboutModel(context, worker)
 
     val benchmark = BenchmarkModel(library, worker, bench::run)
 
-    val classify = AskModel(CLASSIFICATION, library, worker, R.string.no_classifier) { found, offer, question ->
-        val opened = session.opened(found, offer, CLASSIFICATION) { bundle, engine ->
-            Classifier.open(bundle, engine, THREADS)
-        }
-        AskModel.Asked(opened.bundle, question?.let { classified(opened.runner, it, offer) })
-    }
+    val classify = AskModel(
+        CLASSIFICATION, library, worker, R.string.no_classifier,
+        ask = { found, offer, question ->
+            val opened = session.opened(found, offer, CLASSIFICATION) { bundle, engine ->
+                Classifier.open(bundle, engine, THREADS)
+            }
+            AskModel.Asked(opened.bundle, question?.let { classified(opened.runner, it, offer) })
+        },
+        check = { found, offer, makeWay ->
+            goldens.passed<Classifier>(found, offer, CLASSIFICATION) { classifier, bundle, format ->
+                askGoldens(classifier, bundle, format, makeWay)
+            }
+        },
+    )
 }
 
 /** More threads than the fast cores of a phone make these small programs slower. */

@@ -19,7 +19,9 @@ import java.io.IOException
 
 /**
  * Puts a text to a bundle of [task] through an engine. [ask] runs on the worker's thread and loads
- * what it needs through the session; without a question it only loads.
+ * what it needs through the session; without a question it only loads. [check] says whether what was
+ * loaded answers as it should on this phone, null where nobody can tell now; it calls what it is given
+ * between its steps.
  */
 class AskModel<A>(
     private val task: String,
@@ -27,16 +29,19 @@ class AskModel<A>(
     private val worker: Worker,
     private val nothing: Int,
     private val ask: (Found, Offer, Question?) -> Asked<A>,
+    private val check: (Found, Offer, () -> Unit) -> Boolean? = { _, _, _ -> null },
 ) {
     /** [answer]: null where nothing was asked. [instead]: the engine that it is of, where the chosen one failed. */
-    class Asked<A>(val bundle: Bundle, val answer: A?, val instead: Instead? = null)
+    class Asked<A>(val bundle: Bundle, val answer: A?, val instead: Instead? = null) {
+        val examples: List<Question> = examplesOf(bundle)
+    }
 
     class Instead(val offer: Offer, val failure: Problem)
 
     val held = Held(AskState<A>())
     private var wanted = false
     private var prepared: Pair<Found?, Offer?>? = null
-    private var number = 0
+    @Volatile private var number = 0
 
     init {
         library.held.watch { shelf ->
@@ -59,6 +64,7 @@ class AskModel<A>(
         val chosen = state.bundle to state.offer
         if (state.bundles == null || chosen == prepared) return
         prepared = chosen
+        held.change { it.copy(doubted = null) }
         run(null)
     }
 
@@ -90,7 +96,18 @@ class AskModel<A>(
             it.copy(busy = busy, problem = null, answer = null)
         }
         worker.submit({ answered(state.bundle, state.offer, state.offers, question) }) { outcome ->
-            if (mine == number) show(outcome)
+            if (mine == number) {
+                show(outcome)
+                if (outcome is Outcome.Done) checkAnswers(state.bundle, outcome.value.instead?.offer ?: state.offer)
+            }
+        }
+    }
+
+    /** Behind what was just shown; the next question does not wait for it. */
+    private fun checkAnswers(found: Found, offer: Offer) {
+        val mine = number
+        worker.behind({ makeWay -> if (mine == number) check(found, offer, makeWay) else null }) { outcome ->
+            if (mine == number && outcome == Outcome.Done(false)) held.change { it.copy(doubted = offer) }
         }
     }
 
@@ -118,7 +135,7 @@ class AskModel<A>(
                 val offer = asked.instead?.offer ?: state.offer
                 if (asked.instead != null) prepared = state.bundle to offer
                 state.copy(
-                    busy = null, answer = asked.answer, examples = examples(asked.bundle), offer = offer,
+                    busy = null, answer = asked.answer, examples = asked.examples, offer = offer,
                     problem = asked.instead?.failure,
                 )
             }
@@ -143,13 +160,12 @@ class AskModel<A>(
     /** The chosen bundle where it is still there, otherwise the first that can be read. */
     private fun first(all: List<Found>, chosen: Found?): Found? =
         all.firstOrNull { it.id == chosen?.id } ?: all.firstOrNull { it.manifest != null } ?: all.firstOrNull()
-
-    private fun examples(bundle: Bundle): List<Question> = when (val golden = bundle.golden) {
-        is ClassifierGolden -> golden.sentences.map { Question(it.text, it.pair) }
-        is TranslatorGolden -> golden.sentences.map { Question(it.text) }
-    }.filter(Question::isShort).take(EXAMPLES)
-
-    private companion object {
-        const val EXAMPLES = 4
-    }
 }
+
+/** Real sentences that fit on a button. */
+private fun examplesOf(bundle: Bundle): List<Question> = when (val golden = bundle.golden) {
+    is ClassifierGolden -> golden.sentences.map { Question(it.text, it.pair) }
+    is TranslatorGolden -> golden.sentences.map { Question(it.text) }
+}.filter(Question::isShort).take(EXAMPLES)
+
+private const val EXAMPLES = 4

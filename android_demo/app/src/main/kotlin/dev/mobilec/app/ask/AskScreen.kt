@@ -13,6 +13,7 @@ import dev.mobilec.app.view.Choice
 import dev.mobilec.app.view.need
 import dev.mobilec.app.view.showBusy
 import dev.mobilec.app.view.showProblem
+import dev.mobilec.app.view.showWarning
 import dev.mobilec.app.view.shown
 
 /** The ids of a screen that asks. [pair]: of a second text, on a screen that may ask for two. */
@@ -72,6 +73,7 @@ class AskScreen<A>(
             .show(context.getString(R.string.engine), state.engineOptions, state.offer?.name, model::chooseEngine)
         root.showBusy(if (state.bundles == null) R.string.loading_bundles else state.busy)
         root.showProblem(state.problem)
+        root.showWarning(state.doubted?.let { context.getString(R.string.goldens_wrong, it.title) })
         pair?.shown(state.wantsPair)
         showAnswer(state.answer)
         showExamples(state.examples)

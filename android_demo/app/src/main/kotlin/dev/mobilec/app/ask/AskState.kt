@@ -7,7 +7,8 @@ import dev.mobilec.app.work.Problem
 
 /**
  * What a screen shows that puts a text to a model. [bundles]: those of its task, null until they
- * were looked for. [busy]: what is waited for, a string resource. [examples]: what to try.
+ * were looked for. [busy]: what is waited for, a string resource. [examples]: what to try. [doubted]: the engine whose
+ * answers are not to be relied on.
  */
 data class AskState<A>(
     val bundles: List<Found>? = null,
@@ -17,6 +18,7 @@ data class AskState<A>(
     val examples: List<Question> = emptyList(),
     val busy: Int? = null,
     val problem: Problem? = null,
+    val doubted: Offer? = null,
     val answer: A? = null,
 ) {
     /** Whether the chosen bundle labels a text and its pair. */

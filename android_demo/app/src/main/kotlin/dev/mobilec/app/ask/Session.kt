@@ -43,6 +43,12 @@ class Session(private val bundles: Bundles) {
         return opened as Opened<R>
     }
 
+    /** The runner of [kind] for a bundle and an engine where it is the one that is loaded. */
+    fun <R : Closeable> present(found: Found, offer: Offer, kind: String): Opened<R>? {
+        @Suppress("UNCHECKED_CAST")
+        return (opened as Opened<R>?).takeIf { key == Key(found.id, offer.name, kind) }
+    }
+
     /** Frees what is loaded: before a measurement, which wants the memory for itself. */
     fun close() {
         key = null

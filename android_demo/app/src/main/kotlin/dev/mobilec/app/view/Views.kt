@@ -28,6 +28,12 @@ fun View.showProblem(problem: Problem?) {
     need<TextView>(R.id.problem_advice).setText(problem.advice)
 }
 
+/** Says that answers are not to be relied on, or nothing. */
+fun View.showWarning(text: String?) {
+    need<View>(R.id.warning).shown(text != null)
+    need<TextView>(R.id.warning_text).text = text
+}
+
 /** Says what is being waited for, or nothing. */
 fun View.showBusy(text: Int?) {
     need<View>(R.id.busy).shown(text != null)

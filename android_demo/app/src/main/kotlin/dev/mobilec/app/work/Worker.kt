@@ -3,6 +3,7 @@ package dev.mobilec.app.work
 import android.util.Log
 import java.util.concurrent.Executor
 import java.util.concurrent.Executors
+import java.util.concurrent.atomic.AtomicInteger
 
 const val TAG = "mobilec"
 
@@ -19,18 +20,42 @@ sealed interface Outcome<out T> {
 class Worker(private val main: Executor) {
     private val thread = Executors.newSingleThreadExecutor { Thread(it, "mobilec-engine") }
 
+    /** Tasks of [submit] that wait for their turn. */
+    private val waiting = AtomicInteger()
+
     /** Runs [task] after those before it; whatever it throws, errors included, arrives as a problem. */
     fun <T> submit(task: () -> T, shown: (Outcome<T>) -> Unit) {
+        waiting.incrementAndGet()
         thread.execute {
-            val outcome = try {
-                Outcome.Done(task())
-            } catch (@Suppress("TooGenericExceptionCaught") thrown: Throwable) {
-                Log.w(TAG, "a task failed", thrown)
-                Outcome.Failed(problemOf(thrown))
-            }
+            waiting.decrementAndGet()
+            val outcome = outcomeOf(task)
             main.execute { shown(outcome) }
         }
     }
+
+    /**
+     * Runs [task] in its turn, where nobody waits for what it gives. It calls what it is given between its steps: that
+     * ends it where another task came meanwhile, and it runs again from the beginning behind that.
+     */
+    fun <T> behind(task: (makeWay: () -> Unit) -> T, shown: (Outcome<T>) -> Unit): Unit = thread.execute {
+        try {
+            val outcome = outcomeOf { task { if (waiting.get() > 0) throw MadeWay() } }
+            main.execute { shown(outcome) }
+        } catch (_: MadeWay) {
+            behind(task, shown)
+        }
+    }
+
+    private fun <T> outcomeOf(task: () -> T): Outcome<T> = try {
+        Outcome.Done(task())
+    } catch (made: MadeWay) {
+        throw made
+    } catch (@Suppress("TooGenericExceptionCaught") thrown: Throwable) {
+        Log.w(TAG, "a task failed", thrown)
+        Outcome.Failed(problemOf(thrown))
+    }
+
+    private class MadeWay : RuntimeException()
 
     /** Runs [shown] on the main thread, in the order of the calls. */
     fun show(shown: () -> Unit) = main.execute(shown)

@@ -34,6 +34,17 @@ class AssetCopyTest {
         assertEquals(LONG_AGO, program.lastModified())
     }
 
+    @Test fun `what is copied is the whole bundle, and its manifest once more`() {
+        AssetCopy(context).open("translation")
+        val files = File(shippedBundles(), "translation").walkTopDown().filter(File::isFile).toList()
+        assertTrue("$files", files.map(File::getName).containsAll(listOf("golden.json", "tokenizer.json", "card.md")))
+        val manifest = files.first { it.name == "manifest.json" }.length()
+        val written = listOf(copies, File(context.cacheDir, "manifests")).sumOf { folder ->
+            folder.walkTopDown().filter { it.isFile && it.extension != "checked" }.sumOf(File::length)
+        }
+        assertEquals(files.sumOf(File::length) + manifest, written)
+    }
+
     @Test fun `a copy that was damaged is made again`() {
         val bundle = AssetCopy(context).open("translation")
         val program = bundle.path(bundle.manifest.program("executorch"))

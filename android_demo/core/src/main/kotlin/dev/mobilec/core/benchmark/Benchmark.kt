@@ -3,9 +3,6 @@ package dev.mobilec.core.benchmark
 import dev.mobilec.core.Refused
 import dev.mobilec.core.engine.Engine
 import dev.mobilec.core.manifest.Bundle
-import dev.mobilec.core.manifest.MANIFEST
-import dev.mobilec.core.manifest.digest
-import java.io.File
 import java.time.Instant
 import java.time.temporal.ChronoUnit
 import java.util.Random
@@ -20,22 +17,22 @@ import kotlinx.serialization.json.long
  * What one process is asked to measure. [fresh]: nothing was loaded in this process before, so that
  * its first load is a cold one. [waitedSeconds]: for the device to be cool and charged.
  */
-class Job(
-    val bundle: Bundle,
-    val engine: Engine,
-    val threads: Int,
-    val protocol: Protocol = Protocol(),
-    val session: Session = alone(seed = 0),
-    val fresh: Boolean = true,
-    val waitedSeconds: Double = 0.0,
+public class Job(
+    public val bundle: Bundle,
+    public val engine: Engine,
+    public val threads: Int,
+    public val protocol: Protocol = Protocol(),
+    public val session: Session = alone(seed = 0),
+    public val fresh: Boolean = true,
+    public val waitedSeconds: Double = 0.0,
 )
 
 /** The session of a variant that is compared with none. */
-fun alone(seed: Long): Session =
+public fun alone(seed: Long): Session =
     Session(UUID.randomUUID().toString(), seed, variants = 1, rounds = 1, index = listOf(0))
 
 /** The order in which variants that are compared run: drawn, as the last finds a warmer device. */
-fun order(variants: Int, seed: Long): List<Int> = (0 until variants).shuffled(Random(seed))
+public fun order(variants: Int, seed: Long): List<Int> = (0 until variants).shuffled(Random(seed))
 
 /**
  * Runs the protocol of docs/benchmarking.md. A failure and a cancelled run are results too; only a
@@ -44,7 +41,7 @@ fun order(variants: Int, seed: Long): List<Int> = (0 until variants).shuffled(Ra
  * [keep] is given the run as it is before the program is loaded a second time: as that of a process
  * that died there, which some phones' do, and nobody could write it then.
  */
-fun benchmark(job: Job, surroundings: Surroundings, watcher: Watcher, keep: (Run) -> Unit = {}): Run {
+public fun benchmark(job: Job, surroundings: Surroundings, watcher: Watcher, keep: (Run) -> Unit = {}): Run {
     val begun = Begun(job, surroundings)
     val measuring = Measuring(job, surroundings, watcher) { so ->
         keep(begun.run(so, Outcome(so.soFar, FAILED, DIED_AGAIN)))
@@ -106,7 +103,7 @@ private fun variant(job: Job): Variant {
         bundle = manifest.name,
         task = manifest.task,
         model = manifest.source.model,
-        manifestSha256 = digest(File(job.bundle.folder, MANIFEST)).sha256,
+        manifestSha256 = job.bundle.manifestSha256,
         engine = job.engine.name,
         engineVersion = job.engine.unavailable()?.let { "none" } ?: job.engine.version,
         threads = job.threads,

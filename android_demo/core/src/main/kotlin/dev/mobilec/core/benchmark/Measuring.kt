@@ -39,9 +39,11 @@ internal class Measuring(
         val (tokenizerMs, work) = timed { workload(job.bundle, job.engine, job.threads) }
         val texts = sentences(job.bundle)
         val baseline = memory.look()
+        val (countedMs, baselinePages) = timed { pages() }
         val (firstMs, _) = timed(work::load)
         val loaded = memory.look()
-        val told = closing(work) { told(work, texts) }
+        val (againMs, loadedPages) = timed { pages() }
+        val told = closing(work) { told(work, texts, countedMs + againMs) }
         val once = Measured(
             load = Load(listOf(firstMs).filter { job.fresh }, null, told.firstRunMs, tokenizerMs, told.firstAnswerMs),
             sentences = texts.map { (name, text) -> sentence(name, text, told.passes.getValue(name)) },
@@ -53,6 +55,7 @@ internal class Measuring(
                 retainedBytes = null,
                 arenaBytes = arena(),
                 sampled = memory.sampled,
+                rollup = Rollup(baselinePages, loadedPages, told.pages).takeIf { baselinePages != null },
             ),
             sustained = told.minutes,
         )
@@ -71,15 +74,18 @@ internal class Measuring(
         val passes: Map<String, List<Pass>>,
         val minutes: List<Minute>?,
         val last: Taken,
+        val pages: Pages?,
     )
 
-    private fun told(work: Workload, texts: Map<String, String>): Told {
+    /** [countedMs]: spent on counting pages, for which no user waits. */
+    private fun told(work: Workload, texts: Map<String, String>, countedMs: Double): Told {
         val (firstRunMs, _) = timed { work.run(texts.getValue(MIDDLE)) }
-        val firstAnswerMs = surroundings.aliveMs()?.takeIf { job.fresh }?.let(::rounded)
+        val firstAnswerMs = surroundings.aliveMs()?.takeIf { job.fresh }?.let { rounded(it - countedMs) }
         tell(Step.GOLDENS, 0.0)
         goldens = work.goldens()
         val passes = passes(work, texts)
-        return Told(firstRunMs, firstAnswerMs, passes, sustained(work, texts.getValue(MIDDLE)), memory.look())
+        val minutes = sustained(work, texts.getValue(MIDDLE))
+        return Told(firstRunMs, firstAnswerMs, passes, minutes, memory.look(), pages())
     }
 
     /** Warm-ups, then rounds over the sentences until both bounds are reached. */

@@ -6,13 +6,13 @@ package dev.mobilec.core.benchmark
  */
 
 /** What variants that are compared have in common, and the place of this one among them. */
-data class Session(val id: String, val seed: Long, val variants: Int, val rounds: Int, val index: List<Int>)
+public data class Session(val id: String, val seed: Long, val variants: Int, val rounds: Int, val index: List<Int>)
 
 /** What measures, and how it was built: "release" or "debug". */
-data class App(val name: String, val version: String, val commit: String, val buildType: String)
+public data class App(val name: String, val version: String, val commit: String, val buildType: String)
 
 /** Where it runs; [kind] is "phone", "emulator" or "host". */
-data class Device(
+public data class Device(
     val kind: String,
     val manufacturer: String?,
     val model: String?,
@@ -28,14 +28,14 @@ data class Device(
 )
 
 /** Android's thermal statuses in their order. */
-enum class Thermal {
+public enum class Thermal {
     NONE, LIGHT, MODERATE, SEVERE, CRITICAL, EMERGENCY, SHUTDOWN;
 
-    val word: String get() = name.lowercase()
+    public val word: String get() = name.lowercase()
 }
 
 /** How a device is at a moment. */
-data class Condition(
+public data class Condition(
     val batteryPercent: Double? = null,
     val plugged: Boolean? = null,
     val powerSave: Boolean? = null,
@@ -45,7 +45,7 @@ data class Condition(
     val loadAverage: Double? = null,
 )
 
-data class Conditions(
+public data class Conditions(
     val start: Condition,
     val end: Condition,
     val worst: Thermal?,
@@ -54,7 +54,7 @@ data class Conditions(
 )
 
 /** A figure of quality, as the manifest has it. */
-data class Metric(
+public data class Metric(
     val metric: String,
     val floatValue: Double,
     val exportedValue: Double,
@@ -63,7 +63,7 @@ data class Metric(
 )
 
 /** The variant: what is measured. */
-data class Variant(
+public data class Variant(
     val bundle: String,
     val task: String,
     val model: String,
@@ -85,7 +85,7 @@ data class Variant(
 )
 
 /** How much is measured; see docs/benchmarking.md. */
-data class Protocol(
+public data class Protocol(
     val warmups: Int = 5,
     val runs: Int = 50,
     val seconds: Double = 10.0,
@@ -93,10 +93,10 @@ data class Protocol(
 )
 
 /** A golden that was answered otherwise. */
-data class Difference(val text: String, val expected: String, val found: String)
+public data class Difference(val text: String, val expected: String, val found: String)
 
 /** [relativeError]: centred, of the logits; null where some are not finite. */
-data class Goldens(
+public data class Goldens(
     val passed: Boolean,
     val sentences: Int,
     val equal: Int,
@@ -106,7 +106,7 @@ data class Goldens(
 )
 
 /** [warmMs]: null where the process did not come so far; [firstAnswerMs]: where it was not started for it. */
-data class Load(
+public data class Load(
     val coldMs: List<Double>,
     val warmMs: Double?,
     val firstRunMs: Double,
@@ -115,11 +115,11 @@ data class Load(
 )
 
 /** Samples with what they say. */
-data class Series(val samples: List<Double>) {
+public data class Series(val samples: List<Double>) {
     val statistics: Statistics = statistics(samples)
 }
 
-data class TranslationTimes(
+public data class TranslationTimes(
     val encodeMs: Series,
     val firstTokenMs: Series,
     val perTokenMs: Series,
@@ -127,7 +127,7 @@ data class TranslationTimes(
 )
 
 /** One of the three sentences. [totalMs]: from text to text. */
-data class Sentence(
+public data class Sentence(
     val name: String,
     val text: String,
     val sourceTokens: Int,
@@ -141,7 +141,7 @@ data class Sentence(
     val translation: TranslationTimes?,
 )
 
-data class Memory(
+public data class Memory(
     val baselineBytes: Long?,
     val loadedBytes: Long?,
     val peakBytes: Long?,
@@ -149,11 +149,15 @@ data class Memory(
     val retainedBytes: Long?,
     val arenaBytes: Long?,
     val sampled: Boolean = false,
+    val rollup: Rollup? = null,
 )
 
-data class Minute(val minute: Int, val runs: Int, val medianMs: Double, val p90Ms: Double, val thermal: Thermal?)
+/** At the moments of [Memory], by page. [afterRuns]: with the program still loaded, as no peak is kept of these. */
+public data class Rollup(val baseline: Pages?, val loaded: Pages?, val afterRuns: Pages?)
 
-data class Measured(
+public data class Minute(val minute: Int, val runs: Int, val medianMs: Double, val p90Ms: Double, val thermal: Thermal?)
+
+public data class Measured(
     val load: Load,
     val sentences: List<Sentence>,
     val memory: Memory,
@@ -161,13 +165,13 @@ data class Measured(
 )
 
 /** Why a run is not valid. */
-data class Reason(val code: String, val message: String)
+public data class Reason(val code: String, val message: String)
 
 /** What is to be known of a run, valid or not. */
-data class Note(val code: String, val message: String)
+public data class Note(val code: String, val message: String)
 
 /** One document. Where [measured] is null, [error] says why. */
-data class Run(
+public data class Run(
     val id: String,
     val session: Session,
     val started: String,

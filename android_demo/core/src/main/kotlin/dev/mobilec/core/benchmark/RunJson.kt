@@ -14,7 +14,7 @@ import java.io.IOException
 private const val SCHEMA = 1
 
 /** Writes the document whole or not at all: it gets its name when all of it is on the disk. */
-fun write(run: Run, file: File) {
+public fun write(run: Run, file: File) {
     val unfinished = File(file.path + ".part")
     FileOutputStream(unfinished).use { stream ->
         stream.write((PRETTY.encodeToString(JsonElement.serializer(), run.toJson()) + "\n").toByteArray())
@@ -27,7 +27,7 @@ fun write(run: Run, file: File) {
 }
 
 /** run.json, as mobilec/benchmarking/run.schema.json has it. */
-fun Run.toJson(): JsonObject = json(
+public fun Run.toJson(): JsonObject = json(
     "schema" to SCHEMA,
     "id" to id,
     "session" to session.let {
@@ -137,7 +137,7 @@ private fun json(measured: Measured) = json(
         json(
             "baseline_bytes" to it.baselineBytes, "loaded_bytes" to it.loadedBytes, "peak_bytes" to it.peakBytes,
             "peak_with_swap_bytes" to it.peakWithSwapBytes, "retained_bytes" to it.retainedBytes,
-            "arena_bytes" to it.arenaBytes, "sampled" to it.sampled,
+            "arena_bytes" to it.arenaBytes, "sampled" to it.sampled, "rollup" to it.rollup?.let(::json),
         )
     },
     "sustained" to measured.sustained?.map {
@@ -146,6 +146,18 @@ private fun json(measured: Measured) = json(
             "thermal" to it.thermal?.word,
         )
     },
+)
+
+private fun json(rollup: Rollup) = json(
+    "baseline" to rollup.baseline?.let(::json),
+    "loaded" to rollup.loaded?.let(::json),
+    "after_runs" to rollup.afterRuns?.let(::json),
+)
+
+private fun json(pages: Pages) = json(
+    "pss_bytes" to pages.proportional,
+    "private_dirty_bytes" to pages.privateDirty,
+    "private_clean_bytes" to pages.privateClean,
 )
 
 private fun json(sentence: Sentence) = json(

@@ -13,7 +13,7 @@ import kotlin.math.sqrt
  * as many of the largest. [cv]: std / mean. [spread]: the same of the samples that the trimmed mean
  * keeps. Both are 0 where the mean is 0.
  */
-data class Statistics(
+public data class Statistics(
     val count: Int,
     val mean: Double,
     val std: Double,
@@ -29,7 +29,7 @@ data class Statistics(
 )
 
 /** Of one sample or more. */
-fun statistics(samples: List<Double>): Statistics {
+public fun statistics(samples: List<Double>): Statistics {
     require(samples.isNotEmpty()) { "statistics of no samples were asked for" }
     val ordered = samples.sorted()
     val cut = ordered.size / TRIMMED

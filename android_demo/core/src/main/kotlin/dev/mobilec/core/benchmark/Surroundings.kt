@@ -1,33 +1,33 @@
 package dev.mobilec.core.benchmark
 
 /** What the benchmark asks of the device that it runs on. */
-interface Surroundings {
-    val app: App
+public interface Surroundings {
+    public val app: App
 
-    fun device(): Device
+    public fun device(): Device
 
     /** Now; asked at the start and at the end. */
-    fun condition(): Condition
+    public fun condition(): Condition
 
     /** Now; asked about once a second while sentences are timed, and never within one. */
-    fun thermal(): Thermal?
+    public fun thermal(): Thermal?
 
     /** How often this process has been out of sight so far, or the screen dark; null where nothing tells. */
-    fun interruptions(): Int? = null
+    public fun interruptions(): Int? = null
 
     /** Milliseconds since the start of this process; null where nothing tells. */
-    fun aliveMs(): Double? = null
+    public fun aliveMs(): Double? = null
 }
 
 /** What a benchmark does at the moment, in the word of its progress line. */
-enum class Step(val word: String) {
+public enum class Step(public val word: String) {
     LOADING("loading"), GOLDENS("goldens"), WARMING("warm-up"), TIMING("timing"), SUSTAINED("sustained"),
 }
 
 /** [share]: of the step, 0 to 1. */
-class Progress(val step: Step, val share: Double) {
+public class Progress(public val step: Step, public val share: Double) {
     /** For logs that a program reads. */
-    val line: String
+    public val line: String
         get() = "progress {\"done\":${(share * PARTS).toInt()},\"total\":$PARTS,\"what\":\"${step.word}\"}"
 
     private companion object {
@@ -36,8 +36,8 @@ class Progress(val step: Step, val share: Double) {
 }
 
 /** Who started a benchmark: is told how far it is, and may stop it. Called on the benchmark's thread. */
-interface Watcher {
-    val cancelled: Boolean
+public interface Watcher {
+    public val cancelled: Boolean
 
-    fun heard(progress: Progress)
+    public fun heard(progress: Progress)
 }

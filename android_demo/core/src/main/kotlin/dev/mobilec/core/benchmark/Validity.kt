@@ -2,12 +2,12 @@ package dev.mobilec.core.benchmark
 
 import kotlin.math.roundToInt
 
-const val DONE = 0
-const val FAILED = 1
-const val CANCELLED = 130
+public const val DONE: Int = 0
+public const val FAILED: Int = 1
+public const val CANCELLED: Int = 130
 
 /** Peers' own dashboards differ by more than that from run to run, and are not trusted for it. */
-const val LARGEST_SPREAD = 0.10
+public const val LARGEST_SPREAD: Double = 0.10
 
 /** All that speaks against a run: the twin of mobilec/benchmarking/validity.py. None makes it valid. */
 internal fun reasons(run: Run): List<Reason> = listOfNotNull(

@@ -19,7 +19,7 @@ import java.nio.FloatBuffer
  * a dropped hypothesis is never seen, and nothing has to be cleared. The tensors stay the same from
  * step to step, so a runtime may bind them once.
  */
-class CachedDecoder(private val program: Program, private val layout: Layout) : StepModel {
+public class CachedDecoder(private val program: Program, private val layout: Layout) : StepModel {
     private val rows = layout.hypotheses.toLong() * layout.heads
     private val past = layout.past.associateWith {
         Tensor.floats(rows, layout.capacity.toLong(), layout.width.toLong())
@@ -32,8 +32,8 @@ class CachedDecoder(private val program: Program, private val layout: Layout) : 
     private var logits: Array<FloatArray> = emptyArray()
     private var filled = 0
 
-    override val hypotheses get() = layout.hypotheses
-    override val capacity get() = layout.capacity
+    override val hypotheses: Int get() = layout.hypotheses
+    override val capacity: Int get() = layout.capacity
 
     override fun encode(ids: LongArray, mask: LongArray?) {
         if (ids.isEmpty()) throw Refused("a source of no tokens was given; even an empty text has an end token")

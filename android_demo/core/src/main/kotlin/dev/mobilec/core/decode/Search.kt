@@ -3,7 +3,7 @@ package dev.mobilec.core.decode
 import dev.mobilec.core.manifest.GenerationSettings
 
 /** The translation of a source that the settings ask for, from the start token on. */
-fun search(model: StepModel, ids: LongArray, settings: GenerationSettings): IntArray =
+public fun search(model: StepModel, ids: LongArray, settings: GenerationSettings): IntArray =
     if (settings.numBeams == 1) greedy(model, ids, settings) else beamSearch(model, ids, settings)
 
 /** The likeliest token at each step; equal to exporters/decode/greedy.py. */

@@ -4,27 +4,27 @@ import dev.mobilec.core.Refused
 import dev.mobilec.core.manifest.GenerationSettings
 
 /** What a search asks of a model, whatever runs it: one source and the hypotheses so far. */
-interface StepModel {
+public interface StepModel {
     /** The most hypotheses that a step extends. */
-    val hypotheses: Int
+    public val hypotheses: Int
 
     /** The most steps of one sentence. */
-    val capacity: Int
+    public val capacity: Int
 
     /** Reads a source and forgets the sentence before it; [mask]: 0 where it is padding. */
-    fun encode(ids: LongArray, mask: LongArray? = null)
+    public fun encode(ids: LongArray, mask: LongArray? = null)
 
     /**
      * The last token of each hypothesis (n), at a position, to logits (n, vocabulary). The caller
      * may change them; the next step writes into them again.
      */
-    fun step(tokens: IntArray, position: Int): Array<FloatArray>
+    public fun step(tokens: IntArray, position: Int): Array<FloatArray>
 
     /** Hypothesis i goes on from what was hypothesis origins[i]. */
-    fun reorder(origins: IntArray)
+    public fun reorder(origins: IntArray)
 
     /** Goes back to position 0 of the same source. */
-    fun reset()
+    public fun reset()
 }
 
 /** Refuses settings for which the model was not made, before any work. */

@@ -9,18 +9,18 @@ import dev.mobilec.core.manifest.TensorEntry
  * Calls of one method: inputs are held against the manifest, and outputs get tensors of the sizes
  * that follow from them, the same ones as long as the sizes stay.
  */
-class Call(private val method: MethodEntry) {
+public class Call(private val method: MethodEntry) {
     private var accepted: List<Tensor> = emptyList()
     private var made: Map<String, Tensor> = emptyMap()
 
     /** The inputs in the order of the manifest; refuses what the method does not take. */
-    fun inputs(given: Map<String, Tensor>): List<Tensor> {
+    public fun inputs(given: Map<String, Tensor>): List<Tensor> {
         if (given.size != method.inputs.size) throw wrongNames(given)
         return method.inputs.map { given[it.name] ?: throw wrongNames(given) }
     }
 
     /** Tensors for the outputs of a call with these inputs, by name. */
-    fun outputs(inputs: List<Tensor>): Map<String, Tensor> {
+    public fun outputs(inputs: List<Tensor>): Map<String, Tensor> {
         if (!sameSizes(inputs)) {
             val extents = extents(inputs)
             made = method.outputs.associate { it.name to tensor(it, extents) }

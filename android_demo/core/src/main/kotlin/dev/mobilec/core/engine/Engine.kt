@@ -5,25 +5,25 @@ import java.io.Closeable
 import java.io.File
 
 /** A runtime that opens the programs of one format. Its [name] is the format's. */
-interface Engine {
-    val name: String
-    val version: String
+public interface Engine {
+    public val name: String
+    public val version: String
 
     /** Why this device cannot run it, in words for a person, or null. */
-    fun unavailable(): String?
+    public fun unavailable(): String?
 
     /**
      * Opens [path], which is [file] of a checked bundle; the bytes are mapped, not read.
      * [threads]: how many one call may use, 1 or more.
      */
-    fun load(file: ProgramFile, path: File, threads: Int): Program
+    public fun load(file: ProgramFile, path: File, threads: Int): Program
 }
 
 /**
  * A loaded file. One thread at a time calls it. What [run] returns may lie in memory that the next
  * call of the same method writes again.
  */
-interface Program : Closeable {
+public interface Program : Closeable {
     /** One call: the inputs of a method of the manifest by name, to its outputs by name. */
-    fun run(method: String, inputs: Map<String, Tensor>): Map<String, Tensor>
+    public fun run(method: String, inputs: Map<String, Tensor>): Map<String, Tensor>
 }

@@ -16,7 +16,7 @@ import java.nio.channels.FileChannel
 private val STANDS_FOR = mapOf("source_rows" to IDS, "token_rows" to TOKEN)
 
 /** [program] with ids wherever [file] wants rows of a table that stands in its own bytes. */
-fun withRows(program: Program, file: ProgramFile, path: File): Program {
+public fun withRows(program: Program, file: ProgramFile, path: File): Program {
     if (file.rowTables.isEmpty()) return program
     val lookups = HashMap<String, MutableMap<String, Pair<String, RowLookup>>>()
     for (input in file.rowTables.flatMap { it.inputs }.distinct()) {
@@ -48,7 +48,7 @@ private class RowsProgram(
  * Rows of the tables of one input, from the mapped file. What [rows] returns is written again by
  * the next call for as many ids.
  */
-class RowLookup(path: File, private val tables: List<RowTable>) {
+public class RowLookup(path: File, private val tables: List<RowTable>) {
     private val mapped = tables.map { MappedTable(path, it) }
     private val width = tables.sumOf { it.width }
     private var found = Tensor.floats(0)
@@ -64,7 +64,7 @@ class RowLookup(path: File, private val tables: List<RowTable>) {
     }
 
     /** ids (...) to float32 (..., width). */
-    fun rows(ids: Tensor): Tensor {
+    public fun rows(ids: Tensor): Tensor {
         val shape = ids.shape + width.toLong()
         if (!found.shape.contentEquals(shape)) found = Tensor.floats(*shape)
         val numbers = found.floats

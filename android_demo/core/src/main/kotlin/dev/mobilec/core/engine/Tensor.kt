@@ -11,22 +11,22 @@ import java.nio.LongBuffer
  * capacity. It is a [FloatBuffer] or a [LongBuffer], direct and in the processor's byte order, so
  * that a runtime reads it where it lies.
  */
-class Tensor(val shape: LongArray, val data: Buffer) {
+public class Tensor(public val shape: LongArray, public val data: Buffer) {
     /** [data] of a float tensor, at position 0. */
-    val floats: FloatBuffer
+    public val floats: FloatBuffer
         get() = (data as FloatBuffer).duplicate().apply { clear() }
 
     /** [data] of an integer tensor, at position 0. */
-    val longs: LongBuffer
+    public val longs: LongBuffer
         get() = (data as LongBuffer).duplicate().apply { clear() }
 
-    companion object {
+    public companion object {
         /** Zeros, float32. */
-        fun floats(vararg shape: Long): Tensor =
+        public fun floats(vararg shape: Long): Tensor =
             Tensor(shape, bytes(shape, Float.SIZE_BITS / Byte.SIZE_BITS).asFloatBuffer())
 
         /** Zeros, int64. */
-        fun longs(vararg shape: Long): Tensor =
+        public fun longs(vararg shape: Long): Tensor =
             Tensor(shape, bytes(shape, Long.SIZE_BITS / Byte.SIZE_BITS).asLongBuffer())
 
         private fun bytes(shape: LongArray, width: Int): ByteBuffer {

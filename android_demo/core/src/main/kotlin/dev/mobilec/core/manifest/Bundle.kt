@@ -5,24 +5,27 @@ import java.io.File
 import java.io.IOException
 
 /** The two tasks that a bundle can have. */
-const val CLASSIFICATION = "text-classification"
-const val TRANSLATION = "translation"
+public const val CLASSIFICATION: String = "text-classification"
+public const val TRANSLATION: String = "translation"
 
 /** A folder that holds what its manifest lists, checked. */
-class Bundle private constructor(val folder: File, val manifest: Manifest) {
+public class Bundle private constructor(public val folder: File, public val manifest: Manifest) {
     /** The goldens of a classifier or a translator. */
-    val golden: Golden by lazy { readGolden(text("golden")) }
+    public val golden: Golden by lazy { readGolden(text("golden")) }
+
+    /** What tells this export from every other. */
+    public val manifestSha256: String by lazy { digest(File(folder, MANIFEST)).sha256 }
 
     /** The program of a format. */
-    fun path(file: ProgramFile): File = File(folder, file.path)
+    public fun path(file: ProgramFile): File = File(folder, file.path)
 
     /** The text of tokenizer.json, or of the target's own where there is one. */
-    fun tokenizer(): String = File(folder, manifest.text.tokenizer).readText()
+    public fun tokenizer(): String = File(folder, manifest.text.tokenizer).readText()
 
-    fun targetTokenizer(): String? = manifest.text.targetTokenizer?.let { File(folder, it).readText() }
+    public fun targetTokenizer(): String? = manifest.text.targetTokenizer?.let { File(folder, it).readText() }
 
     /** The same, checked as it is, in the folder that its own is renamed to. */
-    fun moved(to: File): Bundle {
+    public fun moved(to: File): Bundle {
         if (!folder.renameTo(to)) throw IOException("$folder cannot be renamed to $to")
         return Bundle(to, manifest)
     }
@@ -30,12 +33,12 @@ class Bundle private constructor(val folder: File, val manifest: Manifest) {
     private fun text(role: String): File = manifest.texts.firstOrNull { it.role == role }?.let { File(folder, it.path) }
         ?: throw Refused("${folder.name} lists no $role file, so nothing can be checked; export it again")
 
-    companion object {
+    public companion object {
         /**
          * Refuses a bundle with a file that is missing, differs, or lies outside its folder. With a [stamp], which is a
          * file beside it, what was checked before and has its size and time is not read again.
          */
-        fun open(folder: File, stamp: File? = null): Bundle {
+        public fun open(folder: File, stamp: File? = null): Bundle {
             val known = stamp?.let(::Stamp)
             val manifest = readManifest(folder)
             val named = listOfNotNull(manifest.text.tokenizer, manifest.text.targetTokenizer)

@@ -2,4 +2,4 @@ package dev.mobilec.core.manifest
 
 
 /** How a translation is searched for, and what the caller keeps between two steps. */
-data class Decoding(val settings: GenerationSettings, val layout: Layout)
+public data class Decoding(val settings: GenerationSettings, val layout: Layout)

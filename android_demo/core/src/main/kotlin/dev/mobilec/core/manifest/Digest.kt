@@ -4,10 +4,10 @@ import java.io.File
 import java.security.MessageDigest
 
 /** sha256 in hex and bytes of a file, or of a folder: over each file's path and sha256, sorted. */
-data class Digest(val sha256: String, val sizeBytes: Long)
+public data class Digest(val sha256: String, val sizeBytes: Long)
 
 /** What a bundle lists, as exporters/bundle/digest.py computes it. */
-fun digest(path: File): Digest {
+public fun digest(path: File): Digest {
     if (path.isFile) return fileDigest(path)
     val whole = MessageDigest.getInstance("SHA-256")
     var total = 0L

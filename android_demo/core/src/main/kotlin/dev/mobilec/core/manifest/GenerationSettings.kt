@@ -3,10 +3,10 @@ package dev.mobilec.core.manifest
 import dev.mobilec.core.Refused
 
 /** When a beam search ends: see [GenerationSettings]. */
-enum class EarlyStopping { ALWAYS, WHEN_NOT_BETTER, NEVER }
+public enum class EarlyStopping { ALWAYS, WHEN_NOT_BETTER, NEVER }
 
 /** [added] to the score of the last of [tokens] where the others came just before it. */
-data class Bias(val tokens: List<Int>, val added: Double) {
+public data class Bias(val tokens: List<Int>, val added: Double) {
     init {
         if (tokens.isEmpty()) throw Refused("a bias names no token")
     }
@@ -16,7 +16,7 @@ data class Bias(val tokens: List<Int>, val added: Double) {
  * Ends come sooner: with n tokens said after the start, n > [start], the score s of an end is
  * s + |s| * ([factor] ** (n - start) - 1). A factor under 1 puts them off.
  */
-data class Decay(val start: Int, val factor: Double)
+public data class Decay(val start: Int, val factor: Double)
 
 /**
  * The settings of one search. Lengths count the start token, as transformers counts them.
@@ -35,7 +35,7 @@ data class Decay(val start: Int, val factor: Double)
  * it. [sequenceBias]: of single tokens first. [decay]: null for none. [removeInvalid]: what is no
  * number counts 0, and what is infinite the largest or smallest number.
  */
-data class GenerationSettings(
+public data class GenerationSettings(
     val startId: Int,
     val eosIds: List<Int>,
     val numBeams: Int = 1,
@@ -70,6 +70,6 @@ data class GenerationSettings(
      * token that is forced where the limit is reached ends every such one; among those may be one
      * that would have ended there by itself.
      */
-    fun fills(tokens: IntArray): Boolean =
+    public fun fills(tokens: IntArray): Boolean =
         tokens.size >= maxLength && (forcedEos.isNotEmpty() || tokens.last() !in eosIds)
 }

@@ -6,12 +6,12 @@ import kotlinx.serialization.json.JsonPrimitive
 import java.io.File
 
 /** golden.json: real inputs with the answers of the PyTorch model. */
-sealed interface Golden {
+public sealed interface Golden {
     /** Format to the largest centred relative error that a runtime may show. */
-    val tolerance: Map<String, Double>
+    public val tolerance: Map<String, Double>
 }
 
-data class ClassifierGolden(
+public data class ClassifierGolden(
     val sentences: List<Sentence>,
     val probes: List<Probe>,
     override val tolerance: Map<String, Double>,
@@ -20,21 +20,26 @@ data class ClassifierGolden(
      * [margin]: how far the best logit is above the second. [pair]: the text beside [text], where pairs are labelled.
      * [types]: of a program that reads them, else empty.
      */
-    class Sentence(
-        val text: String,
-        val ids: LongArray,
-        val logits: DoubleArray,
-        val label: String,
-        val margin: Double,
-        val pair: String? = null,
-        val types: LongArray = LongArray(0),
+    public class Sentence(
+        public val text: String,
+        public val ids: LongArray,
+        public val logits: DoubleArray,
+        public val label: String,
+        public val margin: Double,
+        public val pair: String? = null,
+        public val types: LongArray = LongArray(0),
     )
 
     /** [padding]: how many pad ids, masked by 0, stand behind [ids]. */
-    class Probe(val ids: LongArray, val padding: Int, val logits: DoubleArray, val types: LongArray = LongArray(0))
+    public class Probe(
+        public val ids: LongArray,
+        public val padding: Int,
+        public val logits: DoubleArray,
+        public val types: LongArray = LongArray(0),
+    )
 }
 
-data class TranslatorGolden(
+public data class TranslatorGolden(
     val language: String,
     val sentences: List<Sentence>,
     val vocabulary: IntArray,
@@ -42,25 +47,25 @@ data class TranslatorGolden(
     override val tolerance: Map<String, Double>,
 ) : Golden {
     /** [greedy]: the tokens with one beam; [searched]: with the manifest's settings. */
-    class Sentence(
-        val text: String,
-        val ids: LongArray,
-        val greedy: IntArray,
-        val searched: IntArray,
-        val translation: String,
+    public class Sentence(
+        public val text: String,
+        public val ids: LongArray,
+        public val greedy: IntArray,
+        public val searched: IntArray,
+        public val translation: String,
     )
 
     /**
      * [forced]: the tokens that the steps are given. [logits]: after those at [positions], of the
      * golden's vocabulary. [best]: the likeliest of all ids there.
      */
-    class Probe(
-        val ids: LongArray,
-        val padding: Int,
-        val forced: IntArray,
-        val positions: IntArray,
-        val logits: List<DoubleArray>,
-        val best: IntArray,
+    public class Probe(
+        public val ids: LongArray,
+        public val padding: Int,
+        public val forced: IntArray,
+        public val positions: IntArray,
+        public val logits: List<DoubleArray>,
+        public val best: IntArray,
     )
 }
 

@@ -1,11 +1,11 @@
 package dev.mobilec.core.manifest
 
-const val IDS = "input_ids"
-const val MASK = "attention_mask"
-const val TYPES = "token_type_ids"
-const val TOKEN = "token"
-const val POSITION = "position"
-const val LOGITS = "logits"
+public const val IDS: String = "input_ids"
+public const val MASK: String = "attention_mask"
+public const val TYPES: String = "token_type_ids"
+public const val TOKEN: String = "token"
+public const val POSITION: String = "position"
+public const val LOGITS: String = "logits"
 
 /**
  * The sizes of a decoder's state; its tensors are named and ordered by them.
@@ -14,7 +14,7 @@ const val LOGITS = "logits"
  * extends. Cross keys and values are (heads, length, width), as the source is the same for all
  * hypotheses; the cache is (hypotheses * heads, capacity, width).
  */
-data class Layout(val layers: Int, val heads: Int, val width: Int, val capacity: Int, val hypotheses: Int) {
+public data class Layout(val layers: Int, val heads: Int, val width: Int, val capacity: Int, val hypotheses: Int) {
     /** Keys and values of the source, as "encode" returns them. */
     val cross: List<String> = names("cross_key", "cross_value")
 

@@ -4,16 +4,16 @@ import dev.mobilec.core.Refused
 import kotlinx.serialization.json.JsonObject
 
 /** The schema of manifest.json that this app reads. */
-const val SCHEMA = 1
+public const val SCHEMA: Int = 1
 
 /** A size of a tensor: fixed where [minimum] and [maximum] are one number, both included. */
-data class Size(val name: String?, val minimum: Long, val maximum: Long)
+public data class Size(val name: String?, val minimum: Long, val maximum: Long)
 
 /** An input or output of a method. */
-data class TensorEntry(val name: String, val dtype: String, val shape: List<Size>)
+public data class TensorEntry(val name: String, val dtype: String, val shape: List<Size>)
 
 /** An entry point of a file. [arenaBytes]: planned memory for activations, where it is known. */
-data class MethodEntry(
+public data class MethodEntry(
     val name: String,
     val inputs: List<TensorEntry>,
     val outputs: List<TensorEntry>,
@@ -22,10 +22,10 @@ data class MethodEntry(
 )
 
 /** Constants that stand in a file once more on purpose. */
-data class Again(val name: String, val sizeBytes: Long, val reason: String)
+public data class Again(val name: String, val sizeBytes: Long, val reason: String)
 
 /** An input that takes rows of a table: float32, of the shape of the ids and the table's width. */
-data class RowsInput(val method: String, val name: String)
+public data class RowsInput(val method: String, val name: String)
 
 /**
  * A table whose rows the caller looks up. Row i is [width] numbers of [dtype] at the byte [offset]
@@ -34,7 +34,7 @@ data class RowsInput(val method: String, val name: String)
  * Where several tables go into one input, row i is that of the word [first] + i, and its numbers
  * go to [column] and on of what is handed in; a word has zeros in the columns of the other tables.
  */
-data class RowTable(
+public data class RowTable(
     val name: String,
     val offset: Long,
     val rows: Int,
@@ -47,14 +47,14 @@ data class RowTable(
 )
 
 /** A file of the bundle. [path] is relative to the manifest. */
-interface ListedFile {
-    val path: String
-    val sizeBytes: Long
-    val sha256: String
+public interface ListedFile {
+    public val path: String
+    public val sizeBytes: Long
+    public val sha256: String
 }
 
 /** A program. The [sha256] of a folder is over its files; see [digest]. */
-data class ProgramFile(
+public data class ProgramFile(
     override val path: String,
     val format: String,
     val runtime: String,
@@ -75,7 +75,7 @@ data class ProgramFile(
 }
 
 /** Another file. [role]: tokenizer, golden or card. */
-data class TextFile(
+public data class TextFile(
     override val path: String,
     val role: String,
     override val sizeBytes: Long,
@@ -83,7 +83,7 @@ data class TextFile(
 ) : ListedFile
 
 /** What the bundle was made from. */
-data class Source(
+public data class Source(
     val model: String,
     val origin: String,
     val architecture: String,
@@ -93,7 +93,7 @@ data class Source(
 )
 
 /** Ids from [first] on are pieces that the model has no row for; it reads [id] in their place. */
-data class Unknown(val first: Long, val id: Long)
+public data class Unknown(val first: Long, val id: Long)
 
 /**
  * How text becomes ids, and how an answer becomes words. [labels]: of a classifier, by index. [pairs]:
@@ -102,7 +102,7 @@ data class Unknown(val first: Long, val id: Long)
  * its tokens; [prefix] stands before every source. [sourceScripts]: codes of ISO 15924 of the scripts
  * that it was made for, empty for any.
  */
-data class TextEntry(
+public data class TextEntry(
     val tokenizer: String,
     val labels: List<String>,
     val padId: Long,
@@ -117,13 +117,13 @@ data class TextEntry(
 )
 
 /** Lengths in tokens, special ones included; [longestTarget] without the start token. */
-data class Limits(val shortest: Int, val longest: Int, val longestTarget: Int?)
+public data class Limits(val shortest: Int, val longest: Int, val longestTarget: Int?)
 
 /** The exporter. */
-data class Tool(val version: String, val commit: String)
+public data class Tool(val version: String, val commit: String)
 
 /** manifest.json: what a phone must know of a bundle. [document] is all of it, for who asks more. */
-data class Manifest(
+public data class Manifest(
     val name: String,
     val task: String,
     val created: String,
@@ -144,7 +144,7 @@ data class Manifest(
         get() = files + texts
 
     /** The program of a format. */
-    fun program(format: String): ProgramFile = files.firstOrNull { it.format == format } ?: throw Refused(
+    public fun program(format: String): ProgramFile = files.firstOrNull { it.format == format } ?: throw Refused(
         "the bundle \"$name\" has no $format program; it has ${files.joinToString { it.format }}",
     )
 }

@@ -6,10 +6,10 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import java.io.File
 
-const val MANIFEST = "manifest.json"
+public const val MANIFEST: String = "manifest.json"
 
 /** Reads and checks manifest.json of a folder: its schema, its fields, and that no path leaves. */
-fun readManifest(folder: File): Manifest {
+public fun readManifest(folder: File): Manifest {
     val file = File(folder, MANIFEST)
     refuseUnreadable(file) { "$folder is not a bundle: it has no $MANIFEST" }
     return manifestOf(readJson(file, file.path), file.path)

@@ -18,16 +18,16 @@ import java.io.Closeable
 import kotlin.math.exp
 
 /** [shares]: of every label, in the order of the manifest; together 1. */
-class Classified(val label: String, val shares: List<Pair<String, Double>>)
+public class Classified(public val label: String, public val shares: List<Pair<String, Double>>)
 
 /**
  * What a classifier reads: texts alone, or where it labels [pairs] each with its pair. [readsTypes]: the program is told
  * of which of both a token is.
  */
-class Reading(val room: Room, val pairs: Boolean = false, val readsTypes: Boolean = false)
+public class Reading(public val room: Room, public val pairs: Boolean = false, public val readsTypes: Boolean = false)
 
 /** The program of a bundle that labels texts, or texts and their pairs. */
-class Classifier internal constructor(
+public class Classifier internal constructor(
     private val program: Program,
     private val tokenizer: Tokenizer,
     private val labels: List<String>,
@@ -38,7 +38,7 @@ class Classifier internal constructor(
     private var types = Tensor.longs(0)
 
     /** The label of a text, or of a text and its [pair]; what is too long is cut, as it was for training. */
-    fun classify(text: String, pair: String? = null): Classified {
+    public fun classify(text: String, pair: String? = null): Classified {
         refuseOther(text, pair)
         val logits = logits(encode(text, pair))
         val largest = logits.maxOrNull() ?: 0f
@@ -48,10 +48,10 @@ class Classifier internal constructor(
     }
 
     /** What the program reads of a text, and of its [pair]; special tokens stay where it is cut. */
-    fun encode(text: String, pair: String? = null): Encoding = tokenizer.encode(text, pair, reading.room)
+    public fun encode(text: String, pair: String? = null): Encoding = tokenizer.encode(text, pair, reading.room)
 
     /** (labels): of ids without padding. */
-    fun logits(encoding: Encoding): FloatArray {
+    public fun logits(encoding: Encoding): FloatArray {
         val size = encoding.ids.size.toLong()
         if (ids.shape.lastOrNull() != size) {
             ids = Tensor.longs(1, size)
@@ -69,9 +69,9 @@ class Classifier internal constructor(
     }
 
     /** The label with the largest logit. */
-    fun label(logits: FloatArray): String = labels[logits.indices.maxByOrNull { logits[it] } ?: 0]
+    public fun label(logits: FloatArray): String = labels[logits.indices.maxByOrNull { logits[it] } ?: 0]
 
-    override fun close() = program.close()
+    override fun close(): Unit = program.close()
 
     private fun refuseOther(text: String, pair: String?) {
         if (text.all(::isSpace) || pair?.all(::isSpace) == true) {
@@ -83,17 +83,17 @@ class Classifier internal constructor(
         if (!reading.pairs && pair != null) throw Refused("this model labels one text at a time, and there are two")
     }
 
-    companion object {
+    public companion object {
         private const val METHOD = "forward"
 
         /** Loads the program of the engine's format. */
-        fun open(bundle: Bundle, engine: Engine, threads: Int): Classifier {
+        public fun open(bundle: Bundle, engine: Engine, threads: Int): Classifier {
             refuseOtherTask(bundle)
             return of(bundle, loaded(bundle, engine, threads), tokenizerOf(bundle))
         }
 
         /** With a program that is loaded. */
-        fun of(bundle: Bundle, program: Program, tokenizer: Tokenizer): Classifier {
+        public fun of(bundle: Bundle, program: Program, tokenizer: Tokenizer): Classifier {
             refuseOtherTask(bundle)
             val manifest = bundle.manifest
             val room = Room(manifest.limits.longest, manifest.text.keepsEnd)

@@ -10,7 +10,7 @@ import dev.mobilec.core.text.Tokenizers
 import dev.mobilec.core.text.sentences
 
 /** The program of the engine's format, which takes ids also where the file wants rows. */
-fun loaded(bundle: Bundle, engine: Engine, threads: Int): Program {
+public fun loaded(bundle: Bundle, engine: Engine, threads: Int): Program {
     engine.unavailable()?.let { throw Refused(it) }
     if (threads < 1) throw Refused("$threads threads were asked for; the fewest are 1")
     val file = bundle.manifest.program(engine.name)
@@ -18,10 +18,10 @@ fun loaded(bundle: Bundle, engine: Engine, threads: Int): Program {
 }
 
 /** The tokenizer that reads a bundle's texts. */
-fun tokenizerOf(bundle: Bundle): Tokenizer = Tokenizers.read(bundle.tokenizer())
+public fun tokenizerOf(bundle: Bundle): Tokenizer = Tokenizers.read(bundle.tokenizer())
 
 /** The words of a bundle that translates. */
-fun wordsOf(bundle: Bundle): Words {
+public fun wordsOf(bundle: Bundle): Words {
     val source = tokenizerOf(bundle)
     return Words(source, bundle.targetTokenizer()?.let(Tokenizers::read) ?: source, bundle.manifest.text, ::sentences)
 }

@@ -10,7 +10,7 @@ import dev.mobilec.core.text.handling.things
  * [tokens]: of all sentences, one after the other, each from its start token on. [cut]: how many of them
  * ended because there was no room for more tokens.
  */
-class Translation(val text: String, val tokens: IntArray, val cut: Int = 0)
+public class Translation(public val text: String, public val tokens: IntArray, public val cut: Int = 0)
 
 /** Says the pieces of a text, as exporters/text/translation.py; [search]: ids to tokens, whoever searches. */
 internal class Speaker(

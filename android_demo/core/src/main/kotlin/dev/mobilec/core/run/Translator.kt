@@ -13,20 +13,20 @@ import dev.mobilec.core.text.handling.Handling
 import java.io.Closeable
 
 /** The program of a bundle with its search and its words. */
-class Translator internal constructor(
+public class Translator internal constructor(
     private val program: Program,
-    val words: Words,
+    public val words: Words,
     private val longest: Int,
     decoding: Decoding,
 ) : Closeable {
     /** Those of the manifest. */
-    val settings: GenerationSettings = decoding.settings
+    public val settings: GenerationSettings = decoding.settings
 
     /** What is searched with; for checks that force tokens. */
-    val model: StepModel = CachedDecoder(program, decoding.layout)
+    public val model: StepModel = CachedDecoder(program, decoding.layout)
 
     /** The tokens for one source, from the start token on. */
-    fun tokens(ids: LongArray, settings: GenerationSettings = this.settings): IntArray {
+    public fun tokens(ids: LongArray, settings: GenerationSettings = this.settings): IntArray {
         if (ids.size > longest) {
             throw Refused(
                 "a source of ${ids.size} tokens was given, and the program takes $longest; split it at its " +
@@ -37,18 +37,18 @@ class Translator internal constructor(
     }
 
     /** A text of any length, sentence by sentence; its paragraphs stay. */
-    fun translate(text: String, handling: Handling = Handling()): Translation =
+    public fun translate(text: String, handling: Handling = Handling()): Translation =
         Speaker(words, settings, handling) { tokens(it) }.translation(text, longest)
 
-    override fun close() = program.close()
+    override fun close(): Unit = program.close()
 
-    companion object {
+    public companion object {
         /** Loads the program of the engine's format. */
-        fun open(bundle: Bundle, engine: Engine, threads: Int): Translator =
+        public fun open(bundle: Bundle, engine: Engine, threads: Int): Translator =
             of(bundle, loaded(bundle, engine, threads), wordsOf(bundle))
 
         /** With a program that is loaded. */
-        fun of(bundle: Bundle, program: Program, words: Words): Translator =
+        public fun of(bundle: Bundle, program: Program, words: Words): Translator =
             Translator(program, words, bundle.manifest.limits.longest, decodingOf(bundle))
     }
 }

@@ -1,7 +1,7 @@
 package dev.mobilec.core.text
 
 /** What a model reads of a text, or of a text and its pair: [ids], and of each the [types] of its part, 0 or 1. */
-class Encoding(val ids: LongArray, val types: LongArray) {
+public class Encoding(public val ids: LongArray, public val types: LongArray) {
     override fun equals(other: Any?): Boolean =
         other is Encoding && ids.contentEquals(other.ids) && types.contentEquals(other.types)
 
@@ -14,7 +14,7 @@ class Encoding(val ids: LongArray, val types: LongArray) {
  * At most [longest] tokens, special ones included. What is too much goes from the end of a text, or from its beginning
  * where it [keepsEnd].
  */
-class Room(val longest: Int, private val keepsEnd: Boolean = false) {
+public class Room(public val longest: Int, private val keepsEnd: Boolean = false) {
     /** What stays of the tokens of a text where [added] special ones stand around it. */
     internal fun cut(tokens: IntArray, added: Int): IntArray = part(tokens, maxOf(0, longest - added))
 

@@ -12,7 +12,7 @@ import dev.mobilec.core.text.sentence.Language
  * Python finds sentences with sentencex, whose rules are far more; how often the two agree says
  * SentencesTest.
  */
-fun sentences(text: String, language: String?): List<String> {
+public fun sentences(text: String, language: String?): List<String> {
     val rules = Language.of(language)
     val enclosures = Enclosures(text)
     val found = ArrayList<String>()

@@ -13,12 +13,12 @@ import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.Json
 
 /** Reads tokenizer.json, the format of Hugging Face's library `tokenizers`, versions 0.22 and 0.23. */
-object Tokenizers {
+public object Tokenizers {
     private const val FILE = "tokenizer.json"
     private const val FORMAT = "1.0"
 
     /** A component or an option that this app does not have is refused by its name. */
-    fun read(json: String): Tokenizer {
+    public fun read(json: String): Tokenizer {
         val content = try {
             Json.parseToJsonElement(json)
         } catch (broken: SerializationException) {

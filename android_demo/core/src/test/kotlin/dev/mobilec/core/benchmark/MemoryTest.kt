@@ -41,6 +41,17 @@ class MemoryTest {
     }
 
     @Test
+    fun `pages are told apart by whom they belong to`() {
+        val rollup = File(folder, "smaps_rollup")
+        rollup.writeText(
+            "5581e2d000-7ffd9a7000 ---p 00000000 00:00 0    [rollup]\nRss:  900 kB\nPss:  410 kB\nPss_Dirty:  1 kB\n" +
+                "Shared_Clean:  500 kB\nPrivate_Clean:  80 kB\nPrivate_Dirty:  300 kB\nSwapPss:  0 kB\n",
+        )
+        assertEquals(Pages(410 * 1024, 300 * 1024, 80 * 1024), pages(rollup))
+        assertNull(pages(File(folder, "of a kernel before 4.14")))
+    }
+
+    @Test
     fun `where the system does not say, nothing is made up`() {
         val watch = MemoryWatch(File(folder, "none"))
         assertEquals(Taken(null, null, null), watch.look())

@@ -16,8 +16,8 @@ import org.pytorch.executorch.Module
 import org.pytorch.executorch.Tensor as NativeTensor
 
 /** ExecuTorch with XNNPACK. A program is a .pte, whose path is handed over, so its bytes are mapped. */
-class ExecutorchEngine : Engine {
-    override val name = "executorch"
+public class ExecutorchEngine : Engine {
+    override val name: String = "executorch"
 
     /** Of the runtime that this app was built with; the library itself does not say. */
     override val version: String by lazy {

@@ -25,9 +25,9 @@ import kotlin.system.exitProcess
  *
  * It writes the lines that the app writes into a phone's log.
  */
-object Main {
+public object Main {
     @JvmStatic
-    fun main(arguments: Array<String>) {
+    public fun main(arguments: Array<String>) {
         val status = try {
             run(arguments.toList())
         } catch (refused: Refused) {

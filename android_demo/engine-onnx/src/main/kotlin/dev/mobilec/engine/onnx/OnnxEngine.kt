@@ -17,8 +17,8 @@ import java.nio.FloatBuffer
 import java.util.IdentityHashMap
 
 /** ONNX Runtime on the processor. A program is a file, or a folder with a file a method. */
-class OnnxEngine : Engine {
-    override val name = "onnx"
+public class OnnxEngine : Engine {
+    override val name: String = "onnx"
     override val version: String by lazy { OrtEnvironment.getEnvironment().version }
 
     override fun unavailable(): String? = try {

@@ -19,7 +19,6 @@ import dev.mobilec.core.benchmark.benchmark
 import dev.mobilec.core.benchmark.order
 import dev.mobilec.core.engine.Engine
 import dev.mobilec.core.engine.Program
-import dev.mobilec.core.engine.Tensor
 import dev.mobilec.core.manifest.ProgramFile
 import java.io.File
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -28,6 +27,7 @@ import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertNotNull
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Assumptions.assumeTrue
 import org.junit.jupiter.api.Test
 
 /** The protocol over the shipped bundles with real inference; how long anything takes is not looked at. */
@@ -58,20 +58,6 @@ class BenchmarkTest {
         override fun condition() = Condition()
 
         override fun thermal() = thermal
-    }
-
-    /** ONNX Runtime, but what a program returns is changed on the way. */
-    private class Spoilt(
-        private val engine: Engine = OnnxEngine(),
-        private val spoil: (Tensor) -> Unit,
-    ) : Engine by engine {
-        override fun load(file: ProgramFile, path: File, threads: Int): Program {
-            val program = engine.load(file, path, threads)
-            return object : Program by program {
-                override fun run(method: String, inputs: Map<String, Tensor>) =
-                    program.run(method, inputs).also { outputs -> outputs["logits"]?.let(spoil) }
-            }
-        }
     }
 
     /** ONNX Runtime that does not load a second time. */
@@ -110,6 +96,15 @@ class BenchmarkTest {
         assertTrue(measured.memory.peakWithSwapBytes!! > run.variant.storedBytes.values.sum())
         assertEquals(listOf(Step.LOADING, Step.GOLDENS, Step.WARMING, Step.TIMING), watching.steps.distinct())
         assertNull(measured.sustained)
+    }
+
+    @Test
+    fun `pages are counted before and after the load, and after the runs`() {
+        assumeTrue(File("/proc/self/smaps_rollup").canRead(), "this kernel keeps no sums of pages")
+        val rollup = run("translation").measured!!.memory.rollup!!
+        val private = listOf(rollup.baseline, rollup.loaded, rollup.afterRuns).map { it!!.privateDirty!! }
+        assertTrue(private.all { it > 0 }, "$private")
+        assertTrue(listOf(rollup.baseline, rollup.loaded).all { it!!.proportional!! >= it.privateDirty!! })
     }
 
     @Test
@@ -194,7 +189,8 @@ class BenchmarkTest {
         assertTrue(peak >= measured.memory.loadedBytes!!)
         val fresh = run("sentiment").measured!!
         assertFalse(fresh.memory.sampled)
-        assertEquals(ALIVE_MS, fresh.load.firstAnswerMs)
+        // Without what counting pages took, which no user waits for.
+        assertTrue(fresh.load.firstAnswerMs!! <= ALIVE_MS, "${fresh.load.firstAnswerMs}")
     }
 
     @Test

@@ -5,4 +5,4 @@ package dev.mobilec.core.text.handling
  * stands; without, what is no text is handed through and letters are folded. [joinLines]: lines that
  * were wrapped are one.
  */
-data class Handling(val asIs: Boolean = false, val joinLines: Boolean = false)
+public data class Handling(val asIs: Boolean = false, val joinLines: Boolean = false)

@@ -8,7 +8,7 @@ import dev.mobilec.core.text.unicode.isSpace
  * The translation of each piece in its place, with spaces as the target's language has them: the
  * rules stand in exporters/text/joining.py.
  */
-fun rejoined(pieces: List<Piece>, translations: List<String>, targetLanguage: String? = null): String {
+public fun rejoined(pieces: List<Piece>, translations: List<String>, targetLanguage: String? = null): String {
     val target = Target(targetLanguage)
     val made = StringBuilder()
     var before = Piece("", "")

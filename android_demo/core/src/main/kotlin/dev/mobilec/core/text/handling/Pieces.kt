@@ -4,7 +4,7 @@ import dev.mobilec.core.text.unicode.Letters
 import dev.mobilec.core.text.unicode.isSpace
 
 /** [text]: what is translated, maybe empty. [space]: what follows it and stays as it is. */
-data class Piece(val text: String, val space: String)
+public data class Piece(val text: String, val space: String)
 
 /**
  * The pieces of a line: what of it is translated, and what is handed through. The rules stand in
