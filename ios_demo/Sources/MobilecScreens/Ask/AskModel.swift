@@ -106,7 +106,6 @@ public final class AskModel<Answer: Sendable> {
             next(&state)
             state.answer = nil
             state.problem = nil
-            state.warning = nil
         }
         prepare()
     }

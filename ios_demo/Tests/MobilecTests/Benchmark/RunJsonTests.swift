@@ -4,6 +4,9 @@ import XCTest
 @testable import MobilecBenchmark
 
 final class RunJsonTests: XCTestCase {
+    /// What Linux alone counts, and is absent elsewhere.
+    private static let ofOthers: Set = ["rollup"]
+
     /// The rest of the schema is held by a test of Python's, which has a library for it.
     func testEveryObjectHasTheFieldsOfTheSchemaAndNoOther() throws {
         let schema = try Json.read(
@@ -21,7 +24,8 @@ final class RunJsonTests: XCTestCase {
         ]
         XCTAssertEqual(names(run), names(schema["properties"]))
         for (name, part) in parts {
-            XCTAssertEqual(names(part), names(schema["$defs"]?[name]?["properties"]), name)
+            let expected = names(schema["$defs"]?[name]?["properties"]).subtracting(Self.ofOthers)
+            XCTAssertEqual(names(part), expected, name)
         }
     }
 
