@@ -4,17 +4,17 @@ import PackageDescription
 
 // Read from below:
 //
-//     BenchmarkCore        what a bundle is, its text, its search, the benchmark: Foundation alone
-//     CoreMLEngine         Core ML behind the core's protocol `Engine`
-//     ExecuTorchEngine     ExecuTorch behind the same protocol
-//     Mobilec, MobilecCoreML, MobilecExecuTorch    the same under the names that an app of one's own imports
+//     Mobilec              the core: what a bundle is, its text, its search, its goldens: Foundation alone
+//     MobilecCoreML        Core ML behind the core's protocol `Engine`
+//     MobilecExecuTorch    ExecuTorch behind the same protocol
+//     MobilecBenchmark     what a bundle takes on this device: the core and the system's facts
 //     MobilecScreens       what each screen shows and does, without a view
 //     MobilecApp           the views, the system's facts, the engines put in
 //
 // Nothing below knows what stands above it, and only the two engines know a runtime. On Linux all of it
 // builds; what only Apple's systems have is left out by `#if canImport` in its files.
 //
-// Other packages take ../Package.swift, which has the first six of the same sources: SwiftPM looks for a
+// Other packages take ../Package.swift, which has the first four of the same sources: SwiftPM looks for a
 // package at the root of a repository alone.
 
 let executorch = "1.4.1"
@@ -43,31 +43,31 @@ let package = Package(
     defaultLocalization: "en",
     platforms: [.iOS(.v17), .macOS(.v14)],
     products: [
-        .library(name: "BenchmarkCore", targets: ["BenchmarkCore"]),
+        .library(name: "Mobilec", targets: ["Mobilec"]),
         .library(name: "MobilecApp", targets: ["MobilecApp"]),
     ],
     dependencies: packages,
     targets: [
-        .target(name: "BenchmarkCore"),
-        .target(name: "CoreMLEngine", dependencies: ["BenchmarkCore"]),
-        .target(name: "ExecuTorchEngine", dependencies: ["BenchmarkCore"] + runtime),
-        .target(name: "Mobilec", dependencies: ["BenchmarkCore"]),
-        .target(name: "MobilecCoreML", dependencies: ["Mobilec", "CoreMLEngine"]),
-        .target(name: "MobilecExecuTorch", dependencies: ["Mobilec", "ExecuTorchEngine"]),
-        .target(name: "MobilecScreens", dependencies: ["BenchmarkCore"]),
+        .target(name: "Mobilec"),
+        .target(name: "MobilecCoreML", dependencies: ["Mobilec"]),
+        .target(name: "MobilecExecuTorch", dependencies: ["Mobilec"] + runtime),
+        .target(name: "MobilecBenchmark", dependencies: ["Mobilec"]),
+        .target(name: "MobilecScreens", dependencies: ["Mobilec", "MobilecBenchmark"]),
         .target(
             name: "MobilecApp",
-            dependencies: ["BenchmarkCore", "CoreMLEngine", "ExecuTorchEngine", "MobilecScreens"]
+            dependencies: [
+                "Mobilec", "MobilecBenchmark", "MobilecCoreML", "MobilecExecuTorch", "MobilecScreens",
+            ]
         ),
-        .testTarget(name: "BenchmarkTests", dependencies: ["BenchmarkCore"]),
+        .testTarget(name: "MobilecTests", dependencies: ["Mobilec", "MobilecBenchmark"]),
         .testTarget(
             name: "ScreensTests",
-            dependencies: ["BenchmarkCore", "MobilecScreens"],
+            dependencies: ["Mobilec", "MobilecBenchmark", "MobilecScreens"],
             linkerSettings: observation
         ),
-        // As an app of one's own sees it: what is public, under its public name.
+        // As an app of one's own sees it: what is public, without the benchmark.
         .testTarget(name: "LibraryTests", dependencies: ["Mobilec"]),
         // Predictions of the shipped bundles by Core ML, on a Mac.
-        .testTarget(name: "CoreMLTests", dependencies: ["BenchmarkCore", "CoreMLEngine"]),
+        .testTarget(name: "CoreMLTests", dependencies: ["Mobilec", "MobilecBenchmark", "MobilecCoreML"]),
     ]
 )

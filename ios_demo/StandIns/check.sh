@@ -16,7 +16,7 @@ mkdir -p "$modules"
 # module NAME FOLDER [SWIFT]: checks all Swift files in FOLDER and writes NAME.swiftmodule
 module() {
     find "$2" -name '*.swift' | sort > "$modules/$1.files"
-    swiftc -emit-module -parse-as-library -swift-version "${3:-6}" -module-name "$1" -I "$modules" \
+    swiftc -emit-module -parse-as-library -swift-version "${3:-6}" -package-name mobilec -module-name "$1" -I "$modules" \
         -emit-module-path "$modules/$1.swiftmodule" @"$modules/$1.files"
     echo "$1: $(wc -l < "$modules/$1.files") files"
 }
@@ -25,7 +25,6 @@ module Darwin "$here/Darwin" 5
 for stand_in in CryptoKit CoreML ExecuTorch UIKit SwiftUI Charts; do
     module "$stand_in" "$here/$stand_in"
 done
-for target in BenchmarkCore CoreMLEngine ExecuTorchEngine Mobilec MobilecCoreML MobilecExecuTorch MobilecScreens \
-    MobilecApp; do
+for target in Mobilec MobilecCoreML MobilecExecuTorch MobilecBenchmark MobilecScreens MobilecApp; do
     module "$target" "$sources/$target"
 done

@@ -8,7 +8,8 @@ from tests.ios_demo.toolchain import ROOT, Swift
 
 DEMO = ROOT / "ios_demo"
 SAMPLE = DEMO / "Sample" / "Sources" / "sample"
-CORE = DEMO / "Sources" / "BenchmarkCore"
+CORE = DEMO / "Sources" / "Mobilec"
+BENCHMARK = DEMO / "Sources" / "MobilecBenchmark"
 SCRATCH = ROOT / "build" / "ios" / "swift"
 BUNDLES, IOS_BUNDLES = ROOT / "build" / "phone", ROOT / "build" / "ios"
 FIXTURES, SHARED = ROOT / "build" / "fixtures", ROOT / "tests" / "fixtures"

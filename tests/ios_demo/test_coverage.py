@@ -7,7 +7,7 @@ import pytest
 
 from tests.ios_demo.coverage import Covered, read, table, total
 
-CORE = Path("/demo/Sources/BenchmarkCore")
+CORE = Path("/demo/Sources/Mobilec")
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def document(tmp_path: Path) -> Path:
     counts = {
         CORE / "Text" / "WordPiece.swift": (30, 27),
         CORE / "Refused.swift": (10, 10),
-        Path("/demo/Tests/BenchmarkTests/Some.swift"): (50, 0),
+        Path("/demo/Tests/MobilecTests/Some.swift"): (50, 0),
     }
     files = [
         {"filename": str(file), "summary": {"lines": {"count": lines, "covered": run}}}

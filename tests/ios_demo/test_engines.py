@@ -5,7 +5,7 @@ import re
 from tests.ios_demo.package import DEMO
 from tests.ios_demo.toolchain import ROOT
 
-ENGINE = DEMO / "Sources" / "ExecuTorchEngine" / "ExecuTorchEngine.swift"
+ENGINE = DEMO / "Sources" / "MobilecExecuTorch" / "ExecuTorchEngine.swift"
 
 
 def test_executorch_is_the_version_that_exports() -> None:

@@ -22,12 +22,15 @@ SPOILT = (
     "import SwiftUI\n#if canImport(CoreML)\nstruct Half {\n    func more( -> Int { 1 }\n}\n#endif\n"
 )
 ODD = "struct  Odd{ var  one:Int }\n"
+_PUBLIC = re.compile(
+    r"\bpublic (?:\w+ )*?(?:struct|class|enum|protocol|actor|func|var|let|typealias) (\w+)"
+)
 _IMPORT = re.compile(r"^\s*(?:@\w+ )*import (?:\w+ )?(\w+)", re.MULTILINE)
 CORE_MAY_IMPORT = {"Foundation", "Dispatch", "Darwin", "Glibc", "Synchronization", "CryptoKit"}
 """The standard library and the system's C library: nothing of a phone or of a runtime."""
 XCODE_ALONE = {"PerformanceTests"}
 """Tests that run in the app, on a phone: no target of the package."""
-LIBRARY = {"Mobilec", "MobilecCoreML", "MobilecExecuTorch"}
+LIBRARY = {"Mobilec", "MobilecCoreML", "MobilecExecuTorch", "MobilecBenchmark"}
 """Products for other packages."""
 LONG_FOR_A_REASON = {"Tables.swift": "tables of characters, made by a program"}
 
@@ -40,7 +43,7 @@ def described(swift: Swift) -> dict:
 
 
 def test_there_is_something_to_hold() -> None:
-    assert {"Sources/BenchmarkCore", "Sources/MobilecApp", "Tests/BenchmarkTests"} <= set(FOLDERS)
+    assert {"Sources/Mobilec", "Sources/MobilecApp", "Tests/MobilecTests"} <= set(FOLDERS)
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -135,12 +138,31 @@ def test_the_library_is_the_apps_own_sources(swift: Swift, described: dict) -> N
 
 
 def test_names_of_the_library_are_its_own(described: dict) -> None:
-    """What an app of one's own imports is not called after the demo or its benchmark."""
-    for name in LIBRARY:
-        (file,) = (package.DEMO / "Sources" / name).glob("*.swift")
-        exported = re.findall(r"^@_exported import (\w+)$", file.read_text(), re.MULTILINE)
-        (target,) = [each for each in described["targets"] if each["name"] == name]
-        assert set(exported) == _dependencies(target)
+    """One import is enough: an engine and the benchmark bring the core that they stand on."""
+    for target in described["targets"]:
+        if (name := target["name"]) in LIBRARY and _dependencies(target):
+            file = package.DEMO / "Sources" / name / f"{name}.swift"
+            exported = re.findall(r"^@_exported import (\w+)$", file.read_text(), re.MULTILINE)
+            assert set(exported) == _dependencies(target)
+
+
+def test_what_translates_brings_no_benchmark(described: dict) -> None:
+    """Neither by what a target stands on, nor by a name that it offers."""
+    named = {target["name"]: _dependencies(target) for target in described["targets"]}
+    assert named["MobilecBenchmark"] == {"Mobilec"}
+    for name in LIBRARY - {"MobilecBenchmark"}:
+        assert _below(name, named).isdisjoint({"MobilecBenchmark"}), name
+        for file in (package.DEMO / "Sources" / name).rglob("*.swift"):
+            offered = _PUBLIC.findall(file.read_text(encoding="utf-8"))
+            assert not [each for each in offered if "benchmark" in each.lower()], file.name
+    benchmark = (package.BENCHMARK / "Benchmark.swift").read_text(encoding="utf-8")
+    assert "benchmark" in _PUBLIC.findall(benchmark), "such a name is found"
+    assert "MobilecBenchmark" in _below("MobilecApp", named), "so is a target further down"
+
+
+def _below(name: str, named: dict[str, set[str]]) -> set[str]:
+    """All that a target stands on."""
+    return named[name].union(*(_below(each, named) for each in named[name] if each in named))
 
 
 def test_files_are_short_and_named_after_what_they_hold() -> None:
@@ -183,7 +205,7 @@ def test_the_package_is_for_swift_6_and_ios_17(described: dict) -> None:
 
 def test_the_core_stands_on_nothing(described: dict) -> None:
     targets = {target["name"]: target for target in described["targets"]}
-    assert targets["BenchmarkCore"]["dependencies"] == []
+    assert targets["Mobilec"]["dependencies"] == []
 
 
 def test_every_folder_of_sources_is_a_target(described: dict) -> None:

@@ -9,26 +9,24 @@ from tests.ios_demo.package import DEMO
 from tests.ios_demo.toolchain import Swift
 
 RIGHT = {
-    "BenchmarkCore": "import Darwin\npublic func one() -> Int32 { KERN_SUCCESS }\n",
-    "CoreMLEngine": "import CoreML\nfunc units(_ model: MLModel) -> MLModelDescription {\n"
+    "Mobilec": "import Darwin\npublic func one() -> Int32 { KERN_SUCCESS }\n",
+    "MobilecCoreML": "import CoreML\nfunc units(_ model: MLModel) -> MLModelDescription {\n"
     "    model.modelDescription\n}\n",
-    "ExecuTorchEngine": "import ExecuTorch\nfunc load(_ module: Module) throws {\n"
+    "MobilecExecuTorch": "import ExecuTorch\nfunc load(_ module: Module) throws {\n"
     '    try module.load("forward")\n}\n',
-    "Mobilec": "@_exported import BenchmarkCore\n",
-    "MobilecCoreML": "import Mobilec\n",
-    "MobilecExecuTorch": "import Mobilec\n",
-    "MobilecScreens": "import BenchmarkCore\npublic func two() -> Int32 { one() + one() }\n",
+    "MobilecBenchmark": "@_exported import Mobilec\n",
+    "MobilecScreens": "import MobilecBenchmark\npublic func two() -> Int32 { one() + one() }\n",
     "MobilecApp": "import MobilecScreens\nfunc three() -> Int32 { two() + 1 }\n",
 }
 WRONG = {
-    "CoreMLEngine": "import CoreML\nfunc run(_ model: MLModel) { model.predict() }\n",
-    "ExecuTorchEngine": "import ExecuTorch\nfunc load(_ module: Module) { module.load(3) }\n",
-    "BenchmarkCore": "import Darwin\npublic func task() -> mach_port_t { mach_task_self_ }\n",
+    "MobilecCoreML": "import CoreML\nfunc run(_ model: MLModel) { model.predict() }\n",
+    "MobilecExecuTorch": "import ExecuTorch\nfunc load(_ module: Module) { module.load(3) }\n",
+    "Mobilec": "import Darwin\npublic func task() -> mach_port_t { mach_task_self_ }\n",
 }
 FOUND = {
-    "CoreMLEngine": "has no member 'predict'",
-    "ExecuTorchEngine": "cannot convert value of type 'Int'",
-    "BenchmarkCore": "is not concurrency-safe",
+    "MobilecCoreML": "has no member 'predict'",
+    "MobilecExecuTorch": "cannot convert value of type 'Int'",
+    "Mobilec": "is not concurrency-safe",
 }
 pytestmark = pytest.mark.skipif(sys.platform == "darwin", reason="Apple's own modules are here")
 

@@ -94,7 +94,7 @@ def test_the_newest_iphone_is_taken() -> None:
 
 
 def test_the_app_knows_the_arguments() -> None:
-    source = (DEMO / "Sources/BenchmarkCore/Benchmark/Asked.swift").read_text()
+    source = (DEMO / "Sources/MobilecBenchmark/Asked.swift").read_text()
     for word in simulator.arguments("sentiment", "coreml"):
         assert not word.startswith("--") or f'"{word}"' in source
 

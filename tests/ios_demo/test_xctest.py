@@ -33,8 +33,8 @@ Build complete!
 Test Case 'OneTests.testFirst' started at 2026-01-01 00:00:00.000
 /file.swift:4: error: OneTests.testFirst : XCTAssertEqual failed: ("1") is not equal to ("2")
 Test Case 'OneTests.testFirst' failed (0.25 seconds)
-Test Case '-[BenchmarkTests.OneTests testMore]' started.
-Test Case '-[BenchmarkTests.OneTests testMore]' passed (1.5 seconds).
+Test Case '-[MobilecTests.OneTests testMore]' started.
+Test Case '-[MobilecTests.OneTests testMore]' passed (1.5 seconds).
 Test Case 'TwoTests.testSkip' started at 2026-01-01 00:00:00.000
 /file.swift:9: TwoTests.testSkip : Test skipped - no phone
 Test Case 'TwoTests.testSkip' skipped (0.0 seconds)

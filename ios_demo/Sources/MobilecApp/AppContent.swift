@@ -1,7 +1,8 @@
 #if canImport(UIKit) && canImport(Darwin)
-    import BenchmarkCore
-    import CoreMLEngine
-    import ExecuTorchEngine
+    import Mobilec
+    import MobilecBenchmark
+    import MobilecCoreML
+    import MobilecExecuTorch
     import Foundation
     import MobilecScreens
     import SwiftUI

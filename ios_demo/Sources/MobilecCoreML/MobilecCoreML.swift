@@ -1,3 +1,2 @@
-/// The engine `CoreMLEngine`.
-@_exported import CoreMLEngine
+/// `CoreMLEngine`, and the core with it.
 @_exported import Mobilec

@@ -1,3 +1,2 @@
-/// The engine `ExecuTorchEngine`.
-@_exported import ExecuTorchEngine
+/// `ExecuTorchEngine`, and the core with it.
 @_exported import Mobilec

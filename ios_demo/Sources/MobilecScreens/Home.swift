@@ -1,4 +1,4 @@
-import BenchmarkCore
+import Mobilec
 import Foundation
 
 /// The folders of the app.

@@ -1,5 +1,6 @@
-import BenchmarkCore
+import Mobilec
 import Foundation
+import MobilecBenchmark
 
 /// What the app is made of. It outlives every screen, so that turning the phone loses nothing.
 @MainActor

@@ -1,5 +1,6 @@
-import BenchmarkCore
+import Mobilec
 import Foundation
+import MobilecBenchmark
 
 extension AppBuild {
     /// The app that `main` is the bundle of. Of which commit it is, no build tells.

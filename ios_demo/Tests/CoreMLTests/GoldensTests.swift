@@ -1,6 +1,7 @@
 #if canImport(CoreML)
-    import BenchmarkCore
-    import CoreMLEngine
+    import Mobilec
+    import MobilecBenchmark
+    import MobilecCoreML
     import XCTest
 
     /// Both shipped bundles, run by Core ML itself against PyTorch's answers; for a Mac.
@@ -18,7 +19,7 @@
         }
 
         private func check(_ name: String, _ units: ComputeUnits) async throws {
-            let bundle = try BenchmarkCore.Bundle(opening: try folder(name))
+            let bundle = try Mobilec.Bundle(opening: try folder(name))
             let caches = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
             defer { try? FileManager.default.removeItem(at: caches) }
             let job = Job(

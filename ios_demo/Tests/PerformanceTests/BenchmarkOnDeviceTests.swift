@@ -1,6 +1,7 @@
-import BenchmarkCore
-import CoreMLEngine
-import ExecuTorchEngine
+import Mobilec
+import MobilecBenchmark
+import MobilecCoreML
+import MobilecExecuTorch
 import MobilecScreens
 import UIKit
 import XCTest
@@ -27,7 +28,7 @@ final class BenchmarkOnDeviceTests: XCTestCase {
         let offers = offers(of: engines)
         var measured = 0
         for found in home.bundles.found().map({ $0.asked(of: offers) }) {
-            let bundle = try BenchmarkCore.Bundle(opening: found.folder)
+            let bundle = try Mobilec.Bundle(opening: found.folder)
             for engine in offers.filter({ obstacle(found, $0) == nil }).compactMap(\.engine) {
                 let job = Job(bundle: bundle, engine: engine, fresh: measured == 0)
                 let run = try await benchmark(job, surroundings, Silent())

@@ -1,6 +1,6 @@
-import BenchmarkCore
-import CoreMLEngine
-import ExecuTorchEngine
+import Mobilec
+import MobilecCoreML
+import MobilecExecuTorch
 import MobilecScreens
 import XCTest
 
@@ -22,7 +22,7 @@ final class SentenceTests: XCTestCase {
         let usable = home.bundles.found().map { $0.asked(of: offers) }.filter { found in
             offers.contains { $0.name == engine.name && obstacle(found, $0) == nil }
         }
-        let bundles = try usable.map { try BenchmarkCore.Bundle(opening: $0.folder) }
+        let bundles = try usable.map { try Mobilec.Bundle(opening: $0.folder) }
         XCTAssertFalse(bundles.isEmpty, "no bundle of the app has a program for \(engine.name)")
         let models = bundles.map { Model($0, engine: engine, options: EngineOptions()) }
         let texts = try bundles.map { try XCTUnwrap($0.golden.sentences.first).text }

@@ -1,4 +1,4 @@
-import BenchmarkCore
+import Mobilec
 import XCTest
 
 @testable import MobilecScreens
@@ -251,6 +251,9 @@ final class AskModelTests: XCTestCase {
         await model.settled()
         XCTAssertEqual(model.held.state.answer, "text", "it is answered all the same")
         XCTAssertNotNil(model.held.state.warning)
+        model.choose(engine: "coreml")
+        await model.settled()
+        XCTAssertNotNil(model.held.state.warning, "chosen again it is as wrong")
         model.choose(engine: "executorch")
         await model.settled()
         XCTAssertNil(model.held.state.warning)

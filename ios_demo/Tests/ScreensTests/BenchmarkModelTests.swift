@@ -1,4 +1,5 @@
-import BenchmarkCore
+import Mobilec
+import MobilecBenchmark
 import XCTest
 
 @testable import MobilecScreens

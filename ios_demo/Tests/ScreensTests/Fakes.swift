@@ -1,4 +1,4 @@
-import BenchmarkCore
+import Mobilec
 import Foundation
 import XCTest
 

@@ -1,4 +1,4 @@
-import BenchmarkCore
+import Mobilec
 import XCTest
 
 @testable import MobilecScreens

@@ -1,5 +1,6 @@
-import BenchmarkCore
+import Mobilec
 import Foundation
+import MobilecBenchmark
 
 /// A classifier of six words: its program is ``TinyEngine``, its files are made on the spot.
 enum TinyBundle {

@@ -1,4 +1,4 @@
-import BenchmarkCore
+import Mobilec
 import Foundation
 
 /// Stands in for Core ML and refuses what Core ML refuses: a number of threads, what was not compiled, what

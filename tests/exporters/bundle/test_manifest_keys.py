@@ -16,7 +16,7 @@ from exporters.bundle.translation_golden import TranslationGolden
 ROOT = Path(__file__).parents[3]
 APPS = {
     "kotlin": ("android_demo/core/src/main/kotlin/dev/mobilec/core/manifest", "*.kt"),
-    "swift": ("ios_demo/Sources/BenchmarkCore/Manifest", "*.swift"),
+    "swift": ("ios_demo/Sources/Mobilec/Manifest", "*.swift"),
 }
 PASSED_WHOLE = ("compression", "quality", "parity", "verified_on", "rows")
 """Apps keep these as they are, and look at nothing inside."""

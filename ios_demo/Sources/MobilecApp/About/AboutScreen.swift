@@ -1,5 +1,6 @@
 #if canImport(UIKit)
-    import BenchmarkCore
+    import Mobilec
+    import MobilecBenchmark
     import MobilecScreens
     import SwiftUI
 

@@ -1,5 +1,5 @@
 #if canImport(UIKit)
-    import BenchmarkCore
+    import Mobilec
     import MobilecScreens
     import SwiftUI
 

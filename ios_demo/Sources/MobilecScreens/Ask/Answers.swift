@@ -1,4 +1,4 @@
-import BenchmarkCore
+import Mobilec
 
 /// A translation as the screen shows it. ``tokens``: made by the search. ``engine``: title and version.
 /// ``note``: that it did not run where it was to, or nil.

@@ -1,4 +1,4 @@
-import BenchmarkCore
+import Mobilec
 
 /// Puts questions to the loaded model, one after the other, and takes the time.
 struct AskEngine: Sendable {

@@ -1,4 +1,4 @@
-import BenchmarkCore
+import Mobilec
 import Foundation
 
 /// Puts a text to a bundle of one task through an engine. Everything slow happens in what it is given.
@@ -106,7 +106,6 @@ public final class AskModel<Answer: Sendable> {
             next(&state)
             state.answer = nil
             state.problem = nil
-            state.warning = nil
         }
         prepare()
     }

@@ -1,4 +1,4 @@
-import BenchmarkCore
+import Mobilec
 
 /// An engine, and why it cannot run the chosen bundle, or nil.
 public struct EngineChoice: Sendable, Equatable, Identifiable {

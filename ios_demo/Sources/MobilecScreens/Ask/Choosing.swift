@@ -1,4 +1,4 @@
-import BenchmarkCore
+import Mobilec
 
 /// Why an engine cannot run a bundle, or nil. The one place that decides it, for every screen and for tests
 /// of a device.

@@ -1,5 +1,6 @@
-import BenchmarkCore
+import Mobilec
 import Foundation
+import MobilecBenchmark
 
 /// Measures on this phone: frees what the screens have loaded, opens the bundle, writes run.json.
 struct Bench: Sendable {
@@ -17,7 +18,7 @@ struct Bench: Sendable {
                 throw Refused(candidate.offer.why ?? "\(candidate.offer.title) cannot be used here")
             }
             let job = Job(
-                bundle: try BenchmarkCore.Bundle(opening: candidate.bundle.folder), engine: engine,
+                bundle: try Mobilec.Bundle(opening: candidate.bundle.folder), engine: engine,
                 options: candidate.options, effort: order.effort, session: order.session,
                 fresh: await loaded.use())
             let run = try await benchmark(job, surroundings, watcher)

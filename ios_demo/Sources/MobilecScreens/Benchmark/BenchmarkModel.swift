@@ -1,5 +1,6 @@
-import BenchmarkCore
+import Mobilec
 import Foundation
+import MobilecBenchmark
 
 /// Measures the chosen candidates one after the other, in an order that is drawn anew each time.
 @MainActor
@@ -75,7 +76,7 @@ public final class BenchmarkModel {
     private func drawn(_ candidates: [Candidate], effort: Effort) -> [Order] {
         let id = UUID().uuidString.lowercased()
         let seed = Int.random(in: 0..<Int(Int32.max))
-        return BenchmarkCore.order(of: candidates.count, seed: seed).enumerated().map { place, index in
+        return MobilecBenchmark.order(of: candidates.count, seed: seed).enumerated().map { place, index in
             Order(
                 candidate: candidates[index], effort: effort,
                 session: Session(

@@ -1,5 +1,6 @@
-import BenchmarkCore
+import Mobilec
 import Foundation
+import MobilecBenchmark
 
 /// A run and the file that it was written to.
 public struct Measurement: Sendable, Equatable, Identifiable {

@@ -1,4 +1,5 @@
-import BenchmarkCore
+import Mobilec
+import MobilecBenchmark
 
 /// A bundle on an engine, loaded in one way.
 public struct Candidate: Sendable, Equatable {

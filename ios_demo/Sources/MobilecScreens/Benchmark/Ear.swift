@@ -1,5 +1,6 @@
-import BenchmarkCore
+import Mobilec
 import Foundation
+import MobilecBenchmark
 
 /// Hears of a benchmark from wherever it runs, tells `heard` on the main actor, and can stop it.
 final class Ear: Watcher, @unchecked Sendable {

@@ -1,4 +1,5 @@
-import BenchmarkCore
+import Mobilec
+import MobilecBenchmark
 
 /// One row of the plot: a sentence of a run. ``samples``: milliseconds, in their order.
 public struct PlotRow: Sendable, Equatable, Identifiable {

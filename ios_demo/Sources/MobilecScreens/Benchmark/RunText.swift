@@ -1,4 +1,5 @@
-import BenchmarkCore
+import Mobilec
+import MobilecBenchmark
 
 // What a run says to a person, in parts that a view puts together.
 

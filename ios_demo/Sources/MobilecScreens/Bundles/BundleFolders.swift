@@ -1,4 +1,4 @@
-import BenchmarkCore
+import Mobilec
 import Foundation
 
 /// The folders in which bundles are: inside the app, and those that were copied beside it.

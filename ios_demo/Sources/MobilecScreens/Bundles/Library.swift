@@ -1,4 +1,4 @@
-import BenchmarkCore
+import Mobilec
 
 /// What there is to choose from. ``bundles``: nil until they were looked for.
 public struct Shelf: Sendable, Equatable {

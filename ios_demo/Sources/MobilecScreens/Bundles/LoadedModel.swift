@@ -1,4 +1,4 @@
-import BenchmarkCore
+import Mobilec
 
 /// What is loaded: one model at a time, as two at once are more than a small phone has room for. Its
 /// callers come one after the other, through a ``WorkQueue``.

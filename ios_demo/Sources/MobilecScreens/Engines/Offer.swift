@@ -1,4 +1,4 @@
-import BenchmarkCore
+import Mobilec
 
 /// An engine as a person sees it. ``why``: the reason why it cannot be used here, or nil.
 public struct Offer: Sendable, Identifiable {

@@ -1,4 +1,4 @@
-import BenchmarkCore
+import Mobilec
 import Foundation
 
 /// What went wrong, what is true, and what a person can do.

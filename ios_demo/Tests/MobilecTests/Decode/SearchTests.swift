@@ -1,0 +1,228 @@
+import Foundation
+import XCTest
+
+@testable import Mobilec
+
+final class SearchTests: XCTestCase {
+    private struct Case {
+        let settings: GenerationSettings
+        let source: [Int]
+        let tokens: [Int]
+    }
+
+    private struct Recorded {
+        let layout: Layout
+        let table: [[Float]]
+        let cases: [Case]
+    }
+
+    private func recorded() throws -> Recorded {
+        try Json.read(try Fixtures.shared("decoding.json")).record(at: "decoding.json") { fields in
+            fields.any("about")
+            return Recorded(
+                layout: try fields.record("layout") { try $0.layout() },
+                table: try fields.list("table") { try $0.items(at: $1) { Float(try $0.real(at: $1)) } },
+                cases: try fields.records("cases") {
+                    Case(
+                        settings: try $0.record("settings") { try $0.settings() },
+                        source: try $0.ints("source"),
+                        tokens: try $0.ints("tokens"))
+                })
+        }
+    }
+
+    /// How many searches end otherwise than Python's.
+    private func differences(
+        _ recorded: Recorded, _ model: any StepModel, _ change: (inout GenerationSettings) -> Void = { _ in }
+    )
+        throws -> [String]
+    {
+        try recorded.cases.enumerated().compactMap { at, one in
+            var settings = one.settings
+            change(&settings)
+            let found = try search(model, one.source, settings)
+            return found == one.tokens ? nil : "case \(at): \(found), not \(one.tokens)"
+        }
+    }
+
+    func testEverySearchEndsAsPythonsEnds() throws {
+        let recorded = try recorded()
+        XCTAssertEqual(recorded.cases.count, 400)
+        let toy = Toy(recorded.table, recorded.layout)
+        XCTAssertEqual(try differences(recorded, CachedDecoder(toy, recorded.layout)), [])
+        XCTAssertEqual(try differences(recorded, CachedDecoder(toy, recorded.layout, cache: .float16)), [])
+    }
+
+    func testACacheThatTheProgramKeepsGivesTheSame() throws {
+        let recorded = try recorded()
+        let toy = StatefulToy(recorded.table, recorded.layout)
+        XCTAssertEqual(try differences(recorded, StatefulDecoder(toy, toy, recorded.layout)), [])
+    }
+
+    func testACacheWhoseHypothesesDoNotMoveIsFoundOut() throws {
+        let recorded = try recorded()
+        let right = CachedDecoder(Toy(recorded.table, recorded.layout), recorded.layout)
+        XCTAssertNotEqual(try differences(recorded, Unmoved(right)), [])
+    }
+
+    func testAConstraintThatIsIgnoredIsFoundOut() throws {
+        let recorded = try recorded()
+        let model = CachedDecoder(Toy(recorded.table, recorded.layout), recorded.layout)
+        let changes: [(inout GenerationSettings) -> Void] = [
+            { $0.noRepeatNgram = 0 }, { $0.badWords = [] }, { $0.forcedBos = nil }, { $0.forcedEos = [] },
+            { $0.suppress = [] }, { $0.beginSuppress = [] }, { $0.renormalize = false }, { $0.minLength = 0 },
+            { $0.lengthPenalty = 1 }, { $0.earlyStopping = .always }, { $0.repetitionPenalty = 1 },
+            { $0.encoderRepetitionPenalty = 1 }, { $0.encoderNoRepeatNgram = 0 }, { $0.sequenceBias = [] },
+            { $0.decay = nil }, { $0.removeInvalid = false },
+        ]
+        for (at, change) in changes.enumerated() {
+            XCTAssertNotEqual(try differences(recorded, model, change), [], "change \(at)")
+        }
+    }
+
+    func testWordsOfTheSourceWithoutAScoreAreLeftAside() throws {
+        let recorded = try recorded()
+        let model = CachedDecoder(Toy(recorded.table, recorded.layout), recorded.layout)
+        var settings = GenerationSettings(startId: 0, eosIds: [1])
+        settings.maxLength = 5
+        let plain = try search(model, [13], settings)
+        settings.encoderRepetitionPenalty = 2
+        settings.encoderNoRepeatNgram = 1
+        XCTAssertEqual(try search(model, [13], settings), plain)
+    }
+
+    func testPaddingBehindASourceChangesNothing() throws {
+        let recorded = try recorded()
+        let model = CachedDecoder(Toy(recorded.table, recorded.layout), recorded.layout)
+        try model.encode([3, 4])
+        let alone = Array(try model.step([0], position: 0).floats)
+        try model.encode([3, 4, 8, 8], mask: [1, 1, 0, 0])
+        XCTAssertEqual(Array(try model.step([0], position: 0).floats), alone)
+        model.reset()
+        XCTAssertEqual(Array(try model.step([0], position: 0).floats), alone)
+    }
+
+    func testWhatTheProgramHasNoRoomForIsRefusedBeforeAnyWork() throws {
+        let recorded = try recorded()
+        let model = CachedDecoder(Toy(recorded.table, recorded.layout), recorded.layout)
+        var settings = GenerationSettings(startId: 0, eosIds: [1])
+        settings.maxLength = 14
+        assertRefused("up to 13 tokens were asked for, but this program has room for 12") {
+            try search(model, [1], settings)
+        }
+        settings.maxLength = 13
+        assertRefused("6 beams were asked for, but this program extends 5") {
+            try search(model, [1], settings.with(beams: 6))
+        }
+        assertRefused("a source of no tokens") { try search(model, [], settings) }
+        assertRefused("a mask of 1 was given for a source of 2") { try model.encode([1, 2], mask: [1]) }
+        XCTAssertFalse(try search(model, [1], settings).isEmpty)
+        assertRefused("the position 12 was asked for") { try model.step([0], position: 12) }
+        assertRefused("0 hypotheses were given") { try model.step([], position: 0) }
+        assertRefused("cannot be moved by [9]") { try model.reorder([9]) }
+    }
+
+    func testSettingsThatAreNoneAreRefused() throws {
+        let recorded = try recorded()
+        let model = CachedDecoder(Toy(recorded.table, recorded.layout), recorded.layout)
+        var settings = GenerationSettings(startId: 0, eosIds: [1])
+        settings.maxLength = 1
+        assertRefused("max_length 1 leaves no token after the start") { try search(model, [1], settings) }
+        settings.maxLength = 5
+        assertRefused("0 beams were asked for") { try search(model, [1], settings.with(beams: 0)) }
+        settings.suppress = [13]
+        for beams in [1, 2] {
+            assertRefused("name the token 13, and the program knows 13") {
+                try search(model, [1], settings.with(beams: beams))
+            }
+        }
+        settings.suppress = []
+        settings.sequenceBias = [Bias(tokens: [2, 13], added: 1)]
+        assertRefused("name the token 13") { try search(model, [1], settings) }
+        settings.sequenceBias = [Bias(tokens: [], added: 1)]
+        assertRefused("a bias names no token") { try search(model, [1], settings) }
+        settings.sequenceBias = []
+        settings.repetitionPenalty = 0
+        assertRefused("a penalty of 0.0 was asked for") { try search(model, [1], settings) }
+    }
+
+    func testAProgramThatReturnsSomethingElseIsRefused() throws {
+        let layout = Layout(layers: 1, heads: 1, width: 2, capacity: 4, hypotheses: 2)
+        let settings = GenerationSettings(startId: 0, eosIds: [1])
+        func refused(_ words: String, _ outputs: [String: Tensor]) {
+            let model = CachedDecoder(Fixed(outputs), layout)
+            var few = settings
+            few.maxLength = 4
+            assertRefused(words) { try search(model, [1], few) }
+        }
+        let row = Tensor(.float32, shape: [2, 1, 2])
+        refused("the program returned , and no new_key_0", [:])
+        refused("new_key_0 is float32 [3], which does not fit", ["new_key_0": Tensor(.float32, shape: [3])])
+        refused("new_key_0 is int64", ["new_key_0": Tensor(.int64, shape: [2, 1, 2])])
+        refused("returned new_key_0, new_value_0, and no logits", ["new_key_0": row, "new_value_0": row])
+        let logits = Tensor(.float32, shape: [1, 8])
+        refused("the logits are float32 [1, 8]", ["new_key_0": row, "new_value_0": row, "logits": logits])
+    }
+
+    func testASearchThatIsCancelledEnds() async throws {
+        let recorded = try recorded()
+        for beams in [1, 3] {
+            let task = Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                var settings = GenerationSettings(startId: 0, eosIds: [1])
+                settings.maxLength = 10
+                let model = CachedDecoder(Toy(recorded.table, recorded.layout), recorded.layout)
+                return try search(model, [3], settings.with(beams: beams))
+            }
+            let result = await task.result
+            XCTAssertThrowsError(try result.get()) { XCTAssertTrue($0 is CancellationError) }
+        }
+    }
+
+    func testTheManifestSaysWhoKeepsTheCache() throws {
+        let layout = Layout(layers: 1, heads: 1, width: 2, capacity: 4, hypotheses: 2)
+        let key = TensorEntry(name: "key_0", dtype: "float16", shape: [Size(2), Size(4), Size(2)])
+        func file(_ decode: MethodEntry) -> ProgramFile {
+            ProgramFile(
+                path: "model", format: "coreml", runtime: "", runtimeVersion: "", precision: "", sizeBytes: 0,
+                sha256: "", methods: [decode])
+        }
+        let stateful = file(MethodEntry(name: "decode_32", inputs: [], outputs: [], states: [key]))
+        let toy = StatefulToy([[0, 1]], layout)
+        XCTAssertTrue(try stepModel(toy, stateful, layout) is StatefulDecoder)
+        assertRefused("keeps its cache itself") { try stepModel(Fixed([:]), stateful, layout) }
+        let own = file(MethodEntry(name: "decode", inputs: [key], outputs: []))
+        XCTAssertTrue(try stepModel(Fixed([:]), own, layout) is CachedDecoder)
+    }
+}
+
+/// Returns the same whatever it is asked.
+private final class Fixed: Program {
+    private let outputs: [String: Tensor]
+
+    init(_ outputs: [String: Tensor]) { self.outputs = outputs }
+
+    func run(_ method: String, _ inputs: [String: Tensor]) -> [String: Tensor] {
+        method == "encode" ? [:] : outputs
+    }
+
+    func close() {}
+}
+
+/// Forgets to move its hypotheses.
+final class Unmoved: StepModel {
+    private let model: any StepModel
+
+    init(_ model: any StepModel) { self.model = model }
+
+    var hypotheses: Int { model.hypotheses }
+    var capacity: Int { model.capacity }
+
+    func encode(_ ids: [Int], mask: [Int]?) throws { try model.encode(ids, mask: mask) }
+
+    func step(_ tokens: [Int], position: Int) throws -> Tensor { try model.step(tokens, position: position) }
+
+    func reorder(_ origins: [Int]) {}
+
+    func reset() throws { try model.reset() }
+}
