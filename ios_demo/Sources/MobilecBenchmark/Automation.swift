@@ -58,8 +58,9 @@ public struct Automation: Sendable {
             throw Refused("--compute-units is for coreml; \(engine.name) takes --threads")
         }
         return Job(
-            bundle: try Mobilec.Bundle(opening: try find(asked.bundle)), engine: engine, options: asked.options,
-            effort: asked.effort, session: .alone(seed: asked.seed), timesStart: true)
+            bundle: try Mobilec.Bundle(opening: try find(asked.bundle)), engine: engine,
+            options: asked.options, effort: asked.effort, session: .alone(seed: asked.seed),
+            timesStart: true)
     }
 
     private func tell(_ line: String) {
