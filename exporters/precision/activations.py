@@ -45,7 +45,11 @@ def asymmetric_tokens(x: torch.Tensor) -> torch.Tensor:
 
 @dataclass(frozen=True)
 class FixedGrid:
-    """x ~ (q - zero) * scale with q from ``lowest`` to ``highest``, the same for all inputs."""
+    """x ~ (q - zero) * scale with q from ``lowest`` to ``highest``, the same for all inputs.
+
+    Each back end has a form of its own that it lowers; this one is apart from them on purpose, as
+    what they made is held against it.
+    """
 
     scale: float
     zero: int

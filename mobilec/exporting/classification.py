@@ -22,6 +22,7 @@ from exporters.program import Method
 from exporters.text.encoder import Asked
 from mobilec.checkpoint.describe import Description
 from mobilec.checkpoint.ids.as_read import Reads, held_as_read
+from mobilec.checkpoint.ids.held import Held
 from mobilec.checkpoint.labels import note_on_names
 from mobilec.checkpoint.load import Checkpoint, describe_ids
 from mobilec.checkpoint.token_types import note_of_types, reads_types
@@ -89,10 +90,9 @@ class CapturedClassifier:
         )
         if self._pairs:
             refuse_pairs(options, checkpoint.tokenizer, types)
-        side, words = checkpoint.cutting.side, checkpoint.tokenizer
-        self._encoder = Encoder(words, self._longest, side, types)
-        reads = Reads(self._longest, side, self._pairs, types)
-        self.held = checkpoint.held.and_(held_as_read(checkpoint.folder, words, reads))
+        side = checkpoint.cutting.side
+        self._encoder = Encoder(checkpoint.tokenizer, self._longest, side, types)
+        self._reads = Reads(self._longest, side, self._pairs, types)
         plain = executable(checkpoint.model, options.execution, options.wanted_formats())
         self.notes = (
             *notes_of(plain),
@@ -104,6 +104,11 @@ class CapturedClassifier:
         asked = CaptureOptions(self._longest, token_types=types)
         self.program = capture(plain.model, checkpoint.task, asked)
         self.measure = Labelling(checkpoint.labels, self._encoder, self._pairs)
+
+    def held(self) -> Held:
+        """See ``Captured.held``."""
+        own = self._checkpoint
+        return own.held.and_(held_as_read(own.folder, own.tokenizer, self._reads))
 
     @property
     def _forward(self) -> Method:

@@ -98,7 +98,7 @@ def _built(job: Job, kept: tuple[str, ...], stages: Stages) -> ExportResult:
         with stages.stage("verifying"):
             bundle = Bundle.open(folder)
             original = Original(job.captured.program, lowering)
-            findings = (job.captured.held.finding(), *verify(bundle, stages, original))
+            findings = (job.held.finding(), *verify(bundle, stages, original))
         _refuse_failed(findings, job.options.precision)
         with stages.stage("evaluating"):
             quality = measured_quality(job, bundle, stages)
@@ -112,7 +112,7 @@ def _built(job: Job, kept: tuple[str, ...], stages: Stages) -> ExportResult:
         write_manifest(made, folder)
     with stages.stage("advising"):
         advised = advice(job, findings, made.precision.kept_float, stages)
-    notes = (*job.captured.held.notes, *job.contents.notes, *advised)
+    notes = (*job.held.notes, *job.contents.notes, *advised)
     return ExportResult(options.output, made, findings, stages.seconds, notes)
 
 
@@ -142,7 +142,7 @@ def _written(
         compression=_compression(checkpoint),
         precision=precision,
         unique_parameters=program.unique_parameters,
-        ids_held_against=job.captured.held.against,
+        ids_held_against=job.held.against,
     )
 
 

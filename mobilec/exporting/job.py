@@ -11,6 +11,7 @@ from exporters.bundle.write import Prepared, prepare
 from exporters.precision.rules import Rule
 from exporters.progress import Progress
 from exporters.verify.tolerance import tolerance_for
+from mobilec.checkpoint.ids.held import Held
 from mobilec.checkpoint.load import Checkpoint, load
 from mobilec.evaluation.measure import Example, Score, answered
 from mobilec.exporting.lengths import settled
@@ -41,6 +42,7 @@ class Job:
     options: ExportOptions
     checkpoint: Checkpoint
     captured: Captured
+    held: Held
     contents: Contents
     lowering: Lowering
     forms: tuple[Prepared, ...]
@@ -54,13 +56,14 @@ def prepared_job(options: ExportOptions, progress: Progress) -> Job:
         options = settled(options, checkpoint)
     with progress.stage("capturing"):
         captured = task_of(checkpoint.task).captured(checkpoint, options)
+        held = captured.held()
         examples = captured.measure.read(options.evaluation) if options.evaluation else ()
         lowering = _lowering(options, captured)
         forms = prepare(captured.program, options.wanted_formats(), lowering)
     with progress.stage("asking PyTorch"):
         contents = captured.ask(_tolerances(options, checkpoint.task))
         floats = _floats(captured, checkpoint, examples) if examples else None
-    return Job(options, checkpoint, captured, contents, lowering, forms, floats)
+    return Job(options, checkpoint, captured, held, contents, lowering, forms, floats)
 
 
 def _tolerances(options: ExportOptions, task: str) -> dict[str, float]:

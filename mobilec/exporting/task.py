@@ -47,9 +47,9 @@ class Captured(Protocol):
     @property
     def measure(self) -> Measure: ...
 
-    @property
     def held(self) -> Held:
-        """What the ids that the program is given were held against."""
+        """Holds the ids that the program is given against what else can make them. Refused: ids
+        that contradict the checkpoint."""
         ...
 
     def samples(self, data: Path) -> Sequence[tuple[torch.Tensor, ...]]:

@@ -27,6 +27,7 @@ from exporters.errors import Refused
 from exporters.neural_engine import ALIGNMENT, aligned
 from exporters.text.language import sentence_language
 from mobilec.checkpoint.describe import Description
+from mobilec.checkpoint.ids.held import Held
 from mobilec.checkpoint.load import Checkpoint
 from mobilec.checkpoint.load import describe_text as text_of
 from mobilec.checkpoint.translation.text import TranslationText
@@ -154,7 +155,6 @@ class CapturedTranslator:
         assert checkpoint.text is not None, "load gives one for every translator"
         self._checkpoint, self._options = checkpoint, options
         self._text: TranslationText = checkpoint.text
-        self.held = checkpoint.held
         self.settings = settings_for(self._text.settings, options, checkpoint.max_positions)
         self._longest = options.lengths[-1]
         capacity, hypotheses = self.settings.max_length - 1, self.settings.num_beams
@@ -165,6 +165,10 @@ class CapturedTranslator:
         self.program = capture(plain.model, checkpoint.task, asked)
         side = Texts(self._text.words, self._longest, self._text.target_language)
         self.measure = Translating(side, self.settings)
+
+    def held(self) -> Held:
+        """See ``Captured.held``; the text side was held when it was loaded."""
+        return self._checkpoint.held
 
     @property
     def _layout(self) -> Layout:

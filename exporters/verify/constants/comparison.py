@@ -148,15 +148,17 @@ class _Places:
                 self._names[at][own.name] = None
 
     def twice(self) -> Iterator[str]:
-        said: set[int] = set()
+        said: set[tuple[int, bool]] = set()
         for (at, quantized), places in self._of.items():
-            if len(places) < 2 or at in said:
+            if len(places) < 2 or (at, quantized) in said:
                 continue
             equal = self._equal(at)
-            said.update(equal)
+            said.update((each, quantized) for each in equal)
             names = [n.removesuffix(".weight") for each in equal for n in self._names[each]]
             allowed = any(name.endswith(path) for name in names for path in self._again)
-            there = {k: v for each in equal for k, v in self._of[each, quantized].items()}
+            there: dict[Hashable, str] = {}
+            for each in equal:
+                there |= self._of.get((each, quantized), {})
             if len(there) > len(equal) and not allowed:
                 first = next(iter(self._names[at]))
                 yield f"{first} is in the file {len(there)} times: {', '.join(there.values())}"

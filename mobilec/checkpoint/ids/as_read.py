@@ -8,11 +8,13 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from exporters.errors import Refused
-from exporters.text.encoder import TYPES, Asked, Encoder, in_words, parts
+from exporters.text.encoder import TYPES, Asked, Encoded, Encoder, in_words, parts
+from mobilec.checkpoint.ids.by_settings import differences
 from mobilec.checkpoint.ids.facts import is_rebuilt
 from mobilec.checkpoint.ids.held import Held
 from mobilec.checkpoint.ids.stock import Stock, open_stock
 from mobilec.checkpoint.ids.texts import texts_for
+from mobilec.checkpoint.translation.check import Difference
 
 _LONG = 12
 """Texts in one that is to be cut at any usual length."""
@@ -44,31 +46,27 @@ def held_as_read(folder: Path, tokenizer: Tokenizer, reads: Reads) -> Held:
     theirs = [_of_stock(stock, each, reads) for each in asked]
     ours = [encoder.encode(each) for each in asked]
     wrong = [
-        (each, [*mine.ids], ids)
+        found
         for each, mine, (ids, types) in zip(asked, ours, theirs, strict=True)
-        if [*mine.ids] != ids or (mine.types and types and [*mine.types] != types)
+        if (found := _difference(each, mine, ids, types)) is not None
     ]
     what = "pairs" if reads.pairs else "texts"
     if not wrong:
         return Held((stock.name,), pairs=len(asked) if reads.pairs else 0)
-    first, mine, ids = wrong[0]
     said = (
-        f"{stock.name} gives other ids or token types for {len(wrong)} of {len(asked)} {what} at "
-        f"{reads.longest} tokens, the first {_short(in_words(first))}: {_few(ids)}, and "
-        f"tokenizer.json {_few(mine)}"
+        f"the {stock.name} gives other ids or token types for {len(wrong)} of {len(asked)} {what} "
+        f"at {reads.longest} tokens than the tokenizer.json of {folder}: "
+        f"{wrong[0].said('transformers')}"
     )
     if is_rebuilt(tokenizer):
-        raise Refused(f"{said}. Make tokenizer_config.json and tokenizer.json of {folder} agree")
+        raise Refused(f"{said}; make them say what the model was trained with")
     return Held(notes=(f"{said}. tokenizer.json was followed.",))
 
 
 def _asked(tokenizer: Tokenizer, stock: Stock, pairs: bool) -> Iterator[Asked]:
-    texts = texts_for(tokenizer.get_vocab(with_added_tokens=False), ())
-    theirs = stock.ids(texts, special=False)
-    given = tokenizer.encode_batch(list(texts), add_special_tokens=False)
-    same = [t for t, a, b in zip(texts, given, theirs, strict=True) if a.ids == b and a.ids]
+    same = _alike(tokenizer, stock, texts_for(tokenizer.get_vocab(with_added_tokens=False), ()))
     joined = [" ".join(same[at : at + _LONG]) for at in range(0, len(same), _LONG)]
-    long = [text for text in joined if _alike(tokenizer, stock, text)]
+    long = _alike(tokenizer, stock, joined)
     if not pairs:
         yield from long
         return
@@ -77,8 +75,12 @@ def _asked(tokenizer: Tokenizer, stock: Stock, pairs: bool) -> Iterator[Asked]:
     yield from zip(long, same, strict=False)
 
 
-def _alike(tokenizer: Tokenizer, stock: Stock, text: str) -> bool:
-    return bool(tokenizer.encode(text, add_special_tokens=False).ids == stock.ids([text], False)[0])
+def _alike(tokenizer: Tokenizer, stock: Stock, texts: Sequence[str]) -> list[str]:
+    """The texts of which both make the same ids, but for those of which they make none."""
+    found = differences(tokenizer, stock.ids(texts, special=False), texts, special=False)
+    other = {each.text for each in found}
+    given = zip(texts, tokenizer.encode_batch(list(texts), add_special_tokens=False), strict=True)
+    return [text for text, own in given if own.ids and text not in other]
 
 
 def _of_stock(stock: Stock, asked: Asked, reads: Reads) -> tuple[list[int], list[int]]:
@@ -88,10 +90,10 @@ def _of_stock(stock: Stock, asked: Asked, reads: Reads) -> tuple[list[int], list
     return made["input_ids"], made.get(TYPES, [])
 
 
-def _few(ids: Sequence[int], most: int = 6) -> str:
-    shown = ", ".join(str(each) for each in ids[-most:])
-    return f"[..., {shown}]" if len(ids) > most else f"[{shown}]"
-
-
-def _short(text: str, most: int = 80) -> str:
-    return text if len(text) <= most else f"{text[:most]}..."
+def _difference(asked: Asked, mine: Encoded, ids: list[int], types: list[int]) -> Difference | None:
+    """Of ids, or where those are the same of types that both give."""
+    if [*mine.ids] != ids:
+        return Difference(in_words(asked), [*mine.ids], ids)
+    if mine.types and types and [*mine.types] != types:
+        return Difference(in_words(asked), [*mine.types], types)
+    return None

@@ -149,6 +149,12 @@ def test_a_matrix_that_stands_in_the_file_twice_is_named() -> None:
     (fault,) = compare(big, [method], Expectation()).faults
     assert fault == "words.weight is in the file 2 times: words.weight, again"
     assert not compare(big, [method], Expectation(again=("words",))).faults
+    in_both = tuple(stored(in_8_bits(rows), "int8", name) for name in ("int8", "int8 again"))
+    faults = compare(big, [replace(method, constants=(*twice, *in_both))], Expectation()).faults
+    assert sorted(faults) == [
+        "words.weight is in the file 2 times: int8, int8 again",
+        "words.weight is in the file 2 times: words.weight, again",
+    ]
 
 
 class BothWays(nn.Module):
