@@ -131,7 +131,6 @@ def cache_of(made: Finished) -> Callable[..., emulation.Expected]:
     """The answers of the emulated program, which are the same for all changes of one file."""
     subject, original = made.subject(made.folder), Original(program(made.family), made.options)
     arithmetic = backend(made.file.format).arithmetic(made.options)
-    assert arithmetic is not None
     expected = emulation.expected_of(subject, original, arithmetic)
     return lambda *_: expected
 
