@@ -20,8 +20,10 @@ DEMO := build/demo
 REAL := build/real
 APK := build/app/mobilec-demo-arm64.apk
 
-# Files of tests side by side, the longest first: tests/conftest.py orders them.
-PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# Files of tests side by side, the longest first: tests/conftest.py orders them. One process more
+# than there are cores, up to four: some wait for a phone's stand-in, for Maven or for a lock.
+WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n < 4 ? n + 1 : 4)))
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 SLOW := product or long or kotlin or swift or apk or arm
 
 .PHONY: help setup demo phone-bundles ios-bundles app form quick test test-real test-all test-ios bench \

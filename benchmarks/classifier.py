@@ -22,7 +22,8 @@ from benchmarks.runtimes import Inputs, Prepare, executorch_program, onnx_sessio
 from benchmarks.timing import Cost, Latency, cost, interleaved
 from exporters.backend import Lowering, backend
 from exporters.capture.capture import CaptureOptions, capture
-from exporters.program import Dimension, Program, TensorSpec
+from exporters.dimension import Dimension
+from exporters.program import Program, TensorSpec
 from exporters.progress import Silent
 from exporters.quiet import quiet
 

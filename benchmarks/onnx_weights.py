@@ -24,11 +24,12 @@ from benchmarks.machine import machine
 from benchmarks.runtimes import onnx_session
 from benchmarks.timing import interleaved
 from exporters.backend import Lowering
+from exporters.dimension import Dimension
 from exporters.onnx.layers import Int8Linear, PerToken
 from exporters.onnx.lower import exported
 from exporters.onnx.weights import multiplied_rows
 from exporters.precision.int8 import quantize_rows
-from exporters.program import Dimension, Method, TensorSpec
+from exporters.program import Method, TensorSpec
 
 RESULT = Path(__file__).parent / "results" / "onnx_weights.json"
 FORMS = {

@@ -25,11 +25,12 @@ from torch import nn
 
 from benchmarks.machine import machine
 from benchmarks.timing import interleaved
-from exporters.backend import Lowering, Runner, backend
-from exporters.executorch.run import use_threads
+from exporters.backend import Lowering, backend
+from exporters.executorch.native import use_threads
 from exporters.program import Method, Program, TensorSpec
 from exporters.progress import Silent
 from exporters.quiet import quiet
+from exporters.runtime import Runner
 
 RESULTS = Path(__file__).parent / "results"
 RESULT = {"executorch": "products.json", "onnx": "products-onnx.json"}

@@ -9,8 +9,7 @@ import onnxruntime as ort
 import torch
 from executorch.runtime import Runtime
 
-from exporters.executorch.native import native_words
-from exporters.executorch.run import use_threads
+from exporters.executorch.native import native_words, use_threads
 
 Inputs = Mapping[str, torch.Tensor]
 Prepared = Callable[[], np.ndarray]

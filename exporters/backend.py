@@ -1,28 +1,18 @@
-"""The four doors of every back end (quantize, lower, run, read) and the registry of back ends."""
+"""The doors of every back end, and what goes through them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
 import torch
 
 from exporters.constants import FileMethod
-from exporters.errors import Refused
 from exporters.precision.emulate import Arithmetic
 from exporters.precision.rules import Precision, Rule
 from exporters.program import Program
 from exporters.progress import Progress
-from exporters.quiet import quiet
-
-Arrays = Mapping[str, np.ndarray]
-"""Named arrays: the inputs or the outputs of one call."""
-
-Elsewhere = Callable[[str, list[np.ndarray]], list[np.ndarray]]
-"""Runs a method on another machine: its name and inputs in the file's order, to its outputs."""
+from exporters.runtime import Elsewhere, RowTable, Runner, door
 
 
 @dataclass(frozen=True)
@@ -48,61 +38,6 @@ class Lowering:
     def __post_init__(self) -> None:
         if not self.lengths or list(self.lengths) != sorted(set(self.lengths)):
             raise ValueError(f"lengths {self.lengths} must ascend and not repeat")
-
-
-class Runner(Protocol):
-    """A loaded program file. It may be called any number of times."""
-
-    def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
-        """One call: named arrays in (unpadded, of any length up to the bound), named arrays out.
-
-        What comes out is the caller's own: it may write into it, and no later call does.
-        Where the file has fixed lengths only, the runner picks the smallest that fits and pads.
-        Where the caller of the file looks rows up, the runner does: it takes the ids all the same.
-        """
-        ...
-
-
-Call = Callable[[], dict[str, np.ndarray]]
-"""A call that is ready to be made, named arrays out."""
-
-
-class RepeatingRunner(Runner, Protocol):
-    """A runner that has a quicker way for a call that is made again and again."""
-
-    def repeated(self, method: str, inputs: Arrays) -> Call:
-        """The call on the memory of these arrays, into which the caller writes between calls.
-
-        What comes out is written again by the next call.
-        """
-        ...
-
-
-def repeated(runner: Runner, method: str, inputs: Arrays) -> Call:
-    """See ``RepeatingRunner.repeated``, for any runner.
-
-    A decoder hands in its cache at every step. In a small program (2 layers of 256, 32,000 words,
-    0.3 ms) to look at all inputs and to copy all outputs took one part in twelve of a step.
-    """
-    # To ask for the protocol takes 5 us a sentence.
-    bind: Callable[[str, Arrays], Call] | None = getattr(runner, "repeated", None)
-    return bind(method, inputs) if bind else partial(runner.run, method, inputs)
-
-
-class StatefulRunner(Runner, Protocol):
-    """A runner whose file keeps state between calls (Core ML on iOS 18)."""
-
-    def reset(self) -> None:
-        """All states zero again."""
-        ...
-
-    def read_states(self, method: str) -> dict[str, np.ndarray]:
-        """Copies of the states of the function that ran last for ``method``, by name."""
-        ...
-
-    def write_states(self, method: str, states: Arrays) -> None:
-        """Replaces states of that function, as a search does that goes on from another beam."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -144,38 +79,6 @@ class StoredMethod:
     states: tuple[tuple[str, str, tuple[int | None, ...]], ...] = ()
     arena_bytes: int | None = None
     delegate_calls: int | None = None
-
-
-@dataclass(frozen=True)
-class RowsInput:
-    """An input that takes rows of a table: float32, of the shape of the ids and the width."""
-
-    method: str
-    name: str
-
-
-@dataclass(frozen=True)
-class RowTable:
-    """A table that stands once in a file, as the output layer, and whose rows the caller looks up.
-
-    Row i is ``width`` numbers of ``dtype`` (int8, float16 or float32) at the byte ``offset`` + i *
-    width * size of a number; int8 rows are multiplied by the float32 at ``scales_offset`` + 4 i.
-    ``inputs`` are where the rows go; everything else about an embedding is inside the program.
-
-    An input takes rows of several tables where words are in bands. Row i is then that of the word
-    ``first`` + i, and its numbers go to ``column`` and on of what is handed in; a word has zeros
-    where tables without it have their columns.
-    """
-
-    name: str
-    offset: int
-    rows: int
-    width: int
-    dtype: str
-    scales_offset: int | None
-    inputs: tuple[RowsInput, ...]
-    first: int = 0
-    column: int = 0
 
 
 @dataclass(frozen=True)
@@ -248,26 +151,7 @@ class Backend(Protocol):
         ...
 
 
-_BACKENDS = {
-    "executorch": ("exporters.executorch.backend", "android"),
-    "onnx": ("exporters.onnx.backend", "onnx"),
-    "coreml": ("exporters.coreml.backend", "ios"),
-}
-"""Format to (module with ``BACKEND``, the pip extra that brings what it needs)."""
-
-FORMATS = tuple(_BACKENDS)
-
-
 def backend(name: str) -> Backend:
     """The back end of a format; imports its libraries only now."""
-    if name not in _BACKENDS:
-        raise Refused(f"there is no format {name!r}; the formats are {', '.join(FORMATS)}")
-    module, extra = _BACKENDS[name]
-    try:
-        with quiet():
-            return import_module(module).BACKEND
-    except ModuleNotFoundError as missing:
-        raise Refused(
-            f"the format {name!r} needs the package {missing.name!r}, which is not installed: "
-            f"pip install 'mobilec[{extra}]'"
-        ) from missing
+    found: Backend = door(name, "backend").BACKEND
+    return found

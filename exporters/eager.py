@@ -3,18 +3,18 @@
 import numpy as np
 import torch
 
-from exporters.backend import Arrays
 from exporters.program import Program
+from exporters.runtime import Arrays
 
 
 class TorchRunner:
-    """See ``exporters.backend.Runner``."""
+    """See ``exporters.runtime.Runner``."""
 
     def __init__(self, program: Program) -> None:
         self._program = program
 
     def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
-        """See ``exporters.backend.Runner.run``."""
+        """See ``exporters.runtime.Runner.run``."""
         entry = self._program.method(method)
         tensors = (torch.from_numpy(inputs[spec.name]) for spec in entry.inputs)
         with torch.no_grad():

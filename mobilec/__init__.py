@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mobilec.compression.plan import plan_compression
     from mobilec.evaluation.classify import classify
     from mobilec.evaluation.evaluate import evaluate
+    from mobilec.evaluation.open import open
     from mobilec.evaluation.translate import translate
     from mobilec.exporting.export import export
     from mobilec.exporting.options import ExportOptions
@@ -42,6 +43,7 @@ _CALLS = {
     "evaluate": "mobilec.evaluation.evaluate",
     "classify": "mobilec.evaluation.classify",
     "translate": "mobilec.evaluation.translate",
+    "open": "mobilec.evaluation.open",
     "models": "mobilec.shipped.catalogue",
     "compress": "mobilec.compression.compress",
     "plan_compression": "mobilec.compression.plan",
@@ -69,6 +71,7 @@ __all__ = [
     "inspect",
     "load",
     "models",
+    "open",
     "plan",
     "plan_compression",
     "recipes",

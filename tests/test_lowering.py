@@ -10,8 +10,9 @@ import torch
 from torch import nn
 
 from exporters.backend import Lowering
+from exporters.dimension import Dimension
 from exporters.precision.rules import Precision
-from exporters.program import Dimension, Method, Program, TensorSpec
+from exporters.program import Method, Program, TensorSpec
 from exporters.progress import Silent
 from tests.lowering import sources, store
 from tests.lowering.content import Unknown, content_of

@@ -16,12 +16,13 @@ import numpy as np
 from benchmarks.compression.variants import DENSE
 from benchmarks.machine import machine
 from benchmarks.timing import Call, Cost, Latency, cost, latency
-from exporters.backend import Runner, backend, repeated
+from exporters.backend import backend
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.translator import decoding_of
 from exporters.decode.stateful import step_model
 from exporters.errors import Refused
-from mobilec.checkpoint.task import TRANSLATION
+from exporters.runtime import Runner, repeated
+from exporters.tasks import TRANSLATION
 
 FORMATS = ("executorch", "onnx")
 """A .mlpackage runs on an Apple device alone."""

@@ -24,10 +24,10 @@ from benchmarks.compression.material import Material
 from benchmarks.compression.tasks import BATCH, SEED, TASKS, Task
 from benchmarks.compression.variants import Variant, variants
 from benchmarks.machine import machine
-from exporters.backend import FORMATS
 from exporters.bundle.manifest import Manifest, read_manifest
 from exporters.errors import VerificationFailed
 from exporters.quiet import quiet
+from exporters.runtime import FORMATS
 from mobilec.compression.compress import compress
 from mobilec.compression.options import CompressOptions
 from mobilec.exporting.export import export

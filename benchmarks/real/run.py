@@ -13,7 +13,7 @@ from benchmarks.real.translated import asked_translator
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.digest import digest
 from exporters.precision.rules import Precision
-from mobilec.checkpoint.task import TRANSLATION
+from exporters.tasks import TRANSLATION
 from mobilec.exporting.export import ExportResult, export
 from mobilec.exporting.options import ExportOptions
 from mobilec.shipped.catalogue import MODELS as SHIPPED

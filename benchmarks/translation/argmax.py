@@ -19,12 +19,13 @@ from torch import nn
 from benchmarks.timing import interleaved
 from benchmarks.translation.shapes import SHAPES, Shape, marian
 from benchmarks.translation.task import CAPACITY, SOURCE_TOKENS
-from exporters.backend import Lowering, Runner, backend
+from exporters.backend import Lowering, backend
 from exporters.capture.translation.capture import TranslationOptions, capture_translation
 from exporters.decode.layout import LOGITS, MASK, POSITION, TOKEN, layout_of
 from exporters.program import Program, TensorSpec
 from exporters.progress import Silent
 from exporters.quiet import quiet
+from exporters.runtime import Runner
 
 BEST = "best"
 FORMATS = ("executorch", "onnx")
@@ -101,7 +102,8 @@ def compared(shape: Shape, folder: Path, rounds: int) -> None:
 def _load(name: str, path: Path) -> Runner:
     """On one thread."""
     if name == "executorch":
-        from exporters.executorch.run import load, use_threads
+        from exporters.executorch.native import use_threads
+        from exporters.executorch.run import load
 
         use_threads(1)
         return load(path)

@@ -19,12 +19,12 @@ from transformers import MarianMTModel
 
 from benchmarks.translation.children import Translating, serve
 from benchmarks.translation.task import END, TARGET_TOKENS
-from exporters.backend import Runner
 from exporters.decode.cached import CachedDecoder
 from exporters.decode.layout import Layout
 from exporters.decode.search import translate
 from exporters.decode.settings import GenerationSettings
 from exporters.quiet import quiet
+from exporters.runtime import Runner
 
 
 class Clock:
@@ -123,7 +123,8 @@ def _exported(format_name: str, path: Path, layout: Layout, pad: int, threads: i
     if format_name == "executorch":
         from executorch.extension.pybindings import _portable_lib
 
-        from exporters.executorch.run import load, use_threads
+        from exporters.executorch.native import use_threads
+        from exporters.executorch.run import load
 
         clock.watch_(_portable_lib.ExecuTorchMethod, "__call__")
         use_threads(threads)

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from exporters.backend import Elsewhere, Runner, backend
+from exporters import runtime
 from exporters.bundle.digest import digest
 from exporters.bundle.golden import Golden
 from exporters.bundle.golden_file import read_golden
 from exporters.bundle.manifest import Manifest, ProgramFile, TextFile, read_manifest
 from exporters.bundle.translation_golden import TranslationGolden
 from exporters.errors import Refused
+from exporters.runtime import Elsewhere, Runner
 from exporters.text.encoder import Encoder
 from exporters.text.words import Words
 
@@ -78,7 +79,7 @@ class Bundle:
         """The program of a format, loaded."""
         path = self.folder / self.manifest.program(format_name).path
         elsewhere = self.elsewhere(format_name, path) if self.elsewhere else None
-        return backend(format_name).load(path, elsewhere)
+        return runtime.load(format_name, path, elsewhere)
 
     def _tokenizer(self, name: str) -> Tokenizer:
         path = self.folder / name

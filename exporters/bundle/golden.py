@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from exporters.errors import Refused
+from exporters.tasks import CLASSIFICATION
 from exporters.text.encoder import TYPES, Asked, Encoded, Encoder, parts
 
 NAME = "golden.json"
@@ -126,7 +127,7 @@ def make_golden(
         )
     sentences = tuple(_sentence(a, e, logits(e), labels) for a, e in usable.items())
     probes = tuple(_probes(list(usable.values()), logits, lengths))
-    return Golden("text-classification", sentences, probes, tolerance)
+    return Golden(CLASSIFICATION, sentences, probes, tolerance)
 
 
 def _sentence(

@@ -7,10 +7,11 @@ from exporters.bundle.golden import SCHEMA, Golden
 from exporters.bundle.records import from_json
 from exporters.bundle.translation_golden import TranslationGolden
 from exporters.errors import Refused
+from exporters.tasks import CLASSIFICATION, TRANSLATION
 
 _KINDS: dict[str, type[Golden] | type[TranslationGolden]] = {
-    "text-classification": Golden,
-    "translation": TranslationGolden,
+    CLASSIFICATION: Golden,
+    TRANSLATION: TranslationGolden,
 }
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from exporters.backend import RowTable
 from exporters.bundle.records import from_json
 from exporters.bundle.text_entry import Text
 from exporters.decode.layout import Layout
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
+from exporters.runtime import RowTable
 from exporters.text.encoder import TYPES
 
 SCHEMA = 1

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -11,21 +10,12 @@ import torch
 from torch import nn
 from transformers import GenerationConfig, PreTrainedModel
 
+from exporters.bundle.translation_golden import Generated
 from exporters.capture.network import with_attention
 from exporters.decode.settings import GenerationSettings
 
 FORCED_LEAD = 1e4
 """The lead of a token that had no rival."""
-
-
-@dataclass(frozen=True)
-class Generated:
-    """``tokens``: from the start token on. ``leads``: how far the score of each token after it is
-    above the second best; one near 0 was hardly decided.
-    """
-
-    tokens: tuple[int, ...]
-    leads: tuple[float, ...]
 
 
 class StockTranslator:

@@ -14,13 +14,12 @@ from typing import Any, Protocol
 import numpy as np
 
 from exporters.bundle.golden import LEAST_SENTENCES, SCHEMA, Lengths
-from exporters.bundle.stock_translator import Generated
 from exporters.decode.layout import Layout
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
+from exporters.tasks import TRANSLATION
 from exporters.text.words import Words
 
-TASK = "translation"
 MOST_SENTENCES = 32
 FALLBACK = "en"
 STEPS = 4
@@ -31,6 +30,16 @@ PADDING = 7
 ROWS = 32
 """Rows kept of each table, by their first numbers and their length."""
 HEAD = 16
+
+
+@dataclass(frozen=True)
+class Generated:
+    """``tokens``: from the start token on. ``leads``: how far the score of each token after it is
+    above the second best; one near 0 was hardly decided.
+    """
+
+    tokens: tuple[int, ...]
+    leads: tuple[float, ...]
 
 
 class Reference(Protocol):
@@ -148,7 +157,7 @@ def make_translation_golden(
         for ids, padding, steps in _asked(list(encoded.values()), words.ids(""), options)
     )
     return TranslationGolden(
-        task=TASK,
+        task=TRANSLATION,
         language=options.language if options.texts else language,
         sentences=sentences,
         vocabulary=vocabulary,

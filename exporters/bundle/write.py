@@ -10,9 +10,10 @@ from exporters.backend import Backend, Lowering, Reading, StoredMethod, backend
 from exporters.bundle.again import stored_again
 from exporters.bundle.digest import digest
 from exporters.bundle.manifest import MethodEntry, ProgramFile, Size, Tensor, TextFile
+from exporters.dimension import Dimension
 from exporters.precision.budget import budget
 from exporters.precision.rules import quantized_layers, refuse_idle
-from exporters.program import Dimension, Program
+from exporters.program import Program
 from exporters.progress import Progress
 
 STEM = "model"

@@ -10,10 +10,11 @@ from exporters.capture.families import FAMILIES, Family
 from exporters.capture.network import padding_id
 from exporters.capture.parameters import refuse_spoiled, used_parameters
 from exporters.capture.selfcheck import difference
-from exporters.capture.translation.capture import TASK, TranslationOptions, capture_translation
+from exporters.capture.translation.capture import TranslationOptions, capture_translation
 from exporters.capture.unlisted import descriptions, first_line, refuse_untraceable
 from exporters.errors import Refused
 from exporters.program import Method, Program
+from exporters.tasks import CLASSIFICATION, TRANSLATION
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def _translation(model: PreTrainedModel, options: CaptureOptions) -> Program:
 def _text_classification(model: PreTrainedModel, options: CaptureOptions) -> Program:
     method = _forward(model, options)
     return Program(
-        task="text-classification",
+        task=CLASSIFICATION,
         family=model.config.model_type,
         methods=(method,),
         pad_id=padding_id(model.config),
@@ -125,7 +126,7 @@ def _refuse_length(model: PreTrainedModel, family: Family, length: int) -> None:
 
 
 _PROGRAMS: dict[str, Callable[[PreTrainedModel, CaptureOptions], Program]] = {
-    "text-classification": _text_classification,
-    TASK: _translation,
+    CLASSIFICATION: _text_classification,
+    TRANSLATION: _translation,
 }
 """Task to what makes its program. A new task is a line here."""

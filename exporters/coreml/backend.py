@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from exporters.backend import Elsewhere, Lowering, Reading, Runner
+from exporters.backend import Lowering, Reading
 from exporters.constants import FileMethod
 from exporters.coreml.constants import methods
 from exporters.coreml.limits import PRECISIONS
@@ -12,12 +12,12 @@ from exporters.coreml.lower import lower
 from exporters.coreml.package import FOLDER_SUFFIX, OLDER, SUFFIX
 from exporters.coreml.quantize import ARITHMETIC, quantize
 from exporters.coreml.read import read
-from exporters.coreml.run import CoreMLRunner
-from exporters.errors import Refused
+from exporters.coreml.run import load
 from exporters.precision.emulate import Arithmetic
 from exporters.precision.rules import Precision
 from exporters.program import Program
 from exporters.progress import Progress
+from exporters.runtime import Elsewhere, Runner
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,7 @@ class CoreML:
     def load(
         self, path: Path, elsewhere: Elsewhere | None = None, threads: int | None = None
     ) -> Runner:
-        if threads is not None:
-            raise Refused(f"{path} was to run on {threads} threads; Core ML chooses them itself")
-        if elsewhere is not None:
-            raise Refused(
-                f"{path} runs on Apple's processors, by Apple's own framework; it can be run "
-                "nowhere else than here"
-            )
-        return CoreMLRunner(path)
+        return load(path, elsewhere, threads)
 
     def read(self, path: Path) -> Reading:
         return read(path)

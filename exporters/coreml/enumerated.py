@@ -24,8 +24,9 @@ from exporters.coreml.convert import (
 )
 from exporters.coreml.functions import Function
 from exporters.coreml.states import kept
+from exporters.dimension import Dimension
 from exporters.errors import Refused
-from exporters.program import Dimension, Method, Program, TensorSpec
+from exporters.program import Method, Program, TensorSpec
 from exporters.text.encoder import TYPES
 
 IDS, MASK = "input_ids", "attention_mask"

@@ -14,12 +14,12 @@ from coremltools.converters.mil.frontend.milproto import load as milproto
 from coremltools.converters.mil.mil import Function as MilFunction
 from coremltools.converters.mil.mil import Operation, Var, types
 
-from exporters.backend import Arrays
 from exporters.coreml.functions import Signature
 from exporters.coreml.operators import OPERATORS
 from exporters.coreml.package import Package, reading
 from exporters.errors import Refused
 from exporters.quiet import quiet
+from exporters.runtime import Arrays
 
 
 class Evaluated:

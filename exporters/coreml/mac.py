@@ -5,9 +5,9 @@ from typing import Any
 import coremltools as ct
 import numpy as np
 
-from exporters.backend import Arrays
 from exporters.coreml.functions import MAIN, Signature, described
 from exporters.coreml.package import Package
+from exporters.runtime import Arrays
 
 
 class OnMac:

@@ -6,13 +6,13 @@ from typing import Protocol
 
 import numpy as np
 
-from exporters.backend import Arrays
 from exporters.coreml.enumerated import IDS, MASK
 from exporters.coreml.evaluate import Evaluated
 from exporters.coreml.functions import Signature, signatures
 from exporters.coreml.mac import OnMac
 from exporters.coreml.package import PAD_ID, open_packages
 from exporters.errors import Refused
+from exporters.runtime import Arrays, Elsewhere
 
 
 class Engine(Protocol):
@@ -28,7 +28,7 @@ class Engine(Protocol):
 
 
 class CoreMLRunner:
-    """See ``exporters.backend.StatefulRunner``.
+    """See ``exporters.runtime.StatefulRunner``.
 
     It calls the smallest function of a method that takes the inputs, filled up with padding.
     """
@@ -41,7 +41,7 @@ class CoreMLRunner:
         self._last: dict[str, Engine] = {}
 
     def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
-        """As ``exporters.backend.Runner`` says. A function is loaded when it is first needed."""
+        """As ``exporters.runtime.Runner`` says. A function is loaded when it is first needed."""
         candidates = [s for s, _ in self._calls if s.method == method]
         if not candidates:
             names = sorted({s.method for s, _ in self._calls})
@@ -76,6 +76,20 @@ class CoreMLRunner:
             engine = OnMac if sys.platform == "darwin" else Evaluated
             self._engines[key] = engine(package, signature)
         return self._engines[key]
+
+
+def load(
+    path: Path, elsewhere: Elsewhere | None = None, threads: int | None = None
+) -> CoreMLRunner:
+    """See ``exporters.runtime.load``."""
+    if threads is not None:
+        raise Refused(f"{path} was to run on {threads} threads; Core ML chooses them itself")
+    if elsewhere is not None:
+        raise Refused(
+            f"{path} runs on Apple's processors, by Apple's own framework; it can be run "
+            "nowhere else than here"
+        )
+    return CoreMLRunner(path)
 
 
 def _folded(inputs: Arrays, pad_id: int) -> dict[str, np.ndarray]:

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from exporters.backend import Call, Runner, repeated
 from exporters.decode.layout import LOGITS, POSITION, TOKEN, Layout
 from exporters.decode.source import encoded, fill_, move_, stays
+from exporters.runtime import Call, Runner, repeated
 
 
 class CachedDecoder:

@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from exporters.program import Dimension, Method
+from exporters.dimension import Dimension
+
+if TYPE_CHECKING:
+    from exporters.program import Method
 
 IDS, MASK = "input_ids", "attention_mask"
 TOKEN, POSITION, LOGITS = "token", "position", "logits"
+STANDS_FOR = {"source_rows": IDS, "token_rows": TOKEN}
+"""An input that takes rows of a table to the one whose ids they stand for."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,7 @@ class Layout:
         return tuple(f"{kind}_{layer}" for layer in range(self.layers) for kind in (key, value))
 
 
-def layout_of(decode: Method) -> Layout:
+def layout_of(decode: "Method") -> Layout:
     """The layout that a program's ``decode`` method was captured with."""
     shapes = {spec.name: spec.shape for spec in decode.inputs}
     return Layout(

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from exporters.backend import Runner
 from exporters.decode.layout import IDS, MASK, Layout
 from exporters.errors import Refused
+from exporters.runtime import Runner
 
 
 def encoded(

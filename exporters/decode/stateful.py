@@ -4,11 +4,11 @@ from typing import cast
 
 import numpy as np
 
-from exporters.backend import Runner, StatefulRunner
 from exporters.decode.cached import CachedDecoder
 from exporters.decode.layout import LOGITS, POSITION, TOKEN, Layout
 from exporters.decode.model import StepModel
 from exporters.decode.source import encoded, fill_, move_, stays
+from exporters.runtime import Runner, StatefulRunner
 
 
 def step_model(runner: Runner, layout: Layout, states: bool) -> StepModel:

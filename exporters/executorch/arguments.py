@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from exporters.backend import Arrays
 from exporters.errors import Refused
 from exporters.executorch.lookup import RowLookup
+from exporters.runtime import Arrays
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from exporters.backend import Elsewhere, Lowering, Reading
+from exporters.backend import Lowering, Reading
 from exporters.constants import FileMethod
 from exporters.executorch import constants, lower, quantize, read, run
 from exporters.precision.emulate import Arithmetic
 from exporters.program import Program
 from exporters.progress import Progress
+from exporters.runtime import Elsewhere
 
 
 class Executorch:
@@ -30,12 +31,7 @@ class Executorch:
     def load(
         self, path: Path, elsewhere: Elsewhere | None = None, threads: int | None = None
     ) -> run.ExecutorchRunner:
-        if threads is None:
-            return run.load(path, elsewhere)
-        run.use_threads(threads)
-        runner = run.load(path, elsewhere)
-        runner.load_methods()
-        return runner
+        return run.load(path, elsewhere, threads)
 
     def read(self, path: Path) -> Reading:
         return read.read(path)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from exporters.backend import RowTable
 from exporters.constants import FileConstant
 from exporters.executorch.contents import Contents, described, segments
 from exporters.precision.int8 import LARGEST
+from exporters.runtime import RowTable
 
 
 def handed_in(path: Path, file: Contents) -> Iterator[tuple[str, list[FileConstant]]]:

@@ -3,15 +3,19 @@
 A constant method, as ExecuTorch's own exporters use them for metadata, returns the bytes of a
 JSON document: ``methods``, the name of each to its inputs and outputs, which have name, dtype and
 shape, where a dynamic size is {"name", "minimum", "maximum"}; and ``row_tables``, the tables whose
-rows the caller looks up (``exporters.backend.RowTable``).
+rows the caller looks up (``exporters.runtime.RowTable``).
 """
 
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
-from exporters.backend import RowsInput, RowTable
-from exporters.program import Dimension, Method, Program, TensorSpec
+from exporters.dimension import Dimension
+from exporters.runtime import RowsInput, RowTable
+
+if TYPE_CHECKING:
+    from exporters.program import Method, Program, TensorSpec
 
 METHOD = "mobilec_interface"
 _ROOM = 1024
@@ -28,7 +32,7 @@ class Interface:
     row_tables: tuple[RowTable, ...]
 
 
-def describe(program: Program, longest: int, tables: int) -> bytes:
+def describe(program: "Program", longest: int, tables: int) -> bytes:
     """The document with room for ``tables``; no dynamic size goes beyond ``longest``."""
     methods = {m.name: _method(m, longest) for m in program.methods}
     return _written(methods, []) + b" " * _ROOM * tables
@@ -56,14 +60,14 @@ def _inputs(table: dict) -> tuple[RowsInput, ...]:
     return tuple(RowsInput(**given) for given in table["inputs"])
 
 
-def _method(method: Method, longest: int) -> dict[str, list[dict]]:
+def _method(method: "Method", longest: int) -> dict[str, list[dict]]:
     return {
         "inputs": [_tensor(spec, longest) for spec in method.inputs],
         "outputs": [_tensor(spec, longest) for spec in method.outputs],
     }
 
 
-def _tensor(spec: TensorSpec, longest: int) -> dict:
+def _tensor(spec: "TensorSpec", longest: int) -> dict:
     shape = [_size(size, longest) for size in spec.shape]
     return {"name": spec.name, "dtype": str(spec.dtype).removeprefix("torch."), "shape": shape}
 

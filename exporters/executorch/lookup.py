@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from exporters.backend import RowsInput, RowTable
-from exporters.capture.translation.rows import STANDS_FOR
+from exporters.decode.layout import STANDS_FOR
 from exporters.errors import Refused
+from exporters.runtime import RowsInput, RowTable
 
 
 class Lookup:

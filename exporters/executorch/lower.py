@@ -16,6 +16,7 @@ from torch import nn
 from torch.export import Dim, ExportedProgram, export
 
 from exporters.backend import Lowering
+from exporters.dimension import Dimension
 from exporters.executorch import interface
 from exporters.executorch.copies import fewer_copies_
 from exporters.executorch.equal_products import merge_equal_products_
@@ -26,7 +27,7 @@ from exporters.executorch.reshapes import use_minus_one_
 from exporters.executorch.scales import fold_factors_
 from exporters.executorch.tables import note_places_, sought_tables
 from exporters.precision.rules import Precision
-from exporters.program import Dimension, Method, Program, TensorSpec
+from exporters.program import Method, Program, TensorSpec
 from exporters.progress import Progress
 from exporters.quiet import quiet
 

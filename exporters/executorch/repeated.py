@@ -2,11 +2,10 @@
 
 import numpy as np
 import torch
-from executorch.runtime import Method
 
 from exporters.errors import Refused
 from exporters.executorch.arguments import Lasting
-from exporters.executorch.native import RuntimeFailed
+from exporters.executorch.native import Method, RuntimeFailed
 
 
 class Results:
@@ -20,7 +19,7 @@ class Results:
     def __init__(self, method: Method, specs: list[dict]) -> None:
         """``specs``: of the outputs, as the file's own document has them."""
         self._names = [spec["name"] for spec in specs]
-        of, sizes = method.metadata, [size for spec in specs for size in spec["shape"]]
+        of, sizes = method.method_meta(), [size for spec in specs for size in spec["shape"]]
         planned = (of.output_tensor_meta(i).is_memory_planned() for i in range(of.num_outputs()))
         self._stay = all(planned) and all(isinstance(size, int) for size in sizes)
         self._seen: dict[str, np.ndarray] | None = None
@@ -34,16 +33,14 @@ class Results:
 
 
 class RepeatedMethod:
-    """See ``exporters.backend.RepeatingRunner``. Results are not copied."""
+    """See ``exporters.runtime.RepeatingRunner``. Results are not copied."""
 
     def __init__(self, method: Method, inputs: Lasting, results: Results) -> None:
-        # The public ``execute`` copies what it returns and has no word for not doing so.
-        self._call, self._inputs, self._results = method._method, inputs, results
-        self._method = method
+        self._method, self._inputs, self._results = method, inputs, results
 
     def __call__(self) -> dict[str, np.ndarray]:
         try:
-            outputs = self._call(self._inputs.written(), clone_outputs=False)
+            outputs = self._method(self._inputs.written(), clone_outputs=False)
         except (RuntimeFailed, RuntimeError) as failure:
             raise Refused(f"a step did not run: {failure}") from failure
         return self._results.of(outputs)

@@ -5,42 +5,44 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-import executorch.kernels.quantized  # noqa: F401  registers the int8 embedding
 import numpy as np
 import torch
-from executorch.extension.pybindings import _portable_lib
-from executorch.runtime import Method, Runtime
 
-from exporters.backend import Arrays, Call, Elsewhere
 from exporters.errors import Refused
 from exporters.executorch import interface
 from exporters.executorch.arguments import Arguments
 from exporters.executorch.lookup import lookups
-from exporters.executorch.native import RuntimeFailed, native_words
+from exporters.executorch.native import (
+    RuntimeFailed,
+    load_program,
+    native_words,
+    use_threads,
+)
 from exporters.executorch.repeated import RepeatedMethod, Results
+from exporters.runtime import Arrays, Call, Elsewhere
 
 
 class LoadedMethod(Protocol):
     """A method of a .pte, ready to run."""
 
-    def execute(self, inputs: Sequence[torch.Tensor]) -> Sequence[torch.Tensor]: ...
+    def __call__(self, inputs: Sequence[torch.Tensor]) -> Sequence[torch.Tensor]: ...
 
 
 class ExecutorchRunner:
-    """A loaded .pte; see ``exporters.backend.Runner``.
+    """A loaded .pte; see ``exporters.runtime.Runner``.
 
     A method is loaded at its first call. The program is kept: its methods read from it.
     ``elsewhere``: runs the methods, where another machine is to.
     """
 
     def __init__(self, path: Path, elsewhere: Elsewhere | None = None) -> None:
-        with native_words():
-            self._program = Runtime.get().load_program(path)
+        self._program = load_program(path)
         self._load_method = (
             partial(_Elsewhere, elsewhere) if elsewhere else self._program.load_method
         )
         self._methods: dict[str, LoadedMethod] = {}
-        if interface.METHOD not in self._program.method_names:
+        names = map(self._program.get_method_name, range(self._program.num_methods()))
+        if interface.METHOD not in names:
             raise Refused(f"{path} was not made by mobilec: it does not describe its inputs")
         document = self._execute(interface.METHOD, [])[0].numpy().tobytes()
         self._interface = interface.parse(document)
@@ -53,7 +55,7 @@ class ExecutorchRunner:
         self._results: dict[str, Results] = {}
 
     def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
-        """See ``exporters.backend.Runner.run``."""
+        """See ``exporters.runtime.Runner.run``."""
         if method not in self._arguments:
             raise Refused(f"there is no method {method!r}; there are {', '.join(self._arguments)}")
         outputs = self._execute(method, self._arguments[method].of(inputs))
@@ -61,10 +63,10 @@ class ExecutorchRunner:
         return {name: output.numpy() for name, output in named}
 
     def repeated(self, method: str, inputs: Arrays) -> Call:
-        """See ``exporters.backend.RepeatingRunner``."""
+        """See ``exporters.runtime.RepeatingRunner``."""
         loaded = self._method(method)
         lasting = self._arguments[method].lasting(inputs)
-        if lasting is None or not isinstance(loaded, Method):
+        if lasting is None or isinstance(loaded, _Elsewhere):
             return partial(self.run, method, inputs)
         if method not in self._results:
             specs = self._interface.methods[method]["outputs"]
@@ -82,7 +84,7 @@ class ExecutorchRunner:
         Its words are not caught here: that would be paid for in every call that is timed.
         """
         try:
-            return list(self._method(name).execute(arguments))
+            return list(self._method(name)(arguments))
         except (RuntimeFailed, RuntimeError) as failure:
             raise Refused(f"the method {name} did not run: {failure}") from failure
 
@@ -99,20 +101,21 @@ class _Elsewhere:
     def __init__(self, run: Elsewhere, name: str) -> None:
         self._run, self._name = run, name
 
-    def execute(self, inputs: Sequence[torch.Tensor]) -> list[torch.Tensor]:
+    def __call__(self, inputs: Sequence[torch.Tensor]) -> list[torch.Tensor]:
         outputs = self._run(self._name, [tensor.numpy() for tensor in inputs])
         return [torch.from_numpy(output) for output in outputs]
 
 
-def load(path: Path, elsewhere: Elsewhere | None = None) -> ExecutorchRunner:
-    """Opens a finished file."""
+def load(
+    path: Path, elsewhere: Elsewhere | None = None, threads: int | None = None
+) -> ExecutorchRunner:
+    """See ``exporters.runtime.load``."""
+    if threads is not None:
+        use_threads(threads)
     try:
-        return ExecutorchRunner(path, elsewhere)
+        runner = ExecutorchRunner(path, elsewhere)
     except RuntimeFailed as failure:
         raise Refused(f"{path} is not a program that ExecuTorch can load: {failure}") from failure
-
-
-def use_threads(count: int) -> None:
-    """How many threads XNNPACK may use, in the whole process; for benchmarks."""
-    with native_words():
-        _portable_lib._unsafe_reset_threadpool(count)
+    if threads is not None:
+        runner.load_methods()
+    return runner

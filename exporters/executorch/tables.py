@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 from torch import nn
 
-from exporters.backend import RowsInput, RowTable
 from exporters.capture.translation.rows import TakesRows, Tied, network_of
 from exporters.errors import Refused
 from exporters.executorch import interface
@@ -25,6 +24,7 @@ from exporters.executorch.contents import segments
 from exporters.executorch.forms import Int8Weight
 from exporters.precision.rules import Precision
 from exporters.program import Program
+from exporters.runtime import RowsInput, RowTable
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporters.backend import Elsewhere, Lowering, Reading
+from exporters.backend import Lowering, Reading
 from exporters.constants import FileMethod
 from exporters.onnx import constants, lower, quantize, read, run
 from exporters.precision.emulate import Arithmetic
 from exporters.program import Program
 from exporters.progress import Progress
+from exporters.runtime import Elsewhere
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Onnx:
     def load(
         self, path: Path, elsewhere: Elsewhere | None = None, threads: int | None = None
     ) -> run.OnnxRunner:
-        return run.OnnxRunner(path, threads or 0, elsewhere)
+        return run.load(path, elsewhere, threads)
 
     def read(self, path: Path) -> Reading:
         return read.read(path)

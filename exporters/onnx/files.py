@@ -1,4 +1,4 @@
-"""Which files a program is made of, and that they are all there: one file, or a folder of methods.
+"""A program's files as onnx reads them, and that they are whole.
 
 ONNX Runtime's own words for weights that are missing or cut name an offset and no file.
 """
@@ -11,26 +11,15 @@ from onnx import numpy_helper
 from onnx.external_data_helper import ExternalDataInfo
 
 from exporters.errors import Refused
-from exporters.onnx.limits import METHODS
-
-SUFFIX = ".onnx"
+from exporters.onnx import methods
 
 
 def method_files(path: Path) -> tuple[Path, ...]:
-    """The .onnx files of a program in the order of its methods; ``path`` itself where it is one.
-
-    Refuses a folder of which a file is missing or cut.
-    """
-    if not path.is_dir():
-        return (path,)
-    found = sorted(path.glob(f"*{SUFFIX}"))
-    if not found:
-        raise Refused(f"{path} is a folder without {SUFFIX} files; export or download it again")
-    files = tuple(path / f"{name}{SUFFIX}" for name in _promised(found[0]))
-    for file in files:
-        if not file.is_file():
-            raise Refused(f"{file} is missing, which {found[0].name} names; download it again")
-        _refuse_cut(file)
+    """See ``exporters.onnx.methods.method_files``. Refuses a folder of which a file is cut too."""
+    files = methods.method_files(path, _metadata)
+    if path.is_dir():
+        for file in files:
+            refuse_cut(file)
     return files
 
 
@@ -61,16 +50,12 @@ def content_of(tensor: onnx.TensorProto, path: Path) -> bytes:
         return stream.read(length)
 
 
-def _promised(path: Path) -> list[str]:
-    """The methods of the folder that ``path`` lies in, by its metadata."""
-    metadata = {p.key: p.value for p in graph_of(path).metadata_props}
-    if METHODS not in metadata:
-        raise Refused(f"{path} was not made by mobilec: it does not name the methods beside it")
-    return metadata[METHODS].split(",")
+def _metadata(path: Path) -> dict[str, str]:
+    return {entry.key: entry.value for entry in graph_of(path).metadata_props}
 
 
-def _refuse_cut(path: Path) -> None:
-    """Every tensor of a model lies whole in the file that it is said to lie in."""
+def refuse_cut(path: Path) -> None:
+    """Refuses a model whose tensors do not all lie whole in the files that it names."""
     for tensor in graph_of(path).graph.initializer:
         place = place_of(tensor, path)
         if place is None:

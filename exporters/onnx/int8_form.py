@@ -13,9 +13,6 @@ import onnx
 
 from exporters.onnx.files import content_of
 
-EXACT = "mobilec.int8"
-"""In the metadata of files whose int8 products, if any, are exact everywhere."""
-
 LARGEST_SIGNED = 64
 """2 x 255 x 64 is 32,640: two products with it fit into 16 bits."""
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 
-from exporters.program import Dimension
+from exporters.dimension import Dimension
 
 METHOD = "mobilec.method"
 METHODS = "mobilec.methods"
 """In each file of a folder: all methods of the program, in order and divided by commas."""
 BOUNDS = "mobilec.bounds"
+EXACT = "mobilec.int8"
+"""In files whose int8 products, if any, are exact everywhere."""
 
 
 def bounds_text(dimensions: Iterable[Dimension]) -> str:

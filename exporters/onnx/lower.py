@@ -12,12 +12,12 @@ import onnx_ir as ir
 import torch
 
 from exporters.backend import Lowering
-from exporters.onnx.int8_form import EXACT
-from exporters.onnx.limits import BOUNDS, METHOD, METHODS, bounds_text
+from exporters.dimension import Dimension
+from exporters.onnx.limits import BOUNDS, EXACT, METHOD, METHODS, bounds_text
 from exporters.onnx.spelling import OPSET, SPELLINGS
 from exporters.onnx.tidy import tidy_
 from exporters.onnx.write import write_file, write_folder
-from exporters.program import Dimension, Method, Program
+from exporters.program import Method, Program
 from exporters.progress import Progress
 from exporters.quiet import quiet
 

@@ -7,11 +7,11 @@ cost nothing more: of a step of 2 layers x 256 with 32,000 words handing over ta
 import numpy as np
 import onnxruntime as ort
 
-from exporters.backend import Arrays
+from exporters.runtime import Arrays
 
 
 class RepeatedSession:
-    """See ``exporters.backend.RepeatingRunner``. Results are copies."""
+    """See ``exporters.runtime.RepeatingRunner``. Results are copies."""
 
     def __init__(self, session: ort.InferenceSession, inputs: Arrays) -> None:
         """``inputs``: without gaps in their memory (see ``lasting``)."""

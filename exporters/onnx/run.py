@@ -1,22 +1,22 @@
 """Runs a finished .onnx file, or folder of methods, with ONNX Runtime on the processor."""
 
 import warnings
-from functools import partial
+from contextlib import suppress
+from functools import cache, partial
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import onnxruntime as ort
 from onnxruntime.capi import onnxruntime_pybind11_state as native
 
-from exporters.backend import Arrays, Call, Elsewhere
 from exporters.errors import Refused
-from exporters.onnx.files import method_files
-from exporters.onnx.int8_form import EXACT
-from exporters.onnx.limits import METHOD, bounds_of
+from exporters.onnx.limits import EXACT, METHOD, bounds_of
+from exporters.onnx.methods import method_files
 from exporters.onnx.repeated import RepeatedSession, lasting
 from exporters.onnx.signature import Input, check_inputs
-from exporters.onnx.signed import signed_is_exact, with_unsigned_weights
 from exporters.processor import this_processor
+from exporters.runtime import Arrays, Call, Elsewhere
 
 _UNREADABLE = (
     native.Fail,
@@ -40,20 +40,22 @@ _DTYPES: dict[str, np.dtype] = {
 
 
 class OnnxRunner:
-    """See ``exporters.backend.Runner``. ``threads``: 0 leaves the number to ONNX Runtime.
+    """See ``exporters.runtime.Runner``. ``threads``: 0 leaves the number to ONNX Runtime.
     ``elsewhere``: runs the methods, where another machine is to.
     """
 
     def __init__(self, path: Path, threads: int = 0, elsewhere: Elsewhere | None = None) -> None:
-        entries = [_Entry(file, threads, elsewhere) for file in method_files(path)]
+        session = cache(partial(_session, threads=threads, part=path.is_dir()))
+        files = method_files(path, lambda file: _metadata(session(file)))
+        entries = [_Entry(file, session(file), elsewhere) for file in files]
         self._entries = {entry.method: entry for entry in entries}
 
     def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
-        """See ``exporters.backend.Runner.run``; refuses what the file does not take."""
+        """See ``exporters.runtime.Runner.run``; refuses what the file does not take."""
         return self._entry(method).run(inputs)
 
     def repeated(self, method: str, inputs: Arrays) -> Call:
-        """See ``exporters.backend.RepeatingRunner``."""
+        """See ``exporters.runtime.RepeatingRunner``."""
         return self._entry(method).repeated(inputs)
 
     def _entry(self, method: str) -> "_Entry":
@@ -67,10 +69,11 @@ class OnnxRunner:
 class _Entry:
     """One method in a session of its own."""
 
-    def __init__(self, path: Path, threads: int, elsewhere: Elsewhere | None) -> None:
-        self._elsewhere = elsewhere
-        self._session = _session(path, threads)
-        metadata = self._session.get_modelmeta().custom_metadata_map
+    def __init__(
+        self, path: Path, session: ort.InferenceSession, elsewhere: Elsewhere | None
+    ) -> None:
+        self._elsewhere, self._session = elsewhere, session
+        metadata = _metadata(session)
         if METHOD not in metadata:
             raise Refused(f"{path} was not made by mobilec: it does not name its method")
         self.method = metadata[METHOD]
@@ -96,12 +99,19 @@ class _Entry:
         return RepeatedSession(self._session, inputs)
 
 
-def _session(path: Path, threads: int) -> ort.InferenceSession:
-    """The file, exact on this machine also where it has the form before weights were uint8."""
-    session = _opened(path, path, threads)
-    if EXACT in session.get_modelmeta().custom_metadata_map or signed_is_exact():
+def load(path: Path, elsewhere: Elsewhere | None = None, threads: int | None = None) -> OnnxRunner:
+    """See ``exporters.runtime.load``."""
+    return OnnxRunner(path, threads or 0, elsewhere)
+
+
+def _session(path: Path, threads: int, part: bool) -> ort.InferenceSession:
+    """The file, exact on this machine also where it has the form before weights were uint8.
+    ``part``: of a folder of methods, whose weights stand beside them."""
+    session = _opened(path, path, threads, part)
+    if EXACT in _metadata(session):
         return session
-    exact = with_unsigned_weights(path)
+    signed = _signed(path)
+    exact = None if signed.signed_is_exact() else signed.with_unsigned_weights(path)
     if exact is None:
         return session
     warnings.warn(
@@ -109,10 +119,27 @@ def _session(path: Path, threads: int) -> ort.InferenceSession:
         "they are made unsigned as it is opened, which is exact; export it again",
         stacklevel=2,
     )
-    return _opened(path, exact, threads)
+    return _opened(path, exact, threads, part)
 
 
-def _opened(path: Path, model: Path | bytes, threads: int) -> ort.InferenceSession:
+def _metadata(session: ort.InferenceSession) -> dict[str, str]:
+    said: dict[str, str] = session.get_modelmeta().custom_metadata_map
+    return said
+
+
+def _signed(path: Path) -> ModuleType:
+    """What looks at a file of the older form. It wants the package onnx; to run others does not."""
+    try:
+        from exporters.onnx import signed
+    except ModuleNotFoundError as missing:
+        raise Refused(
+            f"{path} does not say that its int8 products are exact on every processor: export it "
+            "again, or let it be looked through: pip install 'mobilec[onnx]'"
+        ) from missing
+    return signed
+
+
+def _opened(path: Path, model: Path | bytes, threads: int, part: bool) -> ort.InferenceSession:
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
@@ -120,8 +147,18 @@ def _opened(path: Path, model: Path | bytes, threads: int) -> ort.InferenceSessi
     try:
         return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except _UNREADABLE as error:
+        if part:
+            _refuse_cut(path)
         reason = str(error).strip().splitlines()[0]
         raise Refused(f"{_trouble(path)} ({reason})") from error
+
+
+def _refuse_cut(path: Path) -> None:
+    """ONNX Runtime's own words for weights that are missing or cut name an offset and no file."""
+    with suppress(ModuleNotFoundError):
+        from exporters.onnx.files import refuse_cut
+
+        refuse_cut(path)
 
 
 def _trouble(path: Path) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from exporters.backend import Arrays
+from exporters.dimension import Dimension
 from exporters.errors import Refused
-from exporters.program import Dimension
+from exporters.runtime import Arrays
 
 Size = int | Dimension | None
 """Fixed, named and bounded, or unknown."""

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from exporters.backend import FORMATS, Lowering, backend
+from exporters.backend import Lowering, backend
 from exporters.probe.full_range import (
     FEATURES,
     NARROW,
@@ -28,6 +28,8 @@ from exporters.probe.probe import FOLDER, PROBES
 from exporters.program import Method, Program, TensorSpec
 from exporters.progress import Silent
 from exporters.quiet import quiet
+from exporters.runtime import FORMATS
+from exporters.tasks import CLASSIFICATION
 
 
 class Products(nn.Module):
@@ -50,7 +52,7 @@ def program(largest: int) -> Program:
     outputs = tuple(_spec(result_of(name), rows, FEATURES) for name, (rows, _) in WIDTHS.items())
     method = Method("forward", Products(largest).eval(), inputs, outputs)
     return Program(
-        task="text-classification",
+        task=CLASSIFICATION,
         family="probe",
         methods=(method,),
         pad_id=0,

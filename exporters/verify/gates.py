@@ -7,6 +7,7 @@ from typing import Any
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
 from exporters.progress import Progress
+from exporters.tasks import CLASSIFICATION, TRANSLATION
 from exporters.verify import arithmetic, dtypes, emulation, int8_form, interface, stored
 from exporters.verify.classification import agreement, padding, parity, tokenizer, types
 from exporters.verify.classification.subject import ClassifierSubject
@@ -45,7 +46,7 @@ FILE_GATES: dict[str, Callable[[Subject], Finding]] = {
     "constants": constants.check,
 }
 GATES = {
-    "text-classification": Gates(
+    CLASSIFICATION: Gates(
         subject=ClassifierSubject,
         whole=tokenizer.check,
         running={
@@ -56,7 +57,7 @@ GATES = {
             "agreement": agreement.check,
         },
     ),
-    "translation": Gates(
+    TRANSLATION: Gates(
         subject=TranslatorSubject,
         whole=words.check,
         running={

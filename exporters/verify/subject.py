@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from exporters.backend import Reading, Runner, backend
+from exporters.backend import Reading, backend
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.manifest import ProgramFile
 from exporters.precision.rules import Precision
+from exporters.runtime import Runner
 from exporters.verify.original import Original
 from exporters.verify.tolerance import Tolerance, tolerance_for
 

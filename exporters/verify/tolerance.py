@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from exporters.precision.rules import Precision
+from exporters.tasks import CLASSIFICATION, TRANSLATION
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ TOLERANCES = {
 """A wrong program (a transposed weight, a mask that is ignored) has errors around 1."""
 
 OF_KIND: dict[str, dict[Precision, Tolerance]] = {
-    "text-classification": {
+    CLASSIFICATION: {
         Precision.INT8: Tolerance(
             0.25,
             0.25,
@@ -51,7 +52,7 @@ OF_KIND: dict[str, dict[Precision, Tolerance]] = {
             "bge-small-zh, the hardest, 0.18",
         ),
     },
-    "translation": {
+    TRANSLATION: {
         Precision.INT8: Tolerance(
             0.15,
             0.25,

@@ -5,10 +5,13 @@ beside this file, one a build of the runtime, one operator a line as ``namespace
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from exporters.backend import OperatorUse, backend
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
+
+if TYPE_CHECKING:
+    from exporters.backend import OperatorUse
 
 _LISTS = {"react-native-executorch@0.9.3": "react-native-executorch-0.9.3.txt"}
 """A build of the runtime to the file that lists its operators."""
@@ -25,6 +28,8 @@ def known_operators(runtime: str) -> frozenset[str] | None:
 
 def refuse_missing_operators(program: Path, known: frozenset[str], runtime: str) -> None:
     """Names every operator that ``program`` calls and the runtime lacks."""
+    from exporters.backend import backend  # what reads a .pte takes seconds to import
+
     used = {name for use in backend(_FORMAT).read(program).operators for name in _named(use)}
     missing = sorted(used - known)
     if missing:
@@ -45,6 +50,6 @@ def refuse_unknown_operators(
         raise Refused(f"the bundle {name}: {reason}") from reason
 
 
-def _named(use: OperatorUse) -> list[str]:
+def _named(use: "OperatorUse") -> list[str]:
     """As the runtime registers kernels; an overload without a name has no point before it."""
     return [f"{use.operator}.{o}" if o else use.operator for o in use.overloads]

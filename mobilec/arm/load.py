@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporters.backend import Elsewhere
 from exporters.errors import Refused
+from exporters.runtime import Elsewhere
 from mobilec.arm.emulator import Emulator
 from mobilec.arm.process import ArmProcess
 from mobilec.arm.processors import Processor

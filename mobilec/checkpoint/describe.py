@@ -10,12 +10,13 @@ from transformers import PreTrainedConfig, PreTrainedModel
 from exporters.capture.capture import family_of
 from exporters.capture.families import FAMILIES
 from exporters.errors import Refused
+from exporters.tasks import CLASSIFICATION
 from mobilec.checkpoint.config import read_config
 from mobilec.checkpoint.cutting import Cutting, read_cutting
 from mobilec.checkpoint.labels import read_labels
 from mobilec.checkpoint.licence import read_licence
 from mobilec.checkpoint.resolve import Place, resolve
-from mobilec.checkpoint.task import AUTO, CLASSIFICATION, find_task, model_class
+from mobilec.checkpoint.task import AUTO, find_task, model_class
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ from tokenizers import Tokenizer
 from transformers import PreTrainedModel
 
 from exporters.errors import Refused
+from exporters.tasks import TRANSLATION
 from mobilec.checkpoint.compressed import built
 from mobilec.checkpoint.declared import is_in_config, read_settings
 from mobilec.checkpoint.describe import Description, describe_place
 from mobilec.checkpoint.ids.held import Held
 from mobilec.checkpoint.ids.settled import Settled
 from mobilec.checkpoint.resolve import resolve, with_weights
-from mobilec.checkpoint.task import AUTO, TRANSLATION
+from mobilec.checkpoint.task import AUTO
 from mobilec.checkpoint.tokenizer import settle
 from mobilec.checkpoint.translation.languages import ANY, Languages
 from mobilec.checkpoint.translation.text import TranslationText, read_text

@@ -7,10 +7,9 @@ from optimum.exporters.tasks import TasksManager
 from transformers import PreTrainedConfig, PreTrainedModel
 
 from exporters.errors import Refused
+from exporters.tasks import CLASSIFICATION, TRANSLATION
 
 AUTO = "auto"
-CLASSIFICATION = "text-classification"
-TRANSLATION = "translation"
 
 
 @dataclass(frozen=True)

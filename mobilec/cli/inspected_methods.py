@@ -9,7 +9,7 @@ from mobilec.cli.titled import titled
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from exporters.backend import RowTable
+    from exporters.runtime import RowTable
     from mobilec.inspection.figures import InspectedFile
 
 Tensor = tuple[str, str, tuple[int | None, ...]]

@@ -99,9 +99,17 @@ def _advised() -> Iterator[None]:
 
 
 def _kind(error: Exception) -> str:
-    if isinstance(error, Refused):
+    if isinstance(error, Refused) or _missing(error):
         return "refused"
     return "system" if isinstance(error, OSError) else "defect"
+
+
+def _missing(error: Exception) -> str:
+    """The package of somebody else's that was not found; "" where that is not what happened."""
+    if not isinstance(error, ModuleNotFoundError) or error.name is None:
+        return ""
+    package = error.name.partition(".")[0]
+    return "" if package in ("mobilec", "exporters") else package
 
 
 def _explained(error: Exception) -> str:
@@ -111,6 +119,11 @@ def _explained(error: Exception) -> str:
         where = f"{error.filename}: " if error.filename else ""
         advice = "; free some, or choose another disk" if error.errno == errno.ENOSPC else ""
         return f"{where}{error.strerror or error}{advice}"
+    if package := _missing(error):
+        return (
+            f"this needs the package {package}, which is not installed: pip install "
+            "'mobilec[all]', or one of the targets, mobilec[android], [ios] or [onnx]"
+        )
     return (
         f"mobilec has a defect: {type(error).__name__}: {error}; run it again with {DEBUG}=1 for "
         "the traceback, and report it"

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from exporters.tasks import CLASSIFICATION, TRANSLATION
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -15,6 +17,6 @@ class Wording:
 
 
 WORDING = {
-    "text-classification": Wording("same label", "accuracy", "classify"),
-    "translation": Wording("same tokens", "BLEU and chrF", "translate"),
+    CLASSIFICATION: Wording("same label", "accuracy", "classify"),
+    TRANSLATION: Wording("same tokens", "BLEU and chrF", "translate"),
 }

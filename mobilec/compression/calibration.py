@@ -7,8 +7,8 @@ from pathlib import Path
 
 import torch
 
+from exporters.tasks import TRANSLATION
 from exporters.text.encoder import Asked, parts
-from mobilec.checkpoint.task import TRANSLATION
 from mobilec.checkpoint.translation.languages import ANY, Languages
 from mobilec.compression.model_text import ModelText
 from mobilec.evaluation.data import PLAIN_SUFFIX, read_labelled, read_texts

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from exporters.tasks import TRANSLATION
 from exporters.text.encoder import Asked, Encoded, Encoder
 from mobilec.checkpoint.declared import is_in_config, read_settings
 from mobilec.checkpoint.describe import Description, describe_place
 from mobilec.checkpoint.resolve import Place
-from mobilec.checkpoint.task import TRANSLATION, model_class
+from mobilec.checkpoint.task import model_class
 from mobilec.checkpoint.token_types import reads_types
 from mobilec.checkpoint.tokenizer import read_tokenizer
 from mobilec.checkpoint.translation.languages import ANY, Languages

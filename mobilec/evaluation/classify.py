@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from exporters.bundle.bundle import Bundle
+from exporters.bundle.classifier import Classifier
+from exporters.bundle.manifest import ProgramFile
 from exporters.errors import Refused
+from exporters.tasks import CLASSIFICATION
 from exporters.text.encoder import Asked, parts
 from exporters.text.surrogates import refuse_surrogates
-from mobilec.checkpoint.task import CLASSIFICATION
-from mobilec.evaluation.labelling import Labelling
-from mobilec.evaluation.measure import Answer
 from mobilec.evaluation.opened import opened
 
 TAB = "\t"
@@ -62,31 +62,37 @@ def classify(
     where the bundle wants one and the reverse, a bundle that is not whole, that translates, or that
     has not the format.
     """
-    bundle, file = opened(folder, CLASSIFICATION, format_name)
-    measure = Labelling.of_bundle(bundle)
-    answer = measure.exported(bundle, file.format)
+    labelled = OpenClassifier(*opened(folder, CLASSIFICATION, format_name))
     answers = []
     for text in texts:
-        answers.append(_classified(text, measure, answer, bundle))
+        answers.append(labelled.classify(text))
         if heard:
             heard(answers[-1])
-    labels = bundle.manifest.text.labels
+    file, labels = labelled.file, labelled.bundle.manifest.text.labels
     return ClassifyResult(file.path, file.format, file.precision, labels, tuple(answers))
 
 
-def _classified(asked: Asked, measure: Labelling, answer: Answer, bundle: Bundle) -> Classified:
-    given = _paired(asked, bundle)
-    text, pair = parts(given)
-    for part in (text, pair or ""):
-        refuse_surrogates(part, "a text")
-    labels, start = bundle.manifest.text.labels, time.perf_counter()
-    logits = answer(given)
-    milliseconds = round(1000 * (time.perf_counter() - start), 3)
-    shares = _softmax(logits)
-    named = dict(zip(labels, shares.tolist(), strict=True))
-    best = labels[int(np.argmax(shares))]
-    tokens = len(measure.encoder.encode(given).ids)
-    return Classified(text, best, named, tokens, milliseconds, pair)
+class OpenClassifier:
+    """A bundle that classifies, with one of its programs loaded."""
+
+    def __init__(self, bundle: Bundle, file: ProgramFile) -> None:
+        self.bundle, self.file = bundle, file
+        self._classifier = Classifier(bundle, file.format)
+
+    def classify(self, asked: Asked) -> Classified:
+        """One text, or a text and its pair; see ``classify`` for what is refused."""
+        given = _paired(asked, self.bundle)
+        text, pair = parts(given)
+        for part in (text, pair or ""):
+            refuse_surrogates(part, "a text")
+        labels, start = self.bundle.manifest.text.labels, time.perf_counter()
+        logits = self._classifier.logits(given)
+        milliseconds = round(1000 * (time.perf_counter() - start), 3)
+        shares = _softmax(logits)
+        named = dict(zip(labels, shares.tolist(), strict=True))
+        best = labels[int(np.argmax(shares))]
+        tokens = len(self._classifier.encoder.encode(given).ids)
+        return Classified(text, best, named, tokens, milliseconds, pair)
 
 
 def _paired(asked: Asked, bundle: Bundle) -> Asked:

@@ -7,10 +7,11 @@ import numpy as np
 import torch
 
 from exporters.bundle.bundle import Bundle
+from exporters.bundle.classifier import Classifier
 from exporters.errors import Refused
-from exporters.text.encoder import Asked, Encoded, Encoder
+from exporters.tasks import CLASSIFICATION
+from exporters.text.encoder import Encoded, Encoder
 from mobilec.checkpoint.load import Checkpoint, load
-from mobilec.checkpoint.task import CLASSIFICATION
 from mobilec.evaluation.data import Example, read_labelled
 from mobilec.evaluation.measure import Answer, Score
 from mobilec.evaluation.metrics import accuracy, f1
@@ -42,12 +43,7 @@ class Labelling:
 
     def exported(self, bundle: Bundle, format_name: str) -> Answer:
         """See ``Measure.exported``."""
-        runner = bundle.runner(format_name)
-
-        def answer(asked: Asked) -> np.ndarray:
-            return runner.run("forward", self.encoder.encode(asked).arrays())["logits"][0]
-
-        return answer
+        return Classifier(bundle, format_name, self.encoder).logits
 
     def loaded(self, source: str, bundle: Bundle) -> Checkpoint:
         """See ``Measure.loaded``."""

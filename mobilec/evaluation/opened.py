@@ -5,17 +5,18 @@ from pathlib import Path
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.manifest import ProgramFile
 from exporters.errors import Refused
-from mobilec.checkpoint.task import CLASSIFICATION, TRANSLATION
+from exporters.tasks import CLASSIFICATION, TRANSLATION
 
 COMMANDS = {CLASSIFICATION: "classify", TRANSLATION: "translate"}
 """Task to the command that runs a text through it."""
 
 
-def opened(folder: Path, task: str, format_name: str | None) -> tuple[Bundle, ProgramFile]:
-    """The bundle and its program of a format, or its first one."""
+def opened(folder: Path, task: str | None, format_name: str | None) -> tuple[Bundle, ProgramFile]:
+    """The bundle and its program of a format, or its first one. ``task``: that it is to do; None
+    takes any."""
     bundle = Bundle.open(folder)
     does = bundle.manifest.task
-    if does != task:
+    if task is not None and does != task:
         raise Refused(
             f"{folder} does {does}, and mobilec {COMMANDS[task]} runs {task}; use "
             f"mobilec {COMMANDS[does]}"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from exporters.tasks import CLASSIFICATION, TRANSLATION
 from mobilec.checkpoint.load import Checkpoint
-from mobilec.checkpoint.task import CLASSIFICATION, TRANSLATION
 from mobilec.checkpoint.token_types import reads_types
 from mobilec.evaluation.encoding import Encoder, longest_text, longest_translation
 from mobilec.evaluation.labelling import Labelling

@@ -6,13 +6,15 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from exporters.bundle.bundle import Bundle
+from exporters.bundle.manifest import ProgramFile
 from exporters.bundle.translator import Translator, decoding_of
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
+from exporters.tasks import TRANSLATION
 from exporters.text.handling import Handling
 from exporters.text.surrogates import refuse_surrogates
 from exporters.text.translation import translated
-from mobilec.checkpoint.task import TRANSLATION
 from mobilec.evaluation.opened import opened
 
 
@@ -63,16 +65,13 @@ def translate(
     wrapped lines. Refused: more ``beams`` than the program extends, a text that is no Unicode, a
     bundle that is not whole, that does not translate, or that has not the format.
     """
-    bundle, file = opened(folder, TRANSLATION, format_name)
-    decoding = decoding_of(bundle.manifest)
-    settings = _with_beams(decoding.settings, beams, decoding.layout.hypotheses)
-    translator = Translator(bundle, file.format, settings)
-    longest = bundle.manifest.limits.longest
+    translating = OpenTranslator(*opened(folder, TRANSLATION, format_name), beams)
     answers = []
     for text in texts:
-        answers.append(_translated(text, longest, translator, handling))
+        answers.append(translating.translate(text, handling))
         if heard:
             heard(answers[-1])
+    file, settings = translating.file, translating.settings
     return TranslateResult(
         file.path,
         file.format,
@@ -81,6 +80,35 @@ def translate(
         tuple(answers),
         settings.max_length - 1,
     )
+
+
+class OpenTranslator:
+    """A bundle that translates, with one of its programs loaded. ``beams``: None takes the
+    manifest's number."""
+
+    def __init__(self, bundle: Bundle, file: ProgramFile, beams: int | None = None) -> None:
+        decoding = decoding_of(bundle.manifest)
+        self.file = file
+        self.settings = _with_beams(decoding.settings, beams, decoding.layout.hypotheses)
+        self._translator = Translator(bundle, file.format, self.settings)
+        self._longest = bundle.manifest.limits.longest
+
+    def translate(self, text: str, handling: Handling | None = None) -> Translated:
+        """One text of any length; see ``translate`` for what is refused."""
+        sources, made = [], []
+
+        def search(input_ids: Sequence[int]) -> list[int]:
+            found = self._translator.tokens(input_ids)
+            sources.append(len(input_ids))
+            # The start token of each sentence was given, not made.
+            made.append(len(found) - 1)
+            return found
+
+        refuse_surrogates(text, "a text")
+        words, start = self._translator.words, time.perf_counter()
+        found = translated(text, words, self._longest, search, self.settings, handling)
+        milliseconds = round(1000 * (time.perf_counter() - start), 3)
+        return Translated(text, found.text, sum(sources), sum(made), milliseconds, found.cut)
 
 
 def _with_beams(
@@ -94,22 +122,3 @@ def _with_beams(
             f"step; ask for that or fewer, or export with --beams {beams}"
         )
     return replace(settings, num_beams=beams)
-
-
-def _translated(
-    text: str, longest: int, translator: Translator, handling: Handling | None
-) -> Translated:
-    sources, made = [], []
-
-    def search(input_ids: Sequence[int]) -> list[int]:
-        found = translator.tokens(input_ids)
-        sources.append(len(input_ids))
-        # The start token of each sentence was given, not made.
-        made.append(len(found) - 1)
-        return found
-
-    refuse_surrogates(text, "a text")
-    start = time.perf_counter()
-    found = translated(text, translator.words, longest, search, translator.settings, handling)
-    milliseconds = round(1000 * (time.perf_counter() - start), 3)
-    return Translated(text, found.text, sum(sources), sum(made), milliseconds, found.cut)

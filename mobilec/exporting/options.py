@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exporters.backend import FORMATS
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
+from exporters.runtime import FORMATS
 from exporters.text.surrogates import refuse_surrogates
 from mobilec.checkpoint.translation.languages import Languages
 

@@ -6,12 +6,15 @@ import subprocess
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from exporters.bundle.manifest import Source, Tool, Verified
 from exporters.processor import this_processor
-from exporters.program import Program
 from mobilec import __version__
-from mobilec.checkpoint.load import Checkpoint
+
+if TYPE_CHECKING:
+    from exporters.program import Program
+    from mobilec.checkpoint.load import Checkpoint
 
 
 def tool() -> Tool:
@@ -34,7 +37,7 @@ def created() -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def source(checkpoint: Checkpoint, program: Program) -> Source:
+def source(checkpoint: "Checkpoint", program: "Program") -> Source:
     """The checkpoint, without the path of a folder on somebody's machine."""
     model = checkpoint.source if checkpoint.origin != "folder" else checkpoint.folder.name
     return Source(

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from exporters.tasks import CLASSIFICATION, TRANSLATION
 from mobilec.benchmarking.run import Plan
 from mobilec.reporting.entries import Entry, best
 from mobilec.reporting.words import megabytes, milliseconds, number, percent
 
-TASKS = {"text-classification": "Classification", "translation": "Translation"}
+TASKS = {CLASSIFICATION: "Classification", TRANSLATION: "Translation"}
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def _extremes(found: Sequence[Entry], named: bool) -> str:
 
 def table(found: Sequence[Entry]) -> Table:
     """A row for each variant."""
-    translates = found[0].task == "translation"
+    translates = found[0].task == TRANSLATION
     more = ("first token", "tokens/s") if translates else ()
     metric = next((e.quality.metric for e in found if e.quality), "goldens equal")
     shown = _Shown(

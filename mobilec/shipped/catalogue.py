@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from exporters.errors import Refused
+from exporters.tasks import CLASSIFICATION, TRANSLATION
 
 _HERE = Path(__file__).parent
 
@@ -27,7 +28,7 @@ class ShippedModel:
 MODELS = {
     "sentiment-en": ShippedModel(
         name="sentiment-en",
-        task="text-classification",
+        task=CLASSIFICATION,
         folder=_HERE / "sentiment-en",
         languages=("en",),
         licence="Apache-2.0",
@@ -35,7 +36,7 @@ MODELS = {
     ),
     "translate-en-de": ShippedModel(
         name="translate-en-de",
-        task="translation",
+        task=TRANSLATION,
         folder=_HERE / "translate-en-de",
         languages=("en", "de"),
         licence="Apache-2.0",
@@ -44,10 +45,10 @@ MODELS = {
 }
 """Every shipped model by its name. A new one is a folder, an entry here and its test."""
 
-DEFAULTS = {"text-classification": "sentiment-en", "translation": "translate-en-de"}
+DEFAULTS = {CLASSIFICATION: "sentiment-en", TRANSLATION: "translate-en-de"}
 """The model that is meant where a task is given, and no model."""
 
-DEFAULT_TASK = "translation"
+DEFAULT_TASK = TRANSLATION
 """The task that is meant where neither is given."""
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from exporters.tasks import CLASSIFICATION, TRANSLATION
 from mobilec.checkpoint.load import Checkpoint, load
-from mobilec.checkpoint.task import CLASSIFICATION, TRANSLATION
 from mobilec.evaluation.parallel import read_parallel
 from mobilec.evaluation.translation_metrics import corpus_score
 from mobilec.shipped.measure import measured_accuracy, translated

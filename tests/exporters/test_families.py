@@ -11,11 +11,12 @@ import torch
 from _pytest.mark.structures import ParameterSet
 from transformers import PreTrainedModel
 
-from exporters.backend import FORMATS, Lowering, Reading, Runner
+from exporters.backend import Lowering, Reading
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
 from exporters.progress import Silent
+from exporters.runtime import FORMATS, Runner
 from exporters.verify.error import relative
 from exporters.verify.stored import duplicates
 from tests import models

@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 import torch
 
-from exporters.backend import FORMATS, Lowering
+from exporters.backend import Lowering
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.coreml.enumerated import MaskFromIds
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
 from exporters.program import Program
 from exporters.progress import Silent
+from exporters.runtime import FORMATS
 from exporters.text.encoder import TYPES, Encoded
 from exporters.verify.error import relative
 from tests import models

@@ -14,8 +14,7 @@ from exporters.capture.translation.selfcheck import difference
 from exporters.decode.layout import Layout
 from exporters.errors import Refused
 from exporters.program import Method, Program
-
-TASK = "translation"
+from exporters.tasks import TRANSLATION
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def capture_translation(model: PreTrainedModel, options: TranslationOptions) -> 
 
 def _program(family: str, methods: tuple[Method, ...], model: PreTrainedModel) -> Program:
     unique = sum(parameter.numel() for parameter in used_parameters(methods))
-    return Program(TASK, family, methods, padding_id(model.config), unique)
+    return Program(TRANSLATION, family, methods, padding_id(model.config), unique)
 
 
 def methods_of(

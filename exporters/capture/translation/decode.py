@@ -15,7 +15,8 @@ from exporters.capture.translation.families import Family
 from exporters.capture.translation.mask import StepMask
 from exporters.capture.translation.relative import decoder_bias
 from exporters.decode.layout import LOGITS, MASK, POSITION, TOKEN, Layout
-from exporters.program import Dimension, Method, TensorSpec
+from exporters.dimension import Dimension
+from exporters.program import Method, TensorSpec
 
 
 class Decode(nn.Module):

@@ -10,7 +10,8 @@ from exporters.capture.seats import reseated
 from exporters.capture.translation.families import Family
 from exporters.capture.translation.relative import EncoderBias
 from exporters.decode.layout import MASK, Layout
-from exporters.program import Dimension, Method, TensorSpec
+from exporters.dimension import Dimension
+from exporters.program import Method, TensorSpec
 
 SHORTEST = 1
 """An empty text is its end token alone."""

@@ -14,11 +14,9 @@ from torch import nn
 
 from exporters.capture.band import Band
 from exporters.capture.seats import reseated
-from exporters.decode.layout import IDS, TOKEN
+from exporters.decode.layout import STANDS_FOR
 from exporters.program import Method, Program, TensorSpec
 
-STANDS_FOR = {"source_rows": IDS, "token_rows": TOKEN}
-"""The input that takes rows to the one whose ids they stand for."""
 _ROWS = {ids: rows for rows, ids in STANDS_FOR.items()}
 
 

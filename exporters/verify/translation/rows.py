@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from exporters.backend import RowTable
 from exporters.bundle.translation_golden import Row
 from exporters.precision.rules import Precision
+from exporters.runtime import RowTable
 from exporters.verify.finding import Finding
 from exporters.verify.translation.subject import TranslatorSubject
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from exporters.backend import Arrays, Runner, repeated
-from exporters.backend import Call as Ready
+from exporters.runtime import Arrays, Runner, repeated
+from exporters.runtime import Call as Ready
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Call:
 
 
 class TimedRunner:
-    """See ``exporters.backend.Runner``. ``calls``: since they were last taken."""
+    """See ``exporters.runtime.Runner``. ``calls``: since they were last taken."""
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
@@ -36,7 +36,7 @@ class TimedRunner:
         return outputs
 
     def repeated(self, method: str, inputs: Arrays) -> Ready:
-        """See ``exporters.backend.RepeatingRunner``."""
+        """See ``exporters.runtime.RepeatingRunner``."""
         ready = repeated(self._runner, method, inputs)
 
         def timed() -> dict[str, np.ndarray]:

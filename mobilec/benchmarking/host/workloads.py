@@ -1,13 +1,14 @@
 """Task to its workload."""
 
 from exporters.bundle.bundle import Bundle
+from exporters.tasks import CLASSIFICATION, TRANSLATION
 from mobilec.benchmarking.host.labelling import Labelling
 from mobilec.benchmarking.host.translating import Translating
 from mobilec.benchmarking.host.workload import Workload, chosen
 
 _WORKLOADS: dict[str, type[Labelling] | type[Translating]] = {
-    "text-classification": Labelling,
-    "translation": Translating,
+    CLASSIFICATION: Labelling,
+    TRANSLATION: Translating,
 }
 
 

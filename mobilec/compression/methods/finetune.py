@@ -11,9 +11,9 @@ from transformers import PreTrainedModel
 
 from exporters.decode.layout import IDS
 from exporters.errors import Refused
+from exporters.tasks import TRANSLATION
 from exporters.text.encoder import TYPES
 from mobilec.checkpoint.once import stored_once
-from mobilec.checkpoint.task import TRANSLATION
 from mobilec.compression.keys import plain
 from mobilec.compression.method import Context, LayerError, StepPlan, options_of
 from mobilec.compression.model_text import ModelText

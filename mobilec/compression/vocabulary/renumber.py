@@ -5,7 +5,7 @@ from typing import Any
 
 from transformers import PreTrainedModel
 
-from mobilec.checkpoint.task import TRANSLATION
+from exporters.tasks import TRANSLATION
 from mobilec.checkpoint.translation.generation import read_generation
 from mobilec.compression.method import Context
 from mobilec.compression.vocabulary.check import refuse_moved, refuse_other_ids

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from exporters.errors import Refused
+from exporters.tasks import TRANSLATION
 from exporters.text.encoder import Asked
-from mobilec.checkpoint.task import TRANSLATION
 from mobilec.evaluation.columns import Unclear, refuse_unread, text_columns
 from mobilec.evaluation.data import read_labelled
 from mobilec.evaluation.parallel import read_parallel

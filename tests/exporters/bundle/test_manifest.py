@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from exporters.backend import RowsInput, RowTable
 from exporters.bundle.manifest import (
     Again,
     Decoding,
@@ -25,6 +24,7 @@ from exporters.bundle.manifest import (
 from exporters.decode.layout import Layout
 from exporters.decode.settings import Bias, Decay, GenerationSettings
 from exporters.errors import Refused
+from exporters.runtime import RowsInput, RowTable
 from exporters.text.words import Unknown
 
 _METHOD = MethodEntry(

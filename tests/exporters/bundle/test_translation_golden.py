@@ -10,8 +10,8 @@ import pytest
 
 from exporters.bundle.golden import Lengths, write_golden
 from exporters.bundle.golden_file import read_golden
-from exporters.bundle.stock_translator import Generated
 from exporters.bundle.translation_golden import (
+    Generated,
     GoldenOptions,
     TranslationGolden,
     make_translation_golden,

@@ -3,7 +3,8 @@ from torch import nn
 
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.capture.parameters import used_parameters
-from exporters.program import Dimension, Method, TensorSpec
+from exporters.dimension import Dimension
+from exporters.program import Method, TensorSpec
 from tests import models
 
 

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 import torch
 
-from exporters.backend import Arrays, Lowering, Runner
+from exporters.backend import Lowering
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.precision.rules import Precision, Rule
 from exporters.program import Program
 from exporters.progress import Silent
+from exporters.runtime import Arrays, Runner
 from tests.exporters.coreml import translation
 from tests.lowering.store import backend
 from tests.models import VOCABULARY, tiny

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from exporters.backend import FORMATS, backend
+from exporters.backend import backend
 from exporters.precision.rules import Precision
+from exporters.runtime import FORMATS
 from tests.exporters.coreml.conftest import Build, sentence
 
 TOLERANCES = {

@@ -7,10 +7,12 @@ import pytest
 import torch
 from torch import nn
 
-from exporters.backend import Lowering, Runner
+from exporters.backend import Lowering
+from exporters.dimension import Dimension
 from exporters.precision.rules import Precision
-from exporters.program import Dimension, Method, Program, TensorSpec
+from exporters.program import Method, Program, TensorSpec
 from exporters.progress import Silent
+from exporters.runtime import Runner
 from tests.lowering.store import backend
 
 WIDTH, ROWS = 16, 4

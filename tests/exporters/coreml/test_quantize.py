@@ -10,10 +10,11 @@ from exporters.backend import Lowering, backend
 from exporters.coreml.package import open_package
 from exporters.coreml.quantize import quantize
 from exporters.coreml.rows import with_int8_rows
+from exporters.dimension import Dimension
 from exporters.errors import Refused
 from exporters.precision.int8 import dequantize_rows, quantize_rows
 from exporters.precision.rules import Precision, Rule
-from exporters.program import Dimension, Method, Program, TensorSpec
+from exporters.program import Method, Program, TensorSpec
 from tests.exporters.coreml.conftest import Build, captured, samples
 
 LEAVE_OUT = (Rule("*attention*query", False), Rule("*word_embeddings", False))

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 import torch
 
-from exporters.backend import Lowering, StatefulRunner, backend
+from exporters.backend import Lowering, backend
 from exporters.decode.generation_config import settings_from
 from exporters.decode.layout import layout_of
 from exporters.decode.search import translate
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
+from exporters.runtime import StatefulRunner
 from tests import translation_models
 from tests.exporters.coreml.translation import (
     BEAMS,

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from exporters.backend import Arrays
 from exporters.decode.layout import POSITION, layout_of
 from exporters.eager import TorchRunner
 from exporters.program import Program
+from exporters.runtime import Arrays
 
 
 class StatefulTorch:
-    """See ``exporters.backend.StatefulRunner``. Every source is padded to ``length``, as such files
+    """See ``exporters.runtime.StatefulRunner``. Every source is padded to ``length``, as such files
     have functions of fixed lengths."""
 
     def __init__(self, program: Program, length: int) -> None:

@@ -7,13 +7,13 @@ import pytest
 import torch
 from transformers import PreTrainedModel
 
-from exporters.backend import Arrays
 from exporters.capture.translation.capture import TranslationOptions, capture_translation
 from exporters.decode.cached import CachedDecoder
 from exporters.decode.layout import layout_of
 from exporters.eager import TorchRunner
 from exporters.errors import Refused
 from exporters.program import Program
+from exporters.runtime import Arrays
 from tests import translation_models
 
 CAPACITY, BEAMS = 8, 4

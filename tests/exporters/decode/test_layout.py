@@ -1,6 +1,6 @@
 from exporters.capture.translation.decode import Decode, decode_method
 from exporters.decode.layout import Layout, layout_of
-from exporters.program import Dimension
+from exporters.dimension import Dimension
 
 LAYOUT = Layout(layers=3, heads=4, width=16, capacity=32, hypotheses=2)
 

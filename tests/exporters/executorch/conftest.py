@@ -11,7 +11,7 @@ import pytest
 import torch
 from transformers import PreTrainedModel
 
-from exporters.backend import Arrays, Lowering, Reading, Runner
+from exporters.backend import Lowering, Reading
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.capture.translation.capture import TranslationOptions, capture_translation
 from exporters.decode.cached import CachedDecoder
@@ -20,6 +20,7 @@ from exporters.eager import TorchRunner
 from exporters.precision.rules import Precision, Rule
 from exporters.program import Program
 from exporters.progress import Silent
+from exporters.runtime import Arrays, Runner
 from tests import translation_models
 from tests.lowering.store import backend
 from tests.models import LENGTHS, LONGEST, VOCABULARY, tiny

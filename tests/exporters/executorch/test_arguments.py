@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import torch
 
-from exporters.backend import RowsInput, RowTable
 from exporters.errors import Refused
 from exporters.executorch.arguments import Arguments
 from exporters.executorch.lookup import Lookup
+from exporters.runtime import RowsInput, RowTable
 
 LENGTH = {"name": "length", "minimum": 1, "maximum": 4}
 SPECS = [

@@ -6,9 +6,10 @@ from dataclasses import replace
 import torch
 from torch import nn
 
-from exporters.backend import RowsInput, RowTable
+from exporters.dimension import Dimension
 from exporters.executorch import interface
-from exporters.program import Dimension, Method, Program, TensorSpec
+from exporters.program import Method, Program, TensorSpec
+from exporters.runtime import RowsInput, RowTable
 
 LENGTH = Dimension("length", 2, 512)
 INPUTS = (TensorSpec("ids", torch.int64, (1, LENGTH)),)

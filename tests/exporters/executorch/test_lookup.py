@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from exporters.backend import RowsInput, RowTable
 from exporters.errors import Refused
 from exporters.executorch.lookup import Lookup, lookups
 from exporters.precision.int8 import dequantize_rows, quantize_rows
 from exporters.precision.rules import Precision
+from exporters.runtime import RowsInput, RowTable
 from tests import translation_models
 from tests.exporters.executorch.conftest import Translate, Translator
 

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from exporters.backend import Arrays, repeated
 from exporters.errors import Refused
 from exporters.executorch.repeated import RepeatedMethod
 from exporters.executorch.run import ExecutorchRunner
 from exporters.precision.rules import Precision
+from exporters.runtime import Arrays, repeated
 from tests import translation_models
 from tests.exporters.executorch.conftest import Translate, Translator
 

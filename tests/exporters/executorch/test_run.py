@@ -5,10 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from exporters.backend import Arrays, backend
+from exporters.backend import backend
 from exporters.errors import Refused
 from exporters.executorch.native import RuntimeFailed
 from exporters.precision.rules import Precision
+from exporters.runtime import Arrays
 from tests.exporters.executorch.conftest import LONGEST, Lower, sentence
 
 INT32 = {name: array.astype(np.int32) for name, array in sentence(9).items()}

@@ -8,7 +8,7 @@ import onnx
 import pytest
 
 from exporters.onnx import quantize
-from exporters.onnx.int8_form import EXACT
+from exporters.onnx.limits import EXACT
 from exporters.precision.int8 import quantize_rows
 from tests.lowering.store import AFRESH
 

@@ -10,8 +10,9 @@ import pytest
 
 from exporters.backend import Lowering, backend
 from exporters.errors import Refused
-from exporters.onnx import run
-from exporters.onnx.int8_form import EXACT, int8_products
+from exporters.onnx import signed
+from exporters.onnx.int8_form import int8_products
+from exporters.onnx.limits import EXACT
 from exporters.onnx.quantize import Activations
 from exporters.onnx.run import OnnxRunner
 from exporters.onnx.signed import signed_is_exact
@@ -105,7 +106,7 @@ def test_every_old_form_becomes_the_new_one(
     tmp_path: Path, precision: Precision, activations: Activations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An ALBERT, whose one layer is multiplied again and again, answers bit for bit alike."""
-    monkeypatch.setattr(run, "signed_is_exact", lambda: False)
+    monkeypatch.setattr(signed, "signed_is_exact", lambda: False)
     new = made("albert", precision, activations)
     with signed_weights():
         before = made.__wrapped__("albert", precision, activations)
@@ -117,7 +118,7 @@ def test_every_old_form_becomes_the_new_one(
 
 def test_a_table_of_the_old_form_is_looked_up_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is the output layer too, transposed in the graph, and lies in a file beside it."""
-    monkeypatch.setattr(run, "signed_is_exact", lambda: False)
+    monkeypatch.setattr(signed, "signed_is_exact", lambda: False)
     with signed_weights():
         before = translator.__wrapped__("t5", Precision.INT8)
     untold_(before.path)
@@ -133,7 +134,9 @@ def test_new_files_say_that_they_are_exact_and_are_opened_as_they_are(
 ) -> None:
     path = made("bert", Precision.INT8).path
     assert EXACT in {each.key for each in onnx.load(path).metadata_props}
-    monkeypatch.setattr(run, "with_unsigned_weights", lambda path: pytest.fail("it was read again"))
+    monkeypatch.setattr(
+        signed, "with_unsigned_weights", lambda path: pytest.fail("it was read again")
+    )
     OnnxRunner(path)
 
 

@@ -8,13 +8,14 @@ import pytest
 import torch
 
 from exporters.backend import Lowering
+from exporters.dimension import Dimension
 from exporters.onnx import products
 from exporters.onnx.layers import Int8Linear, PerTensor, PerToken, Static, WeightOnly
 from exporters.onnx.lower import exported
 from exporters.onnx.run import OnnxRunner
 from exporters.onnx.weights import unsigned
 from exporters.precision.calibration import Range
-from exporters.program import Dimension, Method, TensorSpec
+from exporters.program import Method, TensorSpec
 
 VALUES = torch.tensor([[1, 2, 3], [-4, 5, 0]], dtype=torch.int8)
 SCALES = torch.tensor([0.5, 2.0])

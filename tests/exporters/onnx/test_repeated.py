@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from exporters.backend import Arrays
 from exporters.errors import Refused
 from exporters.onnx.run import OnnxRunner
 from exporters.precision.rules import Precision
+from exporters.runtime import Arrays
 from tests.exporters.onnx.translators import SOURCE, ids, translator
 
 NAMES = ("token", "position", "cross_value_0", "key_1")

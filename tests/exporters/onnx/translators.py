@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from transformers import PreTrainedModel
 
-from exporters.backend import Lowering, Runner
+from exporters.backend import Lowering
 from exporters.capture.translation.capture import TranslationOptions, capture_translation
 from exporters.decode.cached import CachedDecoder
 from exporters.decode.layout import Layout, layout_of
@@ -18,6 +18,7 @@ from exporters.onnx.run import OnnxRunner
 from exporters.precision.rules import Precision
 from exporters.program import Program
 from exporters.progress import Silent
+from exporters.runtime import Runner
 from tests import translation_models
 from tests.lowering.store import stored
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from exporters.backend import FORMATS, backend
+from exporters.backend import backend
 from exporters.bundle.digest import digest
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
@@ -14,6 +14,7 @@ from exporters.probe import probe as probing
 from exporters.probe.probe import FOLDER, PROBES, probe
 from exporters.probe.program import write
 from exporters.processor import this_processor
+from exporters.runtime import FORMATS
 from exporters.verify.arithmetic import refuse_inexact
 
 

@@ -9,13 +9,14 @@ import pytest
 import torch
 from torch import nn
 
-from exporters.backend import FORMATS, Lowering, backend
+from exporters.backend import Lowering, backend
 from exporters.bundle.manifest import ProgramFile
 from exporters.capture.seats import reseated
 from exporters.eager import TorchRunner
 from exporters.errors import Refused
 from exporters.precision.emulate import NO_TRIPS, TOKENS, EmulatedLinear
 from exporters.precision.rules import Precision
+from exporters.runtime import FORMATS
 from exporters.verify import emulation
 from exporters.verify.classification.subject import ClassifierSubject
 from exporters.verify.original import Original

@@ -4,8 +4,8 @@ from enum import Enum
 
 import pytest
 
-from exporters.backend import FORMATS
 from exporters.precision.rules import Precision
+from exporters.runtime import FORMATS
 from mobilec.benchmarking.options import DEVICES
 from mobilec.cli.choices import (
     ArithmeticName,

@@ -1,6 +1,7 @@
 """The whole way as a person types it: export, verify, evaluate, classify, inspect, and damage."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -74,6 +75,35 @@ def test_evaluate_and_classify_run_every_program(bundle, place):
     assert set(json.loads(done.stdout)["scores"]) == {"executorch", "onnx"}
     said = mobilec("classify", bundle, "aa ab ac", "--format", "executorch")
     assert "by model.pte (executorch, int8)" in said.stdout
+
+
+@pytest.mark.parametrize("format_name", ["onnx", "executorch"])
+def test_it_classifies_without_what_made_it(bundle, format_name):
+    """ExecuTorch's runtime is built on torch, and on nothing else of these."""
+    absent = ["transformers", "optimum", "scipy", "onnx", "onnxscript", "executorch.exir"]
+    absent += ["torch"] if format_name == "onnx" else []
+    script = f"""
+import sys
+sys.modules |= dict.fromkeys({absent})
+import mobilec
+print(mobilec.open({str(bundle)!r}, {format_name!r}).classify("aa ab ac").label)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    said = mobilec("classify", bundle, "aa ab ac", "--format", format_name, "--json")
+    assert done.stdout.strip() == json.loads(said.stdout)["answers"][0]["label"]
+
+
+def test_the_example_of_the_readme_runs(bundle, translator_bundle, capsys):
+    """On bundles of tiny models: the text that stands there, and what it prints."""
+    text = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    for folder, made in (("translation", translator_bundle), ("classification", bundle)):
+        example = example.replace(f'"build/demo/{folder}"', repr(str(made)))
+    names: dict[str, object] = {}
+    exec(compile(example, "README.md", "exec"), names)
+    translation, answer = capsys.readouterr().out.splitlines()
+    assert translation and answer.startswith(names["answer"].label)
 
 
 def test_inspect_reads_the_bundle(bundle):

@@ -6,7 +6,7 @@ import pytest
 import torch
 import transformers
 
-from mobilec.checkpoint.task import CLASSIFICATION, TRANSLATION
+from exporters.tasks import CLASSIFICATION, TRANSLATION
 from mobilec.compression.keys import parsed
 from mobilec.compression.method import Context, StepPlan
 from mobilec.compression.registry import method_of

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from exporters.backend import Lowering, RowsInput
+from exporters.backend import Lowering
 from exporters.bundle.again import SEVERAL_TABLES, stored_again
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.capture.translation.rows import handed_in, taking_rows, tied_tables
@@ -12,6 +12,7 @@ from exporters.eager import TorchRunner
 from exporters.precision.rules import Precision, Rule, quantized_layers
 from exporters.program import Program
 from exporters.progress import Silent
+from exporters.runtime import RowsInput
 from mobilec.compression.word_execution import execute_words_
 from tests import translation_models
 from tests.exporters.verify.constants.whole import faults

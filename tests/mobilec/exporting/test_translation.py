@@ -10,7 +10,6 @@ import torch
 from torch import nn
 from transformers import PegasusConfig
 
-from exporters.backend import FORMATS
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.translator import Translator
 from exporters.capture.seats import reseated
@@ -19,6 +18,7 @@ from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused, VerificationFailed
 from exporters.precision.rules import Precision
 from exporters.program import Program
+from exporters.runtime import FORMATS
 from mobilec.checkpoint.load import load
 from mobilec.exporting import job, translation
 from mobilec.exporting.export import export

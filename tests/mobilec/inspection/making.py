@@ -3,15 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from exporters.backend import (
-    OperatorUse,
-    Reading,
-    RowsInput,
-    RowTable,
-    StoredMethod,
-    StoredTensor,
-)
+from exporters.backend import OperatorUse, Reading, StoredMethod, StoredTensor
 from exporters.bundle.manifest import Again
+from exporters.runtime import RowsInput, RowTable
 from mobilec.inspection.figures import InspectedFile
 
 TABLE = StoredTensor("table", "int8", (100, 40), 4000, "aa")

@@ -7,11 +7,13 @@ import pytest
 import torch
 from torch import nn
 
-from exporters.backend import FORMATS, Lowering
+from exporters.backend import Lowering
+from exporters.dimension import Dimension
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
-from exporters.program import Dimension, Method, Program, TensorSpec
+from exporters.program import Method, Program, TensorSpec
 from exporters.progress import Silent
+from exporters.runtime import FORMATS
 from exporters.verify.error import relative
 from mobilec.layers.linear_layer import CompressedLinear
 from tests.lowering.store import backend

@@ -8,7 +8,8 @@ import torch
 from torch import nn
 
 from exporters.constants import FileConstant, FileMethod, FileScalar
-from exporters.program import Dimension, Method, Program, TensorSpec
+from exporters.dimension import Dimension
+from exporters.program import Method, Program, TensorSpec
 from exporters.verify.constants.comparison import Comparison, Expectation, compare
 from exporters.verify.constants.recording import Recording, recorded
 from exporters.verify.constants.rounding import allowed

@@ -3,8 +3,9 @@
 import pytest
 from _pytest.mark.structures import ParameterSet
 
-from exporters.backend import FORMATS, backend
+from exporters.backend import backend
 from exporters.errors import Refused
+from exporters.runtime import FORMATS
 from tests.exporters.verify.constants.finished import finished
 from tests.exporters.verify.constants.mutants import outcomes
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
-from exporters.backend import Arrays, Reading, Runner
+from exporters.backend import Reading
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.golden import Lengths
 from exporters.bundle.manifest import (
@@ -36,6 +36,7 @@ from exporters.eager import TorchRunner
 from exporters.errors import Refused
 from exporters.precision import rules
 from exporters.program import Program
+from exporters.runtime import Arrays, Runner
 from exporters.text.words import Words
 from exporters.verify.translation.subject import TranslatorSubject
 from tests import translation_models

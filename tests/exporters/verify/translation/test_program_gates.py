@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from exporters.backend import Arrays, Runner
 from exporters.precision.rules import Precision
+from exporters.runtime import Arrays, Runner
 from exporters.verify.gates import GATES
 from exporters.verify.translation import agreement, cache, limits, padding, parity, search
 from tests.exporters.verify.translation.bundles import (
