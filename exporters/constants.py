@@ -45,7 +45,8 @@ class FileMethod:
     """Everything that one method of a file reads. ``method``: of the program; a file may have it
     several times, each under a ``name`` and for one ``length`` of all that is dynamic.
 
-    Constants that nothing reads on the way to an output are not here.
+    Constants that nothing reads on the way to an output are not here. ``idle``: operators whose
+    results nothing takes, which no back end leaves in a file.
     """
 
     name: str
@@ -53,3 +54,4 @@ class FileMethod:
     length: int | None
     constants: tuple[FileConstant, ...]
     scalars: tuple[FileScalar, ...]
+    idle: tuple[str, ...] = ()

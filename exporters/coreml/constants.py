@@ -21,7 +21,7 @@ from exporters.quiet import quiet
 
 _SMALL_SHAPE = 8
 """Whole numbers in one dimension of no more are axes, sizes and bounds."""
-_EFFECTS = ("coreml_update_state",)
+_WRITES = "write_state"
 _GRIDS = ("quantize", "dequantize")
 """Operators of activations on a grid that calibration found."""
 _COMPRESSED = "constexpr_"
@@ -46,6 +46,7 @@ def _method(package: Package, signature: Signature) -> FileMethod:
         length=_length(signature),
         constants=tuple(c for op in function.live for c in function.constants(op)),
         scalars=tuple(s for op in function.live for s in function.scalars(op)),
+        idle=function.idle,
     )
 
 
@@ -71,11 +72,24 @@ class _Function:
 
     @cached_property
     def live(self) -> list[proto.MIL_pb2.Operation]:
-        """The operators that an output or a state depends on, in the order of the file."""
-        waiting = list(self._outputs)
-        for op in self._operations:
-            waiting += [*_names(op)] if op.type in _EFFECTS else []
-        seen: set[str] = set()
+        """The operators that an output depends on, in the order of the file.
+
+        What only writes a state is not among them: the arithmetic of states.py, whose numbers no
+        program has. The gate of the cache sees what it does.
+        """
+        return self._needed(self._outputs)
+
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """Operators on which no output and no state depends; a constant is none."""
+        written = [n for op in self._operations if op.type == _WRITES for n in _names(op)]
+        needed = {id(op) for op in self._needed([*self._outputs, *written])}
+        rest = (op for op in self._operations if op.outputs and id(op) not in needed)
+        return tuple(f"{op.type} {op.outputs[0].name}" for op in rest if op.type != "const")
+
+    def _needed(self, names: list[str]) -> list[proto.MIL_pb2.Operation]:
+        """What values are made by, in the order of the file."""
+        waiting, seen = list(names), set[str]()
         while waiting:
             name = waiting.pop()
             if name not in seen:

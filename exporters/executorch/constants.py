@@ -42,7 +42,8 @@ def methods(path: Path) -> Iterator[FileMethod]:
         if plan.name != interface.METHOD:
             reader = _Reader(file, plan)
             constants = (*reader.constants(), *handed.get(plan.name, ()))
-            yield FileMethod(plan.name, plan.name, None, constants, tuple(reader.scalars()))
+            scalars, idle = tuple(reader.scalars()), tuple(reader.idle())
+            yield FileMethod(plan.name, plan.name, None, constants, scalars, idle)
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,14 @@ class _Reader:
         """Single numbers, and the scales of activations; not the epsilon that half precision has
         instead of a smaller one."""
         return (scalar for scalar in self._scalars() if scalar.value != HALF_EPS)
+
+    def idle(self) -> Iterator[str]:
+        """Nodes of delegates on which nothing outside of them depends."""
+        for step in self.plan.steps:
+            if isinstance(step, Delegated):
+                needed = {id(node) for node in live(step.nodes)}
+                rest = (node for node in step.nodes if id(node) not in needed)
+                yield from (f"{node.operator} {node.results[0].number}" for node in rest)
 
     def _scalars(self) -> Iterator[FileScalar]:
         for step in self.plan.steps:

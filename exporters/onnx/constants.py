@@ -32,7 +32,8 @@ def methods(path: Path) -> Iterator[FileMethod]:
         model = graph_of(file)
         reader = _Reader(Graph(model, file), file)
         name = next((p.value for p in model.metadata_props if p.key == METHOD), model.graph.name)
-        yield FileMethod(name, name, None, tuple(reader.constants()), tuple(reader.scalars()))
+        constants, scalars = tuple(reader.constants()), tuple(reader.scalars())
+        yield FileMethod(name, name, None, constants, scalars, reader.idle)
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ class _Reader:
         }
         ways = (way for found in self._ways.values() for way in found if way is not None)
         self._read = {place for way in ways for place in way.read}
+
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """Nodes on which no output depends."""
+        return tuple(f"{node.op_type} {node.output[0]}" for node in self._graph.idle)
 
     def constants(self) -> Iterator[FileConstant]:
         """Those of more than one number that some output depends on."""

@@ -34,6 +34,12 @@ class Graph:
                 waiting += self.makers[name].input if name in self.makers else []
         return [node for node in self._graph.node if seen & set(node.output)]
 
+    @property
+    def idle(self) -> list[onnx.NodeProto]:
+        """The others."""
+        needed = {node.output[0] for node in self.live}
+        return [node for node in self._graph.node if node.output[0] not in needed]
+
     @cached_property
     def _readers(self) -> dict[str, list[Reader]]:
         found: dict[str, list[Reader]] = defaultdict(list)

@@ -84,6 +84,7 @@ def _compare_method_(
     words = [f"{each.name} is {candidates.nearest(each)}" for each in strange]
     found.faults += [f"{method.name}: {each}" for each in words]
     found.faults += [f"{method.name}: {words}" for words in _strange(method, recording)]
+    found.faults += [f"{method.name}: nothing takes what {each} gives" for each in method.idle]
     found.scalars += len(method.scalars)
 
 

@@ -29,3 +29,16 @@ def test_changes_are_noticed(format_name: str, seeds: range) -> None:
     found = list(outcomes(finished(format_name), seeds))
     passed = [outcome for outcome in found if not outcome.failed]
     assert len(passed) <= (1 - LEAST) * len(found) + (len(found) < ALL), passed
+
+
+PAST_EPSILON = 171
+"""The seed of a change that reads a variance before the epsilon is added: no bit of any answer
+differs, as the epsilon is 1e-12."""
+
+
+def test_an_operator_that_nothing_takes_is_named() -> None:
+    pytest.importorskip("executorch")
+    (found,) = outcomes(finished("executorch"), range(PAST_EPSILON, PAST_EPSILON + 1))
+    assert found.failed is not None
+    gate, words = found.failed
+    assert gate == "constants" and "nothing takes what XNNAdd" in words
