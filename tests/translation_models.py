@@ -65,12 +65,21 @@ UNTIED = ("t5-gated", "mt5")
 
 def in_int8(every_change: Collection[str]) -> tuple[ParameterSet, ...]:
     """All families, of which these are run in every change in one format, and the others with the
-    whole product. What one format leaves out another has (tests/exporters/test_int8_families.py).
+    whole product. What one format leaves out another has (tests/exporters/test_translators.py).
     """
-    assert set(every_change) <= set(FAMILIES)
+    return _in_every_change(every_change)
+
+
+def in_float(left_out: Collection[str]) -> tuple[ParameterSet, ...]:
+    """All families, but for these, which every change runs in float in the other formats alone."""
+    assert set(left_out) <= set(FAMILIES)
+    return _in_every_change(set(FAMILIES) - set(left_out))
+
+
+def _in_every_change(names: Collection[str]) -> tuple[ParameterSet, ...]:
+    assert set(names) <= set(FAMILIES)
     return tuple(
-        pytest.param(name, marks=() if name in every_change else pytest.mark.product)
-        for name in FAMILIES
+        pytest.param(name, marks=() if name in names else pytest.mark.product) for name in FAMILIES
     )
 
 

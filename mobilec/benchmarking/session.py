@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from exporters.backend import backend
 from exporters.errors import Refused
 from exporters.progress import Progress, Silent
 from mobilec.benchmarking.adb.device import AdbPhone
@@ -154,6 +153,8 @@ def _delegated(variant: Variant) -> Delegated | None:
     if variant.engine == COREML:
         return None
     file = variant.bundle.manifest.program(variant.engine)
+    from exporters.backend import backend  # what reads a file takes seconds to import
+
     reading = backend(file.format).read(variant.bundle.folder / file.path)
     inspected = InspectedFile(file.path, reading)
     return Delegated(inspected.operators_inside, inspected.multiply_adds_inside)

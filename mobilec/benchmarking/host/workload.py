@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from exporters.backend import backend
 from exporters.bundle.bundle import Bundle
+from exporters.runtime import RUN, door
 from mobilec.benchmarking.host.timed import Call, TimedRunner
 from mobilec.benchmarking.run import Goldens
 
@@ -75,7 +75,7 @@ class Loaded:
         self.bundle = bundle
         self.file = bundle.manifest.program(format_name)
         # Importing the runtime's library is no part of loading a program.
-        self._backend, self._threads = backend(format_name), threads
+        self._runtime, self._threads = door(format_name, RUN), threads
         self._runner: TimedRunner | None = None
 
     @property
@@ -86,7 +86,7 @@ class Loaded:
     def open(self) -> TimedRunner:
         """The runner, ready for every method."""
         path = self.bundle.folder / self.file.path
-        self._runner = TimedRunner(self._backend.load(path, threads=self._threads))
+        self._runner = TimedRunner(self._runtime.load(path, threads=self._threads))
         return self._runner
 
     def close(self) -> None:
