@@ -3,6 +3,7 @@
 import pytest
 
 from exporters.errors import Refused
+from mobilec.benchmarking.adb import readiness
 from mobilec.benchmarking.adb.readiness import LONGEST_WAIT_S, state, waited_s
 
 
@@ -45,7 +46,9 @@ def test_a_hot_phone_cools(adb, plugged):
         ({"level": 12}, "at 12 %"),
     ],
 )
-def test_a_phone_that_stays_so_is_given_up(adb, plugged, how, said):
+def test_a_phone_that_stays_so_is_given_up(adb, plugged, monkeypatch, how, said):
+    """Asked four times: to ask a phone takes its time, also where waiting takes none."""
+    monkeypatch.setattr(readiness, "_PAUSE_S", LONGEST_WAIT_S / 3)
     with pytest.raises(
         Refused, match=f"after {LONGEST_WAIT_S / 60:.0f} minutes.*{said}.*--no-wait"
     ):
