@@ -10,6 +10,7 @@ from exporters.runtime import FORMATS
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(p for room in ("exporters", "mobilec") for p in (ROOT / room).rglob("*.py"))
+OURS = frozenset(SOURCES)
 REGISTRY = ROOT / "exporters/runtime.py"
 
 LIGHT = {"typer", "rich", "exporters.errors", "exporters.progress", "exporters.tasks"}
@@ -19,6 +20,18 @@ HEAVY_LIBRARIES = {
     *("torch", "transformers", "numpy", "scipy", "tokenizers", "safetensors", "optimum"),
     *("huggingface_hub", "executorch", "onnx", "onnxruntime", "coremltools"),
 }
+
+RUNS = (
+    *("mobilec/evaluation/open.py", "mobilec/bundling/bundle.py", "mobilec/weighing/size.py"),
+    *("mobilec/reporting/report.py", "mobilec/benchmarking/host/measure.py"),
+    *("exporters/onnx/run.py", "exporters/executorch/run.py"),
+)
+"""What is there for whoever has bundles and makes none."""
+TO_RUN = {
+    *("numpy", "tokenizers", "onnxruntime", "torch"),
+    *("executorch.extension.pybindings._portable_lib", "executorch.kernels.quantized"),
+}
+"""What they may take of these; torch for the runtime of a .pte alone."""
 
 LONGEST_FILE = 300
 LONG_FOR_A_REASON: dict[str, str] = {}
@@ -95,6 +108,28 @@ def test_the_public_table_and_the_catalogue_are_light():
     for name in ("mobilec/__init__.py", "mobilec/shipped/catalogue.py", "exporters/errors.py"):
         heavy = {m.split(".")[0] for m in imports(ROOT / name, top_level=True)} & HEAVY_LIBRARIES
         assert not heavy, name
+
+
+def reached(start: Path) -> Iterator[tuple[Path, str]]:
+    """Every module that is imported as a file is, and the file of ours that imports it."""
+    seen, waiting = {start}, [start]
+    while waiting:
+        path = waiting.pop()
+        for module in imports(path, top_level=True):
+            yield path, module
+            own = ROOT / module.replace(".", "/")
+            for found in (own.with_suffix(".py"), own.parent.with_suffix(".py")):
+                if found in OURS and found not in seen:
+                    seen.add(found)
+                    waiting.append(found)
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_what_runs_a_bundle_takes_nothing_that_makes_one(name):
+    allowed = TO_RUN if "executorch" in name else TO_RUN - {"torch"}
+    for path, module in reached(ROOT / name):
+        heavy = module.split(".")[0] in HEAVY_LIBRARIES
+        assert not heavy or any(inside(module, each) for each in allowed), (named(path), module)
 
 
 def test_files_are_short_or_say_why():
