@@ -9,10 +9,9 @@ import PackageDescription
 let executorch = "1.4.1"
 
 #if os(macOS)
-    // The version that exports. An app that links it wants `-all_load -framework Accelerate -framework
-    // CoreImage` among its linker flags, as its kernels and backends register themselves. Upstream releases it
-    // as a branch for each version and under no tag, so a package that takes MobilecExecuTorch takes this
-    // one by a branch or a revision, and not by a version.
+    // The version that exports. An app that links it wants `-all_load` among its linker flags, as its kernels
+    // and backends register themselves. Upstream releases it as a branch for each version and under no tag, so
+    // a package that takes MobilecExecuTorch takes this one by a branch or a revision, and not by a version.
     let packages: [Package.Dependency] = [
         .package(url: "https://github.com/pytorch/executorch.git", branch: "swiftpm-\(executorch)")
     ]
@@ -24,8 +23,17 @@ let executorch = "1.4.1"
     let runtime: [Target.Dependency] = []
 #endif
 
-func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, path: "ios_demo/Sources/\(name)")
+// What ExecuTorch's image processor calls, which `-all_load` links too, and 1.4 does not say (its #22686).
+let frameworks = ["Accelerate", "CoreGraphics", "CoreImage", "CoreVideo"].map {
+    LinkerSetting.linkedFramework($0, .when(platforms: [.iOS, .macOS]))
+}
+
+func target(
+    _ name: String, _ dependencies: [Target.Dependency] = [], linkerSettings: [LinkerSetting] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "ios_demo/Sources/\(name)",
+        linkerSettings: linkerSettings)
 }
 
 let package = Package(
@@ -41,7 +49,7 @@ let package = Package(
     targets: [
         target("Mobilec"),
         target("MobilecCoreML", ["Mobilec"]),
-        target("MobilecExecuTorch", ["Mobilec"] + runtime),
+        target("MobilecExecuTorch", ["Mobilec"] + runtime, linkerSettings: frameworks),
         target("MobilecBenchmark", ["Mobilec"]),
     ]
 )

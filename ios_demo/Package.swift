@@ -33,6 +33,11 @@ let executorch = "1.4.1"
     let runtime: [Target.Dependency] = []
 #endif
 
+// What ExecuTorch's image processor calls, which `-all_load` links too, and 1.4 does not say (its #22686).
+let frameworks = ["Accelerate", "CoreGraphics", "CoreImage", "CoreVideo"].map {
+    LinkerSetting.linkedFramework($0, .when(platforms: [.iOS, .macOS]))
+}
+
 // Debian's libswiftObservation.so names a symbol that it does not find; nothing here calls it.
 let observation: [LinkerSetting] = [
     .unsafeFlags(["-Xlinker", "--allow-shlib-undefined"], .when(platforms: [.linux]))
@@ -50,7 +55,8 @@ let package = Package(
     targets: [
         .target(name: "Mobilec"),
         .target(name: "MobilecCoreML", dependencies: ["Mobilec"]),
-        .target(name: "MobilecExecuTorch", dependencies: ["Mobilec"] + runtime),
+        .target(
+            name: "MobilecExecuTorch", dependencies: ["Mobilec"] + runtime, linkerSettings: frameworks),
         .target(name: "MobilecBenchmark", dependencies: ["Mobilec"]),
         .target(name: "MobilecScreens", dependencies: ["Mobilec", "MobilecBenchmark"]),
         .target(
@@ -68,6 +74,10 @@ let package = Package(
         // As an app of one's own sees it: what is public, without the benchmark.
         .testTarget(name: "LibraryTests", dependencies: ["Mobilec"]),
         // Predictions of the shipped bundles by Core ML, on a Mac.
-        .testTarget(name: "CoreMLTests", dependencies: ["Mobilec", "MobilecBenchmark", "MobilecCoreML"]),
+        .testTarget(
+            name: "CoreMLTests",
+            dependencies: ["Mobilec", "MobilecBenchmark", "MobilecCoreML", "MobilecScreens"],
+            linkerSettings: observation
+        ),
     ]
 )

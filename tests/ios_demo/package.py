@@ -72,7 +72,8 @@ def folders(demo: Path = DEMO) -> dict[str, list[Path]]:
 
 def parsed(swift: Swift, *files: Path) -> Ran:
     """Held to the grammar alone, also what stands under the #if of a module that is not here."""
-    return _ran(swift, "swiftc", "-parse", "-swift-version", "6", *map(str, files))
+    words = ("-parse", "-whole-module-optimization", "-swift-version", "6")
+    return _ran(swift, "swiftc", *words, *map(str, files))
 
 
 def linted(swift: Swift, *places: Path) -> Ran:

@@ -24,11 +24,27 @@ CATEGORIES = {
     "DiskSpace": {
         *("statfs", "statvfs", "fstatfs", "fstatvfs", "NSFileSystemFreeSize", "NSFileSystemSize"),
         *("NSURLVolumeAvailableCapacityKey", "NSURLVolumeTotalCapacityKey"),
+        "NSURLVolumeAvailableCapacityForImportantUsageKey",
+        "NSURLVolumeAvailableCapacityForOpportunisticUsageKey",
     },
     "UserDefaults": {"OBJC_CLASS_$_NSUserDefaults"},
 }
 """Of developer.apple.com/documentation/bundleresources/describing-use-of-required-reason-api, as
 symbols without their leading underscore."""
+CHOSEN_BY_A_PERSON = "3B52.1"
+REASONS = {
+    "FileTimestamp": {"DDA9.1", "C617.1", CHOSEN_BY_A_PERSON},
+    "SystemBootTime": {"35F9.1", "8FFB.1", "3D61.1"},
+    "DiskSpace": {"85F4.1", "E174.1", "7D9E.1", "B728.1"},
+    "UserDefaults": {"CA92.1", "1C8F.1", "C56D.1", "AC6B.1"},
+}
+"""That an app may have, of the same page. Of files: shown to the person; in the app's own
+container; outside of it, where the person chose them."""
+PICKERS = {
+    *("fileImporter", "UIDocumentPickerViewController", "UIDocumentBrowserViewController"),
+    *("startAccessingSecurityScopedResource", "onDrop", "dropDestination", "onOpenURL"),
+}
+"""By which an app gets files that a person chose outside of its container."""
 
 
 def called(symbols: Iterable[str]) -> dict[str, set[str]]:
@@ -50,12 +66,17 @@ def declared(manifest: Path) -> dict[str, list[str]]:
 
 
 def faults(symbols: Iterable[str], manifest: Path) -> list[str]:
-    """In words: what is called and not declared."""
+    """In words: what is called and not declared, and reasons that are none."""
     known = declared(manifest)
     return [
         f"{', '.join(sorted(functions))} of {name} is called and not declared in {manifest.name}"
         for name, functions in called(symbols).items()
         if not known.get(name)
+    ] + [
+        f"{reason} is no reason for {name}"
+        for name, reasons in known.items()
+        for reason in reasons
+        if reason not in REASONS.get(name, ())
     ]
 
 

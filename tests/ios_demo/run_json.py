@@ -16,6 +16,7 @@ LEFT = {
     "first-answer.json",
     "first-ever.json",
     "interrupted.json",
+    "loaded-once.json",
     "not-finite.json",
     "sentiment.json",
     "sustained.json",

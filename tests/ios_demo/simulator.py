@@ -1,9 +1,11 @@
 """The app, started in a simulator of Xcode's, measures each bundle by each engine.
 
     python -m tests.ios_demo.simulator MobilecDemo.app OUT
+    xcrun simctl list devices available -j | python -m tests.ios_demo.simulator
 
-A simulator has neither a Neural Engine nor a phone's speed: what is held is that the app starts,
-loads, and answers the goldens. Its documents are put into OUT.
+The second names the simulator that the first takes. It has neither a Neural Engine nor a phone's
+speed: what is held is that the app starts, loads, and answers the goldens. Its documents are put
+into OUT.
 """
 
 import json
@@ -84,4 +86,6 @@ def main(app: Path, out: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    if sys.argv[1:]:
+        sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    sys.stdout.write(f"{chosen(json.load(sys.stdin))}\n")

@@ -1,11 +1,20 @@
 """What the engines say of their runtimes is what the exporter was checked with."""
 
 import re
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
 
 from tests.ios_demo.package import DEMO
+from tests.ios_demo.project import Project
 from tests.ios_demo.toolchain import ROOT
 
 ENGINE = DEMO / "Sources" / "MobilecExecuTorch" / "ExecuTorchEngine.swift"
+POOL = ENGINE.with_name("ThreadPool.swift")
+FRAMEWORKS = ("Accelerate", "CoreGraphics", "CoreImage", "CoreVideo")
+"""What the image processor in ExecuTorch's library calls: pytorch/executorch #22711. Foundation is
+linked by every Swift file that imports it."""
 
 
 def test_executorch_is_the_version_that_exports() -> None:
@@ -17,3 +26,44 @@ def test_executorch_is_the_version_that_exports() -> None:
     ]
     assert pinned and told and all(linked)
     assert {told[1], *(found[1] for found in linked if found)} == {pinned[1]}
+
+
+def runtime() -> Path:
+    """The installed ExecuTorch, which is of the version that is linked."""
+    found = find_spec("executorch")
+    if found is None or not found.submodule_search_locations:
+        pytest.skip("executorch is not installed")
+    return Path(found.submodule_search_locations[0])
+
+
+def test_the_pool_of_threads_has_the_names_that_it_is_called_by() -> None:
+    """C++ has the same names on Linux as on Apple's systems, and no header for Swift: a version
+    that calls a method otherwise would not be linked, one that returns something else would be."""
+    (library,) = (runtime() / "extension" / "pybindings").glob("_portable_lib*.so")
+    linked, source = library.read_bytes(), POOL.read_text()
+    names = re.findall(r'@_silgen_name\("(\w+)"\)', source)
+    assert len(names) == 3
+    assert [name for name in names if name.encode() + b"\0" not in linked] == []
+    assert b"_ZN10executorch9extension10threadpool10ThreadPool5resetEj\0" not in linked
+    header = runtime() / "include" / "executorch" / "extension" / "threadpool" / "threadpool.h"
+    declared = " ".join(header.read_text().split())
+    for signature, ours in {
+        "ThreadPool* get_threadpool();": "func threadPool() -> UnsafeMutableRawPointer?",
+        "size_t get_thread_count() const;": "(_ pool: UnsafeMutableRawPointer) -> Int",
+        "bool _unsafe_reset_threadpool(uint32_t num_threads);": "_ threads: UInt32) -> Bool",
+    }.items():
+        assert signature in declared and ours in source
+
+
+def test_what_all_load_makes_needed_is_linked() -> None:
+    """By the app, which asks for all of each library, and by the package for whoever does."""
+    flags = Project(DEMO).description["targets"]["MobilecDemo"]["settings"]["base"]["OTHER_LDFLAGS"]
+    assert flags.startswith("$(inherited) -all_load ")
+    assert tuple(re.findall(r"-framework (\w+)", flags)) == FRAMEWORKS
+    listed = ", ".join(f'"{name}"' for name in FRAMEWORKS)
+    for folder in (DEMO, ROOT):
+        package = (folder / "Package.swift").read_text()
+        assert f"let frameworks = [{listed}]" in package
+        assert re.search(
+            r'"MobilecExecuTorch",[^"]+"Mobilec"\] \+ runtime,[^)]*frameworks', package
+        )

@@ -1,6 +1,5 @@
 """The checked-in Xcode project is whole, and what project.yml, Package.swift and the files say."""
 
-import plistlib
 import re
 import shutil
 import tomllib
@@ -128,19 +127,6 @@ def test_the_xcode_that_is_asked_for_reads_the_project() -> None:
     for document in ("docs/benchmarking.md", "docs/ios.md", "ios_demo/README.md"):
         told = re.findall(r"Xcode (\d+)", (ROOT / document).read_text())
         assert all(int(version) >= OLDEST_XCODE for version in told), document
-
-
-def test_the_privacy_manifest_names_what_the_app_and_its_libraries_call() -> None:
-    """Of Apple's list: clocks since the start of the system (mach_absolute_time), and stat of
-    files, by the app's own hashes and by ExecuTorch, which is linked into the app."""
-    manifest = plistlib.loads((DEMO / "App/PrivacyInfo.xcprivacy").read_bytes())
-    kind = "NSPrivacyAccessedAPICategory"
-    reasons = {
-        each["NSPrivacyAccessedAPIType"].removeprefix(kind): each["NSPrivacyAccessedAPITypeReasons"]
-        for each in manifest["NSPrivacyAccessedAPITypes"]
-    }
-    assert reasons == {"SystemBootTime": ["35F9.1"], "FileTimestamp": ["C617.1"]}
-    assert manifest["NSPrivacyTracking"] is False and not manifest["NSPrivacyCollectedDataTypes"]
 
 
 def test_the_team_that_signs_is_nobodys() -> None:

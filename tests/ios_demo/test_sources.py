@@ -32,6 +32,8 @@ XCODE_ALONE = {"PerformanceTests"}
 """Tests that run in the app, on a phone: no target of the package."""
 LIBRARY = {"Mobilec", "MobilecCoreML", "MobilecExecuTorch", "MobilecBenchmark"}
 """Products for other packages."""
+ON_A_DEVICE = ("PerformanceTests", "CoreMLTests")
+"""Tests of what Apple's systems alone have."""
 LONG_FOR_A_REASON = {"Tables.swift": "tables of characters, made by a program"}
 
 
@@ -119,6 +121,26 @@ def _readme_lines(text: str) -> list[str]:
     blocks = re.split(r"\n\n(?=\S)", text)
     (own,) = [block for block in blocks if "\n    import MobilecCoreML\n" in f"\n{block}\n"]
     return [line.removeprefix("    ") for line in own.splitlines() if line.startswith("    ")]
+
+
+def test_the_tests_for_a_mac_hold_beside_stand_ins_too(
+    swift: Swift, modules: tuple[Path, package.Ran]
+) -> None:
+    """Those that ask Core ML itself, which no one runs here."""
+    ran = package.typed(swift, modules[0], *FOLDERS["Tests/CoreMLTests"], whole=True)
+    assert ran.status == 0, ran.words[-6000:]
+
+
+def test_a_build_says_of_itself_what_it_is() -> None:
+    """In one place, by what the compiler is told, for the app and for tests on a device: a word
+    that stands somewhere else is not true of every build."""
+    places = [package.DEMO / name for name in ("App", "Sources", "Tests")]
+    own = [file for place in places[:2] for file in place.rglob("*.swift")]
+    own += [file for name in ON_A_DEVICE for file in (places[2] / name).rglob("*.swift")]
+    making = [file.name for file in own if "AppBuild(" in file.read_text(encoding="utf-8")]
+    assert making == ["Running.swift"]
+    running = (package.DEMO / "Sources/MobilecScreens/Running.swift").read_text(encoding="utf-8")
+    assert re.search(r'#if DEBUG\s+let type = "debug"\s+#else\s+let type = "release"', running)
 
 
 def test_the_library_is_the_apps_own_sources(swift: Swift, described: dict) -> None:

@@ -31,22 +31,31 @@ FOUND = {
 pytestmark = pytest.mark.skipif(sys.platform == "darwin", reason="Apple's own modules are here")
 
 
-def _checked(swift: Swift, sources: Path, files: dict[str, str]) -> tuple[int, str]:
+@pytest.fixture(scope="module")
+def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """For all checks of this file: the stand-ins are compiled once."""
+    return tmp_path_factory.mktemp("modules")
+
+
+def _checked(swift: Swift, sources: Path, files: dict[str, str], modules: Path) -> tuple[int, str]:
     for target, text in files.items():
         (sources / target).mkdir(exist_ok=True)
         (sources / target / "File.swift").write_text(text)
-    done = swift.run("sh", str(DEMO / "StandIns" / "check.sh"), settings={"SOURCES": str(sources)})
+    words = ("sh", str(DEMO / "StandIns" / "check.sh"), str(modules))
+    done = swift.run(*words, settings={"SOURCES": str(sources)})
     return done.returncode, done.stdout
 
 
-def test_what_apple_has_passes(swift: Swift, tmp_path: Path) -> None:
-    status, words = _checked(swift, tmp_path, RIGHT)
+def test_what_apple_has_passes(swift: Swift, tmp_path: Path, modules: Path) -> None:
+    status, words = _checked(swift, tmp_path, RIGHT, modules)
     assert status == 0, words
     assert "MobilecApp: 1 files" in words
 
 
 @pytest.mark.parametrize("target", WRONG)
-def test_what_apple_does_not_have_is_found(swift: Swift, tmp_path: Path, target: str) -> None:
-    status, words = _checked(swift, tmp_path, RIGHT | {target: WRONG[target]})
+def test_what_apple_does_not_have_is_found(
+    swift: Swift, tmp_path: Path, modules: Path, target: str
+) -> None:
+    status, words = _checked(swift, tmp_path, RIGHT | {target: WRONG[target]}, modules)
     assert status != 0
     assert FOUND[target] in words

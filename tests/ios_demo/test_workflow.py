@@ -3,7 +3,10 @@ work on what the tools of a Mac print."""
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -12,13 +15,13 @@ from exporters.errors import Refused
 from mobilec.benchmarking.run import Goldens
 from mobilec.benchmarking.run_file import written
 from mobilec.ios.layout import NAME
-from tests.ios_demo import privacy, simulator
+from tests.ios_demo import simulator
 from tests.ios_demo.package import DEMO
 from tests.ios_demo.toolchain import ROOT
+from tests.ios_demo.xcodebuild import calls
 from tests.mobilec.benchmarking.making import run
 
 WORKFLOW = ROOT / ".github" / "workflows" / "ios.yml"
-MANIFEST = DEMO / "App" / privacy.MANIFEST
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +41,7 @@ def test_every_step_that_runs_has_an_end(steps: list[dict]) -> None:
 
 def test_what_it_calls_is_there(steps: list[dict]) -> None:
     said = commands(steps)
-    for module in re.findall(r"-m (tests\.\S+)", said):
+    for module in re.findall(r"-m (tests\.[\w.]+)", said):
         assert (ROOT / f"{module.replace('.', '/')}.py").is_file() or (
             ROOT / module.replace(".", "/") / "__init__.py"
         ).is_file(), module
@@ -53,29 +56,63 @@ def test_what_it_calls_is_there(steps: list[dict]) -> None:
     assert tests and all((DEMO / "Tests" / name).is_dir() for name in tests)
 
 
-def test_its_settings_are_those_of_the_project(steps: list[dict]) -> None:
-    """The simulator's build leaves out the processor that ExecuTorch has no library for."""
-    said = commands(steps)
-    assert "ARCHS=arm64" in said
-    assert said.count("CODE_SIGNING_ALLOWED=NO") == said.count("xcodebuild ") == 2
+def test_what_xcode_is_asked_for(steps: list[dict]) -> None:
+    """A simulator has the processor of the Mac: ExecuTorch has no library for another one. Nothing
+    is signed, as nobody's team is there."""
+    found = list(calls(commands(steps)))
+    named = [(call.action, call.options["scheme"], call.options["destination"]) for call in found]
+    assert named == [
+        ("build", "MobilecDemo", "generic/platform=iOS Simulator"),
+        ("test", "Core", "id=$simulator"),
+        ("build", "MobilecDemo", "generic/platform=iOS"),
+    ]
+    simulated = {"ARCHS": "arm64", "ONLY_ACTIVE_ARCH": "YES"}
+    for call in found:
+        device = call.options["destination"] == "generic/platform=iOS"
+        assert call.settings == {"CODE_SIGNING_ALLOWED": "NO"} | ({} if device else simulated)
+        assert (call.options["project"], call.options["derivedDataPath"]) == (
+            "$PROJECT",
+            "$DERIVED",
+        )
+    environment = yaml.safe_load(WORKFLOW.read_text())["env"]
+    assert (ROOT / environment["PROJECT"]).is_dir()
+    assert "-scheme Core" in commands(steps) and "simulator=$(xcrun simctl" in commands(steps)
 
 
-def test_symbols_that_want_a_reason_are_found() -> None:
-    said = ["_fstat", "_mach_absolute_time", "_statfs", "_printf", "_stat$INODE64", "_OBJC_CLASS_"]
-    assert privacy.called(said) == {
-        "FileTimestamp": {"fstat", "stat"},
-        "SystemBootTime": {"mach_absolute_time"},
-        "DiskSpace": {"statfs"},
-    }
+def test_the_tests_that_run_in_a_simulator_are_all_of_the_package() -> None:
+    """All but those that a device farm runs in the app: the scheme names each target of tests."""
+    scheme = DEMO / f"{NAME}.xcodeproj/xcshareddata/xcschemes/Core.xcscheme"
+    action = ElementTree.parse(scheme).getroot().find("TestAction")
+    assert action is not None
+    tested = [
+        each.attrib["BlueprintName"] for each in action.iterfind("Testables//BuildableReference")
+    ]
+    targets = re.findall(r"\.testTarget\(\s*name: \"(\w+)\"", (DEMO / "Package.swift").read_text())
+    assert sorted(tested) == sorted(targets) and "CoreMLTests" in tested
 
 
-def test_what_is_called_and_not_declared_is_told(tmp_path: Path) -> None:
-    assert privacy.faults(["_stat", "_mach_absolute_time", "_malloc"], MANIFEST) == []
-    (told,) = privacy.faults(["_statfs"], MANIFEST)
-    assert told.startswith("statfs of DiskSpace is called and not declared")
-    bare = tmp_path / privacy.MANIFEST
-    bare.write_text(MANIFEST.read_text().replace("FileTimestamp", "UserDefaults"))
-    assert len(privacy.faults(["_fstat"], bare)) == 1
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        ("xcodebuild -schema Core test", "-schema"),
+        ("xcodebuild -scheme Core tests", "tests"),
+        ("xcodebuild -scheme Core", "is to do"),
+    ],
+)
+def test_what_xcodebuild_does_not_know_is_noticed(words: str, fault: str) -> None:
+    with pytest.raises(ValueError, match=fault):
+        list(calls(f"cd x\n{words}\n"))
+
+
+def test_results_are_uploaded_from_where_they_are_written(steps: list[dict]) -> None:
+    (upload,) = [
+        step for step in steps if step.get("uses", "").startswith("actions/upload-artifact")
+    ]
+    kept = upload["with"]["path"].split()
+    written = [call.options.get("resultBundlePath") for call in calls(commands(steps))]
+    assert upload["if"] == "always()" and set(filter(None, written)) <= set(kept)
+    (out,) = re.findall(r"-m tests\.ios_demo\.simulator \\\s+\S+ (\S+)", commands(steps))
+    assert out in kept
 
 
 def test_the_newest_iphone_is_taken() -> None:
@@ -89,6 +126,10 @@ def test_the_newest_iphone_is_taken() -> None:
         f"{runtime}.watchOS-11-1": [{"name": "iPhone-like", "udid": "D"}],
     }
     assert simulator.chosen({"devices": devices}) == "C"
+    asked = [sys.executable, "-m", "tests.ios_demo.simulator"]
+    listed = json.dumps({"devices": devices})
+    said = subprocess.run(asked, input=listed, capture_output=True, text=True, cwd=ROOT, check=True)
+    assert said.stdout == "C\n", "as the workflow asks for it"
     with pytest.raises(Refused, match="no simulator"):
         simulator.chosen({"devices": {}})
 

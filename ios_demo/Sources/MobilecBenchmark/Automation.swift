@@ -37,9 +37,9 @@ public struct Automation: Sendable {
             job.waitedSeconds = try await cooled(surroundings, atMost: asked.waitCoolSeconds) { share in
                 voice.heard(Progressed(step: .cooling, share: share))
             }
-            let run = try await benchmark(job, surroundings, voice)
+            let file = runs.appendingPathComponent(output)
+            let run = try await benchmark(job, surroundings, voice, to: file)
             if let error = run.error { tell("failed \(error)") }
-            try run.write(to: runs.appendingPathComponent(output))
             status = run.exitStatus
         } catch {
             // There is no run to write where not even the bundle could be opened.

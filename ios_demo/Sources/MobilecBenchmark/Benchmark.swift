@@ -47,10 +47,26 @@ public func order(of variants: Int, seed: Int) -> [Int] {
 
 /// Runs the protocol of docs/benchmarking.md, on a thread of its own. A failure and a cancelled run are
 /// results too; only a bundle without a program for the engine is refused, as there is nothing to speak of.
-public func benchmark(_ job: Job, _ surroundings: any Surroundings, _ watcher: any Watcher) async throws
-    -> Run
-{
-    try await Bench().run(job, surroundings, watcher)
+///
+/// `keep` is given the run as it is before the program is loaded a second time: as that of a process that
+/// died there, which some devices' do, and nobody could write it then.
+public func benchmark(
+    _ job: Job, _ surroundings: any Surroundings, _ watcher: any Watcher,
+    keep: @escaping @Sendable (Run) -> Void = { _ in }
+) async throws -> Run {
+    try await Bench().run(job, surroundings, watcher, keep)
+}
+
+/// As ``benchmark(_:_:_:keep:)``, and writes the run to `file`. Of a process that dies at its end, what it
+/// had measured lies beside that, under the name with `.unfinished.json`.
+public func benchmark(
+    _ job: Job, _ surroundings: any Surroundings, _ watcher: any Watcher, to file: URL
+) async throws -> Run {
+    let unfinished = file.deletingPathExtension().appendingPathExtension("unfinished.json")
+    let run = try await benchmark(job, surroundings, watcher) { try? $0.write(to: unfinished) }
+    try run.write(to: file)
+    try? FileManager.default.removeItem(at: unfinished)
+    return run
 }
 
 /// Owns the program that is measured; nothing else touches it.
@@ -59,33 +75,21 @@ private actor Bench {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-    func run(_ job: Job, _ surroundings: any Surroundings, _ watcher: any Watcher) async throws -> Run {
-        let began = nanoseconds()
-        let started = ISO8601DateFormatter().string(from: Date())
-        let interrupted = surroundings.interruptions()
-        let start = await surroundings.condition()
-        let device = surroundings.device()
-        var variant = try Variant(job)
-        let measuring = Measuring(job, surroundings, watcher)
+    func run(
+        _ job: Job, _ surroundings: any Surroundings, _ watcher: any Watcher,
+        _ keep: @escaping @Sendable (Run) -> Void
+    ) async throws -> Run {
+        let begun = try await Begun(job, surroundings)
+        let measuring = Measuring(job, surroundings, watcher) { measuring in
+            // Asking for all of it waits for others, and this is about to end.
+            let end = Condition(thermal: surroundings.thermal())
+            keep(begun.run(measuring, Outcome(measured: measuring.soFar, status: .failed, error: died), end))
+        }
         let outcome = await outcome(of: measuring, job)
-        variant.ranOn = measuring.ranOn
-        if outcome.measured != nil { variant.plan = await plan(job, on: measuring.ranOn) }
-        let end = await surroundings.condition()
-        let worst = [start.thermal, measuring.worst, end.thermal].compactMap { $0 }.max()
-        return Run(
-            id: newId(), session: job.session, started: started,
-            seconds: rounded(milliseconds(since: began) / 1000), app: surroundings.app, device: device,
-            conditions: Conditions(
-                start: start, end: end, worst: worst, waitedSeconds: job.waitedSeconds,
-                interruptions: surroundings.interruptions().map { $0 - (interrupted ?? 0) }),
-            variant: variant, effort: job.effort, goldens: measuring.goldens, measured: outcome.measured,
-            exitStatus: outcome.status, error: outcome.error)
-    }
-
-    private struct Outcome {
-        var measured: Measured?
-        var status = ExitStatus.done
-        var error: String?
+        let plan = outcome.measured == nil ? nil : await plan(job, on: measuring.ranOn)
+        var run = begun.run(measuring, outcome, await surroundings.condition())
+        run.variant.plan = plan
+        return run
     }
 
     private func outcome(of measuring: Measuring, _ job: Job) async -> Outcome {
@@ -99,9 +103,10 @@ private actor Bench {
         } catch is CancellationError {
             return Outcome(status: .cancelled, error: "it was cancelled")
         } catch let refused as Refused {
-            return Outcome(status: .failed, error: refused.message)
+            return Outcome(measured: measuring.soFar, status: .failed, error: refused.message)
         } catch {
-            return Outcome(status: .failed, error: "\(type(of: error)): \(error.localizedDescription)")
+            let words = "\(type(of: error)): \(error.localizedDescription)"
+            return Outcome(measured: measuring.soFar, status: .failed, error: words)
         }
     }
 
@@ -115,5 +120,49 @@ private actor Bench {
         return try? await engine.plan(file, at: job.bundle.url(of: file), options: options)
     }
 }
+
+private struct Outcome {
+    var measured: Measured?
+    var status = ExitStatus.done
+    var error: String?
+}
+
+/// What is true from the beginning of a run on.
+private struct Begun {
+    private let job: Job
+    private let surroundings: any Surroundings
+    private let began = nanoseconds()
+    private let started = ISO8601DateFormatter().string(from: Date())
+    private let interrupted: Int?
+    private let start: Condition
+    private let device: Device
+    private let variant: Variant
+
+    init(_ job: Job, _ surroundings: any Surroundings) async throws {
+        self.job = job
+        self.surroundings = surroundings
+        interrupted = surroundings.interruptions()
+        start = await surroundings.condition()
+        device = surroundings.device()
+        variant = try Variant(job)
+    }
+
+    func run(_ measuring: Measuring, _ outcome: Outcome, _ end: Condition) -> Run {
+        var variant = variant
+        variant.ranOn = measuring.ranOn
+        let worst = [start.thermal, measuring.worst, end.thermal].compactMap { $0 }.max()
+        return Run(
+            id: newId(), session: job.session, started: started,
+            seconds: rounded(milliseconds(since: began) / 1000), app: surroundings.app, device: device,
+            conditions: Conditions(
+                start: start, end: end, worst: worst, waitedSeconds: job.waitedSeconds,
+                interruptions: surroundings.interruptions().map { $0 - (interrupted ?? 0) }),
+            variant: variant, effort: job.effort, goldens: measuring.goldens, measured: outcome.measured,
+            exitStatus: outcome.status, error: outcome.error)
+    }
+}
+
+private let died =
+    "the process ended while the program was loaded a second time; what was measured before that is here"
 
 private func newId() -> String { UUID().uuidString.lowercased() }

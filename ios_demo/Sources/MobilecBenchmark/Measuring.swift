@@ -3,11 +3,13 @@ import Mobilec
 /// Whoever started the run stopped it.
 struct Cancelled: Error {}
 
-/// One run of the protocol: docs/benchmarking.md, "One process". Its steps are those of ``measured(_:)``.
+/// One run of the protocol: docs/benchmarking.md, "One process". Its steps are those of
+/// ``measured(compileMs:)``.
 final class Measuring {
     private let job: Job
     private let surroundings: any Surroundings
     private let watcher: any Watcher
+    private let keep: (Measuring) -> Void
     private var memory: MemoryWatch
     private var random: SeededNumbers
     private var asked: UInt64?
@@ -17,16 +19,25 @@ final class Measuring {
     /// Nil until they were checked.
     private(set) var goldens: Goldens?
 
+    /// All but what the second load tells; nil until it is known.
+    private(set) var soFar: Measured?
+
     /// The worst thermal status so far.
     private(set) var worst: Thermal?
 
     /// Where the program ran, as ``Program/units``.
     private(set) var ranOn: ComputeUnits?
 
-    init(_ job: Job, _ surroundings: any Surroundings, _ watcher: any Watcher) {
+    /// `keep`: called when ``soFar`` is there, before the program is loaded a second time, which some
+    /// devices do not survive.
+    init(
+        _ job: Job, _ surroundings: any Surroundings, _ watcher: any Watcher,
+        keep: @escaping (Measuring) -> Void
+    ) {
         self.job = job
         self.surroundings = surroundings
         self.watcher = watcher
+        self.keep = keep
         memory = MemoryWatch(surroundings.memory, alone: job.fresh)
         random = SeededNumbers(seed: job.session.seed)
     }
@@ -44,20 +55,23 @@ final class Measuring {
         let told = try told(work, texts)
         ranOn = work.units
         work.close()
-        let warmMs = try timed(work.load).ms
-        work.close()
-        let retained = memory.look()
-        return Measured(
+        var found = Measured(
             load: Load(
-                coldMs: job.fresh && !isFirst ? [loadMs] : [], warmMs: warmMs, firstRunMs: told.firstRunMs,
+                coldMs: job.fresh && !isFirst ? [loadMs] : [], warmMs: nil, firstRunMs: told.firstRunMs,
                 tokenizerMs: tokenizerMs, compileMs: compileMs.map(rounded),
                 firstEverLoadMs: isFirst ? loadMs : nil, firstAnswerMs: told.firstAnswerMs),
             sentences: zip(texts, told.passes).map { TimedSentence($0, $1) },
             memory: Memory(
                 baselineBytes: baseline.resident, loadedBytes: loaded.resident, peakBytes: told.peak,
-                peakWithSwapBytes: memory.peakWithSwap, retainedBytes: retained.resident,
+                peakWithSwapBytes: memory.peakWithSwap, retainedBytes: nil,
                 arenaBytes: try arena(), sampled: !job.fresh),
             sustained: told.minutes)
+        soFar = found
+        keep(self)
+        found.load.warmMs = try timed(work.load).ms
+        work.close()
+        found.memory.retainedBytes = memory.look().resident
+        return found
     }
 
     /// Ends the run where it was cancelled, and tells how far it is where that can be seen.

@@ -81,10 +81,10 @@ public struct Effort: Sendable, Equatable {
 
 /// ``compileMs``: of an engine that compiles on the device, where it had to; not in ``coldMs``, and neither
 /// is ``firstEverLoadMs``, in which the system fits the program to its processors. ``firstAnswerMs``: from
-/// the start of the process on.
+/// the start of the process on. ``warmMs``: nil where the process did not come so far.
 public struct Load: Sendable, Equatable {
     public let coldMs: [Double]
-    public let warmMs: Double
+    public internal(set) var warmMs: Double?
     public let firstRunMs: Double
     public let tokenizerMs: Double
     public let compileMs: Double?
@@ -132,7 +132,7 @@ public struct Memory: Sendable, Equatable {
     public let loadedBytes: Int?
     public let peakBytes: Int?
     public let peakWithSwapBytes: Int?
-    public let retainedBytes: Int?
+    public internal(set) var retainedBytes: Int?
     public let arenaBytes: Int?
     public let sampled: Bool
 }
@@ -146,9 +146,9 @@ public struct Minute: Sendable, Equatable {
 }
 
 public struct Measured: Sendable, Equatable {
-    public let load: Load
+    public internal(set) var load: Load
     public let sentences: [TimedSentence]
-    public let memory: Memory
+    public internal(set) var memory: Memory
     public let sustained: [Minute]?
 }
 

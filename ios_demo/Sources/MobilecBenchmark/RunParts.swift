@@ -149,7 +149,8 @@ extension Measured {
 extension Load {
     var json: Json {
         [
-            "cold_ms": .array(coldMs.map(Json.double)), "warm_ms": .array([.double(warmMs)]),
+            "cold_ms": .array(coldMs.map(Json.double)),
+            "warm_ms": .array(warmMs.map { [.double($0)] } ?? []),
             "first_run_ms": .array([.double(firstRunMs)]), "tokenizer_ms": .array([.double(tokenizerMs)]),
             "compile_ms": .real(compileMs), "first_ever_load_ms": .real(firstEverLoadMs),
             "first_answer_ms": .array(firstAnswerMs.map { [.double($0)] } ?? []),

@@ -83,8 +83,9 @@
                 return try await MLModel.compileModel(at: package.url)
             } catch {
                 throw Refused(
-                    "\(package.url.lastPathComponent) was not compiled by Core ML: \(error.localizedDescription)"
-                )
+                    "\(package.url.lastPathComponent) was not compiled by Core ML: "
+                        + error.localizedDescription,
+                    ofEngine: true)
             }
         }
 

@@ -28,7 +28,8 @@
             } catch {
                 throw Refused(
                     "\(file.path) is not a program that ExecuTorch \(version) can load: "
-                        + error.localizedDescription)
+                        + error.localizedDescription,
+                    ofEngine: true)
             }
         }
 

@@ -38,7 +38,8 @@
             do {
                 return try module.execute(name, bound)
             } catch {
-                throw Refused("the method \(name) did not run: \(error.localizedDescription)")
+                throw Refused(
+                    "the method \(name) did not run: \(error.localizedDescription)", ofEngine: true)
             }
         }
 

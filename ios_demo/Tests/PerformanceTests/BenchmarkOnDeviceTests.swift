@@ -31,9 +31,8 @@ final class BenchmarkOnDeviceTests: XCTestCase {
             let bundle = try Mobilec.Bundle(opening: found.folder)
             for engine in offers.filter({ obstacle(found, $0) == nil }).compactMap(\.engine) {
                 let job = Job(bundle: bundle, engine: engine, fresh: measured == 0)
-                let run = try await benchmark(job, surroundings, Silent())
                 let file = home.runs.appendingPathComponent("farm-\(found.name)-\(engine.name).json")
-                try run.write(to: file)
+                let run = try await benchmark(job, surroundings, Silent(), to: file)
                 keep(file)
                 XCTAssertEqual(run.exitStatus, .done, run.error ?? "")
                 XCTAssertEqual(run.goldens?.passed, true, "\(found.name) on \(engine.name)")

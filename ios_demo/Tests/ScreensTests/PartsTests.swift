@@ -97,6 +97,38 @@ final class PartsTests: XCTestCase {
             return XCTFail("nothing was said")
         }
         XCTAssertTrue(words.contains("no compute units"), words)
+        XCTAssertEqual(parts.classify.held.state.problem?.title, .problemLibrary)
+    }
+
+    func testWhereOneEngineFailsTheOtherAnswersAndThatIsSaid() async throws {
+        let coreML = TinyCoreML(unable: Set(ComputeUnits.allCases))
+        let parts = try await parts(coreML, TinyEngine(), formats: ["coreml", "executorch"])
+        parts.classify.prepare()
+        await parts.classify.settled()
+        let prepared = parts.classify.held.state
+        XCTAssertEqual(prepared.offer?.name, "executorch")
+        XCTAssertEqual(prepared.problem?.title, .problemFallback)
+        guard case .words(let words) = prepared.problem?.detail else { return XCTFail("nothing was said") }
+        XCTAssertTrue(words.contains("no compute units"), words)
+        parts.classify.prepare()
+        XCTAssertNil(parts.classify.held.state.busy, "the one that answered is prepared")
+        parts.classify.ask("A good film")
+        await parts.classify.settled()
+        XCTAssertEqual(parts.classify.held.state.answer?.engine, "ExecuTorch 1.4.1")
+        XCTAssertNil(parts.classify.held.state.problem)
+        parts.classify.choose(engine: "coreml")
+        await parts.classify.settled()
+        XCTAssertEqual(
+            parts.classify.held.state.problem?.title, .problemFallback, "chosen again it fails again")
+    }
+
+    func testABundleThatNoEngineCouldOpenIsNotTriedWithAnother() async throws {
+        let parts = try await parts(TinyCoreML(), TinyEngine(), formats: ["coreml", "executorch"])
+        try Data("another".utf8).write(to: root.appendingPathComponent("app/Bundles/tiny/model.bin"))
+        parts.classify.ask("good")
+        await parts.classify.settled()
+        XCTAssertEqual(parts.classify.held.state.problem?.title, .problemRefused)
+        XCTAssertEqual(parts.classify.held.state.offer?.name, "coreml")
     }
 
     func testADeviceThatComputesOtherwiseIsWarnedOfOnEveryStart() async throws {

@@ -10,6 +10,12 @@ final class ProblemTests: XCTestCase {
         XCTAssertEqual(problem.detail, .words("split it"))
     }
 
+    func testAnEngineThatFailsIsLeftForAnother() {
+        let problem = Problem(Refused("no plan", ofEngine: true))
+        XCTAssertEqual(problem.title, .problemLibrary)
+        XCTAssertEqual(problem.advice, .adviceLibrary)
+    }
+
     func testKindsOfFailures() {
         let cases: [(any Error, Phrase)] = [
             (CocoaError(.fileReadNoSuchFile), .problemStorage),

@@ -59,6 +59,17 @@ final class WordsTests: XCTestCase {
         XCTAssertTrue(words.contains("schema"), words)
     }
 
+    /// Such a build is several times slower, and what it measures is not valid.
+    func testAnAppSaysWhetherItIsADebugBuild() {
+        var debug = false
+        assert(
+            {
+                debug = true
+                return true
+            }(), "run in debug builds alone")
+        XCTAssertEqual(AppBuild.of(.main).buildType, debug ? "debug" : "release")
+    }
+
     func testTestsInTheAppAreKnown() {
         XCTAssertTrue(hostsTests(["XCTestConfigurationFilePath": "x"]))
         XCTAssertFalse(hostsTests(["PATH": "/bin"]))

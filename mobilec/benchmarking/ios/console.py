@@ -13,15 +13,20 @@ _EXIT = re.compile(r"terminated with (?:the )?exit code (\d+)")
 _ERROR = re.compile(r"^(?:ERROR|Error|error): ")
 _SHOWN = 12
 
+_OTHER = (
+    "measure the other engine, --engine coreml or executorch, and tell its makers the iPhone and "
+    "these lines"
+)
 _SIGNALS = {
-    4: "an instruction that the processor has not",
-    5: "a check of Swift's failed in the app, which is a defect",
-    6: "the app or a library stopped itself, which is a defect",
-    9: "the system ended it: it had too little memory, was too slow to start, or was swiped away",
-    10: "memory that is not there was read, which is a defect",
-    11: "memory that is not there was read, which is a defect",
+    4: f"an instruction that the processor has not; {_OTHER}",
+    5: "a check of Swift's failed in the app, which is a defect of it: tell its makers these lines",
+    6: f"the app or a runtime stopped itself; {_OTHER}",
+    9: "the system ended it: it had too little memory, was too slow to start, or was swiped away; "
+    "close other apps, or take a smaller model",
+    10: f"a runtime read memory that is not there; {_OTHER}",
+    11: f"a runtime read memory that is not there; {_OTHER}",
 }
-"""Number to what it means on iOS."""
+"""Number to what it means on iOS, and what to try."""
 
 
 def own(line: str) -> str | None:

@@ -4,6 +4,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,7 +14,14 @@ from exporters.bundle.manifest import NAME
 from exporters.errors import Refused
 from exporters.progress import Progress, Silent
 from mobilec.benchmarking.device import Crashed, Heard
-from mobilec.benchmarking.ios.launch import Following, Patience, arguments, launched
+from mobilec.benchmarking.ios.launch import (
+    Died,
+    Ended,
+    Following,
+    Patience,
+    arguments,
+    launched,
+)
 from mobilec.benchmarking.job import Job
 from mobilec.benchmarking.options import IosOptions
 from mobilec.benchmarking.run import Run
@@ -74,15 +82,30 @@ class Iphone:
         cooling_s = self._patience.cooling if self._options.wait else 0.0
         words = arguments(job, self._pushed[job.folder], output, cooling_s)
         asked = Following(output, heard, self._patience)
-        ended = launched(self._devicectl, self._app_id, words, asked)
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                run = read_run(self._pulled(output, Path(folder)))
-            except Refused as refused:
-                why = ended.why or str(refused)
-                raise Crashed(f"the app ended with status {ended.status}: {why}") from refused
+        try:
+            ended = launched(self._devicectl, self._app_id, words, asked)
+        except Died as death:
+            run = self._unfinished(output, death)
+        else:
+            run = self._finished(output, ended)
         _refuse_other(run, job)
         return run
+
+    def _finished(self, output: str, ended: Ended) -> Run:
+        try:
+            return self._read(output)
+        except Refused as refused:
+            why = ended.why or str(refused)
+            raise Crashed(f"the app ended with status {ended.status}: {why}") from refused
+
+    def _unfinished(self, output: str, death: Died) -> Run:
+        """What the app keeps of a process that dies at its end, such as while it loads the program
+        a second time."""
+        try:
+            run = self._read(f"{Path(output).stem}.unfinished.json")
+        except Refused:
+            raise death from None
+        return replace(run, error=f"{run.error} ({death.how})")
 
     def _built(self) -> BuiltApp:
         options = self._options
@@ -98,6 +121,10 @@ class Iphone:
         self._progress.doing(f"pushing {name}")
         self._devicectl.copy_to(bundle.folder, f"{BUNDLES}/{name}", self._app_id)
         self._pushed[str(bundle.folder)] = name
+
+    def _read(self, name: str) -> Run:
+        with tempfile.TemporaryDirectory() as folder:
+            return read_run(self._pulled(name, Path(folder)))
 
     def _pulled(self, name: str, into: Path) -> Path:
         """Once more where it fails: the first copy after a launch is known to run out of time."""

@@ -44,6 +44,14 @@ class Ended:
     why: str
 
 
+class Died(Crashed):
+    """Before it had finished. ``how``: by which signal or the like."""
+
+    def __init__(self, how: str, seen: list[str]) -> None:
+        super().__init__(f"the app ended {how} and before it had finished{_shown(seen)}")
+        self.how = how
+
+
 @dataclass(frozen=True)
 class Following:
     """What is waited for, who hears of it, and for how long."""
@@ -77,8 +85,8 @@ def arguments(job: Job, bundle: str, output: str, cooling_s: float) -> tuple[str
 def launched(devicectl: Devicectl, app_id: str, words: tuple[str, ...], asked: Following) -> Ended:
     """Starts a fresh process and returns what it says when it has ended.
 
-    ``Crashed`` with its last words, where the app dies; refused where it could not be started, or
-    the phone is gone.
+    ``Died`` with its last words, where the app does; refused where it could not be started, or the
+    phone is gone.
     """
     seen: list[str] = []
     with following(XCRUN, *devicectl.launch_words(app_id, words)) as process:
@@ -115,7 +123,7 @@ def _ending(seen: list[str]) -> int:
         words = "; ".join(last_words(seen))
         raise Refused(f"the app could not be run on the iPhone: {explained(words)}")
     ended = f"by {how}" if how.startswith("signal") else f"with {how}" if how else "without a word"
-    raise Crashed(f"the app ended {ended} and before it had finished{_shown(seen)}")
+    raise Died(ended, seen)
 
 
 def _shown(seen: list[str]) -> str:

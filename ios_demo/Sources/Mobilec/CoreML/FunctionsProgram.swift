@@ -38,7 +38,9 @@ public final class FunctionsProgram: Program, ProgramStates {
                 called.ran = true
                 return outputs
             } catch let failure as CannotRun {
-                if called.ran { throw Refused("the method \(method) did not run: \(failure.message)") }
+                if called.ran {
+                    throw Refused("the method \(method) did not run: \(failure.message)", ofEngine: true)
+                }
                 try goOn(after: failure)
             }
         }
@@ -96,7 +98,8 @@ public final class FunctionsProgram: Program, ProgramStates {
             let all = failures.joined(separator: "; ")
             failures = []
             throw Refused(
-                "the program runs on no compute units of this device (\(all)); choose another engine")
+                "the program runs on no compute units of this device (\(all)); choose another engine",
+                ofEngine: true)
         }
         units = next
         kept = [:]

@@ -24,6 +24,12 @@ public final class AskModel<Answer: Sendable> {
     /// Whether what was loaded answers as it should on this device; nil where nobody can tell now.
     public typealias Check = @Sendable (Found, Offer) async throws -> Bool?
 
+    /// An engine that answered in place of one that failed, and what is said of that.
+    private struct Instead {
+        let offer: Offer
+        let failed: Problem
+    }
+
     public let held = Held(AskState<Answer>())
     private let nothing: Phrase
     private let ask: Ask
@@ -128,22 +134,47 @@ public final class AskModel<Answer: Sendable> {
             shown.problem = nil
             shown.answer = nil
         }
-        task = Task { [ask, isFirst, weak self] in
-            if await isFirst(bundle, offer), !Task.isCancelled {
-                self?.held.change { $0.busy = .preparingOnce }
-            }
-            let outcome: Result<Asked, any Error>
+        task = Task { [weak self] in
+            let outcome: Result<(Asked, Instead?), any Error>
             do {
-                outcome = .success(try await ask(bundle, offer, question))
+                guard let answered = try await self?.answered(bundle, state, question) else { return }
+                outcome = .success(answered)
             } catch {
                 outcome = .failure(error)
             }
             // A task that was cancelled belongs to no one: another one shows its own outcome.
             if !Task.isCancelled {
                 self?.show(outcome)
-                if case .success = outcome { self?.checkAnswers(of: bundle, on: offer) }
+                if case .success((_, let instead)) = outcome {
+                    self?.checkAnswers(of: bundle, on: instead?.offer ?? offer)
+                }
             }
         }
+    }
+
+    /// What the chosen engine gives, or where that fails on this device another that can run the bundle.
+    private func answered(
+        _ bundle: Found, _ state: AskState<Answer>, _ question: Question?
+    ) async throws -> (Asked, Instead?) {
+        guard let chosen = state.offer else { throw CancellationError() }
+        do {
+            return (try await put(question, to: bundle, on: chosen), nil)
+        } catch let refused as Refused where refused.ofEngine {
+            let others = state.offers.filter { $0.name != chosen.name }
+            guard let other = usable(bundle, others, chosen: nil) else { throw refused }
+            let failed = Problem(
+                title: .problemFallback, detail: .words(refused.message), advice: .adviceFallback)
+            return (
+                try await put(question, to: bundle, on: other), Instead(offer: other, failed: failed)
+            )
+        }
+    }
+
+    private func put(_ question: Question?, to bundle: Found, on offer: Offer) async throws -> Asked {
+        if await isFirst(bundle, offer), !Task.isCancelled {
+            held.change { $0.busy = .preparingOnce }
+        }
+        return try await ask(bundle, offer, question)
     }
 
     /// In the background, behind what was just shown; the next text does not wait for it.
@@ -155,13 +186,18 @@ public final class AskModel<Answer: Sendable> {
         }
     }
 
-    private func show(_ outcome: Result<Asked, any Error>) {
+    private func show(_ outcome: Result<(Asked, Instead?), any Error>) {
+        if case .success((_, let instead?)) = outcome {
+            prepared = (bundle: held.state.bundle, offer: instead.offer.name)
+        }
         held.change { state in
             state.busy = nil
             switch outcome {
-            case .success(let asked):
+            case .success((let asked, let instead)):
                 state.answer = asked.answer
                 state.examples = asked.examples
+                state.offer = instead?.offer ?? state.offer
+                state.problem = instead?.failed
             case .failure(let error):
                 state.problem = Problem(error)
             }

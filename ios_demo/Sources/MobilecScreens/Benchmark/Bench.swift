@@ -21,10 +21,8 @@ struct Bench: Sendable {
                 bundle: try Mobilec.Bundle(opening: candidate.bundle.folder), engine: engine,
                 options: candidate.options, effort: order.effort, session: order.session,
                 fresh: await loaded.use())
-            let run = try await benchmark(job, surroundings, watcher)
             let file = runs.appendingPathComponent(order.output)
-            try run.write(to: file)
-            return Measurement(run: run, file: file)
+            return Measurement(run: try await benchmark(job, surroundings, watcher, to: file), file: file)
         }
     }
 }

@@ -119,12 +119,12 @@ extension Measured {
 }
 
 extension Load {
-    fileprivate var said: Said {
+    fileprivate var said: Said? {
         // Where the process had loaded something before, or the system fitted the program to its
         // processors, there is only the load that came after.
-        .filled(
-            coldMs.isEmpty ? .benchLoadAgain : .benchLoad,
-            [short(coldMs.first ?? warmMs), short(firstRunMs)])
+        (coldMs.first ?? warmMs).map { ms in
+            .filled(coldMs.isEmpty ? .benchLoadAgain : .benchLoad, [short(ms), short(firstRunMs)])
+        }
     }
 }
 

@@ -10,6 +10,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     case aboutNoLicence = "about_no_licence"
     case adviceBench = "advice_bench"
     case adviceEngines = "advice_engines"
+    case adviceFallback = "advice_fallback"
+    case adviceLibrary = "advice_library"
     case adviceMemory = "advice_memory"
     case adviceNone = "advice_none"
     case adviceRefused = "advice_refused"
@@ -88,6 +90,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case percent
     case preparing
     case preparingOnce = "preparing_once"
+    case problemFallback = "problem_fallback"
     case problemLibrary = "problem_library"
     case problemMemory = "problem_memory"
     case problemRefused = "problem_refused"

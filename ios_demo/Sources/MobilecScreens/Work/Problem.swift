@@ -16,7 +16,9 @@ public struct Problem: Equatable, Sendable {
     /// What a person is told of an error.
     public init(_ error: any Error) {
         if let refused = error as? Refused {
-            self.init(title: .problemRefused, detail: .words(refused.message), advice: .adviceRefused)
+            let (title, advice): (Phrase, Phrase) =
+                refused.ofEngine ? (.problemLibrary, .adviceLibrary) : (.problemRefused, .adviceRefused)
+            self.init(title: title, detail: .words(refused.message), advice: advice)
             return
         }
         let (title, advice) = Self.kind(error as NSError)

@@ -16,13 +16,13 @@ final class AutomationTests: XCTestCase {
 
     private let said = Said()
 
-    private func automation(runs: URL, engines: [any Engine]) -> Automation {
+    private func automation(runs: URL, engines: [any Engine], on desk: Desk = Desk()) -> Automation {
         Automation(
             find: { name in
                 guard name == "sentiment" else { throw Refused("no bundle \"\(name)\"\nis here") }
                 return try Fixtures.bundle(name)
             },
-            engines: engines, surroundings: Desk(), runs: runs, say: { [said] in said.say($0) })
+            engines: engines, surroundings: desk, runs: runs, say: { [said] in said.say($0) })
     }
 
     private func engine() throws -> GoldenEngine {
@@ -48,6 +48,18 @@ final class AutomationTests: XCTestCase {
         XCTAssertEqual(document["runner"], "swift")
         XCTAssertEqual(document["session"]?["seed"], .integer(7))
         XCTAssertEqual(document["protocol"]?["runs"], .integer(2))
+    }
+
+    func testAWarmDeviceIsWaitedForAndThatIsWrittenDown() async throws {
+        let runs = try temporaryFolder(self)
+        let automation = automation(runs: runs, engines: [try engine()], on: Desk(heat: .light))
+        _ = await automation.run(arguments(["--wait-cool", "0.05"]))
+        XCTAssertEqual(said.lines.first, "mobilec progress {\"done\":0,\"total\":20,\"what\":\"cooling\"}")
+        let conditions = try Json.read(runs.appendingPathComponent("run.json"))["conditions"]
+        guard case .double(let waited) = conditions?["waited_seconds"] else {
+            return XCTFail("\(conditions as Any)")
+        }
+        XCTAssertGreaterThanOrEqual(waited, 0.05)
     }
 
     func testARunThatFailsLeavesItsDocumentToo() async throws {

@@ -136,6 +136,30 @@ final class BenchmarkTests: XCTestCase {
         XCTAssertEqual(absent.variant.engineVersion, "none")
     }
 
+    func testWhatWasMeasuredIsKeptBeforeTheSecondLoad() async throws {
+        let bundle = try bundle("sentiment")
+        let engine = LoadedOnce(inner: try GoldenEngine(bundle))
+        let folder = try temporaryFolder(self)
+        let unfinished = folder.appendingPathComponent("run.unfinished.json")
+        engine.again = {
+            let kept = try? Json.read(unfinished)
+            XCTAssertEqual(kept?["exit_status"], .integer(1), "a process that dies here has left this")
+            XCTAssertEqual(kept?["measured"]?["load"]?["warm_ms"], .array([]))
+            throw Refused("no memory for a second time")
+        }
+        let file = folder.appendingPathComponent("run.json")
+        let job = Job(bundle: bundle, engine: engine, effort: short)
+        let run = try await benchmark(job, Desk(), Watching(), to: file)
+        XCTAssertEqual(run.error, "no memory for a second time")
+        XCTAssertEqual(run.measured?.sentences.map(\.totalMs.samples.count), [3, 3, 3])
+        XCTAssertNil(run.measured?.load.warmMs)
+        XCTAssertEqual(run.reasons.first?.code, "failed")
+        XCTAssertEqual(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path), ["run.json"],
+            "what was unfinished is no longer needed")
+        try leave(run, as: "loaded-once.json")
+    }
+
     func testABundleWithoutAProgramForTheEngineIsRefused() async throws {
         let bundle = try bundle("sentiment")
         let empty = bundle.manifest.with(files: [])

@@ -128,6 +128,27 @@ struct CompilingGoldenEngine: CompilingEngine {
     }
 }
 
+/// An engine that loads a program once, and does ``again`` when it is asked for more.
+final class LoadedOnce: Engine, @unchecked Sendable {
+    let inner: GoldenEngine
+    var again: () throws -> Void = {}
+    private var loads = 0
+
+    init(inner: GoldenEngine) { self.inner = inner }
+
+    var name: String { inner.name }
+    var version: String { inner.version }
+    var setting: EngineSetting { inner.setting }
+
+    func unavailable() -> String? { nil }
+
+    func load(_ file: ProgramFile, at url: URL, options: EngineOptions) throws -> any Program {
+        loads += 1
+        if loads > 1 { try again() }
+        return try inner.load(file, at: url, options: options)
+    }
+}
+
 /// A machine that says always the same of itself.
 struct Desk: Surroundings {
     let app = AppBuild(name: "test", version: "0", commit: "", buildType: "release")

@@ -118,6 +118,9 @@ final class FunctionsProgramTests: XCTestCase {
             "no compute units of this device (on all: no plan for decode_64; on cpuAndGPU: no plan for "
                 + "decode_64; on cpuOnly: no plan for decode_64)"
         ) { try program.run("decode_64", [:]) }
+        XCTAssertThrowsError(try program.run("decode_64", [:])) {
+            XCTAssertEqual(($0 as? Refused)?.ofEngine, true, "another engine may run the bundle")
+        }
         XCTAssertEqual(try ran(program, "decode_32"), 1, "the next sentence may be a short one")
     }
 

@@ -59,6 +59,15 @@ final class SearchTests: XCTestCase {
         XCTAssertEqual(try differences(recorded, StatefulDecoder(toy, toy, recorded.layout)), [])
     }
 
+    func testStatesThatAreRoundedUpGiveTheSame() throws {
+        let recorded = try recorded()
+        let layout = recorded.layout
+        XCTAssertTrue(layout.capacity < 32 && layout.width < 32, "the cache is smaller than its states")
+        let toy = StatefulToy(recorded.table, layout, positions: 32, width: 32)
+        XCTAssertEqual(try differences(recorded, StatefulDecoder(toy, toy, layout)), [])
+        XCTAssertNotEqual(try differences(recorded, Unmoved(StatefulDecoder(toy, toy, layout))), [])
+    }
+
     func testACacheWhoseHypothesesDoNotMoveIsFoundOut() throws {
         let recorded = try recorded()
         let right = CachedDecoder(Toy(recorded.table, recorded.layout), recorded.layout)

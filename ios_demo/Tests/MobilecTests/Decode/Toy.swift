@@ -78,41 +78,48 @@ final class Toy: Program {
     }
 }
 
-/// The toy with its cache inside, in rows that stand apart as a system may lay them out.
+/// The toy with its cache inside, in rows that stand apart as a system may lay them out, and in states that
+/// may be larger than the cache: `positions` and `width` are those of a state, rounded up from the layout's.
+/// What is beyond the cache is 1000, so that nobody reads it unseen.
 final class StatefulToy: Program, ProgramStates {
     private let toy: Toy
     private let layout: Layout
+    private let positions: Int
+    private let width: Int
     private let gap = 5
     private var memory: [String: Tensor] = [:]
 
-    init(_ table: [[Float]], _ layout: Layout) {
+    init(_ table: [[Float]], _ layout: Layout, positions: Int? = nil, width: Int? = nil) {
         toy = Toy(table, layout)
         self.layout = layout
+        self.positions = positions ?? layout.capacity
+        self.width = width ?? layout.width
         for name in layout.past {
             memory[name] = Tensor(.float32, shape: [layout.hypotheses * layout.heads, rowCount])
         }
+        reset()
     }
 
-    private var rowCount: Int { layout.capacity * layout.width + gap }
+    private var rowCount: Int { positions * width + gap }
 
     var states: (any ProgramStates)? { self }
 
     func run(_ method: String, _ inputs: [String: Tensor]) throws -> [String: Tensor] {
         var given = inputs
-        for (name, apart) in memory {
-            let whole = Tensor(.float32, shape: [apart.shape[0], layout.capacity, layout.width])
-            for row in 0..<apart.shape[0] {
-                whole.copy(rowCount - gap, of: apart, from: row * rowCount, to: row * (rowCount - gap))
+        for (name, state) in memory {
+            let cache = Tensor(.float32, shape: [state.shape[0], layout.capacity, layout.width])
+            forEachPlace(of: state) { inState, inCache in
+                cache.copy(layout.width, of: state, from: inState, to: inCache)
             }
-            given[name] = whole
+            given[name] = cache
         }
         var outputs = try toy.run(method, given)
         guard let position = inputs["position"]?.longs[0] else { return outputs }
-        for (name, apart) in memory {
+        for (name, state) in memory {
             guard let new = outputs.removeValue(forKey: "new_\(name)") else { continue }
-            for row in 0..<apart.shape[0] {
-                let at = row * rowCount + Int(position) * layout.width
-                apart.copy(layout.width, of: new, from: row * layout.width, to: at)
+            for row in 0..<state.shape[0] {
+                let at = row * rowCount + Int(position) * width
+                state.copy(layout.width, of: new, from: row * layout.width, to: at)
             }
         }
         return outputs
@@ -121,13 +128,28 @@ final class StatefulToy: Program, ProgramStates {
     func close() {}
 
     func reset() {
-        for tensor in memory.values { tensor.floats.update(repeating: 0) }
+        let zeros = Tensor(.float32, shape: [layout.width])
+        for state in memory.values {
+            state.floats.update(repeating: 1000)
+            forEachPlace(of: state) { inState, _ in
+                state.copy(layout.width, of: zeros, from: 0, to: inState)
+            }
+        }
     }
 
     func withState(_ name: String, of method: String, _ body: (StateMemory) throws -> Void) throws {
         guard method == "decode", let tensor = memory[name] else {
             throw Refused("there is no state \(name)")
         }
-        try body(StateMemory(bytes: tensor.bytes, rowBytes: rowCount * 4, placeBytes: layout.width * 4))
+        try body(StateMemory(bytes: tensor.bytes, rowBytes: rowCount * 4, placeBytes: width * 4))
+    }
+
+    /// Where each place of the cache begins in a state, and in the cache.
+    private func forEachPlace(of state: Tensor, _ body: (_ inState: Int, _ inCache: Int) -> Void) {
+        for row in 0..<state.shape[0] {
+            for place in 0..<layout.capacity {
+                body(row * rowCount + place * width, (row * layout.capacity + place) * layout.width)
+            }
+        }
     }
 }

@@ -185,6 +185,24 @@ def test_a_crash_says_its_signal_and_its_last_words(mac, measured):
     assert "mobilec progress" not in str(crash.value)
 
 
+def test_what_was_measured_before_a_crash_is_kept(mac, measured):
+    found = mac(
+        app="dies at its end",
+        document=document(exit_status=1, error="it ended at the second load"),
+    )
+    run, _ = measured()
+    assert run.measured is not None and run.exit_status == 1
+    assert run.error.startswith("it ended at the second load (by signal 11 (a runtime read memory")
+    assert "measure the other engine, --engine coreml or executorch" in run.error
+    assert len(found.called("copy", "from")) == 1
+
+
+def test_what_to_try_after_a_crash_is_said(mac, measured):
+    mac(app="dies", document=11)
+    with pytest.raises(Crashed, match="signal 11 .*measure the other engine, --engine coreml"):
+        measured()
+
+
 def test_an_app_that_the_system_ends(mac, measured):
     mac(app="dies", document=9)
     with pytest.raises(Crashed, match="signal 9 .*too little memory"):

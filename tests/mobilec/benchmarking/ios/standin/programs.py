@@ -133,7 +133,7 @@ def progress(done, total, what):
     say("mobilec progress " + json.dumps({"done": done, "total": total, "what": what}))
 
 
-def measures(asked, kept=None):
+def measures(asked, kept=None, says=True):
     progress(0, 4, "loading")
     progress(2, 4, "timing")
     manifest = CONTAINER / "Documents/bundles" / asked["--bundle"] / "manifest.json"
@@ -146,8 +146,9 @@ def measures(asked, kept=None):
     runs = CONTAINER / "Documents/runs"
     runs.mkdir(parents=True, exist_ok=True)
     (runs / asked["--output"]).write_text(json.dumps(document)[:kept])
-    say(f"mobilec finished {document['exit_status']} {asked['--output']}")
-    time.sleep(0.2)
+    if says:
+        say(f"mobilec finished {document['exit_status']} {asked['--output']}")
+        time.sleep(0.2)
 
 
 def half(asked):
@@ -167,6 +168,13 @@ def dies(asked):
     progress(1, 4, "loading")
     say("Fatal error: Index out of range")
     say(f"App terminated due to signal {STATE['document']}.")
+
+
+def dies_at_its_end(asked):
+    """While it loads the program once more, as some phones do."""
+    wanted = asked["--output"]
+    measures(asked | {"--output": wanted.removesuffix(".json") + ".unfinished.json"}, says=False)
+    say("App terminated due to signal 11.")
 
 
 def exits(asked):
@@ -196,6 +204,7 @@ APPS = {
     "other": other,
     "refuses": refuses,
     "dies": dies,
+    "dies at its end": dies_at_its_end,
     "exits": exits,
     "unplugged": unplugged,
     "silent": silent,
