@@ -29,7 +29,12 @@ adb shell am instrument -w -e bundle sentiment -e engine executorch -e output fa
   "$app.test/androidx.test.runner.AndroidJUnitRunner" | tee "$out/instrument.txt"
 grep -q '^OK (1 test)' "$out/instrument.txt"
 
-adb shell am force-stop "$app"
-adb shell am start -W -n "$app/dev.mobilec.app.MainActivity"
-sleep 10
-adb exec-out screencap -p > "$out/translate-$api.png"
+# Each screen as it is, and with text twice as large.
+for scale in 1.0 2.0; do
+  adb shell settings put system font_scale "$scale"
+  for tab in 0 1 2 3; do
+    adb shell am start -S -W -n "$app/dev.mobilec.app.MainActivity" --ei tab "$tab"
+    sleep 10
+    adb exec-out screencap -p > "$out/screen-$tab-text-$scale-api-$api.png"
+  done
+done

@@ -4,6 +4,7 @@ Gradle's files are the one place where these stand; the few that are needed are 
 """
 
 import re
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from exporters.errors import Refused
 
 _BUILD = Path("app") / "build.gradle.kts"
 _CATALOG = Path("gradle") / "libs.versions.toml"
+_LIBRARIES = {"executorch": "executorch", "onnx": "onnxruntime-android"}
+"""An engine to the catalog's name for its runtime."""
 _QUOTED = r'{key}\s*=\s*"([^"]+)"'
 
 
@@ -42,6 +45,15 @@ class App:
             self.folder / "app" / "keep.pro",
             *(rules for rules in consumers if rules.is_file()),
         )
+
+    def runtime(self, engine: str) -> tuple[str, str] | None:
+        """(module, version) of the runtime that Gradle builds an engine with; None where the
+        catalog names none."""
+        catalog = tomllib.loads((self.folder / _CATALOG).read_text())
+        library = catalog.get("libraries", {}).get(_LIBRARIES[engine])
+        if library is None:
+            return None
+        return library["module"], catalog["versions"][library["version"]["ref"]]
 
     def sources(self, engines: tuple[str, ...]) -> tuple[Path, ...]:
         """The Kotlin files of the core, of these engines and of the app, in a fixed order."""

@@ -21,17 +21,20 @@ from mobilec.android.sign import debug_key
 from mobilec.android.toolchain import default_cache, find_toolchain
 from mobilec.bundling.options import BundleOptions, refuse_unknown
 from mobilec.bundling.placing import Opened, Placed, open_bundles, place, refuse_unrunnable
+from mobilec.bundling.versions import Versions, versions
 from mobilec.fetching.cache import Cache
 
 
 @dataclass(frozen=True)
 class BundleResult:
-    """``assets``: where the bundles lie now. ``built``: the APK, where one was asked for."""
+    """``assets``: where the bundles lie now. ``built``: the APK, where one was asked for.
+    ``versions``: of its engines, or of those that Gradle builds in."""
 
     assets: Path
     placed: tuple[Placed, ...]
     engines: tuple[str, ...]
     built: Built | None
+    versions: tuple[Versions, ...]
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -39,6 +42,7 @@ class BundleResult:
             "bundles": [placed.to_json() for placed in self.placed],
             "engines": list(self.engines),
             "built": self.built.to_json() if self.built else None,
+            "versions": [each.to_json() for each in self.versions],
         }
 
 
@@ -56,7 +60,9 @@ class _Job:
     def place(self, engines: Sequence[str]) -> BundleResult:
         """The bundles among the assets, each with the programs of these engines."""
         assets = self.app.assets / BUNDLES
-        return BundleResult(assets, place(self.bundles, engines, assets), tuple(engines), None)
+        placed = place(self.bundles, engines, assets)
+        by_gradle = {engine: _by_gradle(self.app, engine) for engine in engines}
+        return BundleResult(assets, placed, tuple(engines), None, versions(placed, by_gradle))
 
 
 def bundle(
@@ -80,6 +86,12 @@ def bundle(
     return _with_gradle(job, options.apk)
 
 
+def _by_gradle(app: App, engine: str) -> str:
+    runtime = app.runtime(engine)
+    named = "what its catalog of versions names" if runtime is None else ":".join(runtime)
+    return f"{named} where Gradle builds it"
+
+
 def _common_engines(bundles: Opened) -> tuple[str, ...]:
     formats = {name: [f.format for f in opened.manifest.files] for name, opened in bundles}
     engines = tuple(name for name in ENGINES if all(name in there for there in formats.values()))
@@ -93,11 +105,11 @@ def _common_engines(bundles: Opened) -> tuple[str, ...]:
 
 
 def _with_gradle(job: _Job, apk: Path) -> BundleResult:
-    carried = carried_by_gradle(job.engines)
+    carried = carried_by_gradle(job.app, job.engines)
     result = job.place(job.engines)
     with job.progress.stage(GRADLE):
         package = assemble(job.app, carried, job.options.abis, job.cache)
-    return replace(result, built=_kept(package, apk, GRADLE, job.options.abis, carried))
+    return _with(result, _kept(package, apk, GRADLE, job.options.abis, carried))
 
 
 def _with_tools(job: _Job, apk: Path) -> BundleResult:
@@ -115,7 +127,17 @@ def _with_tools(job: _Job, apk: Path) -> BundleResult:
         key = debug_key(job.cache, tools.jdk)
         with build(content, tools, key, job.progress) as package:
             built = _kept(package, apk, TOOLS, job.options.abis, carried)
-    return replace(result, built=built)
+    return _with(result, built)
+
+
+def _with(result: BundleResult, built: Built) -> BundleResult:
+    """With the versions of the runtimes that are in the APK."""
+    inside = {one.engine: _inside(one) for one in built.engines if one.included}
+    return replace(result, built=built, versions=versions(result.placed, inside))
+
+
+def _inside(one: Carried) -> str:
+    return one.runtime if one.version in one.runtime else f"{one.runtime}, version {one.version}"
 
 
 def _refuse_unknown_operators(bundles: Opened, runtimes: Sequence[Runtime]) -> None:

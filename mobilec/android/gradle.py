@@ -8,12 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from exporters.errors import Refused
-from mobilec.android import pins
 from mobilec.android.app import App
 from mobilec.android.built import Carried, record
 from mobilec.android.java import find_jdk
 from mobilec.android.layout import RECORD
-from mobilec.android.runtimes import EXECUTORCH, LICENCES, ONNX
+from mobilec.android.runtimes import LICENCES
 from mobilec.android.sign import debug_key, key_properties
 from mobilec.fetching.cache import Cache
 
@@ -21,8 +20,6 @@ GRADLE = "Gradle and the Android SDK"
 _SDK_VARIABLES = ("ANDROID_HOME", "ANDROID_SDK_ROOT")
 _TASK = ":app:assembleRelease"
 _OUTPUT = Path("app") / "build" / "outputs" / "apk" / "release"
-_LIBRARIES = {EXECUTORCH: pins.EXECUTORCH, ONNX: pins.ONNXRUNTIME}
-"""What the catalog of versions names for an engine."""
 _LAST_WORDS = 1200
 
 
@@ -35,18 +32,26 @@ def find_gradle(app: App) -> str | None:
     return str(wrapper) if wrapper.is_file() else shutil.which("gradle")
 
 
-def carried_by_gradle(engines: Sequence[str]) -> tuple[Carried, ...]:
-    """The engines as the catalog of versions pins them."""
-    return tuple(
-        Carried(
-            engine=engine,
-            included=True,
-            runtime=_LIBRARIES[engine].coordinate,
-            version=_LIBRARIES[engine].version,
-            origin="the official build",
-            licence=LICENCES[engine],
+def carried_by_gradle(app: App, engines: Sequence[str]) -> tuple[Carried, ...]:
+    """The engines as the app's catalog of versions pins them."""
+    return tuple(_carried(app, engine) for engine in engines)
+
+
+def _carried(app: App, engine: str) -> Carried:
+    runtime = app.runtime(engine)
+    if runtime is None:
+        raise Refused(
+            f"gradle/libs.versions.toml of {app.folder} names no runtime for {engine}; take the "
+            "one of android_demo, or leave that engine out of --engines"
         )
-        for engine in engines
+    module, version = runtime
+    return Carried(
+        engine=engine,
+        included=True,
+        runtime=f"{module}:{version}",
+        version=version,
+        origin="the official build",
+        licence=LICENCES[engine],
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from statistics import median
 from uuid import uuid4
 
+from mobilec.benchmarking.clocks import merged
 from mobilec.benchmarking.pages import Pages, Rollup
 from mobilec.benchmarking.run import (
     Conditions,
@@ -70,7 +71,10 @@ def _conditions(runs: Sequence[Run]) -> Conditions:
     lost = [run.conditions.interruptions for run in runs]
     known = [count for count in lost if count is not None]
     start, end = runs[0].conditions.start, runs[-1].conditions.end
-    return Conditions(start, end, worst, round(waited, 3), sum(known) if known else None)
+    looks = [clocks for run in runs if (clocks := run.conditions.clocks) is not None]
+    clocks = merged(part for parts in looks for part in parts) if looks else None
+    interruptions = sum(known) if known else None
+    return Conditions(start, end, worst, round(waited, 3), interruptions, clocks)
 
 
 def _measured(parts: Sequence[Measured]) -> Measured:

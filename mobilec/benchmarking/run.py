@@ -9,6 +9,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from mobilec.benchmarking.clocks import Clocked, CoreKind
 from mobilec.benchmarking.pages import Rollup
 from mobilec.benchmarking.statistics import Statistics, statistics
 
@@ -52,6 +53,7 @@ class Device:
     os: str
     os_version: str
     abi: str
+    core_kinds: tuple[CoreKind, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class Conditions:
     worst_thermal: str | None
     waited_seconds: float
     interruptions: int | None = None
+    clocks: tuple[Clocked, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ LARGEST_VARIATION = 0.5
 HEADROOM = 0.8
 """Android's, of which 1 is where severe throttling starts; beyond this phones were seen to slow
 down with a thermal status of none."""
+LARGEST_SHARE_OF_SLOW = 0.10
+"""Of the looks at the core that a run is on: the spread leaves out as many samples."""
 COOL = (None, "none")
 APPLE = ("iOS", "iPadOS", "macOS")
 WARM = "light"
@@ -53,6 +55,7 @@ def _noted(run: Run) -> Iterator[Note]:
             f"the thermal headroom was {headroom:.2f}, where 1 is severe throttling: some phones "
             "slow down before their thermal status says so",
         )
+    yield from _slow_cores(run)
     for sentence in run.measured.sentences if run.measured else ():
         said = sentence.total_ms.statistics
         if said.max > FARTHEST * said.p50 or said.cv > LARGEST_VARIATION:
@@ -61,6 +64,22 @@ def _noted(run: Run) -> Iterator[Note]:
                 f"the {sentence.name} sentence took {said.max:.1f} ms once, and "
                 f"{said.p50:.1f} ms in the median: its mean and its upper percentiles say little",
             )
+
+
+def _slow_cores(run: Run) -> Iterator[Note]:
+    """Which of its cores it measures on is the system's choice, and may be another one tomorrow."""
+    kinds, clocks = run.device.core_kinds or (), run.conditions.clocks or ()
+    if len(kinds) < 2:
+        return
+    slowest = min(kind.max_mhz for kind in kinds)
+    looks = sum(clock.looks for clock in clocks)
+    slow = sum(clock.looks for clock in clocks if clock.max_mhz == slowest)
+    if slow > LARGEST_SHARE_OF_SLOW * looks:
+        yield Note(
+            "slow_cores",
+            f"the run was on the slowest of {len(kinds)} kinds of cores, of {slowest:.0f} MHz at "
+            f"most, at {slow} of {looks} looks",
+        )
 
 
 def _is_only_warm(run: Run) -> bool:

@@ -71,6 +71,7 @@ def _parts(done: "BundleResult | IosBundleResult") -> "Iterator[Table | str]":
 
     if isinstance(done, IosBundleResult):
         yield _table(done.resources, done.placed)
+        yield from map(str, done.versions)
         yield "\nOpen the project in Xcode, or measure on an iPhone: mobilec bench --device ios"
         return
     yield _table(done.assets, done.placed)
@@ -88,13 +89,12 @@ def _table(folder: Path, bundles: "tuple[Placed, ...]") -> "Table":
 
 def _said(done: "BundleResult") -> "Iterator[str]":
     if done.built is None:
+        yield from map(str, done.versions)
         yield "\nBuild the app with --apk OUT.apk, or open the project in Android Studio."
         return
     for engine in done.built.to_json()["engines"]:
         yield said_of_engine(engine)
-        made = sorted({p.made_with[engine["engine"]] for p in done.placed if engine["included"]})
-        if made:
-            yield f"  runs programs that were made with {', '.join(made)}"
+    yield from map(str, done.versions)
     built = done.built
     yield f"\n{built.apk}: {built.size_bytes:,} bytes, signed, built by {built.builder}. Next:"
     yield f"  mobilec size {built.apk}      what it weighs, part by part"

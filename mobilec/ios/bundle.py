@@ -8,7 +8,8 @@ from exporters.errors import Refused
 from exporters.progress import Progress, Silent
 from mobilec.bundling.options import DEFAULT_ABIS, BundleOptions, refuse_unknown
 from mobilec.bundling.placing import Opened, Placed, open_bundles, place, refuse_unrunnable
-from mobilec.ios.layout import ENGINES, MARK, read_project
+from mobilec.bundling.versions import Versions, versions
+from mobilec.ios.layout import ENGINES, MARK, Project, read_project
 
 
 @dataclass(frozen=True)
@@ -18,12 +19,14 @@ class IosBundleResult:
     resources: Path
     placed: tuple[Placed, ...]
     engines: tuple[str, ...]
+    versions: tuple[Versions, ...]
 
     def to_json(self) -> dict[str, Any]:
         return {
             "resources": str(self.resources),
             "bundles": [placed.to_json() for placed in self.placed],
             "engines": list(self.engines),
+            "versions": [each.to_json() for each in self.versions],
         }
 
 
@@ -41,7 +44,14 @@ def bundle(options: BundleOptions, progress: Progress | None = None) -> IosBundl
     engines = options.engines or ENGINES
     with watcher.stage("copying"):
         placed = place(bundles, engines, project.bundles, MARK)
-    return IosBundleResult(project.bundles, placed, engines)
+    return IosBundleResult(project.bundles, placed, engines, versions(placed, _runtimes(project)))
+
+
+def _runtimes(project: Project) -> dict[str, str]:
+    """By engine. Core ML is part of the system, so each phone has its own."""
+    known = project.executorch
+    executorch = f"ExecuTorch {known}" if known else "the ExecuTorch that its package names"
+    return {"coreml": "Core ML of the iPhone's own iOS", "executorch": executorch}
 
 
 def _refuse_android(options: BundleOptions) -> None:

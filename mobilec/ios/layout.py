@@ -1,5 +1,6 @@
 """The iOS app's project: where things lie in it, and what the app runs."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,15 @@ class Project:
     @property
     def bundles(self) -> Path:
         return self.folder / "App" / RESOURCES
+
+    @property
+    def executorch(self) -> str | None:
+        """The version of ExecuTorch that the app is linked with; None where the package names
+        none."""
+        package = self.folder / "Package.swift"
+        text = package.read_text() if package.is_file() else ""
+        found = re.search(r'^let executorch = "([^"]+)"$', text, re.MULTILINE)
+        return found[1] if found else None
 
     @property
     def xcode(self) -> Path:

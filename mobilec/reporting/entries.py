@@ -102,6 +102,12 @@ class Entry:
         return None if after is None or before is None else after - before
 
     @property
+    def core_mhz(self) -> float | None:
+        """The median frequency of the core that the sentences were on."""
+        found = [mhz for clock in self.run.conditions.clocks or () for mhz in clock.mhz]
+        return median(found) if found else None
+
+    @property
     def quality(self) -> Metric | None:
         """The first figure that the manifest has."""
         return self.run.variant.quality[0] if self.run.variant.quality else None

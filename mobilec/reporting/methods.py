@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from mobilec.benchmarking.run import Condition, Run
 from mobilec.benchmarking.validity import FOOTPRINT
@@ -31,6 +32,9 @@ def _facts(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
     device, protocol = run.device, run.protocol
     yield "System", f"{device.os} {device.os_version}, {device.abi}"
     processor = f"{device.cores} cores"
+    if device.core_kinds:
+        kinds = (f"{kind.cores} of {kind.max_mhz:.0f} MHz" for kind in device.core_kinds)
+        processor += f" ({', '.join(kinds)} at most)"
     if device.soc:
         processor = f"{device.soc}, {processor}"
     if device.features:
@@ -51,6 +55,9 @@ def _facts(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
     plans = dict.fromkeys(filter(None, map(_plan, runs)))
     if plans:
         yield "Compute plans", "; ".join(plans)
+    clocks = list(filter(None, map(_clocks, runs)))
+    if clocks:
+        yield "Cores that ran", ". ".join(clocks)
     if device.os in FOOTPRINT:
         yield "Memory is", "the physical footprint, without pages of files that were only read"
     yield "Conditions", _condition(run.conditions.start, run.conditions.worst_thermal)
@@ -74,6 +81,19 @@ def _plan(run: Run) -> str:
         return ""
     where = f"{planned(variant.plan)} of {variant.plan.operators} operators"
     return f"{variant.bundle} on {UNITS[variant.compute_units]}: {where}"
+
+
+def _clocks(run: Run) -> str:
+    """Which kinds of cores the looks found, and their frequency then."""
+    clocks = run.conditions.clocks or ()
+    total = sum(clock.looks for clock in clocks)
+    found = (
+        f"{clock.looks} of {total} looks on one of {clock.max_mhz:.0f} MHz at most"
+        + (f", at {median(clock.mhz):.0f} in the median" if clock.mhz else "")
+        for clock in clocks
+    )
+    named = f"{run.variant.bundle}, {ENGINES[run.variant.engine]}, threads {run.variant.threads}"
+    return f"{named}: {'; '.join(found)}" if clocks else ""
 
 
 def _condition(at: Condition, worst: str | None) -> str:

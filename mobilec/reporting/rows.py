@@ -44,6 +44,10 @@ def flat(entry: Entry) -> dict[str, Value]:
         "added_bytes": entry.added_bytes,
         "memory_kind": entry.memory_kind,
         "added_pss_bytes": entry.added_pss_bytes,
+        "core_mhz": entry.core_mhz,
+        "looks_by_core_max_mhz": "; ".join(
+            f"{clock.max_mhz:.0f}: {clock.looks}" for clock in run.conditions.clocks or ()
+        ),
         "metric": quality.metric if quality else None,
         "metric_float": quality.float_value if quality else None,
         "metric_exported": quality.exported_value if quality else None,

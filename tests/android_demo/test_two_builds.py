@@ -49,6 +49,16 @@ def test_the_runtime_that_an_engine_names_is_the_one_it_is_built_with() -> None:
     assert named.read_text().strip() == gradle(DEMO).versions["executorch"]
 
 
+def test_what_maven_fills_in_is_where_gradle_does_not_look() -> None:
+    """Gradle copies resources of tests as they are, and its plugin writes a file of this name."""
+    tests = DEMO / "app" / "src" / "test"
+    filled = [file.name for file in (tests / "maven").rglob("*") if file.is_file()]
+    assert filled == ["test_config.properties"]
+    for file in (tests / "resources").rglob("*"):
+        assert file.name not in filled
+        assert file.is_dir() or "${" not in file.read_text(), file
+
+
 def test_junits_platform_is_of_the_release_of_its_engine() -> None:
     versions = gradle(DEMO).versions
     assert versions["junit-platform"].split(".")[1:] == versions["junit-jupiter"].split(".")[1:]

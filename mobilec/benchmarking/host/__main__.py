@@ -49,8 +49,9 @@ def run(job: Job) -> Run:
     goldens: Goldens | None = None
     measured: Measured | None = None
     error: str | None = None
+    measuring = Measuring(bundle, job, _Telling())
     try:
-        goldens, measured = Measuring(bundle, job, _Telling()).measured()
+        goldens, measured = measuring.measured()
     except Refused as refused:
         error = str(refused)
     return judged(
@@ -62,7 +63,7 @@ def run(job: Job) -> Run:
             runner="python",
             app=job.app,
             device=device,
-            conditions=Conditions(before, condition(), None, 0.0),
+            conditions=Conditions(before, condition(), None, 0.0, clocks=measuring.clocks),
             variant=variant,
             protocol=job.protocol,
             goldens=goldens,

@@ -75,6 +75,13 @@ def test_each_version_installs_over_those_before_it():
     assert f'version = "{app.version_name}"' in (DEMO / "build.gradle.kts").read_text()
 
 
+def test_the_icon_has_a_layer_that_the_system_may_colour():
+    icon = read_app(DEMO).main / "res" / "mipmap-anydpi-v26" / "launcher.xml"
+    layer = re.search(r'<monochrome android:drawable="@drawable/(\w+)"', icon.read_text())
+    assert layer is not None
+    assert (icon.parents[1] / "drawable" / f"{layer[1]}.xml").is_file()
+
+
 def test_nothing_in_the_app_is_named_by_the_id_that_a_copy_changes():
     app = read_app(DEMO)
     manifest = (app.main / "AndroidManifest.xml").read_text()

@@ -71,6 +71,17 @@ def test_an_engine_that_cannot_be_had_is_left_out_with_its_programs(tmp_path, ap
     }
 
 
+def test_what_made_the_programs_and_what_runs_them_is_said(tmp_path, app, had):
+    done = call(tmp_path, app, make_bundle(tmp_path / "one"))
+    assert done.to_json()["versions"] == [
+        {
+            "engine": "executorch",
+            "made_with": ["runtime 1"],
+            "runs_with": "lib-executorch, version 1",
+        }
+    ]
+
+
 def test_both_engines_where_both_can_be_had(tmp_path, app, had):
     had.add("onnx")
     call(tmp_path, app, make_bundle(tmp_path / "one"))

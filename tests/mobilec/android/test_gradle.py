@@ -78,6 +78,28 @@ def test_what_runs_in_the_app_is_recorded_for_this_build_alone(tmp_path, monkeyp
     assert not (app / "app/src/main/assets/runtime.json").exists()
 
 
+def test_the_runtimes_are_those_of_the_apps_own_catalog(tmp_path, monkeypatch, app, cache):
+    put_on_path(monkeypatch, tmp_path / "bin", "gradle", BUILDS)
+    catalog = app / "gradle" / "libs.versions.toml"
+    catalog.write_text(catalog.read_text().replace('"1.29.0"', '"1.33.0"'))
+    done = bundle(options(tmp_path, app, engines=("onnx",)), cache=cache)
+    (engine,) = json.loads((app / "seen.json").read_text())["engines"]
+    assert engine["version"] == "1.33.0"
+    assert [str(each) for each in done.versions] == [
+        "onnx: made with runtime 1; the app runs it with "
+        "com.microsoft.onnxruntime:onnxruntime-android:1.33.0"
+    ]
+
+
+def test_a_catalog_that_names_no_runtime_is_refused(tmp_path, monkeypatch, app, cache):
+    put_on_path(monkeypatch, tmp_path / "bin", "gradle", BUILDS)
+    catalog = app / "gradle" / "libs.versions.toml"
+    catalog.write_text(catalog.read_text().replace("libraries.onnxruntime-android", "libraries.x"))
+    with pytest.raises(Refused, match="names no runtime for onnx"):
+        bundle(options(tmp_path, app), cache=cache)
+    assert not (app / "app/src/main/assets").exists()
+
+
 def test_a_failure_ends_with_gradles_last_words(tmp_path, monkeypatch, app, cache):
     put_on_path(monkeypatch, tmp_path / "bin", "gradle", "sys.exit('no SDK licence')")
     with pytest.raises(Refused, match="Gradle failed with exit status 1: no SDK licence"):

@@ -3,7 +3,19 @@
 from pathlib import Path
 
 FILES = {
-    "gradle/libs.versions.toml": '[versions]\nmin-sdk = "26"\ntarget-sdk = "35"\n',
+    "gradle/libs.versions.toml": """[versions]
+executorch = "1.4.0"
+onnxruntime = "1.29.0"
+min-sdk = "26"
+target-sdk = "35"
+
+[libraries]
+executorch = { module = "org.pytorch:executorch-android", version.ref = "executorch" }
+
+[libraries.onnxruntime-android]
+module = "com.microsoft.onnxruntime:onnxruntime-android"
+version.ref = "onnxruntime"
+""",
     "app/build.gradle.kts": """
 android {
     namespace = "org.example.app"

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from mobilec.benchmarking.clocks import Clocked
 from mobilec.benchmarking.join import joined
 from mobilec.benchmarking.pages import Pages, Rollup
 from mobilec.benchmarking.run import Conditions, Goldens, Protocol, Session
@@ -72,6 +73,14 @@ def test_an_interruption_of_one_process_is_one_of_the_whole():
     assert whole.conditions.interruptions == 1
     assert [reason.code for reason in whole.reasons] == ["interrupted"]
     assert joined([run(), run()]).conditions.interruptions is None
+
+
+def test_looks_at_the_cores_of_all_processes_are_counted():
+    fast, slow = Clocked(2400.0, 2, (2400.0, 2200.0)), Clocked(1800.0, 1, (1700.0,))
+    conditions = [replace(run().conditions, clocks=c) for c in ((slow,), None, (fast, slow))]
+    whole = joined([run(conditions=each) for each in conditions])
+    assert whole.conditions.clocks == (fast, Clocked(1800.0, 2, (1700.0, 1700.0)))
+    assert joined([run(), run()]).conditions.clocks is None
 
 
 def test_a_process_that_ran_elsewhere_is_told():

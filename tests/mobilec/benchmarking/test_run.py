@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import mobilec.benchmarking.run as run_module
+from mobilec.benchmarking.clocks import Clocked, CoreKind
 from mobilec.benchmarking.pages import Pages
 from mobilec.benchmarking.run import Run
 from mobilec.benchmarking.statistics import Statistics
@@ -17,8 +18,10 @@ KINDS = {
     "session": run_module.Session,
     "app": run_module.App,
     "device": run_module.Device,
+    "core_kind": CoreKind,
     "condition": run_module.Condition,
     "conditions": run_module.Conditions,
+    "clocked": Clocked,
     "variant": run_module.Measurand,
     "protocol": run_module.Protocol,
     "goldens": run_module.Goldens,
@@ -37,7 +40,7 @@ KINDS = {
 
 OF_ONE_SYSTEM = {
     *("compute_units", "ran_on", "plan", "compile_ms", "first_ever_load_ms", "first_answer_ms"),
-    *("interruptions", "sampled", "rollup", "notes"),
+    *("interruptions", "sampled", "rollup", "notes", "core_kinds", "clocks"),
 }
 """Added after other runners had written documents, which must stay valid without."""
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from exporters.errors import Refused
+from mobilec.benchmarking.clocks import Clocked, CoreKind
 from mobilec.benchmarking.pages import Pages, Rollup
 from mobilec.benchmarking.run import Plan
 from mobilec.benchmarking.run_file import parsed, read_run, write_run, written
@@ -37,7 +38,9 @@ def test_a_document_from_before_core_ml_is_read():
         del document["measured"]["load"][name]
     for name in ("sampled", "rollup"):
         del document["measured"]["memory"][name]
-    del document["conditions"]["interruptions"]
+    for name in ("interruptions", "clocks"):
+        del document["conditions"][name]
+    del document["device"]["core_kinds"]
     del document["notes"]
     assert parsed(document, "old.json") == run()
 
@@ -51,6 +54,17 @@ def test_what_a_phone_says_of_its_pages(tmp_path):
     del document["measured"]["memory"]["rollup"]["loaded"]
     with pytest.raises(Refused, match=r"does not hold to run\.schema"):
         parsed(document, "some.json")
+
+
+def test_what_a_phone_says_of_its_cores(tmp_path):
+    kinds = (CoreKind(4, 2850.0), CoreKind(4, 1800.0))
+    clocks = (Clocked(2850.0, 3, (2850.0, 2419.2)), Clocked(1800.0, 1, ()))
+    before = run(
+        device=replace(run().device, core_kinds=kinds),
+        conditions=replace(run().conditions, clocks=clocks),
+    )
+    write_run(before, tmp_path / "run.json")
+    assert read_run(tmp_path / "run.json") == before
 
 
 def test_other_compute_units_are_refused():

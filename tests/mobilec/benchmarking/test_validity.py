@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from mobilec.benchmarking.clocks import Clocked, CoreKind
 from mobilec.benchmarking.run import Conditions, Difference, Goldens
 from mobilec.benchmarking.validity import between_rounds, judged, notes, reasons
 from tests.mobilec.benchmarking.making import condition, measurand, run
@@ -83,6 +84,29 @@ def test_a_phone_that_is_about_to_throttle_is_noted():
     (note,) = notes(run(conditions=Conditions(calm, warm, "none", 0.0)))
     assert note.code == "headroom" and "was 0.87" in note.message
     assert notes(run(conditions=Conditions(calm, calm, "none", 0.0))) == ()
+
+
+PHONE = (CoreKind(1, 3000.0), CoreKind(3, 2400.0), CoreKind(4, 1800.0))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "clocks", "noted"),
+    [
+        (PHONE, (Clocked(2400.0, 8, ()), Clocked(1800.0, 2, (1800.0,))), True),
+        (PHONE, (Clocked(3000.0, 9, ()), Clocked(1800.0, 1, ())), False),
+        (PHONE, (Clocked(2400.0, 9, ()),), False),
+        (PHONE[:1], (Clocked(3000.0, 9, ()),), False),
+        (PHONE, None, False),
+        (None, (Clocked(1800.0, 9, ()),), False),
+    ],
+)
+def test_a_run_on_the_slowest_cores_is_noted(kinds, clocks, noted):
+    device = replace(run().device, core_kinds=kinds)
+    conditions = replace(run().conditions, clocks=clocks)
+    found = notes(run(device=device, conditions=conditions))
+    assert codes(found) == (["slow_cores"] if noted else [])
+    for note in found:
+        assert "3 kinds of cores, of 1800 MHz at most, at 2 of 10 looks" in note.message
 
 
 def test_that_it_ran_elsewhere_is_noted():

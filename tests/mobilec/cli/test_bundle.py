@@ -52,6 +52,10 @@ def test_bundles_are_placed_and_the_next_step_said(call, app, tiny):
     assert done.exit_code == 0, done.stderr
     assert "executorch, onnx" in done.stdout
     assert "Android Studio" in done.stdout
+    assert (
+        "executorch: made with runtime 1; the app runs it with org.pytorch:executorch-android:1.4.0"
+        in " ".join(done.stdout.split())
+    )
     assert (app / "app/src/main/assets/bundles/tiny/model.pte").is_file()
 
 
@@ -61,6 +65,7 @@ def test_one_engine_and_one_document(call, app, tiny):
     assert document["engines"] == ["onnx"]
     assert document["bundles"][0]["formats"] == ["onnx"]
     assert document["built"] is None
+    assert [each["engine"] for each in document["versions"]] == ["onnx"]
 
 
 def test_an_unknown_engine_is_refused(call, app, tiny):
@@ -95,11 +100,15 @@ def test_sizes_are_a_document(call, apk):
 
 def test_bundles_for_an_iphone(call, tmp_path):
     (tmp_path / "ios").mkdir()
-    (tmp_path / "ios" / "Package.swift").touch()
-    tiny = make_bundle(tmp_path / "tiny", {"coreml": {"model.mlpackage/Manifest.json": b"{}"}})
+    (tmp_path / "ios" / "Package.swift").write_text('let executorch = "1.4.1"\n')
+    coreml = {"coreml": {"model.mlpackage/Manifest.json": b"{}"}}
+    tiny = make_bundle(tmp_path / "tiny", {**coreml, "executorch": {"model.pte": b"pte"}})
     done = call("bundle", str(tiny), "--app", str(tmp_path / "ios"))
     assert done.exit_code == 0, done.stderr
     assert "coreml" in done.stdout
+    said = " ".join(done.stdout.split())
+    assert "coreml: made with runtime 1; the app runs it with Core ML of the iPhone's own" in said
+    assert "executorch: made with runtime 1; the app runs it with ExecuTorch 1.4.1" in said
     assert "mobilec bench --device ios" in done.stdout
     assert (tmp_path / "ios/App/Bundles/tiny/model.mlpackage/Manifest.json").is_file()
 

@@ -60,6 +60,17 @@ def test_a_bundle_of_either_engine_is_enough(project, tmp_path):
     assert [each.formats for each in done.placed] == [("coreml",), ("executorch",)]
 
 
+def test_versions_are_those_of_the_package_and_of_the_programs(project, tmp_path):
+    folder = some(tmp_path / "one", "coreml", "executorch")
+    unnamed = bundle(BundleOptions((folder,), project))
+    assert unnamed.versions[1].runs_with == "the ExecuTorch that its package names"
+    (project / "Package.swift").write_text('import PackageDescription\nlet executorch = "1.4.1"\n')
+    named = bundle(BundleOptions((folder,), project, engines=("executorch",)))
+    assert named.to_json()["versions"] == [
+        {"engine": "executorch", "made_with": ["runtime 1"], "runs_with": "ExecuTorch 1.4.1"}
+    ]
+
+
 def test_what_is_no_longer_asked_for_is_gone(project, tmp_path):
     folders = some(tmp_path / "one", "coreml"), some(tmp_path / "two", "coreml")
     bundle(BundleOptions(folders, project))

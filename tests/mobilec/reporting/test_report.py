@@ -11,6 +11,7 @@ import pytest
 
 from exporters.errors import Refused
 from mobilec.android.size import AbiSize, AppSize
+from mobilec.benchmarking.clocks import Clocked, CoreKind
 from mobilec.benchmarking.pages import Pages, Rollup
 from mobilec.benchmarking.run import Minute, Plan, Reason
 from mobilec.benchmarking.run_file import write_run
@@ -157,6 +158,20 @@ def test_memory_says_what_it_is_and_shared_pages_are_divided(tmp_path):
     (tmp_path / "older").mkdir()
     older = report([saved(tmp_path / "older", run())], format_name="md").text
     assert "| memory MB | of | size MB |" in older
+
+
+def test_which_cores_ran_is_told(tmp_path):
+    phone = replace(run().device, core_kinds=(CoreKind(4, 2850.0), CoreKind(4, 1800.0)))
+    clocks = (Clocked(2850.0, 3, (2850.0, 2400.0, 2000.0)), Clocked(1800.0, 1, ()))
+    conditions = replace(run().conditions, clocks=clocks)
+    runs = saved(tmp_path, judged(run(device=phone, conditions=conditions)))
+    page = report([runs]).text
+    assert "8 cores (4 of 2850 MHz, 4 of 1800 MHz at most)" in page
+    said = "3 of 4 looks on one of 2850 MHz at most, at 2400 in the median; 1 of 4 looks on one of"
+    assert said in page
+    assert "on the slowest of 2 kinds of cores" in report([runs], format_name="md").text
+    (row,) = csv.DictReader(io.StringIO(report([runs], format_name="csv").text))
+    assert (row["core_mhz"], row["looks_by_core_max_mhz"]) == ("2400.0", "2850: 3; 1800: 1")
 
 
 def test_compute_units_are_variants_of_core_ml(tmp_path):

@@ -36,7 +36,12 @@ def test_a_classifier(classifier_bundle, engine):
     assert all(s.total_ms.statistics.count == 3 for s in measured.sentences)
     assert all(set(s.methods) == {"forward"} for s in measured.sentences)
     assert len(measured.load.cold_ms) == 1
+    (first_answer_ms,) = measured.load.first_answer_ms
+    parts = (measured.load.cold_ms[0], measured.load.first_run_ms[0], measured.load.tokenizer_ms[0])
+    assert sum(parts) < first_answer_ms < 1000 * 600
     memory = measured.memory
+    for pages in (memory.rollup.baseline, memory.rollup.loaded, memory.rollup.after_runs):
+        assert 0 < pages.pss_bytes <= memory.peak_with_swap_bytes
     assert memory.peak_with_swap_bytes >= memory.peak_bytes >= memory.loaded_bytes > 0
     assert (
         run.variant.size_bytes == Bundle.open(classifier_bundle).manifest.program(engine).size_bytes

@@ -4,6 +4,7 @@ import android.app.Activity
 import android.content.res.Configuration
 import android.graphics.Insets
 import android.os.Bundle
+import android.text.TextPaint
 import android.util.TypedValue
 import android.view.LayoutInflater
 import android.view.View
@@ -18,7 +19,7 @@ import dev.mobilec.app.view.edgeToEdge
 import dev.mobilec.app.view.need
 import dev.mobilec.app.view.shown
 
-/** The four screens and the tabs between them. */
+/** The four screens and the tabs between them. The extra `tab` of its intent chooses one, for pictures of each. */
 class MainActivity : Activity() {
     private class Tab(val name: Int, val icon: Int, val layout: Int, val chosen: () -> Unit)
 
@@ -42,7 +43,7 @@ class MainActivity : Activity() {
         bar = root.need(R.id.tabs)
         tabs.forEachIndexed(::add)
         bind()
-        choose(savedInstanceState?.getInt(TAB) ?: 0)
+        choose((savedInstanceState?.getInt(TAB) ?: intent.getIntExtra(TAB, 0)).coerceIn(tabs.indices))
     }
 
     override fun onStart() {
@@ -64,12 +65,11 @@ class MainActivity : Activity() {
     /** Colours reach under the system's bars, and what can be touched does not. */
     private fun clear(root: View, covered: Insets, keyboard: Boolean) {
         val side = root.need<View>(R.id.side)
-        val beside = resources.configuration.orientation == Configuration.ORIENTATION_LANDSCAPE
         side.shown(!keyboard)
-        val left = if (beside && !keyboard) 0 else covered.left
+        val left = if (isTurned && !keyboard) 0 else covered.left
         root.setPadding(left, covered.top, covered.right, 0)
         side.setPadding(covered.left - left, 0, 0, covered.bottom)
-        screens.setPadding(0, 0, 0, if (beside || keyboard) covered.bottom else 0)
+        screens.setPadding(0, 0, 0, if (isTurned || keyboard) covered.bottom else 0)
     }
 
     private fun add(index: Int, tab: Tab) {
@@ -78,11 +78,26 @@ class MainActivity : Activity() {
         view.need<ImageView>(R.id.icon).setImageResource(tab.icon)
         val label = view.need<TextView>(R.id.label)
         label.setText(tab.name)
-        // Four labels share one line, so they grow only as far as the longest has room.
-        label.setTextSize(TypedValue.COMPLEX_UNIT_DIP, LABEL_DP * minOf(resources.configuration.fontScale, MOST_SCALE))
+        label.setTextSize(TypedValue.COMPLEX_UNIT_PX, labelPixels(label.paint))
         view.setOnClickListener { choose(index) }
         bar.addView(view)
     }
+
+    /** Labels share one size, which grows with the person's setting as far as the longest has room. */
+    private fun labelPixels(paint: TextPaint): Float {
+        val density = resources.displayMetrics.density
+        val sides = 2 * resources.getDimension(R.dimen.half)
+        val room = (if (isTurned) resources.getDimension(R.dimen.rail) else screenPixels / tabs.size) - sides
+        paint.textSize = density * LABEL_DP * minOf(resources.configuration.fontScale, MOST_SCALE)
+        val longest = tabs.maxOf { paint.measureText(getString(it.name)) }
+        return paint.textSize * minOf(1f, room / longest)
+    }
+
+    private val isTurned: Boolean
+        get() = resources.configuration.orientation == Configuration.ORIENTATION_LANDSCAPE
+
+    private val screenPixels: Float
+        get() = resources.configuration.screenWidthDp * resources.displayMetrics.density
 
     private fun bind() {
         closing += translateScreen(screens.need(R.id.translate), parts.translate)::close
@@ -103,6 +118,8 @@ class MainActivity : Activity() {
     private companion object {
         const val TAB = "tab"
         const val LABEL_DP = 12f
-        const val MOST_SCALE = 1.3f
+
+        /** More has no room below an icon. */
+        const val MOST_SCALE = 2f
     }
 }

@@ -115,7 +115,7 @@ class AskModel<A>(
     private fun answered(found: Found, chosen: Offer, offers: List<Offer>, question: Question?): Asked<A> = try {
         ask(found, chosen, question)
     } catch (@Suppress("TooGenericExceptionCaught") failure: Throwable) {
-        val other = offers.firstOrNull { it.name != chosen.name && obstacle(found, it) == null }
+        val other = offers.firstOrNull { it.name != chosen.name && runs(found, it) }
         if (other == null || !isOfEngine(failure)) throw failure
         Log.w(TAG, "${chosen.title} failed, ${other.title} is asked", failure)
         val failed = Problem(R.string.problem_fallback, problemOf(failure).detail, R.string.advice_fallback)
@@ -150,7 +150,9 @@ class AskModel<A>(
             bundle.problem != null -> Problem(R.string.problem_refused, bundle.problem, R.string.advice_refused)
             state.offer == null -> Problem(
                 R.string.problem_library,
-                state.offers.mapNotNull { obstacle(bundle, it) }.joinToString("\n\n"),
+                state.offers.joinToString("\n\n") { offer ->
+                    offer.why ?: library.text(R.string.no_program, bundle.title, offer.title)
+                },
                 R.string.advice_engines,
             )
             else -> null

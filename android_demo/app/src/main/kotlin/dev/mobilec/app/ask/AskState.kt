@@ -29,19 +29,15 @@ data class AskState<A>(
     val bundleOptions: List<Choice.Option>
         get() = bundles.orEmpty().map { Choice.Option(it.id, it.title) }
 
-    /** The engines for the chosen bundle, each with why it cannot run it. */
+    /** The engines for the chosen bundle, and which of them can run it. */
     val engineOptions: List<Choice.Option>
-        get() = offers.map { Choice.Option(it.name, it.title, obstacle(bundle, it)) }
+        get() = offers.map { Choice.Option(it.name, it.title, runs(bundle, it)) }
 }
 
-/** Why an engine cannot run a bundle, or null. */
-fun obstacle(bundle: Found?, offer: Offer): String? = when {
-    offer.why != null -> offer.why
-    bundle?.manifest == null -> null
-    bundle.manifest.files.any { it.format == offer.name } -> null
-    else -> "the bundle \"${bundle.title}\" has no program for ${offer.title}; export it with one"
-}
+/** Whether an engine works here and has a program in the bundle, if that can be read. */
+fun runs(bundle: Found?, offer: Offer): Boolean =
+    offer.why == null && bundle?.manifest?.files?.none { it.format == offer.name } != true
 
 /** The chosen engine where it can run the bundle, otherwise the first that can. */
 fun usable(bundle: Found?, offers: List<Offer>, chosen: Offer?): Offer? =
-    (listOfNotNull(chosen) + offers).firstOrNull { obstacle(bundle, it) == null }
+    (listOfNotNull(chosen) + offers).firstOrNull { runs(bundle, it) }

@@ -1,6 +1,6 @@
 package dev.mobilec.app.benchmark
 
-import dev.mobilec.app.ask.obstacle
+import dev.mobilec.app.ask.runs
 import dev.mobilec.app.bundles.Found
 import dev.mobilec.app.engines.Offer
 import dev.mobilec.app.work.Problem
@@ -41,13 +41,13 @@ data class BenchmarkState(
     /** Every chosen bundle on every chosen engine that can run it. */
     val variants: List<Variant>
         get() = bundles.orEmpty().filter { it.id in chosen }.flatMap { bundle ->
-            offers.filter { it.name in engines && obstacle(bundle, it) == null }
+            offers.filter { it.name in engines && runs(bundle, it) }
                 .flatMap { offer -> threads.sorted().map { Variant(bundle, offer, it) } }
         }
 
     /** The chosen pairs that cannot be measured. */
     val leftOut: List<Pair<Found, Offer>>
         get() = bundles.orEmpty().filter { it.id in chosen }.flatMap { bundle ->
-            offers.filter { it.name in engines && obstacle(bundle, it) != null }.map { bundle to it }
+            offers.filter { it.name in engines && !runs(bundle, it) }.map { bundle to it }
         }
 }

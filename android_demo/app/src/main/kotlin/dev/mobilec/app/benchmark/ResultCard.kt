@@ -80,32 +80,44 @@ private fun showTable(table: TableLayout, run: Run) {
     val context = table.context
     val sentences = run.measured?.sentences.orEmpty()
     table.shown(sentences.isNotEmpty())
-    val heads = listOf(R.string.bench_sentence, R.string.bench_p50, R.string.bench_p90, R.string.bench_p99)
-    table.addView(row(context, heads.map(context::getString), R.style.Type_Caption))
+    // Large text has no room for names beside the numbers: each has a line of its own above them.
+    val large = context.resources.configuration.fontScale >= LARGE
+    table.isShrinkAllColumns = large
+    table.isStretchAllColumns = large
+    val heads = listOf(R.string.bench_p50, R.string.bench_p90, R.string.bench_p99).map(context::getString)
+    val first = listOf(context.getString(R.string.bench_sentence)).filterNot { large }
+    table.addView(row(context, first, heads, R.style.Type_Caption))
     for (sentence in sentences) {
         val statistics = sentence.totalMs.statistics
         // Of fewer samples it lies between the two largest.
         val p99 = if (statistics.count >= LEAST_FOR_P99) short(statistics.p99) else "–"
         val numbers = listOf(short(statistics.p50), short(statistics.p90), p99)
-        table.addView(row(context, listOf(sentenceName(context, sentence.name)) + numbers, R.style.Type_Number))
+        val name = sentenceName(context, sentence.name)
+        if (large) table.addView(cell(context, name, R.style.Type_Number, 0))
+        table.addView(row(context, listOf(name).filterNot { large }, numbers, R.style.Type_Number))
     }
 }
 
-private fun row(context: Context, cells: List<String>, type: Int): TableRow {
+/** [names] at the start, [numbers] at the end of their columns. */
+private fun row(context: Context, names: List<String>, numbers: List<String>, type: Int): TableRow {
     val row = TableRow(context)
-    val gap = context.resources.getDimensionPixelSize(R.dimen.half)
-    cells.forEachIndexed { index, cell ->
-        val view = TextView(context)
-        view.setTextAppearance(type)
-        view.text = cell
-        view.gravity = if (index == 0) Gravity.START else Gravity.END
-        view.setPaddingRelative(if (index == 0) 0 else 2 * gap, gap, 0, gap)
-        row.addView(view)
-    }
+    names.forEach { row.addView(cell(context, it, type, 0)) }
+    val gap = context.resources.getDimensionPixelSize(R.dimen.one)
+    numbers.forEach { number -> row.addView(cell(context, number, type, gap).apply { gravity = Gravity.END }) }
     return row
 }
 
+private fun cell(context: Context, text: String, type: Int, start: Int): TextView {
+    val view = TextView(context)
+    view.setTextAppearance(type)
+    view.text = text
+    val gap = context.resources.getDimensionPixelSize(R.dimen.half)
+    view.setPaddingRelative(start, gap, 0, gap)
+    return view
+}
+
 private const val MB = 1e6
+private const val LARGE = 1.5f
 private const val LEAST_FOR_P99 = 200
 
 private fun factLines(context: Context, measured: Measured): List<String> {

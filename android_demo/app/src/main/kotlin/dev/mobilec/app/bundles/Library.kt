@@ -41,5 +41,5 @@ class Library(
     }
 
     /** A string resource in the language of the app. */
-    fun text(resource: Int): String = context.getString(resource)
+    fun text(resource: Int, vararg words: String): String = context.getString(resource, *words)
 }

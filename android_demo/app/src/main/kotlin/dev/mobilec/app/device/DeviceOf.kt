@@ -5,6 +5,7 @@ import android.content.Context
 import android.os.Build
 import android.provider.Settings
 import dev.mobilec.app.engines.processor
+import dev.mobilec.core.benchmark.Cores
 import dev.mobilec.core.benchmark.Device
 
 /** Asks the system what this device is; memory is what it answers now. */
@@ -24,6 +25,7 @@ fun deviceOf(context: Context): Device {
         os = "Android",
         osVersion = "${Build.VERSION.RELEASE} (API ${Build.VERSION.SDK_INT})",
         abi = Build.SUPPORTED_ABIS.first(),
+        coreKinds = Cores().kinds(),
     )
 }
 

@@ -6,6 +6,8 @@ import android.os.Process
 import android.os.SystemClock
 import dev.mobilec.app.MobilecApp
 import dev.mobilec.core.benchmark.Condition
+import dev.mobilec.core.benchmark.Core
+import dev.mobilec.core.benchmark.Cores
 import dev.mobilec.core.benchmark.Device
 import dev.mobilec.core.benchmark.Surroundings
 import dev.mobilec.core.benchmark.Thermal
@@ -14,6 +16,8 @@ import dev.mobilec.core.benchmark.Thermal
 class PhoneSurroundings(private val context: Context) : Surroundings {
     override val app = appBuild(context)
 
+    private val cores = Cores()
+
     private val power: PowerManager? = context.getSystemService(PowerManager::class.java)
 
     override fun device(): Device = deviceOf(context)
@@ -21,6 +25,8 @@ class PhoneSurroundings(private val context: Context) : Surroundings {
     override fun condition(): Condition = conditionOf(context, power)
 
     override fun thermal(): Thermal? = power?.let(::thermalOf)
+
+    override fun core(): Core? = cores.look()
 
     override fun interruptions(): Int? = (context.applicationContext as? MobilecApp)?.foreground?.interruptions
 

@@ -8,8 +8,7 @@ import dev.mobilec.app.R
 
 /** A button that shows one of several options and opens a menu of all. */
 class Choice(context: Context, attributes: AttributeSet?) : Button(context, attributes) {
-    /** [why]: the reason why an option cannot be chosen, or null. */
-    data class Option(val id: String, val title: String, val why: String? = null)
+    data class Option(val id: String, val title: String, val canBeChosen: Boolean = true)
 
     private var options: List<Option> = emptyList()
     private var chose: (String) -> Unit = {}
@@ -31,8 +30,8 @@ class Choice(context: Context, attributes: AttributeSet?) : Button(context, attr
     private fun open() {
         val menu = PopupMenu(context, this)
         options.forEachIndexed { index, option ->
-            val title = if (option.why == null) option.title else context.getString(R.string.not_usable, option.title)
-            menu.menu.add(0, index, index, title).isEnabled = option.why == null
+            val title = if (option.canBeChosen) option.title else context.getString(R.string.not_usable, option.title)
+            menu.menu.add(0, index, index, title).isEnabled = option.canBeChosen
         }
         menu.setOnMenuItemClickListener { item ->
             chose(options[item.itemId].id)

@@ -3,6 +3,8 @@ package dev.mobilec.app.view
 import android.content.Context
 import android.graphics.Canvas
 import android.graphics.Paint
+import android.text.StaticLayout
+import android.text.TextPaint
 import android.util.AttributeSet
 import android.util.TypedValue
 import android.view.View
@@ -29,7 +31,7 @@ class LatencyPlot(context: Context, attributes: AttributeSet?) : View(context, a
             invalidate()
         }
 
-    private val text = Paint(Paint.ANTI_ALIAS_FLAG).apply {
+    private val text = TextPaint(Paint.ANTI_ALIAS_FLAG).apply {
         color = context.getColor(R.color.ink)
         textSize = sp(TEXT_SP)
     }
@@ -49,11 +51,14 @@ class LatencyPlot(context: Context, attributes: AttributeSet?) : View(context, a
     }
 
     private val line = text.fontSpacing
-    private val rowHeight = line + dp(BAND_DP + GAP_DP)
+
+    /** Of each row, in as many lines as it needs. */
+    private var titles: List<StaticLayout> = emptyList()
 
     override fun onMeasure(widthMeasureSpec: Int, heightMeasureSpec: Int) {
-        val wanted = ceil(rows.size * rowHeight + 2 * line).toInt()
-        setMeasuredDimension(MeasureSpec.getSize(widthMeasureSpec), resolveSize(wanted, heightMeasureSpec))
+        val width = MeasureSpec.getSize(widthMeasureSpec)
+        titles = rows.map { StaticLayout.Builder.obtain(it.title, 0, it.title.length, text, width).build() }
+        setMeasuredDimension(width, resolveSize(ceil(endOf(rows.size) + 2 * line).toInt(), heightMeasureSpec))
     }
 
     override fun onDraw(canvas: Canvas) {
@@ -67,7 +72,7 @@ class LatencyPlot(context: Context, attributes: AttributeSet?) : View(context, a
     }
 
     private fun drawAxis(canvas: Canvas, step: Double, end: Double, x: (Double) -> Float) {
-        val bottom = rows.size * rowHeight
+        val bottom = endOf(rows.size)
         for (tick in 0..Math.round(end / step).toInt()) {
             val at = x(tick * step)
             for (row in rows.indices) canvas.drawLine(at, bandOf(row), at, bandOf(row) + dp(BAND_DP), grid)
@@ -79,13 +84,19 @@ class LatencyPlot(context: Context, attributes: AttributeSet?) : View(context, a
         canvas.drawText(unit, width - soft.measureText(unit), bottom + 2 * line - soft.descent(), soft)
     }
 
+    /** Where the first so many rows end. */
+    private fun endOf(count: Int): Float = titles.take(count).sumOf { it.height } + count * dp(BAND_DP + GAP_DP)
+
     /** Where the samples of a row begin, under its title. */
-    private fun bandOf(index: Int): Float = index * rowHeight + line
+    private fun bandOf(index: Int): Float = endOf(index) + titles[index].height
 
     private fun drawRow(canvas: Canvas, row: Row, index: Int, x: (Double) -> Float) {
         val from = bandOf(index)
         val band = dp(BAND_DP)
-        canvas.drawText(row.title, 0f, from - line - text.ascent(), text)
+        canvas.save()
+        canvas.translate(0f, endOf(index))
+        titles[index].draw(canvas)
+        canvas.restore()
         row.samples.forEachIndexed { index, sample ->
             val y = from + band * (index + 1) / (row.samples.size + 1)
             canvas.drawCircle(x(sample), y, dp(DOT_DP) / 2, dot)

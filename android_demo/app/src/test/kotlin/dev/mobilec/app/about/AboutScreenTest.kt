@@ -1,9 +1,14 @@
 package dev.mobilec.app.about
 
+import android.content.Intent
+import android.os.Looper
 import android.view.View
 import android.view.ViewGroup
 import android.widget.ScrollView
 import dev.mobilec.app.ABOUT
+import dev.mobilec.app.MainActivity
+import dev.mobilec.app.Parts
+import dev.mobilec.app.Phone
 import dev.mobilec.app.R
 import dev.mobilec.app.phone
 import dev.mobilec.app.shippedBundles
@@ -17,12 +22,15 @@ import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import org.junit.Assert.assertFalse
+import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Before
 import org.junit.Test
 import org.junit.runner.RunWith
+import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
+import org.robolectric.Shadows.shadowOf
 
 @RunWith(RobolectricTestRunner::class)
 class AboutScreenTest {
@@ -38,6 +46,14 @@ class AboutScreenTest {
         val parts = listOf("Version 0.1.0", "ONNX Runtime 1.", "ExecuTorch is not in this app", "apache-2.0", "MIT")
         for (part in parts) assertTrue("$part is not in: $read", part in read)
         phone.shot("about")
+    }
+
+    @Test fun `the system is asked for facts beside the main thread`() {
+        val about = Parts(RuntimeEnvironment.getApplication()).about
+        about.look()
+        Thread.sleep(PAUSE_MS)
+        assertNull("what is found out waits for this thread", about.held.state.facts)
+        while (about.held.state.facts == null) shadowOf(Looper.getMainLooper()).idle()
     }
 
     @Test fun `a model card is shown when it is asked for`() {
@@ -74,10 +90,16 @@ class AboutScreenTest {
 
     @Test fun `at night`() {
         RuntimeEnvironment.setQualifiers("+night")
-        val phone = phone()
-        val screen = phone.tab(ABOUT)
+        // By an intent, which names no tab beyond the last.
+        val phone = Phone(Robolectric.buildActivity(MainActivity::class.java, Intent().putExtra("tab", ABOUT + 1)))
+        val screen = phone.screen(ABOUT)
+        assertTrue(screen.isShown)
         phone.until("bundles are listed") { "translate-en-de" in words(screen) }
         (screen as ScrollView).scrollTo(0, Int.MAX_VALUE / 2)
         phone.shot("about-night")
+    }
+
+    private companion object {
+        const val PAUSE_MS = 50L
     }
 }

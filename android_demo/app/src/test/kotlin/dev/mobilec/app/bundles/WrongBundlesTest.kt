@@ -1,12 +1,16 @@
 package dev.mobilec.app.bundles
 
+import android.os.Looper
 import android.view.View
 import android.widget.TextView
 import dev.mobilec.app.ABOUT
+import dev.mobilec.app.Failing
 import dev.mobilec.app.MainActivity
+import dev.mobilec.app.Parts
 import dev.mobilec.app.Phone
 import dev.mobilec.app.R
 import dev.mobilec.app.TRANSLATE
+import dev.mobilec.app.engines.Offer
 import dev.mobilec.app.parts
 import dev.mobilec.app.phone
 import dev.mobilec.app.shippedBundles
@@ -14,11 +18,13 @@ import dev.mobilec.app.view.need
 import dev.mobilec.app.words
 import dev.mobilec.core.manifest.digest
 import java.io.File
+import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
+import org.robolectric.Shadows.shadowOf
 
 /** Bundles that must not be opened: each is refused on the screen, in words, and the app goes on. */
 @RunWith(RobolectricTestRunner::class)
@@ -63,6 +69,19 @@ class WrongBundlesTest {
         program.writeBytes(ByteArray(program.length().toInt()))
         manifest { it.replace(before.sha256, digest(File(folder, "model.onnx")).sha256) }
         refused("is not a model that ONNX Runtime")
+    }
+
+    @Test fun `a model without a program for the engine, in the person's language`() {
+        shippedBundles()
+        RuntimeEnvironment.setQualifiers("+de")
+        val offers = listOf(Offer("coreml", "Core ML", "0", Failing, null))
+        val translate = Parts(RuntimeEnvironment.getApplication()) { offers }.apply { library.look() }.translate
+        translate.prepare()
+        while (translate.held.state.problem == null) {
+            shadowOf(Looper.getMainLooper()).idle()
+            Thread.sleep(1)
+        }
+        assertEquals("translate-en-de hat kein Programm für Core ML.", translate.held.state.problem?.detail)
     }
 
     private fun pushed() {

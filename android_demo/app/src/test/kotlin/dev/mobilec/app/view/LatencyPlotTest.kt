@@ -30,6 +30,8 @@ class LatencyPlotTest {
         val row = LatencyPlot.Row("short", listOf(3.0, 1.0, 2.0), 2.0, 2.8)
         plot.rows = listOf(row)
         val one = height()
+        plot.rows = listOf(row.copy(title = "translate-en-de · ONNX Runtime · 1 thread · longest of all"))
+        assertTrue("a title that is longer than the plot is cut", height() > one)
         plot.rows = listOf(row, row.copy(title = "longest"))
         assertTrue(height() > one)
         assertEquals(

@@ -69,7 +69,7 @@ private class Begun(private val job: Job, private val surroundings: Surroundings
             seconds = rounded(milliseconds(began, System.nanoTime()) / SECOND_MS),
             app = surroundings.app,
             device = device,
-            conditions = Conditions(start, end, worst, job.waitedSeconds, interruptions),
+            conditions = Conditions(start, end, worst, job.waitedSeconds, interruptions, measuring.clocks),
             variant = variant,
             protocol = job.protocol,
             goldens = measuring.goldens,

@@ -21,6 +21,7 @@ internal class Measuring(
     private val random = Random(job.session.seed)
     private var asked = Long.MIN_VALUE
     private var said = ""
+    private val looks = ArrayList<Core>()
 
     /** Null until they were checked. */
     var goldens: Goldens? = null
@@ -29,6 +30,9 @@ internal class Measuring(
     /** All but what the second load tells; null until it is known. */
     var soFar: Measured? = null
         private set
+
+    /** The cores that sentences were on so far; null where nothing tells. */
+    val clocks: List<Clocked>? get() = clocked(looks)
 
     /** The worst thermal status so far. */
     var worst: Thermal? = null
@@ -138,6 +142,7 @@ internal class Measuring(
         if (asked == Long.MIN_VALUE || milliseconds(asked, now) > SECOND_MS) {
             asked = now
             worst = listOfNotNull(worst, surroundings.thermal()).maxOrNull()
+            surroundings.core()?.let(looks::add)
         }
         if (memory.sampled && (looked == Long.MIN_VALUE || milliseconds(looked, now) > LOOK_MS)) {
             looked = now

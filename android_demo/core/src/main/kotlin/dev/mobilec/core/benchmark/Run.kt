@@ -25,6 +25,7 @@ public data class Device(
     val os: String,
     val osVersion: String,
     val abi: String,
+    val coreKinds: List<CoreKind>? = null,
 )
 
 /** Android's thermal statuses in their order. */
@@ -51,6 +52,7 @@ public data class Conditions(
     val worst: Thermal?,
     val waitedSeconds: Double,
     val interruptions: Int? = null,
+    val clocks: List<Clocked>? = null,
 )
 
 /** A figure of quality, as the manifest has it. */

@@ -44,6 +44,7 @@ public fun Run.toJson(): JsonObject = json(
         json(
             "start" to json(it.start), "end" to json(it.end), "worst_thermal" to it.worst?.word,
             "waited_seconds" to it.waitedSeconds, "interruptions" to it.interruptions,
+            "clocks" to it.clocks?.map(::json),
         )
     },
     "variant" to json(variant),
@@ -75,7 +76,11 @@ private fun json(device: Device) = json(
     "os" to device.os,
     "os_version" to device.osVersion,
     "abi" to device.abi,
+    "core_kinds" to device.coreKinds?.map { json("cores" to it.cores, "max_mhz" to it.maxMhz) },
 )
+
+private fun json(clocked: Clocked) =
+    json("max_mhz" to clocked.maxMhz, "looks" to clocked.looks, "mhz" to clocked.mhz)
 
 private fun json(condition: Condition) = json(
     "battery_percent" to condition.batteryPercent,

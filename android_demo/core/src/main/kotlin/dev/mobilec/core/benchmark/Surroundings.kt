@@ -12,6 +12,9 @@ public interface Surroundings {
     /** Now; asked about once a second while sentences are timed, and never within one. */
     public fun thermal(): Thermal?
 
+    /** Where the asking thread is now, which is the one that asks the program; as often. Null where nothing tells. */
+    public fun core(): Core? = null
+
     /** How often this process has been out of sight so far, or the screen dark; null where nothing tells. */
     public fun interruptions(): Int? = null
 

@@ -39,9 +39,12 @@ private const val LARGEST_VARIATION = 0.5
 /** Of 1, where severe throttling starts; beyond this phones were seen to slow down with a status of none. */
 private const val HEADROOM = 0.8
 
+/** Of the looks at the core that a run is on: the spread leaves out as many samples. */
+private const val LARGEST_SHARE_OF_SLOW = 0.10
+
 /** What is to be known of a run, valid or not: the twin of mobilec/benchmarking/validity.py. */
 internal fun notes(run: Run): List<Note> =
-    listOfNotNull(headroom(run.conditions)) + run.measured?.sentences.orEmpty().mapNotNull(::outliers)
+    listOfNotNull(headroom(run.conditions), slowCores(run)) + run.measured?.sentences.orEmpty().mapNotNull(::outliers)
 
 private fun headroom(conditions: Conditions): Note? {
     val most = listOfNotNull(conditions.start.headroom, conditions.end.headroom).maxOrNull() ?: return null
@@ -51,6 +54,21 @@ private fun headroom(conditions: Conditions): Note? {
         "headroom",
         "the thermal headroom was $said, where 1 is severe throttling: some phones slow down before their thermal " +
             "status says so",
+    )
+}
+
+/** Which of its cores it measures on is the system's choice, and may be another one tomorrow. */
+private fun slowCores(run: Run): Note? {
+    val kinds = run.device.coreKinds.orEmpty()
+    val slowest = kinds.minOfOrNull { it.maxMhz }?.takeIf { kinds.size > 1 } ?: return null
+    val clocks = run.conditions.clocks.orEmpty()
+    val looks = clocks.sumOf { it.looks }
+    val slow = clocks.filter { it.maxMhz == slowest }.sumOf { it.looks }
+    if (slow <= LARGEST_SHARE_OF_SLOW * looks) return null
+    return Note(
+        "slow_cores",
+        "the run was on the slowest of ${kinds.size} kinds of cores, of ${slowest.roundToInt()} MHz at most, at " +
+            "$slow of $looks looks",
     )
 }
 

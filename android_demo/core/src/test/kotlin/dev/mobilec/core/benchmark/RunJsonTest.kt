@@ -27,11 +27,20 @@ class RunJsonTest {
     /** The rest of the schema is held by a test of Python's, which has a library for it. */
     @Test
     fun `every object has the fields of the schema and no other`() {
-        val document = document(run())
+        val document = document(
+            run().let {
+                it.copy(
+                    device = it.device.copy(coreKinds = listOf(CoreKind(4, 2850.0))),
+                    conditions = it.conditions.copy(clocks = listOf(Clocked(2850.0, 2, listOf(2419.2, 2850.0)))),
+                )
+            },
+        )
         holds(schema, document, "the document")
         val sentence = document["measured"]["sentences"].jsonArray[0]
         for ((name, found) in mapOf(
             "session" to document["session"], "app" to document["app"], "device" to document["device"],
+            "core_kind" to document["device"]["core_kinds"].jsonArray[0],
+            "clocked" to document["conditions"]["clocks"].jsonArray[0],
             "conditions" to document["conditions"], "condition" to document["conditions"]["start"],
             "variant" to document["variant"], "protocol" to document["protocol"], "goldens" to document["goldens"],
             "measured" to document["measured"], "load" to document["measured"]["load"], "sentence" to sentence,

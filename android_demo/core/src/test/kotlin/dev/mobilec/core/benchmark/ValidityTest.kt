@@ -51,6 +51,20 @@ class ValidityTest {
         assertEquals(emptyList<Note>(), run().copy(conditions = Conditions(calm, calm, Thermal.NONE, 0.0)).notes)
     }
 
+    @Test
+    fun `a run on the slowest cores is noted`() {
+        val kinds = listOf(CoreKind(1, 3000.0), CoreKind(3, 2400.0), CoreKind(4, 1800.0))
+        fun noted(fast: Int, slow: Int, of: List<CoreKind>? = kinds) = run().let {
+            val clocks = listOf(Clocked(2400.0, fast, emptyList()), Clocked(1800.0, slow, emptyList()))
+            it.copy(device = it.device.copy(coreKinds = of), conditions = it.conditions.copy(clocks = clocks)).notes
+        }
+        assertEquals(listOf("slow_cores"), noted(8, 2).map { it.code })
+        assertTrue("3 kinds of cores, of 1800 MHz at most, at 2 of 10 looks" in noted(8, 2).single().message)
+        assertEquals(emptyList<Note>(), noted(9, 1))
+        assertEquals(emptyList<Note>(), noted(0, 9, listOf(CoreKind(8, 1800.0))))
+        assertEquals(emptyList<Note>(), noted(0, 9, null))
+    }
+
     private fun calmConditions() = Conditions(Condition(), Condition(), Thermal.NONE, 0.0, interruptions = 0)
 
     @Test

@@ -3,6 +3,8 @@ package dev.mobilec.engine.onnx
 import dev.mobilec.core.Refused
 import dev.mobilec.core.benchmark.App
 import dev.mobilec.core.benchmark.Condition
+import dev.mobilec.core.benchmark.Core
+import dev.mobilec.core.benchmark.Cores
 import dev.mobilec.core.benchmark.Device
 import dev.mobilec.core.benchmark.FAILED
 import dev.mobilec.core.benchmark.Job
@@ -80,6 +82,8 @@ private object Lines : Watcher {
 
 /** This machine: it has no battery that an app would ask about. */
 private object Host : Surroundings {
+    private val cores = Cores()
+
     override val app = App("dev.mobilec.engine.onnx.Main", VERSION, commit = "", buildType = "release")
 
     override fun device(): Device {
@@ -99,12 +103,15 @@ private object Host : Surroundings {
             os = System.getProperty("os.name"),
             osVersion = System.getProperty("os.version"),
             abi = System.getProperty("os.arch"),
+            coreKinds = cores.kinds(),
         )
     }
 
     override fun condition() = Condition(loadAverage = read("/proc/loadavg").substringBefore(' ').toDoubleOrNull())
 
     override fun thermal(): Thermal? = null
+
+    override fun core(): Core? = cores.look()
 
     /** Linux counts the start of a process in ticks since its own, of which a second has 100. */
     override fun aliveMs(): Double? {

@@ -4,6 +4,7 @@ import dev.mobilec.core.Refused
 import dev.mobilec.core.benchmark.App
 import dev.mobilec.core.benchmark.CANCELLED
 import dev.mobilec.core.benchmark.Condition
+import dev.mobilec.core.benchmark.Core
 import dev.mobilec.core.benchmark.DONE
 import dev.mobilec.core.benchmark.Device
 import dev.mobilec.core.benchmark.FAILED
@@ -58,6 +59,8 @@ class BenchmarkTest {
         override fun condition() = Condition()
 
         override fun thermal() = thermal
+
+        override fun core() = Core(2850.0, 2419.2)
     }
 
     /** ONNX Runtime that does not load a second time. */
@@ -96,6 +99,8 @@ class BenchmarkTest {
         assertTrue(measured.memory.peakWithSwapBytes!! > run.variant.storedBytes.values.sum())
         assertEquals(listOf(Step.LOADING, Step.GOLDENS, Step.WARMING, Step.TIMING), watching.steps.distinct())
         assertNull(measured.sustained)
+        val clocked = run.conditions.clocks!!.single()
+        assertEquals(listOf(2850.0, clocked.looks), listOf<Any>(clocked.maxMhz, clocked.mhz.size))
     }
 
     @Test
