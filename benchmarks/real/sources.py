@@ -38,8 +38,25 @@ class Translator:
     licence: str
 
 
+@dataclass(frozen=True)
+class Finetuned:
+    """``encoder``, of which every weight then learns from pairs. ``texts``: the pairs; ``epochs``:
+    how often they are read.
+    """
+
+    encoder: Encoder
+    texts: str
+    epochs: int
+
+    @property
+    def licence(self) -> str:
+        return self.encoder.licence
+
+
 SST2, REVIEWS, TATOEBA = "sst2", "reviews-zh", "tatoeba_en-de"
 """Names of texts: sentences of films in English, Chinese reviews of shops, English with German."""
+MRPC, RTE = "mrpc", "rte"
+"""Names of pairs: sentences that may say the same, and texts with what may follow from them."""
 
 
 def _encoder(name: str, sha256: str, heads: int, texts: str, file: str) -> Encoder:
@@ -47,14 +64,17 @@ def _encoder(name: str, sha256: str, heads: int, texts: str, file: str) -> Encod
     return Encoder(artifact, f"{file}.onnx", f"{file}-tokenizer.json", heads, texts, "mit")
 
 
-SOURCES: dict[str, Encoder | Translator] = {
-    "bge-small-en": _encoder(
-        "bge-small-en-v15",
-        "9dff55ebd00d1448a88a0b836a642bd93a9248da8fb16907b4b95c60ccf781a4",
-        heads=12,
-        texts=SST2,
-        file="bge-small-en-v1.5",
-    ),
+_BGE_SMALL_EN = _encoder(
+    "bge-small-en-v15",
+    "9dff55ebd00d1448a88a0b836a642bd93a9248da8fb16907b4b95c60ccf781a4",
+    heads=12,
+    texts=SST2,
+    file="bge-small-en-v1.5",
+)
+SOURCES: dict[str, Encoder | Finetuned | Translator] = {
+    "bge-small-en": _BGE_SMALL_EN,
+    "bge-small-en-mrpc": Finetuned(_BGE_SMALL_EN, MRPC, epochs=2),
+    "bge-small-en-rte": Finetuned(_BGE_SMALL_EN, RTE, epochs=3),
     "bge-small-zh": _encoder(
         "bge-small-zh-v15",
         "e7ef927e728822377d6b3889ad7649a7a0a796eb8e199aed1b1b0081ff9845c8",

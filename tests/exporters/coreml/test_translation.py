@@ -95,6 +95,17 @@ def test_ios_17_in_int8(translator: Build) -> None:
     assert SMALLEST_COSINE < cosine(found, expected) < 1 - 1e-6
 
 
+def test_a_padding_token_that_was_typed_has_no_position_in_m2m_100(translator: Build) -> None:
+    subject = translator("m2m_100", Precision.FP32, lengths_of("m2m_100"))
+    ids, decoder = translation_models.source(9), subject.decoder()
+    ids[:, [1, 4]] = subject.program.pad_id
+    decoder.encode(ids[0].numpy())
+    expected = subject.stock(ids, forced())
+    np.testing.assert_allclose(
+        spoken(decoder, forced()), expected, atol=FLOAT_SHARE * expected.std()
+    )
+
+
 @pytest.mark.parametrize("ios", [17, 18])
 def test_padding_and_another_length_change_nothing(translator: Build, ios: int) -> None:
     subject = translator("marian", Precision.FP32, LENGTHS, ios=ios)

@@ -64,6 +64,17 @@ def test_float_gives_the_logits_of_forced_tokens(name: str) -> None:
     assert expected.std() > 0.25
 
 
+def test_a_padding_token_that_was_typed_has_no_position_in_m2m_100() -> None:
+    subject, forced = translator("m2m_100", Precision.FP32), forced_tokens()
+    source = ids(7)
+    counted = spoken(subject.decoder(), source, forced)
+    source[[1, 4]] = subject.program.pad_id
+    expected = subject.stock(source, forced)
+    found = spoken(subject.decoder(), source, forced)
+    assert np.abs(found - expected).max() < FP32
+    assert np.abs(counted - expected).max() > 100 * FP32
+
+
 @pytest.mark.parametrize("name", translation_models.in_int8(IN_INT8))
 def test_int8_stays_close_and_padding_changes_nothing(name: str) -> None:
     subject = translator(name, Precision.INT8)

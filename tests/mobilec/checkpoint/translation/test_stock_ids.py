@@ -167,6 +167,20 @@ def test_mbart_with_a_token_more(piece_models: Path, tmp_path: Path) -> None:
         assert found.words.ids(sentence) == theirs(sentence).input_ids, sentence
 
 
+def test_nllb_with_a_token_more(piece_models: Path, tmp_path: Path) -> None:
+    shutil.copy(piece_models / "plain/source.spm", tmp_path / "sentencepiece.bpe.model")
+    described("m2m_100", tmp_path)
+    settings(tmp_path, tokenizer_class="NllbTokenizer")
+    id = len(AutoTokenizer.from_pretrained(tmp_path, src_lang="deu_Latn"))
+    (tmp_path / "added_tokens.json").write_text(json.dumps({"<brk>": id}))
+    theirs = AutoTokenizer.from_pretrained(tmp_path, src_lang="deu_Latn")
+    found = text(tmp_path, source="deu_Latn", target="eng_Latn")
+    assert found.forced_bos == theirs.convert_tokens_to_ids("eng_Latn")
+    assert id in found.words.ids("<brk>")
+    for sentence in TEXTS:
+        assert found.words.ids(sentence) == theirs(sentence).input_ids, sentence
+
+
 def test_marks_that_transformers_puts_elsewhere(piece_models: Path, tmp_path: Path) -> None:
     """mBART's language stands at the end, mBART-50's at the beginning: the class decides."""
     config = described("mbart", tmp_path)
