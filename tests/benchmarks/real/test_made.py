@@ -103,7 +103,7 @@ def test_an_encoder_learns_from_pairs_and_reads_their_types(tmp_path: Path) -> N
     file = tmp_path / "tokenizer.json"
     tokenizer().backend_tokenizer.save(str(file))
     words = tokenizer_of(file, of_bert())
-    known = SOURCES["bge-small-en-mrpc"]
+    known = SOURCES["minilm-mrpc"]
     assert isinstance(known, Finetuned)
     folder, work = tmp_path / "learned", tmp_path / "work"
     said = put_learned(replace(known, epochs=1), encoder(), words, tmp_path, work, folder)
