@@ -22,7 +22,7 @@ from tests.exporters.coreml.translation import (
     forced,
     spoken,
 )
-from tests.exporters.verify.constants.whole import faults
+from tests.exporters.verify.constants.whole import changed_and_noticed, faults
 
 FLOAT_SHARE = 0.01
 """fp32 logits may be off by this share of their spread: states are float16. 0.007 was seen."""
@@ -93,6 +93,12 @@ def test_ios_17_in_int8(translator: Build) -> None:
     assert faults("coreml", subject.program, subject.path) == []
     found, expected = logits(subject, source=5)
     assert SMALLEST_COSINE < cosine(found, expected) < 1 - 1e-6
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_changed_constant_is_noticed(translator: Build, seed: int, tmp_path: Path) -> None:
+    subject = translator("marian", Precision.INT8, LENGTHS)
+    assert changed_and_noticed("coreml", subject.program, subject.path, tmp_path, seed)
 
 
 def test_a_padding_token_that_was_typed_has_no_position_in_m2m_100(translator: Build) -> None:
