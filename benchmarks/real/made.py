@@ -4,16 +4,28 @@ import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from transformers import PreTrainedTokenizerFast
+from transformers import BertModel, PreTrainedTokenizerFast
 
 from benchmarks.real.archives import archived
 from benchmarks.real.bert import read_encoder
 from benchmarks.real.head import with_head
-from benchmarks.real.sources import SOURCES, Encoder, Translator
+from benchmarks.real.paired import put_learned
+from benchmarks.real.sources import SOURCES, Encoder, Finetuned, Translator
 from benchmarks.real.t5 import write_t5
-from benchmarks.real.texts import LABELS, Labelled, fitted_and_asked, write_asked, write_pairs
+from benchmarks.real.texts import (
+    LABELS,
+    PAIR_LABELS,
+    Labelled,
+    copy_asked,
+    fitted_and_asked,
+    write_asked,
+    write_pairs,
+)
 from exporters.bundle.folder import built_beside
+from exporters.decode.layout import IDS, MASK
+from exporters.text.encoder import TYPES
 from mobilec.fetching.pypi import taken
 
 POSITIONS = 512
@@ -34,6 +46,8 @@ def make(names: list[str], data: Path, out: Path) -> None:
     for folder in (fetched, texts):
         folder.mkdir(parents=True, exist_ok=True)
     write_pairs(data, texts)
+    for kind in PAIR_LABELS:
+        copy_asked(kind, data, texts)
     fitted = {}
     for kind in LABELS:
         fitted[kind], asked = fitted_and_asked(kind, data, fetched)
@@ -42,26 +56,36 @@ def make(names: list[str], data: Path, out: Path) -> None:
         if (out / name).is_dir():
             print(f"{name}: there already", flush=True)
             continue
-        source = SOURCES[name]
+        source, found = SOURCES[name], ""
         with built_beside(out / name, overwrite=False) as folder:
             if isinstance(source, Encoder):
                 _classifier(source, folder, fetched, fitted[source.texts])
+            elif isinstance(source, Finetuned):
+                own = _encoder(source.encoder, folder, fetched)
+                found = put_learned(source, *own, data, out / "learning" / name, folder)
             else:
                 _translator(source, folder, fetched)
             (folder / "README.md").write_text(_CARD.format(licence=source.licence, name=name))
-        print(f"{name}: made", flush=True)
+        print(f"{name}: made{found and ', '}{found}", flush=True)
 
 
 def _classifier(source: Encoder, folder: Path, fetched: Path, rows: Sequence[Labelled]) -> None:
+    encoder, tokenizer = _encoder(source, folder, fetched)
+    model = with_head(encoder, tokenizer, rows, LABELS[source.texts])
+    model.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+
+
+def _encoder(
+    source: Encoder, folder: Path, fetched: Path
+) -> tuple[BertModel, PreTrainedTokenizerFast]:
     archive = archived(source.archive, fetched)
     parts = folder / "parts"
     parts.mkdir()
     encoder = read_encoder(taken(archive, source.weights, parts), source.heads)
-    tokenizer = _tokenizer(taken(archive, source.tokenizer, parts), _named_in_brackets())
-    model = with_head(encoder, tokenizer, rows, LABELS[source.texts])
-    model.save_pretrained(folder)
-    tokenizer.save_pretrained(folder)
+    tokenizer = tokenizer_of(taken(archive, source.tokenizer, parts), of_bert())
     shutil.rmtree(parts)
+    return encoder, tokenizer
 
 
 def _translator(source: Translator, folder: Path, fetched: Path) -> None:
@@ -71,16 +95,18 @@ def _translator(source: Translator, folder: Path, fetched: Path) -> None:
     programs = [taken(archive, name, parts) for name in (source.encoder, source.decoder)]
     write_t5(*programs, folder)
     names = {"unk_token": "<unk>", "eos_token": "</s>", "pad_token": "<pad>"}
-    _tokenizer(taken(archive, source.tokenizer, parts), names).save_pretrained(folder)
+    tokenizer_of(taken(archive, source.tokenizer, parts), names).save_pretrained(folder)
     shutil.rmtree(parts)
 
 
-def _named_in_brackets() -> dict[str, str]:
-    return {f"{name}_token": f"[{name.upper()}]" for name in _BERT}
+def of_bert() -> dict[str, Any]:
+    """Its special tokens, and that it tells the texts of a pair apart by types."""
+    named = {f"{name}_token": f"[{name.upper()}]" for name in _BERT}
+    return {**named, "model_input_names": [IDS, TYPES, MASK]}
 
 
-def _tokenizer(path: Path, names: dict[str, str]) -> PreTrainedTokenizerFast:
+def tokenizer_of(path: Path, settings: dict[str, Any]) -> PreTrainedTokenizerFast:
     """As it stands, without the padding and the cutting that a program of another set."""
     document = json.loads(path.read_text(encoding="utf-8")) | {"truncation": None, "padding": None}
     path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
-    return PreTrainedTokenizerFast(tokenizer_file=str(path), model_max_length=POSITIONS, **names)
+    return PreTrainedTokenizerFast(tokenizer_file=str(path), model_max_length=POSITIONS, **settings)

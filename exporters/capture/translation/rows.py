@@ -14,6 +14,7 @@ from torch import nn
 
 from exporters.capture.band import Band
 from exporters.capture.seats import reseated
+from exporters.capture.translation.positions import M2M100Rows
 from exporters.decode.layout import STANDS_FOR
 from exporters.program import Method, Program, TensorSpec
 
@@ -91,7 +92,9 @@ def taking_rows(method: Method, tied: Sequence[Tied]) -> Method:
     widths = {each.column: _width(method, each.embedding) for each in tied}
     whole = len(widths) == 1
 
-    def handed(path: str, _: nn.Module) -> nn.Module | None:
+    def handed(path: str, module: nn.Module) -> nn.Module | None:
+        if isinstance(module, M2M100Rows):
+            return module.counting_all()
         if path not in tables:
             return None
         column = tables[path].column

@@ -4,6 +4,7 @@ Tokens are forced at random: a model that repeats one token would hide a wrong c
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -32,11 +33,11 @@ def difference(model: PreTrainedModel, program: Program) -> Difference | None:
     for ids, padding, steps in _sources(model, program, decoder.capacity):
         forced = _random(model.get_decoder(), decoder.hypotheses * steps, seed=steps)
         forced = forced.reshape(decoder.hypotheses, steps)
-        found = _difference(
-            _stock_logits(stock, ids, forced), _logits(decoder, ids, padding, forced), ids, padding
-        )
+        expected = _stock_logits(stock, ids, forced)
+        found = _difference(expected, _logits(decoder, ids, padding, forced), ids, padding)
         if not found.largest <= found.allowed:
-            return found
+            pad = padding_id(model.get_encoder().config)
+            return replace(found, within=bool((ids == pad).any()))
     return None
 
 
@@ -51,13 +52,18 @@ def _sources(
         for padding in sorted({0, min(PADDING, longest - tokens)}):
             whole = tokens == middle and padding == 0
             steps = min(capacity, LONGEST if whole else STEPS)
-            yield _random(model.get_encoder(), tokens, seed=tokens), padding, steps
+            ids = _random(model.get_encoder(), tokens, seed=tokens)
+            yield ids, padding, steps
+    # As if a user had typed the padding token: M2M100 counts no position for it.
+    typed = ids.clone()
+    typed[1 : longest - 1 : 3] = padding_id(model.get_encoder().config)
+    yield typed, 0, min(capacity, STEPS)
 
 
 def _random(stack: PreTrainedModel, count: int, seed: int) -> torch.Tensor:
     """Seeded ids of the encoder or the decoder, which may have words of their own.
 
-    The pad id is not among them: stock models take it for no token at all.
+    The pad id is not among them.
     """
     vocabulary = cast(nn.Embedding, stack.get_input_embeddings()).num_embeddings
     generator = torch.Generator().manual_seed(seed)

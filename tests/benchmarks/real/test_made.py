@@ -1,6 +1,8 @@
 """Checkpoints out of programs of ONNX, on tiny programs made on the spot; rows and their table."""
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,14 +11,18 @@ import pytest
 import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
-from transformers import BertConfig, BertForSequenceClassification, BertModel
+from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification, BertModel
 
 from benchmarks.real.bert import read_encoder
 from benchmarks.real.head import with_head
+from benchmarks.real.made import of_bert, tokenizer_of
+from benchmarks.real.paired import put_learned
+from benchmarks.real.sources import MRPC, SOURCES, Finetuned
 from benchmarks.real.t5 import _as_float
 from benchmarks.real.table import write_table
-from benchmarks.real.texts import Labelled
+from benchmarks.real.texts import Labelled, copy_asked, glue_pairs
 from exporters.errors import Refused
+from mobilec.evaluation.data import read_labelled
 from tests.models import randomize_, tokenizer
 
 
@@ -88,6 +94,29 @@ def test_a_head_learns_what_the_rows_say(tmp_path: Path) -> None:
     assert np.mean([a == row.label for a, row in zip(said, rows, strict=True)]) > 0.9
 
 
+def test_an_encoder_learns_from_pairs_and_reads_their_types(tmp_path: Path) -> None:
+    train, dev = glue_pairs(MRPC, tmp_path)
+    train.parent.mkdir(parents=True)
+    rows = "".join(f"{at % 2}\t1\t2\tab {a}\tac {a} {a}\n" for at, a in enumerate("bcdefghi"))
+    for file in (train, dev):
+        file.write_text(f"\ufeffQuality\t#1 ID\t#2 ID\t#1 String\t#2 String\n{rows}")
+    file = tmp_path / "tokenizer.json"
+    tokenizer().backend_tokenizer.save(str(file))
+    words = tokenizer_of(file, of_bert())
+    known = SOURCES["minilm-mrpc"]
+    assert isinstance(known, Finetuned)
+    folder, work = tmp_path / "learned", tmp_path / "work"
+    said = put_learned(replace(known, epochs=1), encoder(), words, tmp_path, work, folder)
+    assert re.match(r"in \d+ s, accuracy [01]\.\d{4} on the dev set; arithmetic: auto took", said)
+    assert not work.exists()
+    config = json.loads((folder / "config.json").read_text())
+    assert config["id2label"] == {"0": "not_equivalent", "1": "equivalent"}
+    read = AutoTokenizer.from_pretrained(folder)("aa", "ab")
+    assert max(read.token_type_ids) == 1
+    asked = read_labelled(copy_asked(MRPC, tmp_path, tmp_path), ("not_equivalent", "equivalent"))
+    assert (asked[1].asked, asked[1].label) == (("ab c", "ac c c"), 1)
+
+
 @pytest.mark.parametrize("shape", [(), (3,), (2,)])
 def test_int8_becomes_float_by_tensor_column_or_row(shape: tuple[int, ...]) -> None:
     whole = np.arange(6, dtype=np.uint8).reshape(2, 3)
@@ -108,7 +137,7 @@ def scale_size(shape: tuple[int, ...]) -> int:
 def test_rows_become_one_table_and_one_document(tmp_path: Path) -> None:
     answers = {"texts": 40, "agreement": 0.9, "equal": 0.5, "relative": 0.02, "max_abs": 1.0}
     rows = [
-        ("b", "onnx", {"accuracy": [0.9, 0.89]}),
+        ("b", "onnx", {"accuracy": [0.9, 0.89], "f1": [0.93, 0.92]}),
         ("a", "coreml", {"chrF": [40.0, 39.5], "BLEU": [20.0, 19.0]}),
         ("a", "executorch", {"chrF": [40.0, 39.0], "BLEU": [20.0, 19.0]}),
     ]
@@ -130,7 +159,9 @@ def test_rows_become_one_table_and_one_document(tmp_path: Path) -> None:
         ["| b", "`.onnx`", "1.50"],
     ]
     assert lines[2].endswith("| 40 | 0.9000 | 0.500 | 0.02 | 0.03 | chrF | 40.00 | 39.00 |")
-    assert lines[4].endswith("| 0.9000 |  | 0.02 | 0.03 | accuracy | 0.9000 | 0.8900 |")
+    assert lines[4].endswith(
+        "| 0.9000 |  | 0.02 | 0.03 | accuracy, f1 | 0.9000, 0.9300 | 0.8900, 0.9200 |"
+    )
     document = json.loads((tmp_path / "real.json").read_text())
     assert document["machines"] == [{"processor": "some"}]
     assert len(document["rows"]) == 3

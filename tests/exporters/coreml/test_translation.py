@@ -23,7 +23,7 @@ from tests.exporters.coreml.translation import (
     forced,
     spoken,
 )
-from tests.exporters.verify.constants.whole import faults
+from tests.exporters.verify.constants.whole import changed_and_noticed, faults
 
 FLOAT_SHARE = 0.01
 """fp32 logits may be off by this share of their spread: states are float16. 0.007 was seen."""
@@ -96,6 +96,23 @@ def test_ios_17_in_int8(translator: Build) -> None:
     assert faults("coreml", subject.program, subject.path) == []
     found, expected = logits(subject, source=5)
     assert SMALLEST_COSINE < cosine(found, expected) < 1 - 1e-6
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_changed_constant_is_noticed(translator: Build, seed: int, tmp_path: Path) -> None:
+    subject = translator("marian", Precision.INT8, LENGTHS)
+    assert changed_and_noticed("coreml", subject.program, subject.path, tmp_path, seed)
+
+
+def test_a_padding_token_that_was_typed_has_no_position_in_m2m_100(translator: Build) -> None:
+    subject = translator("m2m_100", Precision.FP32, lengths_of("m2m_100"))
+    ids, decoder = translation_models.source(9), subject.decoder()
+    ids[:, [1, 4]] = subject.program.pad_id
+    decoder.encode(ids[0].numpy())
+    expected = subject.stock(ids, forced())
+    np.testing.assert_allclose(
+        spoken(decoder, forced()), expected, atol=FLOAT_SHARE * expected.std()
+    )
 
 
 @pytest.mark.parametrize("ios", [17, 18])

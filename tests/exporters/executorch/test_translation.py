@@ -1,5 +1,7 @@
 """A translator as .pte: the tokens of ``generate``, PyTorch's logits, few delegates."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
@@ -12,7 +14,7 @@ from exporters.precision.rules import Precision, Rule
 from exporters.verify.error import relative
 from tests import translation_models
 from tests.exporters.executorch.conftest import LONGEST, STEPS, Translate, Translator
-from tests.exporters.verify.constants.whole import faults
+from tests.exporters.verify.constants.whole import changed_and_noticed, faults
 
 EXACT = 5e-4
 """float32: sums in another order; 3e-5 was seen for logits with a spread of 8."""
@@ -96,6 +98,12 @@ def test_int8_is_near(translate: Translate, family: str) -> None:
     assert EXACT < _error(made) <= INT8
     padded = _logits(made.decoder, 7, padding=LONGEST - 7)
     np.testing.assert_allclose(padded, _logits(made.decoder, 7), atol=EXACT, rtol=0)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_changed_constant_is_noticed(translate: Translate, seed: int, tmp_path: Path) -> None:
+    made = translate("marian", Precision.INT8)
+    assert changed_and_noticed("executorch", made.program, made.path, tmp_path, seed)
 
 
 def test_half_precision_is_near(translate: Translate) -> None:

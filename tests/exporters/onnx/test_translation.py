@@ -1,6 +1,7 @@
 """Every translation family as ONNX: the tokens of ``generate``, and logits over forced tokens."""
 
 from math import prod
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ from tests.exporters.onnx.translators import (
     spoken,
     translator,
 )
-from tests.exporters.verify.constants.whole import faults
+from tests.exporters.verify.constants.whole import changed_and_noticed, faults
 from tests.models import VOCABULARY
 
 FP32 = 2e-4
@@ -64,6 +65,23 @@ def test_float_gives_the_logits_of_forced_tokens(name: str) -> None:
         padded = spoken(decoder, ids(length), forced, SOURCE - length)
         assert np.abs(padded - expected).max() < FP32
     assert expected.std() > 0.25
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_changed_constant_is_noticed(seed: int, tmp_path: Path) -> None:
+    subject = translator("marian", Precision.INT8)
+    assert changed_and_noticed("onnx", subject.captured, subject.path, tmp_path, seed)
+
+
+def test_a_padding_token_that_was_typed_has_no_position_in_m2m_100() -> None:
+    subject, forced = translator("m2m_100", Precision.FP32), forced_tokens()
+    source = ids(7)
+    counted = spoken(subject.decoder(), source, forced)
+    source[[1, 4]] = subject.program.pad_id
+    expected = subject.stock(source, forced)
+    found = spoken(subject.decoder(), source, forced)
+    assert np.abs(found - expected).max() < FP32
+    assert np.abs(counted - expected).max() > 100 * FP32
 
 
 @pytest.mark.parametrize("name", translation_models.in_int8(IN_INT8))

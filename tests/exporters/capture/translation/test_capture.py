@@ -67,6 +67,16 @@ def test_equals_the_stock_model(name: str) -> None:
         torch.testing.assert_close(padded, expected, **CLOSE)
 
 
+@pytest.mark.parametrize("name", ["marian", "mbart", "m2m_100", "t5"])
+def test_equals_the_stock_model_where_a_user_typed_the_padding_token(name: str) -> None:
+    model, program = translation_models.tiny(name), captured(name)
+    ids, tokens = translation_models.source(12), forced(2, steps=3)
+    ids[:, [0, 3, 4]] = program.pad_id
+    torch.testing.assert_close(
+        ours(decoder_of(program), ids, tokens), stock(model, ids, tokens), **CLOSE
+    )
+
+
 @pytest.mark.parametrize("name", translation_models.FAMILIES)
 def test_logits_depend_on_source_and_tokens(name: str) -> None:
     """The comparison above would mean little if they did not."""

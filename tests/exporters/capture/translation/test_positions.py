@@ -4,7 +4,12 @@ import pytest
 import torch
 from torch import nn
 
-from exporters.capture.translation.positions import MarianRows, position_rows, share_equal_
+from exporters.capture.translation.positions import (
+    M2M100Rows,
+    MarianRows,
+    position_rows,
+    share_equal_,
+)
 from tests import translation_models
 
 TIME = 9
@@ -27,10 +32,22 @@ def test_others(name: str) -> None:
     stock = stock_of(name)
     rows = position_rows(stock, TIME)
     ids = translation_models.source(TIME)
-    torch.testing.assert_close(rows(ids), stock(ids)[0])
+    torch.testing.assert_close(rows(ids).reshape(TIME, -1), stock(ids)[0])
     last = rows(ids[:, :1], past_key_values_length=torch.tensor([TIME - 1]))
     expected = stock(ids[:, :1], past_key_values_length=TIME - 1)[0]
     torch.testing.assert_close(last, expected)
+
+
+def test_m2m_100_gives_a_padding_token_within_a_source_no_position() -> None:
+    stock = stock_of("m2m_100")
+    rows = position_rows(stock, TIME)
+    assert isinstance(rows, M2M100Rows)
+    ids = torch.tensor([[1, 9, 1, 1, 8, 7, 1]])
+    expected = stock(ids)
+    torch.testing.assert_close(rows(ids), expected)
+    assert not expected[0, 0].any() and torch.equal(expected[0, 4], stock(ids[:, 4:6])[0, 1])
+    torch.testing.assert_close(rows.counting_all()(ids), stock(ids + 8)[0])
+    assert rows.padding == 1
 
 
 @pytest.mark.parametrize("name", ["marian", "bart", "mbart", "m2m_100"])

@@ -10,7 +10,7 @@ from transformers import PreTrainedModel
 from exporters.capture.selfcheck import Difference
 from exporters.capture.translation.capture import TranslationOptions, methods_of
 from exporters.capture.translation.families import FAMILIES, Family
-from exporters.capture.translation.positions import MarianRows
+from exporters.capture.translation.positions import M2M100Rows, MarianRows, position_rows
 from exporters.capture.translation.selfcheck import difference
 from exporters.decode.layout import layout_of
 from exporters.program import Program
@@ -47,6 +47,18 @@ def test_positions_that_are_off_by_one_are_found() -> None:
     off = found("marian", replace(FAMILIES["marian"], seats=(later,)))
     assert off is not None
     assert off.largest > 100 * off.allowed
+
+
+def test_positions_that_count_a_typed_padding_token_are_found() -> None:
+    def counting(module: nn.Module, length: int) -> nn.Module | None:
+        rows = position_rows(module, length)
+        return rows.counting_all() if isinstance(rows, M2M100Rows) else rows
+
+    family = FAMILIES["m2m_100"]
+    off = found("m2m_100", replace(family, seats=(counting, *family.seats[1:])))
+    assert off is not None
+    assert (off.tokens, off.padding, off.within) == (20, 0, True)
+    assert off.largest > 10 * off.allowed
 
 
 class LastUnseen(nn.Module):

@@ -32,12 +32,13 @@ from tests.exporters.verify.constants.stores import stores
 Draw = random.Random
 
 
-def mutate(path: Path, seed: int) -> str:
-    """Changes the file in one place, and says what. Half of the changes are of constants."""
+def mutate(path: Path, seed: int, constants: float = 0.5) -> str:
+    """Changes the file in one place, and says what. ``constants``: the share of changes that are of
+    these and not of nodes."""
     draw = Draw(seed)
     while True:
         try:
-            return _constant(path, draw) if draw.random() < 0.5 else _node(path, draw)
+            return _constant(path, draw) if draw.random() < constants else _node(path, draw)
         except Idle:
             continue
 

@@ -117,7 +117,7 @@ def _of_package(path: Path) -> Iterator[Store]:
 
 
 def _package_values(op: object) -> Iterator[tuple[str, object]]:
-    name = op.outputs[0].name
+    name = op.outputs[0].name if op.outputs else op.type  # one that writes a state has none
     for part, value in op.attributes.items():
         yield f"{name}.{part}", value
     for part, argument in op.inputs.items():

@@ -167,6 +167,34 @@ def test_mbart_with_a_token_more(piece_models: Path, tmp_path: Path) -> None:
         assert found.words.ids(sentence) == theirs(sentence).input_ids, sentence
 
 
+def test_nllb_with_a_token_more(piece_models: Path, tmp_path: Path) -> None:
+    """Languages are in no file but tokenizer_config.json, and there with the ids that they have.
+    SentencePiece leaves the space before a token out, which transformers 5 makes a piece of."""
+    shutil.copy(piece_models / "plain/source.spm", tmp_path / "sentencepiece.bpe.model")
+    described("m2m_100", tmp_path)
+    asked = {"source": "deu_Latn", "target": "eng_Latn"}
+    own = text(tmp_path, **asked).words.source.get_added_tokens_decoder()
+    marks = {str(id): {"content": token.content, "special": True} for id, token in own.items()}
+    brk = max(own) + 1
+    decoder = marks | {str(brk): BRK}
+    settings(tmp_path, tokenizer_class="NllbTokenizer", added_tokens_decoder=decoder)
+    theirs = AutoTokenizer.from_pretrained(tmp_path, src_lang="deu_Latn")
+    pieces, names = (
+        SentencePieceProcessor(str(tmp_path / "sentencepiece.bpe.model")),
+        theirs.get_vocab(),
+    )
+    found = text(tmp_path, **asked)
+    assert found.forced_bos == names["eng_Latn"]
+    for sentence in TEXTS:
+        cut = [pieces.encode(part, out_type=str) for part in sentence.split("<brk>")]
+        ids = [id for part in cut for id in (*(names.get(piece, 3) for piece in part), brk)][:-1]
+        assert found.words.ids(sentence) == [names["deu_Latn"], *ids, 2], sentence
+        if " <brk>" not in sentence:
+            assert found.words.ids(sentence) == theirs(sentence).input_ids, sentence
+    (note,) = found.held.notes
+    assert "NllbTokenizer" in note and "SentencePiece was followed" in note
+
+
 def test_marks_that_transformers_puts_elsewhere(piece_models: Path, tmp_path: Path) -> None:
     """mBART's language stands at the end, mBART-50's at the beginning: the class decides."""
     config = described("mbart", tmp_path)
