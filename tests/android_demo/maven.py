@@ -1,5 +1,6 @@
 """android_demo built and tested by Maven, and what its reports say."""
 
+import hashlib
 import os
 import re
 import shutil
@@ -23,8 +24,24 @@ FIXTURES = ROOT / "build" / "fixtures"
 LOCK = ROOT / "build" / "maven.lock"
 """Held by whoever lets Maven write into the modules: several processes of tests may run at once."""
 OLDEST_JAVA = 17
+ENVIRONMENT = {
+    "MAVEN_OPTS": "-Xmx1500m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+    **os.environ,
+}
+"""Kotlin is compiled in Maven's own process, for which one compiler of the JVM is enough."""
 MODULES = ("core", "engine-onnx", "app")
 EXECUTORCH = "engine-executorch"
+COMPILED = ("core", "engine-onnx")
+"""What runs on a JVM without tests."""
+CLASS_PATH = DEMO / "engine-onnx" / "target" / "class-path.txt"
+STAMP = CLASS_PATH.with_name("compiled")
+"""Of which sources the classes of ``COMPILED`` are."""
+LISTED = (
+    "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath",
+    "-DincludeScope=runtime",
+    "-Dmdep.outputFile=target/class-path.txt",
+)
+"""What writes ``CLASS_PATH``."""
 
 
 @dataclass(frozen=True)
@@ -74,18 +91,46 @@ def write_answers() -> None:
     )
 
 
+def compile_once() -> None:
+    """The classes of ``COMPILED`` and their class path, where those that lie here are of other
+    sources."""
+    words = ["mvn", "-B", "-q", "-f", str(DEMO / "pom.xml"), "-pl", ",".join(COMPILED), "compile"]
+    with FileLock(LOCK):
+        made = _sources()
+        if CLASS_PATH.is_file() and STAMP.is_file() and STAMP.read_text() == made:
+            return
+        done = subprocess.run([*words, *LISTED], capture_output=True, text=True, env=ENVIRONMENT)
+        assert done.returncode == 0, done.stdout[-2000:]
+        STAMP.write_text(made)
+
+
+def _sources() -> str:
+    """A hash of what ``COMPILED`` is made of, and of whether its classes are there."""
+    found = hashlib.sha256()
+    files = [DEMO / "pom.xml"]
+    for module in COMPILED:
+        files += [DEMO / module / "pom.xml", *sorted((DEMO / module / "src/main").rglob("*.kt"))]
+        found.update(f"{(DEMO / module / 'target' / 'classes').is_dir()}".encode())
+    for file in files:
+        found.update(f"{file.relative_to(DEMO)}\0".encode() + file.read_bytes())
+    return found.hexdigest()
+
+
 def build() -> Built:
     """Compiles every module and runs its tests; a module that fails does not stop the others."""
     words = ["mvn", "-B", "--fail-at-end", "-f", str(DEMO / "pom.xml"), "verify"]
     with FileLock(LOCK):
         for module in (*MODULES, EXECUTORCH):
             shutil.rmtree(DEMO / module / "target" / "surefire-reports", ignore_errors=True)
+        STAMP.unlink(missing_ok=True)
         done = subprocess.run(
-            [*words, *_executorch(), *_aapt2(), "-DtrimStackTrace=false"],
+            [*words, *LISTED, *_executorch(), *_aapt2(), "-DtrimStackTrace=false"],
             capture_output=True,
             text=True,
-            env={"MAVEN_OPTS": "-Xmx1g", **os.environ},
+            env=ENVIRONMENT,
         )
+        if done.returncode == 0:
+            STAMP.write_text(_sources())
     return Built(done.returncode, done.stdout[-6000:])
 
 

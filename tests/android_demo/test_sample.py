@@ -30,7 +30,7 @@ def test_the_readme_shows_the_sample_as_it_is():
 @pytest.mark.kotlin
 @pytest.mark.skipif(bool(maven.lacking()), reason=maven.lacking())
 def test_the_sample_compiles_and_translates(tmp_path):
-    java, _, _, path, _ = jvm.command(tmp_path / "class-path")
+    java, _, _, path, _ = jvm.command()
     try:
         tools = find_toolchain(default_cache(), Silent())
     except Refused as refused:

@@ -63,7 +63,8 @@ class TokenizersTest {
         val folder = File(fixtures(), name)
         val content = tokenizer(folder).replace(": ", ":")
         assertTrue(from in content) { "$name has no $from" }
-        assertTrue(differences(Tokenizers.read(content.replace(from, to)), folder).isNotEmpty())
+        val changed = Tokenizers.read(content.replace(from, to))
+        assertTrue(lines(folder) { lines -> lines.any { difference(changed, it) != null } })
     }
 
     @Test
@@ -119,9 +120,10 @@ class TokenizersTest {
         private fun read(folder: File) = Tokenizers.read(tokenizer(folder))
 
         private fun differences(tokenizer: Tokenizer, folder: File): List<String> =
-            File(folder, "lines.jsonl").useLines { lines ->
-                lines.map(Json::parseToJsonElement).mapNotNull { difference(tokenizer, it) }.toList()
-            }
+            lines(folder) { lines -> lines.mapNotNull { difference(tokenizer, it) }.toList() }
+
+        private fun <T> lines(folder: File, read: (Sequence<JsonElement>) -> T): T =
+            File(folder, "lines.jsonl").useLines { read(it.map(Json::parseToJsonElement)) }
 
         private fun longs(element: JsonElement) = element.jsonArray.map { it.jsonPrimitive.long }.toLongArray()
 
