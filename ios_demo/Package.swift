@@ -43,6 +43,10 @@ let observation: [LinkerSetting] = [
     .unsafeFlags(["-Xlinker", "--allow-shlib-undefined"], .when(platforms: [.linux]))
 ]
 
+// Linux builds the tests for release, as tokenizers go through tens of thousands of lines. The tests' own code
+// runs for moments, and would keep the optimizer busy for longer than that.
+let plain: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(platforms: [.linux]))]
+
 let package = Package(
     name: "MobilecDemo",
     defaultLocalization: "en",
@@ -65,10 +69,12 @@ let package = Package(
                 "Mobilec", "MobilecBenchmark", "MobilecCoreML", "MobilecExecuTorch", "MobilecScreens",
             ]
         ),
-        .testTarget(name: "MobilecTests", dependencies: ["Mobilec", "MobilecBenchmark"]),
+        .testTarget(
+            name: "MobilecTests", dependencies: ["Mobilec", "MobilecBenchmark"], swiftSettings: plain),
         .testTarget(
             name: "ScreensTests",
             dependencies: ["Mobilec", "MobilecBenchmark", "MobilecScreens"],
+            swiftSettings: plain,
             linkerSettings: observation
         ),
         // As an app of one's own sees it: what is public, without the benchmark.

@@ -1,6 +1,6 @@
 """Tiny seeded translation models of every family, made on the spot."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pytest
@@ -148,9 +148,12 @@ def tokenizer(name: str) -> PreTrainedTokenizerFast:
     )
 
 
-def save(name: str, folder: Path, **generation: object) -> Path:
-    """A checkpoint folder of a family: config, weights, tokenizer, settings of the search."""
-    model = tiny(name)
+def save(
+    name: str, folder: Path, config: Mapping[str, object] | None = None, **generation: object
+) -> Path:
+    """A checkpoint folder of a family: config, weights, tokenizer, settings of the search.
+    ``config``: what of it is otherwise."""
+    model = tiny(name, **(config or {}))
     model.generation_config.update(**({"max_length": 24} | generation))
     model.save_pretrained(folder)
     tokenizer(name).save_pretrained(folder)

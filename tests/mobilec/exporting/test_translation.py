@@ -244,6 +244,29 @@ def test_limits_of_the_search_follow_what_was_asked() -> None:
     assert made(beams=1).num_beams == 1
 
 
+def test_states_of_odd_sizes_pass_every_gate(tmp_path: Path) -> None:
+    """In int8, with 33 positions and heads of 20 numbers: the states have 64 and 32, and nothing
+    of what is beyond reaches an answer."""
+    pytest.importorskip("coremltools")
+    config = {"d_model": 80, "encoder_layers": 1, "decoder_layers": 1}
+    checkpoint = translation_models.save("marian", tmp_path / "odd", config)
+    options = ExportOptions(
+        str(checkpoint),
+        ("ios",),
+        formats=("coreml",),
+        lengths=LENGTHS,
+        max_target=33,
+        beams=BEAMS,
+        output=tmp_path / "bundle",
+    )
+    result = export(options)
+    (file,) = result.manifest.files
+    (decode,) = [method for method in file.methods if method.name.startswith("decode")]
+    assert {tuple(state.shape) for state in decode.states} == {(BEAMS * 4, 64, 32)}
+    assert any("states of 64 x 32 where the translator has 33 tokens" in n for n in result.notes)
+    assert {found.gate for found in result.findings} >= {"parity", "cache", "search", "emulation"}
+
+
 @pytest.mark.parametrize(
     ("capacity", "width", "said"),
     [

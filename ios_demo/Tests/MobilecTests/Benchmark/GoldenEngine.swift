@@ -33,6 +33,8 @@ private final class GoldenProgram: Program, ProgramStates {
     /// Of each method, by name.
     private let memory: [String: [String: Tensor]]
     private var source: [Int] = []
+    /// Of a row of logits, those that nothing is known of.
+    private var unlikely = Tensor(.float32, shape: [0])
 
     init(_ file: ProgramFile, _ engine: GoldenEngine) {
         self.engine = engine
@@ -83,7 +85,11 @@ private final class GoldenProgram: Program, ProgramStates {
         guard let position = inputs[TensorName.position].map(whole)?.first,
             let token = inputs[TensorName.token].map(whole)?.first
         else { return }
-        var row = [Float](repeating: -100, count: logits.shape[1])
+        let width = logits.shape[1]
+        if unlikely.count != width {
+            unlikely = Tensor(floats: Array(repeating: -100, count: width), shape: [width])
+        }
+        var row: [Int: Float] = [:]
         let probe = golden.probes.first {
             $0.ids == source && $0.padding == 0 && $0.positions.contains(position)
                 && $0.forced[position] == token
@@ -93,9 +99,10 @@ private final class GoldenProgram: Program, ProgramStates {
         }
         let greedy = golden.sentences.first { $0.ids == source }?.greedy ?? []
         let next = position + 1 < greedy.count ? greedy[position + 1] : 1
-        if probe == nil || !golden.vocabulary.contains(next) { row[next] = (row.max() ?? 0) + 10 }
+        if probe == nil || !golden.vocabulary.contains(next) { row[next] = (row.values.max() ?? -100) + 10 }
         for hypothesis in 0..<logits.shape[0] {
-            for (at, logit) in row.enumerated() { logits.floats[hypothesis * row.count + at] = logit }
+            logits.copy(width, of: unlikely, from: 0, to: hypothesis * width)
+            for (at, logit) in row { logits.floats[hypothesis * width + at] = logit }
         }
     }
 }
