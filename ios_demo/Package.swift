@@ -20,23 +20,37 @@ import PackageDescription
 let executorch = "1.4.1"
 
 #if os(macOS)
-    // The version that exports. Its kernels and backends register themselves when the program starts, so
-    // an app that links them wants `-all_load`: see project.yml.
-    let packages: [Package.Dependency] = [
-        .package(url: "https://github.com/pytorch/executorch.git", branch: "swiftpm-\(executorch)")
+    // ExecuTorch's released libraries of the version that exports, with the checksums of its own package of
+    // that version, its branch swiftpm-1.4.1: a branch may move, and no version of a package may depend on one.
+    // Kernels and backends register themselves when the program starts, so an app that links them wants
+    // `-all_load` among its linker flags.
+    let checksums = [
+        "backend_coreml": "9ff34810bee54047b02dabde3c98099ebe41fa49ea35b408adb62ac06415a5ea",
+        "backend_xnnpack": "14ffb372e29c09ef48ce6de4d02da315c237517438c07c98fa61fb89cbc4c8a6",
+        "executorch": "8417045ee1761a410098d7b54a1ac0e3c227ccbdcca79bf7dfa26c0cf55f1f3d",
+        "kernels_optimized": "cdb5c6de303331dedaa495d429b1420899d85489b8116a2520a0433d64ef57e2",
+        "kernels_quantized": "e26a1b2e7eb9d3b5b6ae4f9fe2233cdc820ec8a85078cb61bd914e8bb19bff3b",
+        "threadpool": "d6c700c5c2307c8a8ed4416c0f8fab6d5123d6b7c06ba77fdb4265aa33c19625",
     ]
-    let runtime: [Target.Dependency] = [
-        "executorch", "backend_coreml", "backend_xnnpack", "kernels_optimized", "kernels_quantized",
-    ].map { .product(name: $0, package: "executorch") }
 #else
-    let packages: [Package.Dependency] = []
-    let runtime: [Target.Dependency] = []
+    let checksums: [String: String] = [:]
 #endif
 
+let released: [Target] = checksums.sorted { $0.key < $1.key }.map { name, checksum in
+    .binaryTarget(
+        name: name, url: "https://ossci-ios.s3.amazonaws.com/executorch/\(name)-\(executorch).zip",
+        checksum: checksum)
+}
+let runtime: [Target.Dependency] = released.map { .target(name: $0.name) }
+
+let apple: BuildSettingCondition = .when(platforms: [.iOS, .macOS])
 // What ExecuTorch's image processor calls, which `-all_load` links too, and 1.4 does not say (its #22686).
 let frameworks = ["Accelerate", "CoreGraphics", "CoreImage", "CoreVideo"].map {
-    LinkerSetting.linkedFramework($0, .when(platforms: [.iOS, .macOS]))
+    LinkerSetting.linkedFramework($0, apple)
 }
+let libraries: [LinkerSetting] = [
+    .linkedFramework("CoreML", apple), .linkedLibrary("sqlite3", apple), .linkedLibrary("c++", apple),
+]
 
 // Debian's libswiftObservation.so names a symbol that it does not find; nothing here calls it.
 let observation: [LinkerSetting] = [
@@ -55,12 +69,12 @@ let package = Package(
         .library(name: "Mobilec", targets: ["Mobilec"]),
         .library(name: "MobilecApp", targets: ["MobilecApp"]),
     ],
-    dependencies: packages,
     targets: [
         .target(name: "Mobilec"),
         .target(name: "MobilecCoreML", dependencies: ["Mobilec"]),
         .target(
-            name: "MobilecExecuTorch", dependencies: ["Mobilec"] + runtime, linkerSettings: frameworks),
+            name: "MobilecExecuTorch", dependencies: ["Mobilec"] + runtime,
+            linkerSettings: frameworks + libraries),
         .target(name: "MobilecBenchmark", dependencies: ["Mobilec"]),
         .target(name: "MobilecScreens", dependencies: ["Mobilec", "MobilecBenchmark"]),
         .target(
@@ -85,5 +99,5 @@ let package = Package(
             dependencies: ["Mobilec", "MobilecBenchmark", "MobilecCoreML", "MobilecScreens"],
             linkerSettings: observation
         ),
-    ]
+    ] + released
 )

@@ -30,7 +30,7 @@ def of_one_minor_release(exports: str, runs: str) -> bool:
 
 
 def the_same(exports: str, runs: str) -> bool:
-    """The Swift package has a branch for every release."""
+    """The libraries for Swift are released with each version."""
     return exports == runs
 
 

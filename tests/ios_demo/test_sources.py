@@ -221,8 +221,7 @@ def test_the_package_is_for_swift_6_and_ios_17(described: dict) -> None:
     assert described["toolsVersion"]["_version"].startswith("6.")
     platforms = {each["platformName"]: each["version"] for each in described["platforms"]}
     assert platforms["ios"] == "17.0"
-    named = {name for each in described["dependencies"] for name in _identities(each)}
-    assert named <= {"executorch"}, "the one package of others, where there is Apple's system"
+    assert described["dependencies"] == []
 
 
 def test_the_core_stands_on_nothing(described: dict) -> None:
@@ -245,10 +244,6 @@ def test_a_target_imports_what_it_names(described: dict) -> None:
         for file in (package.DEMO / place / name).rglob("*.swift"):
             used = set(_IMPORT.findall(file.read_text(encoding="utf-8"))) & named.keys()
             assert used <= may, f"{file.name} of {name} imports {used - may}"
-
-
-def _identities(dependency: dict) -> list[str]:
-    return [each["identity"] for kind in dependency.values() for each in kind]
 
 
 def _dependencies(target: dict) -> set[str]:
