@@ -20,11 +20,14 @@ sealed interface Outcome<out T> {
 class Worker(private val main: Executor) {
     private val thread = Executors.newSingleThreadExecutor { Thread(it, "mobilec-engine") }
 
-    /** Tasks of [submit] that wait for their turn. */
+    /** Tasks of [submit] that wait for their turn; each is counted and put into its place in one, see [queue]. */
     private val waiting = AtomicInteger()
 
+    /** Held while a task is put into its place: what makes way for another one gets the place behind that. */
+    private val queue = Any()
+
     /** Runs [task] after those before it; whatever it throws, errors included, arrives as a problem. */
-    fun <T> submit(task: () -> T, shown: (Outcome<T>) -> Unit) {
+    fun <T> submit(task: () -> T, shown: (Outcome<T>) -> Unit): Unit = synchronized(queue) {
         waiting.incrementAndGet()
         thread.execute {
             waiting.decrementAndGet()
@@ -37,12 +40,14 @@ class Worker(private val main: Executor) {
      * Runs [task] in its turn, where nobody waits for what it gives. It calls what it is given between its steps: that
      * ends it where another task came meanwhile, and it runs again from the beginning behind that.
      */
-    fun <T> behind(task: (makeWay: () -> Unit) -> T, shown: (Outcome<T>) -> Unit): Unit = thread.execute {
-        try {
-            val outcome = outcomeOf { task { if (waiting.get() > 0) throw MadeWay() } }
-            main.execute { shown(outcome) }
-        } catch (_: MadeWay) {
-            behind(task, shown)
+    fun <T> behind(task: (makeWay: () -> Unit) -> T, shown: (Outcome<T>) -> Unit): Unit = synchronized(queue) {
+        thread.execute {
+            try {
+                val outcome = outcomeOf { task { if (waiting.get() > 0) throw MadeWay() } }
+                main.execute { shown(outcome) }
+            } catch (_: MadeWay) {
+                behind(task, shown)
+            }
         }
     }
 
