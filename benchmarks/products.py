@@ -30,7 +30,7 @@ from exporters.executorch.native import use_threads
 from exporters.program import Method, Program, TensorSpec
 from exporters.progress import Silent
 from exporters.quiet import quiet
-from exporters.runtime import Runner
+from exporters.runtime import Runner, load
 
 RESULTS = Path(__file__).parent / "results"
 RESULT = {"executorch": "products.json", "onnx": "products-onnx.json"}
@@ -66,7 +66,7 @@ def runner(format_name: str, shape: tuple[int, int], rows: int, folder: Path) ->
     path = folder / f"{shape[0]}-{shape[1]}-{rows}{end.suffix(1, options.ios)}"
     with quiet():
         end.lower(end.quantize(program, options), path, options, Silent())
-    return end.load(path, threads=1)
+    return load(format_name, path, threads=1)
 
 
 def measured(format_name: str, folder: Path, rounds: int) -> list[dict[str, float]]:

@@ -12,7 +12,7 @@ from exporters.precision.emulate import Arithmetic
 from exporters.precision.rules import Precision, Rule
 from exporters.program import Program
 from exporters.progress import Progress
-from exporters.runtime import Elsewhere, RowTable, Runner, door
+from exporters.runtime import RowTable, door
 
 
 @dataclass(frozen=True)
@@ -124,17 +124,6 @@ class Backend(Protocol):
 
     def lower(self, program: Program, path: Path, options: Lowering, progress: Progress) -> None:
         """Writes the file (or package folder) ``path`` from a program that ``quantize`` gave."""
-        ...
-
-    def load(
-        self, path: Path, elsewhere: Elsewhere | None = None, threads: int | None = None
-    ) -> Runner:
-        """Opens a finished file with its runtime; no checkpoint is needed.
-
-        With ``elsewhere`` the file is opened here, and its methods run there. ``threads``: of a
-        program that is to be measured, which is then ready to its last method; None leaves the
-        number to the runtime.
-        """
         ...
 
     def read(self, path: Path) -> Reading:

@@ -16,7 +16,7 @@ import numpy as np
 from benchmarks.compression.variants import DENSE
 from benchmarks.machine import machine
 from benchmarks.timing import Call, Cost, Latency, cost, latency
-from exporters.backend import backend
+from exporters import runtime
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.translator import decoding_of
 from exporters.decode.stateful import step_model
@@ -82,7 +82,7 @@ def _timed(folder: Path, names: list[str], format_name: str, rounds: int) -> Tim
 def loaded(bundle: Bundle, format_name: str) -> Call:
     """The work of one call, on one thread."""
     path = bundle.folder / bundle.manifest.program(format_name).path
-    runner = backend(format_name).load(path, threads=1)
+    runner = runtime.load(format_name, path, threads=1)
     words = bundle.tokenizer.get_vocab_size()
     if bundle.manifest.task == TRANSLATION:
         return _translating(bundle, runner, words)

@@ -12,12 +12,10 @@ from exporters.coreml.lower import lower
 from exporters.coreml.package import FOLDER_SUFFIX, OLDER, SUFFIX
 from exporters.coreml.quantize import ARITHMETIC, quantize
 from exporters.coreml.read import read
-from exporters.coreml.run import load
 from exporters.precision.emulate import Arithmetic
 from exporters.precision.rules import Precision
 from exporters.program import Program
 from exporters.progress import Progress
-from exporters.runtime import Elsewhere, Runner
 
 
 @dataclass(frozen=True)
@@ -36,11 +34,6 @@ class CoreML:
 
     def lower(self, program: Program, path: Path, options: Lowering, progress: Progress) -> None:
         lower(program, path, options, progress)
-
-    def load(
-        self, path: Path, elsewhere: Elsewhere | None = None, threads: int | None = None
-    ) -> Runner:
-        return load(path, elsewhere, threads)
 
     def read(self, path: Path) -> Reading:
         return read(path)

@@ -5,11 +5,10 @@ from pathlib import Path
 
 from exporters.backend import Lowering, Reading
 from exporters.constants import FileMethod
-from exporters.executorch import constants, lower, quantize, read, run
+from exporters.executorch import constants, lower, quantize, read
 from exporters.precision.emulate import Arithmetic
 from exporters.program import Program
 from exporters.progress import Progress
-from exporters.runtime import Elsewhere
 
 
 class Executorch:
@@ -27,11 +26,6 @@ class Executorch:
 
     def lower(self, program: Program, path: Path, options: Lowering, progress: Progress) -> None:
         lower.lower(program, path, options, progress)
-
-    def load(
-        self, path: Path, elsewhere: Elsewhere | None = None, threads: int | None = None
-    ) -> run.ExecutorchRunner:
-        return run.load(path, elsewhere, threads)
 
     def read(self, path: Path) -> Reading:
         return read.read(path)

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from exporters.backend import Lowering, Reading
 from exporters.constants import FileMethod
-from exporters.onnx import constants, lower, quantize, read, run
+from exporters.onnx import constants, lower, quantize, read
 from exporters.precision.emulate import Arithmetic
 from exporters.program import Program
 from exporters.progress import Progress
-from exporters.runtime import Elsewhere
 
 
 @dataclass(frozen=True)
@@ -31,11 +30,6 @@ class Onnx:
 
     def lower(self, program: Program, path: Path, options: Lowering, progress: Progress) -> None:
         lower.lower(program, path, options, progress)
-
-    def load(
-        self, path: Path, elsewhere: Elsewhere | None = None, threads: int | None = None
-    ) -> run.OnnxRunner:
-        return run.load(path, elsewhere, threads)
 
     def read(self, path: Path) -> Reading:
         return read.read(path)

@@ -14,6 +14,7 @@ import numpy as np
 from exporters.backend import backend
 from exporters.probe.full_range import Lowest, expected, inputs, wrong
 from exporters.processor import this_processor
+from exporters.runtime import load
 
 FOLDER = Path(__file__).parent
 
@@ -78,7 +79,7 @@ def probe(format_name: str) -> Probed:
 
 def _counted(format_name: str, probed: ProbeFile) -> tuple[int, int]:
     """How many results there are, and how many are wrong."""
-    runner = backend(format_name).load(FOLDER / probed.file)
+    runner = load(format_name, FOLDER / probed.file)
     answers = runner.run("forward", inputs(probed.lowest))
     exact = expected(probed.lowest, probed.largest)
     right = {name: array.astype(probed.rounded) for name, array in exact.items()}

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from enum import IntEnum
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
@@ -105,11 +106,12 @@ def _kind(error: Exception) -> str:
 
 
 def _missing(error: Exception) -> str:
-    """The package of somebody else's that was not found; "" where that is not what happened."""
+    """The package of somebody else's that is not installed; "" where that is not what happened, as
+    where a part of one that is there was not found."""
     if not isinstance(error, ModuleNotFoundError) or error.name is None:
         return ""
     package = error.name.partition(".")[0]
-    return "" if package in ("mobilec", "exporters") else package
+    return package if find_spec(package) is None else ""
 
 
 def _explained(error: Exception) -> str:

@@ -16,7 +16,7 @@ from exporters.capture.capture import CaptureOptions, capture
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
 from exporters.progress import Silent
-from exporters.runtime import FORMATS, Runner
+from exporters.runtime import FORMATS, Runner, load
 from exporters.verify.error import relative
 from exporters.verify.stored import duplicates
 from tests import models
@@ -76,7 +76,7 @@ def lowered(name: str, format: str, precision: Precision, folder: Path) -> Lower
     options, path = Lowering(precision, (LONGEST,)), folder / f"model{back_end.suffix(1, 18)}"
     back_end.lower(back_end.quantize(program, options), path, options, Silent())
     wrong = faults(format, program, path)
-    return Lowered(model, back_end.load(path), back_end.read(path), program.pad_id, wrong)
+    return Lowered(model, load(format, path), back_end.read(path), program.pad_id, wrong)
 
 
 def _installed(format: str):  # noqa: ANN202  (a back end; the protocol names its doors)

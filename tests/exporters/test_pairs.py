@@ -14,7 +14,7 @@ from exporters.errors import Refused
 from exporters.precision.rules import Precision
 from exporters.program import Program
 from exporters.progress import Silent
-from exporters.runtime import FORMATS
+from exporters.runtime import FORMATS, load
 from exporters.text.encoder import TYPES, Encoded
 from exporters.verify.error import relative
 from tests import models
@@ -68,7 +68,7 @@ def test_file_reads_token_types(family: str, format: str, tmp_path: Path) -> Non
     model, made = program(family)
     options, path = Lowering(Precision.FP32, (LONGEST,)), tmp_path / f"model{end.suffix(1, 18)}"
     end.lower(end.quantize(made, options), path, options, Silent())
-    runner = end.load(path)
+    runner = load(format, path)
     texts = [drawn(tokens) for tokens in LENGTHS]
     expected = np.concatenate([stock(model, text) for text in texts])
     for padded in (False, True):

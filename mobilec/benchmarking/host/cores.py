@@ -4,9 +4,8 @@ from collections import Counter
 from pathlib import Path
 
 from mobilec.benchmarking.clocks import CoreKind, Look
+from mobilec.benchmarking.host.stat import PROCESSOR, fields
 
-_PROCESSOR = 36
-"""The core that a thread was last on, in /proc/PID/stat behind the name: field 39 of proc(5)."""
 _KHZ = 1000
 
 
@@ -39,20 +38,14 @@ class Cores:
         return Look(self._most[number], now)
 
     def _number(self) -> int | None:
-        text = _text(self._thread)
-        # The name, in brackets, may hold anything.
-        fields = text.rpartition(")")[2].split()
-        return int(fields[_PROCESSOR]) if len(fields) > _PROCESSOR else None
+        found = fields(self._thread)
+        return int(found[PROCESSOR]) if len(found) > PROCESSOR else None
 
 
 def _mhz(file: Path) -> float | None:
-    said = _text(file).strip()
-    return int(said) / _KHZ if said.isdigit() else None
-
-
-def _text(file: Path) -> str:
-    """Empty where it cannot be read."""
+    """None where it cannot be read."""
     try:
-        return file.read_text()
+        said = file.read_text().strip()
     except OSError:
-        return ""
+        return None
+    return int(said) / _KHZ if said.isdigit() else None

@@ -8,13 +8,11 @@ from pathlib import Path
 from exporters.processor import INT8, this_processor
 from mobilec.benchmarking.host.cores import Cores
 from mobilec.benchmarking.host.memory import of_machine
+from mobilec.benchmarking.host.stat import STARTED, fields
 from mobilec.benchmarking.run import Condition, Device
 
 _RELEASE = Path("/etc/os-release")
 _SUPPLIES = Path("/sys/class/power_supply")
-_STARTED = 19
-"""When a process was started, in /proc/PID/stat behind the name: field 22 of proc(5), in ticks of
-the clock since the system's own start."""
 _TELLING = (*INT8, "asimdhp", "atomics")
 """What decides which int8 and float16 kernels run."""
 
@@ -42,10 +40,10 @@ def machine() -> Device:
 
 def alive_ms(process: Path = Path("/proc/self/stat")) -> float | None:
     """Since the start of this process; None where the system has no such file."""
-    if not process.is_file():
+    found = fields(process)
+    if not found:
         return None
-    fields = process.read_text().rpartition(")")[2].split()
-    started_s = int(fields[_STARTED]) / os.sysconf("SC_CLK_TCK")
+    started_s = int(found[STARTED]) / os.sysconf("SC_CLK_TCK")
     return 1000 * (time.clock_gettime(time.CLOCK_BOOTTIME) - started_s)
 
 

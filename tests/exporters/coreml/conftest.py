@@ -14,7 +14,7 @@ from exporters.capture.capture import CaptureOptions, capture
 from exporters.precision.rules import Precision, Rule
 from exporters.program import Program
 from exporters.progress import Silent
-from exporters.runtime import Arrays, Runner
+from exporters.runtime import Arrays, Runner, load
 from tests.exporters.coreml import translation
 from tests.lowering.store import backend
 from tests.models import VOCABULARY, tiny
@@ -112,7 +112,7 @@ def _build(program: Program, options: Lowering, path: Path) -> Built:
     coreml = backend("coreml")
     quantized = coreml.quantize(program, options)
     coreml.lower(quantized, path, options, Silent())
-    return Built(program, quantized, path, coreml.load(path))
+    return Built(program, quantized, path, load("coreml", path))
 
 
 def _call(program: Program, inputs: Arrays) -> np.ndarray:

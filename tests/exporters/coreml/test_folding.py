@@ -12,6 +12,7 @@ from exporters.coreml import folding
 from exporters.precision.rules import Precision
 from exporters.program import Method, Program, TensorSpec
 from exporters.progress import Silent
+from exporters.runtime import load
 
 TIME, HEADS = 40, 4
 PAIRS = HEADS * TIME * TIME
@@ -54,6 +55,6 @@ def test_what_is_large_and_made_of_less_is_computed(
     found = sum(tensor.size_bytes for tensor in end.read(path).tensors)
     assert (found >= stored * PAIRS) == (largest == PAIRS)
     x = torch.randn(1, TIME, generator=torch.Generator().manual_seed(1))
-    y = end.load(path).run("forward", {"x": x.numpy()})["y"]
+    y = load("coreml", path).run("forward", {"x": x.numpy()})["y"]
     tolerance = {Precision.FP32: 1e-4, Precision.FP16: 0.05}[precision]
     np.testing.assert_allclose(y, module(x).numpy(), atol=tolerance)

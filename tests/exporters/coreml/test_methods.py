@@ -12,7 +12,7 @@ from exporters.dimension import Dimension
 from exporters.precision.rules import Precision
 from exporters.program import Method, Program, TensorSpec
 from exporters.progress import Silent
-from exporters.runtime import Runner
+from exporters.runtime import Runner, load
 from tests.lowering.store import backend
 
 WIDTH, ROWS = 16, 4
@@ -68,7 +68,7 @@ def path(table: nn.Embedding, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def runner(path: Path) -> Runner:
-    return backend("coreml").load(path)
+    return load("coreml", path)
 
 
 def test_each_method_has_its_functions(path: Path) -> None:
@@ -126,5 +126,5 @@ def test_a_layer_may_have_the_name_of_an_input(tmp_path: Path) -> None:
     given = torch.randn(1, WIDTH)
     with torch.no_grad():
         expected = module(given).numpy()
-    found = coreml.load(path).run("forward", {"x": given.numpy()})["y"]
+    found = load("coreml", path).run("forward", {"x": given.numpy()})["y"]
     np.testing.assert_allclose(found, expected, atol=0.05)  # int8 weights, sums of order 1

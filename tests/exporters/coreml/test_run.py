@@ -12,6 +12,7 @@ from exporters.coreml.functions import Signature, signatures
 from exporters.coreml.package import open_package
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
+from exporters.runtime import load
 from tests.exporters.coreml.conftest import Build, sentence
 
 LENGTHS = (8, 16, 32)
@@ -40,7 +41,7 @@ def test_the_smallest_function_that_fits_is_run(
 
     monkeypatch.setattr("exporters.coreml.run.Evaluated", Recorder)
     monkeypatch.setattr("sys.platform", "linux")
-    runner = backend("coreml").load(build("bert", Precision.INT8, LENGTHS).path)
+    runner = load("coreml", build("bert", Precision.INT8, LENGTHS).path)
     padded = [runner.run("forward", sentence(n))["attention_mask"] for n in (8, 9, 32)]
     assert called == ["forward_8", "forward_16", "forward_32"]
     assert padded[1].tolist() == [[1] * 9 + [0] * 7]
@@ -86,13 +87,13 @@ def test_ios_17_hides_what_the_mask_hides(build: Build) -> None:
 
 def test_files_that_are_no_packages_are_refused(tmp_path: Path, build: Build) -> None:
     with pytest.raises(Refused, match="no .mlpackage"):
-        backend("coreml").load(tmp_path)
+        load("coreml", tmp_path)
     model = tmp_path / "Data/com.apple.CoreML/model.mlmodel"
     model.parent.mkdir(parents=True)
     whole = build("bert", Precision.INT8, LENGTHS).path / model.relative_to(tmp_path)
     model.write_bytes(whole.read_bytes()[:1000])
     with pytest.raises(Refused, match="Core ML program"):
-        backend("coreml").load(tmp_path)
+        load("coreml", tmp_path)
 
 
 @pytest.mark.parametrize("left", [0, 1000])
@@ -100,7 +101,7 @@ def test_files_that_are_no_packages_are_refused(tmp_path: Path, build: Build) ->
     "use",
     [
         lambda path: backend("coreml").read(path),
-        lambda path: backend("coreml").load(path).run("forward", sentence(4)),
+        lambda path: load("coreml", path).run("forward", sentence(4)),
     ],
 )
 def test_damaged_weights_are_refused(

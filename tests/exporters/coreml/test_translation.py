@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import torch
 
-from exporters.backend import Lowering, backend
+from exporters.backend import Lowering
 from exporters.decode.generation_config import settings_from
 from exporters.decode.layout import layout_of
 from exporters.decode.search import translate
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
-from exporters.runtime import StatefulRunner
+from exporters.runtime import StatefulRunner, load
 from tests import translation_models
 from tests.exporters.coreml.translation import (
     BEAMS,
@@ -222,7 +222,7 @@ def test_the_same_program_gives_the_same_bytes(translator: Build, tmp_path: Path
 
 def test_states_that_are_none_are_refused(translator: Build) -> None:
     subject = translator("marian", Precision.FP32, LENGTHS)
-    runner: StatefulRunner = backend("coreml").load(subject.path)
+    runner: StatefulRunner = load("coreml", subject.path)
     with pytest.raises(Refused, match="decode has not run"):
         runner.read_states("decode")
     decoder = subject.decoder()

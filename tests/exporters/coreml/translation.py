@@ -15,6 +15,7 @@ from exporters.decode.model import StepModel
 from exporters.decode.stateful import step_model
 from exporters.program import Program
 from exporters.progress import Silent
+from exporters.runtime import load
 from tests import translation_models
 from tests.lowering.store import backend
 
@@ -37,7 +38,7 @@ class Translator:
 
     def decoder(self) -> StepModel:
         layout = layout_of(self.program.method("decode"))
-        return step_model(backend("coreml").load(self.path), layout, states=self.ios == 18)
+        return step_model(load("coreml", self.path), layout, states=self.ios == 18)
 
     def stock(self, ids: torch.Tensor, tokens: np.ndarray) -> np.ndarray:
         """Logits (hypotheses, steps, vocabulary) of the model for tokens (hypotheses, steps)."""

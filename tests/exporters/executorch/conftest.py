@@ -20,7 +20,7 @@ from exporters.eager import TorchRunner
 from exporters.precision.rules import Precision, Rule
 from exporters.program import Program
 from exporters.progress import Silent
-from exporters.runtime import Arrays, Runner
+from exporters.runtime import Arrays, Runner, load
 from tests import translation_models
 from tests.lowering.store import backend
 from tests.models import LENGTHS, LONGEST, VOCABULARY, tiny
@@ -154,7 +154,7 @@ def _lower(program: Program, options: Lowering, path: Path) -> Lowered:
     executorch = backend("executorch")
     quantized = executorch.quantize(program, options)
     executorch.lower(quantized, path, options, Silent())
-    return Lowered(program, quantized, path, executorch.load(path))
+    return Lowered(program, quantized, path, load("executorch", path))
 
 
 def _call(program: Program, inputs: Arrays) -> np.ndarray:

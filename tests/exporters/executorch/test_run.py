@@ -5,11 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from exporters.backend import backend
 from exporters.errors import Refused
 from exporters.executorch.native import RuntimeFailed
 from exporters.precision.rules import Precision
-from exporters.runtime import Arrays
+from exporters.runtime import Arrays, load
 from tests.exporters.executorch.conftest import LONGEST, Lower, sentence
 
 INT32 = {name: array.astype(np.int32) for name, array in sentence(9).items()}
@@ -56,19 +55,19 @@ def test_a_truncated_file_is_refused(lower: Lower, tmp_path: Path, kept_bytes: i
     path = tmp_path / "cut.pte"
     path.write_bytes(lower("bert", Precision.INT8).path.read_bytes()[:kept_bytes])
     with pytest.raises(Refused, match="cut.pte"):
-        backend("executorch").load(path)
+        load("executorch", path)
 
 
 def test_another_format_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "page.pte"
     path.write_text("<html>not found</html>" * 100)
     with pytest.raises(Refused, match="page.pte is not a program that ExecuTorch can load"):
-        backend("executorch").load(path)
+        load("executorch", path)
 
 
 def test_a_failed_load_carries_what_the_runtime_said(tmp_path: Path) -> None:
     path = tmp_path / "empty.pte"
     path.write_bytes(b"")
     with pytest.raises(Refused) as refused:
-        backend("executorch").load(path)
+        load("executorch", path)
     assert isinstance(refused.value.__cause__, RuntimeFailed)

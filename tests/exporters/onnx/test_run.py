@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from exporters.backend import backend
 from exporters.errors import Refused
 from exporters.onnx.run import OnnxRunner
 from exporters.precision.rules import Precision
+from exporters.runtime import load
 from tests.exporters.onnx.files import LONGEST, made
 
 
@@ -64,9 +64,9 @@ def test_a_truncated_file(tmp_path: Path) -> None:
     broken = tmp_path / "broken.onnx"
     broken.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(Refused, match="cannot load|can load"):
-        backend("onnx").load(broken)
+        load("onnx", broken)
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="nothing.onnx"):
-        backend("onnx").load(tmp_path / "nothing.onnx")
+        load("onnx", tmp_path / "nothing.onnx")

@@ -22,6 +22,8 @@ ENDINGS = [
     (OSError(28, "No space left on device", "x.pte"), 1, "system", "x.pte: No space left"),
     (OSError(28, "No space left on device"), 1, "system", "device; free some"),
     (ZeroDivisionError("division by zero"), 1, "defect", "ZeroDivisionError: division by zero"),
+    (ModuleNotFoundError("no", name="absent.part"), 1, "refused", "needs the package absent,"),
+    (ModuleNotFoundError("no part", name="json.part"), 1, "defect", "ModuleNotFoundError: no part"),
 ]
 
 

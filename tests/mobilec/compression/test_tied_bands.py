@@ -12,7 +12,7 @@ from exporters.eager import TorchRunner
 from exporters.precision.rules import Precision, Rule, quantized_layers
 from exporters.program import Program
 from exporters.progress import Silent
-from exporters.runtime import RowsInput
+from exporters.runtime import RowsInput, load
 from mobilec.compression.word_execution import execute_words_
 from tests import translation_models
 from tests.exporters.verify.constants.whole import faults
@@ -61,7 +61,7 @@ def test_each_band_stands_once(program, precision, tmp_path):
     path = tmp_path / "model.pte"
     end.lower(end.quantize(program, options), path, options, Silent())
     assert faults("executorch", program, path) == []
-    reading, runner = end.read(path), end.load(path)
+    reading, runner = end.read(path), load("executorch", path)
     places = [(table.first, table.rows, table.width) for table in reading.row_tables]
     assert places == list(BANDS)
     assert [table.column for table in reading.row_tables] == [0, 64, 80]

@@ -13,7 +13,7 @@ from exporters.errors import Refused
 from exporters.precision.rules import Precision
 from exporters.program import Method, Program, TensorSpec
 from exporters.progress import Silent
-from exporters.runtime import FORMATS
+from exporters.runtime import FORMATS, load
 from exporters.verify.error import relative
 from mobilec.layers.linear_layer import CompressedLinear
 from tests.lowering.store import backend
@@ -92,7 +92,7 @@ def test_the_file_computes_what_the_layers_do(
     x = torch.randn(1, LONGEST, WIDTH, generator=torch.Generator().manual_seed(1))
     with torch.no_grad():
         expected = made.methods[0].module(x)
-    found = end.load(path).run("forward", {"x": x.numpy()})
+    found = load(format, path).run("forward", {"x": x.numpy()})
     for number, each in enumerate(expected):
         error = relative(each[0].numpy(), np.asarray(found[f"y_{number}"])[0])
         assert error < LARGEST_ERROR[precision], number
