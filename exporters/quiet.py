@@ -22,9 +22,13 @@ used, operators that are tried and left alone."""
 
 
 @contextmanager
-def quiet() -> Iterator[None]:
-    """Holds back warnings and lines below errors; errors are raised as before."""
-    loggers = [logging.getLogger(name) for name in _TALKERS]
+def quiet(*talkers: str) -> Iterator[None]:
+    """Holds back warnings and lines below errors; errors are raised as before.
+
+    ``talkers``: the only loggers that would speak, where more are not worth their time: each clears
+    what all loggers of the process keep.
+    """
+    loggers = [logging.getLogger(name) for name in talkers or _TALKERS]
     levels = [logger.level for logger in loggers]
     for logger in loggers:
         logger.setLevel(logging.ERROR)

@@ -15,7 +15,7 @@ from coremltools.converters.mil.mil import Function as MilFunction
 from coremltools.converters.mil.mil import Operation, Var, types
 
 from exporters.coreml.functions import Signature
-from exporters.coreml.operators import OPERATORS
+from exporters.coreml.operators import OPERATORS, rounded
 from exporters.coreml.package import Package, reading
 from exporters.errors import Refused
 from exporters.quiet import quiet
@@ -53,7 +53,7 @@ class Evaluated:
 
     def __call__(self, inputs: Arrays) -> dict[str, np.ndarray]:
         """Arrays of exactly the function's sizes, in and out."""
-        with quiet():
+        with quiet("coremltools"):
             for name, var in self._function.inputs.items():
                 if not _is_state(var):
                     _set_(var, inputs[name])
@@ -135,7 +135,7 @@ def _numpy_dtype(kind: Any) -> np.dtype:
 def _set_(var: Var, value: object) -> None:
     """Gives a variable its value, rounded to its declared dtype; its shape must be the declared."""
     holder = var.sym_type()
-    array = np.asarray(value).astype(_numpy_dtype(var.sym_type))
+    array = rounded(np.asarray(value), _numpy_dtype(var.sym_type))
     _check_shape(var, array.shape)
     holder.val = array if types.is_tensor(var.sym_type) else array.reshape(())[()]
     var._sym_val = holder

@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from coremltools.converters.mil.mil import Builder as mb
 from coremltools.converters.mil.mil import Operation, types
 
-from exporters.coreml.operators import OPERATORS
+from exporters.coreml.operators import OPERATORS, rounded
 from exporters.errors import Refused
 
 TOLERANCE = 2e-6
@@ -24,8 +24,8 @@ def _drawn(*shape: int, seed: int = 0) -> np.ndarray:
 
 def _operator(build: Build, *values: np.ndarray) -> Operation:
     """The last operator of a program over inputs, whose values are set as the evaluator does."""
-    kinds = {"i": types.int32, "f": types.fp32}
-    specs = [mb.TensorSpec(v.shape, dtype=kinds[v.dtype.kind]) for v in values]
+    kinds = {"int32": types.int32, "float32": types.fp32, "float16": types.fp16}
+    specs = [mb.TensorSpec(v.shape, dtype=kinds[v.dtype.name]) for v in values]
     if len(specs) == 1:
         program = mb.program(specs, opset_version=_newest())(lambda a: build(a))
     else:
@@ -49,6 +49,9 @@ GAMMA, BETA = _drawn(4, seed=4), _drawn(4, seed=5)
 t = torch.tensor
 
 CASES: dict[str, tuple[Build, tuple[np.ndarray, ...], torch.Tensor]] = {
+    "add": (lambda x, y: mb.add(x=x, y=y), (X, X[:, :1]), t(X) + t(X[:, :1])),
+    "sub": (lambda x, y: mb.sub(x=x, y=y), (X, X[:, :1]), t(X) - t(X[:, :1])),
+    "mul": (lambda x, y: mb.mul(x=x, y=y), (X, X[:, :1]), t(X) * t(X[:, :1])),
     "linear": (
         lambda x: mb.linear(x=x, weight=TABLE, bias=BIAS),
         (X,),
@@ -109,6 +112,18 @@ def test_operator_is_pytorchs(name: str) -> None:
     op = _operator(build, *inputs)
     assert op.op_type == name.split(",")[0]
     np.testing.assert_allclose(OPERATORS[op.op_type](op), expected, atol=TOLERANCE)
+
+
+@pytest.mark.parametrize("name", ["add", "sub", "mul"])
+def test_float16_is_rounded_as_numpy_rounds_it(name: str) -> None:
+    """Of every pattern of bits: small numbers below the normal ones, infinities and none too."""
+    x = np.arange(2**16, dtype=np.uint16).view(np.float16)
+    y = np.random.default_rng(0).permutation(x)
+    op = _operator(lambda a, b: getattr(mb, name)(x=a, y=b), x, y)
+    numpys = {"add": np.add, "sub": np.subtract, "mul": np.multiply}[name]
+    with np.errstate(all="ignore"):
+        found, expected = rounded(OPERATORS[name](op), np.dtype(np.float16)), numpys(x, y)
+    np.testing.assert_array_equal(found, expected)
 
 
 def test_every_operator_here_has_a_case() -> None:
