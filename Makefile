@@ -26,8 +26,8 @@ WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 SLOW := product or long or kotlin or swift or apk or arm
 
-.PHONY: help setup demo phone-bundles ios-bundles app form quick test test-real test-all test-ios bench \
-	verify-arm wheel clean
+.PHONY: help setup demo phone-bundles ios-bundles app form style types quick test test-all \
+	run-quick run-test run-test-all test-real test-ios bench verify-arm wheel clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -76,22 +76,30 @@ app: phone-bundles
 	$(BIN)/mobilec bundle build/phone/translation build/phone/sentiment --app android_demo --apk $(APK)
 	$(BIN)/mobilec size $(APK)
 
-quick: form
+# Types are looked at beside the tests, whose processes take a while to import what they run.
+quick test test-all: style
+	@$(MAKE) --no-print-directory --jobs 2 types run-$@
+
+run-quick:
 	$(PYTEST) -m "not ($(SLOW) or real)"
 
-test: form
+run-test:
 	$(PYTEST) -m "not (product or real)"
 
-test-all: form
+run-test-all:
 	MOBILEC_LOWER_AFRESH=1 $(PYTEST) -m "not real"
 
 # One process: a model of 30 million parameters takes 2 GB while it is exported.
 test-real: setup
 	MOBILEC_REAL=$(abspath $(REAL)) $(BIN)/python -m pytest -m real tests/benchmarks/real
 
-form: setup
+form: style types
+
+style: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+types: setup
 	$(BIN)/mypy
 
 test-ios: setup

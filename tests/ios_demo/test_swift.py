@@ -64,9 +64,9 @@ def test_python_reads_what_the_benchmark_wrote(ran: package.Ran) -> None:
     assert run_json.wrong(package.RUNS) == [], ran.last_words
 
 
-def test_nine_of_ten_lines_of_core_and_benchmark_are_run(swift, ran, record_property) -> None:
+def test_nine_of_ten_lines_of_core_and_benchmark_are_run(ran, record_property) -> None:
     assert ran.status == 0, "lines are counted when every test passes"
-    document = package.coverage_document(swift)
+    document = package.coverage_document()
     places = (package.CORE, package.BENCHMARK)
     files = [file for place in places for file in coverage.read(document, place)]
     table = coverage.table(files)
