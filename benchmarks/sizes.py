@@ -18,10 +18,10 @@ from benchmarks.timing import cost
 from exporters.backend import Lowering, backend
 from exporters.bundle.digest import digest
 from exporters.capture.capture import CaptureOptions, capture
+from exporters.formats import FORMATS
 from exporters.program import Program
 from exporters.progress import Silent
 from exporters.quiet import quiet
-from exporters.runtime import FORMATS
 
 RESULT = Path(__file__).parent / "results" / "sizes.json"
 LENGTHS = (32, 64, 128)

@@ -107,7 +107,6 @@ class Backend(Protocol):
     """One format. An instance stands in ``exporters/<name>/backend.py`` as ``BACKEND``."""
 
     format: str
-    runtime: str
     precisions: Mapping[Precision, str]
     """What the format can do, and in one line what it means there."""
 

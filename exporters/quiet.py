@@ -7,15 +7,11 @@ from contextlib import contextmanager
 
 import numpy as np
 
+from exporters.formats import FACTS
+
 _TALKERS = (
-    "coremltools",
-    "executorch",
-    "onnx_ir",
-    "onnxscript",
-    "torch.export",
-    "torch.onnx",
-    "torch.utils._pytree",
-    "torchao",
+    *(name for facts in FACTS.values() for name in facts.loggers),
+    *("torch.export", "torch.utils._pytree"),
 )
 """Loggers that warn about what is none of the user's business: versions of libraries that are not
 used, operators that are tried and left alone."""

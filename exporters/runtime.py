@@ -15,6 +15,7 @@ from typing import Protocol
 import numpy as np
 
 from exporters.errors import Refused
+from exporters.formats import FACTS
 from exporters.quiet import quiet
 
 Arrays = Mapping[str, np.ndarray]
@@ -111,15 +112,6 @@ class RowTable:
     column: int = 0
 
 
-_EXTRAS = {"executorch": "android", "onnx": "onnx", "coreml": "ios"}
-"""Format to the pip extra that brings what it needs. A folder beside this file is called so."""
-
-_TO_RUN = _EXTRAS | {"onnx": "run"}
-"""The same of whoever only runs files: of a .pte and a package what runs them makes them too."""
-
-FORMATS = tuple(_EXTRAS)
-
-
 RUN = "run"
 """The module of a format's folder that runs its files."""
 
@@ -139,13 +131,14 @@ def load(
 
 def door(format: str, name: str) -> ModuleType:
     """A module of a format's folder, and with it the libraries that it needs."""
-    if format not in FORMATS:
-        raise Refused(f"there is no format {format!r}; the formats are {', '.join(FORMATS)}")
+    if format not in FACTS:
+        raise Refused(f"there is no format {format!r}; the formats are {', '.join(FACTS)}")
     try:
         with quiet():
             return import_module(f"exporters.{format}.{name}")
     except ModuleNotFoundError as missing:
-        extra = (_TO_RUN if name == RUN else _EXTRAS)[format]
+        facts = FACTS[format]
+        extra = facts.run_extra if name == RUN else facts.extra
         raise Refused(
             f"the format {format!r} needs the package {missing.name!r}, which is not installed: "
             f"pip install 'mobilec[{extra}]'"

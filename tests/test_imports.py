@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from exporters.runtime import FORMATS
+from exporters.formats import FORMATS
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(p for room in ("exporters", "mobilec") for p in (ROOT / room).rglob("*.py"))
 OURS = frozenset(SOURCES)
 REGISTRY = ROOT / "exporters/runtime.py"
+NAMES = ROOT / "exporters/formats.py"
 
-LIGHT = {"typer", "rich", "exporters.errors", "exporters.progress", "exporters.tasks"}
+LIGHT = {
+    *("typer", "rich"),
+    *("exporters.errors", "exporters.formats", "exporters.progress", "exporters.tasks"),
+}
 """What a command may import before it knows that there is work (and the standard library)."""
 
 HEAVY_LIBRARIES = {
@@ -92,6 +96,20 @@ def test_only_the_registry_leads_to_the_back_ends():
             continue
         assert not [m for m in imports(path) for e in ends if inside(m, e)], named(path)
     assert 'import_module(f"exporters.{format}.{name}")' in REGISTRY.read_text()
+
+
+ROOMS_OF_ENGINES = ("mobilec/android/", "mobilec/ios/", "mobilec/arm/")
+"""What carries one runtime to a platform: its libraries there, and how they are built and run."""
+
+
+def test_no_format_is_named_outside_its_folder():
+    for path in SOURCES:
+        if path == NAMES or named(path).startswith(ROOMS_OF_ENGINES):
+            continue
+        own = {path.parents[depth].name for depth in (0, 1)}
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        words = {node.value for node in nodes if isinstance(node, ast.Constant)}
+        assert not words & set(FORMATS) - own, named(path)
 
 
 def test_commands_are_light_until_they_work():

@@ -8,8 +8,8 @@ import pytest
 from exporters.backend import backend
 from exporters.capture.families import FAMILIES
 from exporters.capture.translation.families import FAMILIES as TRANSLATORS
+from exporters.formats import FORMATS
 from exporters.precision.rules import Precision
-from exporters.runtime import FORMATS
 from exporters.verify.gates import GATES
 from mobilec.cli.main import app
 from mobilec.cli.output import Status

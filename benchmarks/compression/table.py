@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from benchmarks.compression.variants import DENSE, variants
-from exporters.runtime import FORMATS
+from exporters.formats import FORMATS
 
 FAILED = "refused"
 """A file that failed a gate of verification was not written; the document has the gate's words."""

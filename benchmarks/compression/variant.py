@@ -26,18 +26,18 @@ from benchmarks.compression.variants import Variant, variants
 from benchmarks.machine import machine
 from exporters.bundle.manifest import Manifest, read_manifest
 from exporters.errors import VerificationFailed
+from exporters.formats import FACTS, FORMATS
 from exporters.quiet import quiet
-from exporters.runtime import FORMATS
 from mobilec.compression.compress import compress
 from mobilec.compression.options import CompressOptions
 from mobilec.exporting.export import export
-from mobilec.exporting.options import TARGETS, ExportOptions
+from mobilec.exporting.options import ExportOptions
 
 NICE = 10
 """A run takes hours: it leaves the processor to whoever else wants it."""
 LENGTH = 64
 """The longest text of the files; of a .mlpackage the only one, as three take thrice as long."""
-_TARGET = {formats[0][0]: target for target, formats in TARGETS.items()}
+_TARGET = {name: facts.target for name, facts in FACTS.items()}
 Found = TypeVar("Found")
 
 

@@ -9,6 +9,7 @@ from torch import nn
 from exporters.backend import Lowering
 from exporters.bundle.manifest import Again
 from exporters.capture.translation.rows import handed_in, tied_tables
+from exporters.formats import FACTS
 from exporters.precision.budget import stored_bytes
 from exporters.precision.rules import QUANTIZABLE
 from exporters.program import Program
@@ -22,12 +23,13 @@ def stored_again(
     format_name: str, program: Program, options: Lowering, quantized: Collection[str]
 ) -> tuple[Again, ...]:
     """``quantized``: paths of the layers that become int8."""
-    if format_name == "executorch" and options.standalone:
+    facts = FACTS[format_name]
+    if facts.hands_rows and options.standalone:
         return _entries(program, _tied(program), options, quantized, STANDALONE)
-    if format_name == "executorch":
+    if facts.hands_rows:
         twice = _beside_others(program, quantized)
         return _entries(program, twice, options, quantized, SEVERAL_TABLES)
-    if format_name == "coreml" and options.ios < 18:
+    if facts.functions_from_ios and not facts.has_functions(options.ios):
         return _entries(program, _of_several_methods(program), options, quantized, TWO_PACKAGES)
     return ()
 

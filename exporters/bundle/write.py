@@ -11,6 +11,7 @@ from exporters.bundle.again import stored_again
 from exporters.bundle.digest import digest
 from exporters.bundle.manifest import MethodEntry, ProgramFile, Size, Tensor, TextFile
 from exporters.dimension import Dimension
+from exporters.formats import FACTS
 from exporters.precision.budget import budget
 from exporters.precision.rules import quantized_layers, refuse_idle
 from exporters.program import Program
@@ -55,6 +56,7 @@ def describe_text(path: Path, role: str) -> TextFile:
 
 def _described(path: Path, prepared: Prepared, reading: Reading, options: Lowering) -> ProgramFile:
     sha256, size = digest(path)
+    package = FACTS[prepared.end.format].package
     program, int8 = prepared.original, options.precision.is_int8
     modules = [m.module for m in program.methods]
     chosen = {p for m in modules for p in quantized_layers(m, options.rules)} if int8 else set()
@@ -65,8 +67,8 @@ def _described(path: Path, prepared: Prepared, reading: Reading, options: Loweri
     return ProgramFile(
         path=path.name,
         format=prepared.end.format,
-        runtime=prepared.end.runtime,
-        runtime_version=version(prepared.end.runtime),
+        runtime=package,
+        runtime_version=version(package),
         precision=options.precision.value,
         size_bytes=size,
         sha256=sha256,

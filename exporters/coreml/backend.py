@@ -7,9 +7,10 @@ from pathlib import Path
 from exporters.backend import Lowering, Reading
 from exporters.constants import FileMethod
 from exporters.coreml.constants import methods
+from exporters.coreml.facts import FACTS
 from exporters.coreml.limits import PRECISIONS
 from exporters.coreml.lower import lower
-from exporters.coreml.package import FOLDER_SUFFIX, OLDER, SUFFIX
+from exporters.coreml.package import FOLDER_SUFFIX, SUFFIX
 from exporters.coreml.quantize import ARITHMETIC, quantize
 from exporters.coreml.read import read
 from exporters.precision.emulate import Arithmetic
@@ -23,11 +24,10 @@ class CoreML:
     """``exporters.backend.Backend``; each door is a file of this folder."""
 
     format: str = "coreml"
-    runtime: str = "coremltools"
     precisions: Mapping[Precision, str] = field(default_factory=lambda: dict(PRECISIONS))
 
     def suffix(self, methods: int, ios: int) -> str:
-        return FOLDER_SUFFIX if ios == OLDER and methods > 1 else SUFFIX
+        return FOLDER_SUFFIX if methods > 1 and not FACTS.has_functions(ios) else SUFFIX
 
     def quantize(self, program: Program, options: Lowering) -> Program:
         return quantize(program, options)

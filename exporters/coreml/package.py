@@ -9,14 +9,12 @@ from pathlib import Path
 
 from coremltools import proto
 
+from exporters.coreml.facts import FACTS
 from exporters.errors import Refused
 
-SUFFIX = ".mlpackage"
-FOLDER_SUFFIX = ".mlpackages"
+SUFFIX, FOLDER_SUFFIX = FACTS.suffixes
 """Of a folder with a package for each method. Xcode would take one with the name of a package for a
 package."""
-OLDER = 17
-"""The version of iOS whose packages have one function each."""
 MODEL = "com.apple.CoreML/model.mlmodel"
 WEIGHTS = "com.apple.CoreML/weights"
 """Where coremltools puts the two, below ``Data``; Core ML finds them through Manifest.json."""

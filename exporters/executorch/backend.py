@@ -15,7 +15,6 @@ class Executorch:
     """See ``exporters.backend.Backend``."""
 
     format = "executorch"
-    runtime = "executorch"
     precisions = quantize.PRECISIONS
 
     def suffix(self, methods: int, ios: int) -> str:  # noqa: ARG002

@@ -19,7 +19,6 @@ class Onnx:
     activations: quantize.Activations = quantize.Activations.PER_TOKEN
 
     format = "onnx"
-    runtime = "onnxruntime"
     precisions = quantize.PRECISIONS
 
     def suffix(self, methods: int, ios: int) -> str:  # noqa: ARG002

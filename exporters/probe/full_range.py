@@ -32,6 +32,18 @@ class Lowest:
     row: int = -128
 
 
+@dataclass(frozen=True)
+class ProbeFile:
+    """A file with these operands, in the folder ``probes`` of its format. ``largest``: the
+    magnitude of its largest weight. ``rounded``: how the format rounds what comes out."""
+
+    file: str
+    lowest: Lowest
+    largest: int = 127
+    reduce_range: bool = False
+    rounded: type[np.floating] = np.float32
+
+
 def weights(width: int, largest: int = 127) -> np.ndarray:
     """(FEATURES, width) int64 in -largest..largest, the largest magnitude in every row."""
     feature, at = np.ogrid[:FEATURES, :width]

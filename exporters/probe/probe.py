@@ -4,42 +4,22 @@ A runtime that saturates does so at random places of a real model, where it look
 the file would be taken for worse than it is, or for better.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
-
-from exporters.backend import backend
-from exporters.probe.full_range import Lowest, expected, inputs, wrong
+from exporters.formats import FACTS
+from exporters.probe.full_range import ProbeFile, expected, inputs, wrong
 from exporters.processor import this_processor
-from exporters.runtime import load
-
-FOLDER = Path(__file__).parent
+from exporters.runtime import door, load
 
 
-@dataclass(frozen=True)
-class ProbeFile:
-    """A file of the probe. ``largest``: the magnitude of its largest weight. ``rounded``: how the
-    format rounds what comes out."""
-
-    file: str
-    lowest: Lowest
-    largest: int = 127
-    reduce_range: bool = False
-    rounded: type[np.floating] = np.float32
-
-
-PROBES = {
-    "executorch": (ProbeFile("int8.pte", Lowest()),),
-    "onnx": (
-        ProbeFile("int8.onnx", Lowest(rows=-127)),
-        ProbeFile("int8-reduced.onnx", Lowest(rows=-127), largest=63, reduce_range=True),
-    ),
-    "coreml": (ProbeFile("int8.mlpackage", Lowest(), rounded=np.float16),),
-}
-"""Format to its files. One scale a token of .onnx comes from the largest magnitude of the row."""
+def probes(format_name: str) -> Mapping[Path, ProbeFile]:
+    """The files of a format."""
+    room = door(format_name, "probes")
+    return {Path(str(room.__file__)).parent / each.file: each for each in room.PROBES}
 
 
 @dataclass(frozen=True)
@@ -67,19 +47,19 @@ class Probed:
 @cache
 def probe(format_name: str) -> Probed:
     """Runs the files of a format, once a process."""
-    end = backend(format_name)
-    counts = [_counted(format_name, each) for each in PROBES[format_name]]
+    package = FACTS[format_name].package
+    counts = [_counted(format_name, *each) for each in probes(format_name).items()]
     return Probed(
         format=format_name,
-        runtime=f"{end.runtime} {version(end.runtime)}",
+        runtime=f"{package} {version(package)}",
         results=sum(results for results, _ in counts),
         wrong=sum(different for _, different in counts),
     )
 
 
-def _counted(format_name: str, probed: ProbeFile) -> tuple[int, int]:
+def _counted(format_name: str, path: Path, probed: ProbeFile) -> tuple[int, int]:
     """How many results there are, and how many are wrong."""
-    runner = load(format_name, FOLDER / probed.file)
+    runner = load(format_name, path)
     answers = runner.run("forward", inputs(probed.lowest))
     exact = expected(probed.lowest, probed.largest)
     right = {name: array.astype(probed.rounded) for name, array in exact.items()}

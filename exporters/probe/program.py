@@ -14,6 +14,7 @@ import torch
 from torch import nn
 
 from exporters.backend import Lowering, backend
+from exporters.formats import FORMATS
 from exporters.probe.full_range import (
     FEATURES,
     NARROW,
@@ -24,11 +25,10 @@ from exporters.probe.full_range import (
     result_of,
     weights,
 )
-from exporters.probe.probe import FOLDER, PROBES
+from exporters.probe.probe import probes
 from exporters.program import Method, Program, TensorSpec
 from exporters.progress import Silent
 from exporters.quiet import quiet
-from exporters.runtime import FORMATS
 from exporters.tasks import CLASSIFICATION
 
 
@@ -60,14 +60,14 @@ def program(largest: int) -> Program:
     )
 
 
-def write(format_name: str, folder: Path) -> None:
-    """Lowers the program to every file of a format."""
+def write(format_name: str, folder: Path | None = None) -> None:
+    """Lowers the program to every file of a format, into ``folder`` or where they lie."""
     end = backend(format_name)
-    for probe in PROBES[format_name]:
+    for path, probe in probes(format_name).items():
         options = Lowering(lengths=(ROWS,), reduce_range=probe.reduce_range)
         quantized = end.quantize(program(probe.largest), options)
         with quiet():
-            end.lower(quantized, folder / probe.file, options, Silent())
+            end.lower(quantized, (folder or path.parent) / probe.file, options, Silent())
 
 
 def _linear(width: int, largest: int) -> nn.Linear:
@@ -83,4 +83,4 @@ def _spec(name: str, rows: int, width: int) -> TensorSpec:
 
 if __name__ == "__main__":
     for name in FORMATS:
-        write(name, Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
+        write(name, Path(sys.argv[1]) if len(sys.argv) > 1 else None)

@@ -71,7 +71,7 @@ def bundle(
     """Puts bundles into an app. Refused before anything is written, where one does not fit."""
     watcher, kept = progress or Silent(), cache or default_cache()
     if options.engines is not None:
-        refuse_unknown(options.engines, ENGINES, "--engines")
+        refuse_unknown(options.engines, ENGINES, "--format")
     app = read_app(options.app)
     with watcher.stage("opening"):
         bundles = open_bundles(options.bundles)

@@ -42,7 +42,7 @@ def _carried(app: App, engine: str) -> Carried:
     if runtime is None:
         raise Refused(
             f"gradle/libs.versions.toml of {app.folder} names no runtime for {engine}; take the "
-            "one of android_demo, or leave that engine out of --engines"
+            "one of android_demo, or leave that engine out of --format"
         )
     module, version = runtime
     return Carried(

@@ -19,7 +19,7 @@ from mobilec.benchmarking.join import joined
 from mobilec.benchmarking.options import BenchOptions
 from mobilec.benchmarking.run import App, Delegated, Run, Session
 from mobilec.benchmarking.run_file import write_run
-from mobilec.benchmarking.variants import COREML, Variant, left_out, variants
+from mobilec.benchmarking.variants import BY_UNITS, Variant, left_out, variants
 from mobilec.exporting.provenance import tool
 from mobilec.inspection.figures import InspectedFile
 
@@ -150,7 +150,7 @@ class _Passed:
 def _delegated(variant: Variant) -> Delegated | None:
     """Read here, where the bundle lies: a phone has no reader of program files. Core ML decides
     on the phone, and says so in its plan."""
-    if variant.engine == COREML:
+    if variant.engine in BY_UNITS:
         return None
     file = variant.bundle.manifest.program(variant.engine)
     from exporters.backend import backend  # what reads a file takes seconds to import

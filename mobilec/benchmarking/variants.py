@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
+from exporters.formats import FACTS
 from mobilec.benchmarking.options import BenchOptions
 
-COREML = "coreml"
-"""Takes as many threads as it likes, of the compute units that it may use."""
-
+BY_UNITS = {name for name, facts in FACTS.items() if facts.by_units}
+"""Those that choose their threads themselves, of the compute units that they may use."""
 
 _TARGETS = {
     "host": "--target android or --target onnx",
@@ -89,7 +89,7 @@ def left_out(
 
 
 def _settings(bundle: Bundle, engine: str, options: BenchOptions) -> Iterator[Variant]:
-    if engine == COREML:
+    if engine in BY_UNITS:
         for units in options.ios.compute_units:
             yield Variant(bundle, engine, 1, units)
     else:
@@ -100,15 +100,16 @@ def _settings(bundle: Bundle, engine: str, options: BenchOptions) -> Iterator[Va
 def _refuse_idle(asked: tuple[Variant, ...], options: BenchOptions) -> None:
     """Refuses options that no variant is told."""
     engines = {variant.engine for variant in asked}
-    if engines == {COREML} and options.threads != (1,):
+    titles = " and ".join(FACTS[name].title for name in BY_UNITS)
+    if engines <= BY_UNITS and options.threads != (1,):
         raise Refused(
-            "threads were asked for, and Core ML takes as many as it likes; leave --threads out, "
+            f"threads were asked for, and {titles} takes as many as it likes; leave --threads out, "
             "or choose --compute-units"
         )
-    if COREML not in engines and options.ios.compute_units != ("all",):
+    if not engines & BY_UNITS and options.ios.compute_units != ("all",):
         raise Refused(
-            f"compute units are Core ML's, and {', '.join(sorted(engines))} is to be measured; "
-            "leave --compute-units out, or add --engine coreml"
+            f"compute units are {titles}'s, and {', '.join(sorted(engines))} is to be measured; "
+            f"leave --compute-units out, or add --format {' or '.join(BY_UNITS)}"
         )
 
 

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exporters.errors import Refused
+from exporters.formats import FORMATS
 
-ENGINES = ("executorch", "onnx", "coreml")
-"""Of all apps; the one that is asked for may have fewer."""
 ABIS = ("arm64-v8a", "x86_64")
 """What the runtimes for Android are built for: phones, and emulators on a desktop."""
 DEFAULT_ABIS = ("arm64-v8a",)
@@ -31,7 +30,7 @@ class BundleOptions:
             raise Refused("no bundle was given; name the folders that `mobilec export` wrote")
         refuse_unknown(self.abis, ABIS, "--abi")
         if self.engines is not None:
-            refuse_unknown(self.engines, ENGINES, "--engines")
+            refuse_unknown(self.engines, FORMATS, "--format")
         if self.apk is not None and self.apk.suffix != ".apk":
             raise Refused(f"--apk {self.apk} does not end in .apk, and Android opens no other")
 

@@ -10,15 +10,13 @@ from exporters.bundle.bundle import Bundle
 from exporters.bundle.folder import built_beside
 from exporters.bundle.manifest import NAME, Manifest, write_manifest
 from exporters.errors import Refused
+from exporters.formats import FACTS
 
 MARK = ".mobilec"
 """Says that a folder of bundles is made by mobilec and may be replaced; apps do not read it."""
 
 Opened = tuple[tuple[str, Bundle], ...]
 """Bundles, each under the name that it has in an app."""
-
-_TARGETS = {"executorch": "android", "coreml": "ios"}
-"""Format to the target of `mobilec export` that writes it unasked, where that has another name."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +59,11 @@ def refuse_unrunnable(name: str, bundle: Bundle, engines: Sequence[str]) -> None
     there = [file.format for file in bundle.manifest.files]
     lacking = [engine for engine in engines if engine not in there]
     if lacking:
-        targets = " --target ".join(_TARGETS.get(engine, engine) for engine in lacking)
+        targets = " --target ".join(FACTS[engine].target for engine in lacking)
         raise Refused(
             f"the bundle {name} has no program for {' and '.join(lacking)}; it has "
             f"{' and '.join(there)}. Export it with --target {targets}, "
-            "or leave that engine out of --engines"
+            "or leave that engine out of --format"
         )
 
 

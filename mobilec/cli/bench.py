@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import mobilec
-from mobilec.cli.choices import DeviceName, Format
+from mobilec.cli.choices import DeviceName
+from mobilec.cli.formats import asked, formerly, several_formats
 from mobilec.cli.lists import minutes, numbers
 from mobilec.cli.output import Status, failures, show
 
@@ -22,10 +23,7 @@ Bundles = Annotated[
 Where = Annotated[
     DeviceName, typer.Option(help="This machine, a phone that adb reaches, or an iPhone at a Mac.")
 ]
-Engines = Annotated[
-    list[Format] | None,
-    typer.Option("--engine", help="Several times for several.", show_default="all that run there"),
-]
+Formats = Annotated[list[str] | None, several_formats("all that run there")]
 Threads = Annotated[str, typer.Option(help="Each number is a variant.", metavar="1,2,4")]
 Runs = Annotated[int, typer.Option(min=3, help="Least runs of each sentence.", metavar="N")]
 Seconds = Annotated[float, typer.Option(min=0, help="Least time of all timed runs.", metavar="S")]
@@ -76,7 +74,7 @@ Output = Annotated[
 def bench(
     bundles: Bundles,
     device: Where = DeviceName.HOST,
-    engines: Engines = None,
+    formats: Formats = None,
     threads: Threads = "1",
     runs: Runs = 50,
     seconds: Seconds = 10.0,
@@ -91,6 +89,7 @@ def bench(
     app_id: AppId = "",
     compute_units: Units = "",
     output: Output = None,
+    former_engines: Annotated[list[str] | None, formerly("--engine")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Measures bundles: goldens first, then load, latency and memory. Writes a run.json each."""
@@ -106,7 +105,7 @@ def bench(
             bundles=tuple(bundles),
             output=output or Path("runs") / time.strftime("%Y%m%d-%H%M%S"),
             device=device.value,
-            engines=tuple(engine.value for engine in engines or ()),
+            engines=tuple(asked(formats, former_engines, "--engine")),
             threads=asked_threads,
             warmups=warm_ups,
             runs=runs,

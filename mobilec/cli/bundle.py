@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import mobilec
+from mobilec.cli.formats import asked, formerly, several_formats
 from mobilec.cli.output import failures, show
 from mobilec.cli.size import said_of_engine
 from mobilec.cli.sizes import megabytes
@@ -32,13 +33,8 @@ Apk = Annotated[
 Abis = Annotated[
     str, typer.Option("--abi", help="Android: arm64-v8a, x86_64, or both with a comma between.")
 ]
-Engines = Annotated[
-    str | None,
-    typer.Option(
-        "--engines",
-        help="executorch and onnx (Android), coreml and executorch (iOS), a comma between.",
-        show_default="every one that each bundle has a program for",
-    ),
+Formats = Annotated[
+    list[str] | None, several_formats("every one that each bundle has a program for")
 ]
 
 
@@ -47,7 +43,8 @@ def bundle(
     app: App = Path("android_demo"),
     apk: Apk = None,
     abi: Abis = "arm64-v8a",
-    engines: Engines = None,
+    formats: Formats = None,
+    former_engines: Annotated[list[str] | None, formerly("--engines")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Puts bundles into an app for Android or iOS; with --apk builds and signs the first."""
@@ -59,7 +56,7 @@ def bundle(
             app=app,
             apk=apk,
             abis=tuple(abi.split(",")),
-            engines=None if engines is None else tuple(engines.split(",")),
+            engines=tuple(asked(formats, former_engines, "--engines")) or None,
         )
         with watched() as progress:
             done = mobilec.bundle(options, progress)

@@ -4,14 +4,6 @@ must answer without; a test holds both equal."""
 from enum import StrEnum
 
 
-class Target(StrEnum):
-    """As TARGETS of mobilec.exporting.options."""
-
-    ANDROID = "android"
-    IOS = "ios"
-    ONNX = "onnx"
-
-
 class PrecisionName(StrEnum):
     """As Precision of exporters.precision.rules."""
 
@@ -20,14 +12,6 @@ class PrecisionName(StrEnum):
     INT8_WEIGHT = "int8-weight"
     FP16 = "fp16"
     FP32 = "fp32"
-
-
-class Format(StrEnum):
-    """As FORMATS of exporters.backend."""
-
-    EXECUTORCH = "executorch"
-    ONNX = "onnx"
-    COREML = "coreml"
 
 
 class ArithmeticName(StrEnum):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import mobilec
-from mobilec.cli.choices import Format
+from mobilec.cli.formats import OneFormat
 from mobilec.cli.lines import WARMING, Heard
 from mobilec.cli.output import console, failures, show
 
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 
     from mobilec.evaluation.classify import Classified, ClassifyResult
 
-Chosen = Annotated[
-    Format | None,
-    typer.Option("--format", help="Which program runs.", show_default="the bundle's first"),
-]
 Texts = Annotated[
     list[str] | None,
     typer.Argument(
@@ -44,7 +40,7 @@ def classify(
     bundle: Annotated[Path, typer.Argument(help="Folder with manifest.json.", metavar="BUNDLE")],
     texts: Texts = None,
     pairs: Pairs = None,
-    chosen: Chosen = None,
+    chosen: OneFormat = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Classifies sentences with an exported program: its label and share, a line for each."""
@@ -62,7 +58,7 @@ def classify(
 
         with watched():
             asked = zip(texts, pairs, strict=True) if texts and pairs else heard.filled()
-            result = mobilec.classify(bundle, asked, chosen.value if chosen else None, told)
+            result = mobilec.classify(bundle, asked, chosen, told)
         ran = f"by {result.file} ({result.format}, {result.precision})"
         if heard.streams:
             console(sys.stderr).print(ran)

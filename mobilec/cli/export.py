@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import typer
 
 import mobilec
-from mobilec.cli.choices import PrecisionName, Target
-from mobilec.cli.lists import numbers, words
+from exporters.formats import TARGETS
+from mobilec.cli.choices import PrecisionName
+from mobilec.cli.formats import Targets, asked, formerly, several_formats
+from mobilec.cli.lists import numbers
 from mobilec.cli.output import failures, show
 
 if TYPE_CHECKING:
@@ -27,24 +29,8 @@ Model = Annotated[
         metavar="MODEL",
     ),
 ]
-Targets = Annotated[
-    list[Target] | None,
-    typer.Option(
-        "--target",
-        help="Where it will run; may be given several times.",
-        show_default="android",
-        metavar="android|ios|onnx",
-    ),
-]
 Precision = Annotated[PrecisionName, typer.Option(help="How numbers are stored and multiplied.")]
-Formats = Annotated[
-    str,
-    typer.Option(
-        help="Of executorch, onnx, coreml; android and ios take more than one.",
-        show_default="what the targets need",
-        metavar="A,B",
-    ),
-]
+Formats = Annotated[list[str] | None, several_formats("what the targets need")]
 Task = Annotated[str, typer.Option(help="auto finds it from the checkpoint.", metavar="TASK")]
 Lengths = Annotated[
     str,
@@ -177,7 +163,7 @@ def export(
     model: Model = None,
     targets: Targets = None,
     precision: Precision = PrecisionName.INT8,
-    formats: Formats = "",
+    formats: Formats = None,
     task: Task = "auto",
     lengths: Lengths = "",
     evaluation: Evaluation = None,
@@ -199,6 +185,7 @@ def export(
     output: Output = Path("bundle"),
     overwrite: Overwrite = False,
     dry_run: DryRun = False,
+    former_formats: Annotated[list[str] | None, formerly("--formats")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Writes a bundle for phones, proven equal to PyTorch."""
@@ -211,9 +198,9 @@ def export(
 
             options = mobilec.ExportOptions(
                 model=model,
-                targets=tuple(t.value for t in targets or [Target.ANDROID]),
+                targets=tuple(targets or TARGETS[:1]),
                 precision=LibraryPrecision(precision.value),
-                formats=words(formats),
+                formats=tuple(asked(formats, former_formats, "--formats")),
                 task=task,
                 lengths=tokens,
                 evaluation=evaluation,

@@ -7,6 +7,7 @@ import typer
 
 import mobilec
 from mobilec.cli.choices import ReportFormat
+from mobilec.cli.formats import NAME, note_of_spelling
 from mobilec.cli.output import failures, show
 
 Runs = Annotated[
@@ -16,10 +17,11 @@ Output = Annotated[
     Path | None,
     typer.Option("-o", "--output", help="File to write.", show_default="stdout", metavar="FILE"),
 ]
-Chosen = Annotated[
+Form = Annotated[
     ReportFormat | None,
-    typer.Option("--format", help="What is written.", show_default="as the file's name ends"),
+    typer.Option("--as", help="What is written.", show_default="as the file's name ends"),
 ]
+Former = Annotated[ReportFormat | None, typer.Option(NAME, hidden=True)]
 Sizes = Annotated[
     list[Path] | None,
     typer.Option("--app-size", help="What mobilec size APP --json wrote.", metavar="JSON"),
@@ -29,13 +31,17 @@ Sizes = Annotated[
 def report(
     runs: Runs,
     output: Output = None,
-    chosen: Chosen = None,
+    form: Form = None,
+    former: Former = None,
     app_sizes: Sizes = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Draws runs of phones and hosts side by side: one page that needs no network."""
     named = output.suffix.lstrip(".") if output else ""
     known = [each.value for each in ReportFormat]
+    if former:
+        note_of_spelling(NAME, "--as")
+    chosen = form or former
     format_name = chosen.value if chosen else named if named in known else known[0]
     with failures(as_json):
         found = mobilec.report(runs, app_sizes or (), format_name)

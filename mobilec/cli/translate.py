@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import mobilec
-from mobilec.cli.choices import Format
+from mobilec.cli.formats import OneFormat
 from mobilec.cli.lines import WARMING, Heard
 from mobilec.cli.output import console, failures, show
 
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 _SHOWN = 5
 """Places that a message names at most."""
 
-Chosen = Annotated[
-    Format | None,
-    typer.Option("--format", help="Which program runs.", show_default="the bundle's first"),
-]
 Texts = Annotated[
     list[str] | None,
     typer.Argument(
@@ -61,7 +57,7 @@ JoinLines = Annotated[
 def translate(
     bundle: Annotated[Path, typer.Argument(help="Folder with manifest.json.", metavar="BUNDLE")],
     texts: Texts = None,
-    chosen: Chosen = None,
+    chosen: OneFormat = None,
     beams: Beams = None,
     as_is: AsIs = False,
     join_lines: JoinLines = False,
@@ -78,7 +74,7 @@ def translate(
             result = mobilec.translate(
                 bundle,
                 heard.texts,
-                chosen.value if chosen else None,
+                chosen,
                 beams,
                 lambda answer: heard.line(answer.translation),
                 Handling(as_is, join_lines),

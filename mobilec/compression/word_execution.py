@@ -12,7 +12,7 @@ from transformers import PreTrainedModel
 
 from exporters.errors import Refused
 from mobilec.compression.costs import dense_multiply_adds, is_holder, totals
-from mobilec.compression.execution.work import RATES
+from mobilec.compression.execution.work import RATES, USUAL
 from mobilec.layers.cost import Cost
 from mobilec.layers.forms import DENSE, FACTORED
 from mobilec.layers.seat import replace_, seats_of
@@ -36,7 +36,7 @@ PRODUCT = 10_000
 and scales what it gives. Of 0.8 % of MiniLM's, in two products and in seven, rows take 0.99 and
 1.03 of the dense model's time in .pte, 1.01 and 1.04 in .onnx."""
 
-(_OF,) = RATES["executorch"]
+(_OF,) = RATES[USUAL]
 STEP_PRODUCT = round(_OF.call / (_OF.multiply + _OF.move))
 """Multiply-adds of one row that take as long as a call. A tied table is a decoder's, and of its
 step every form but the finished rows makes two calls more: for the row, and for the scores. So it

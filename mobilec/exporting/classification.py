@@ -15,6 +15,7 @@ from exporters.bundle.text_entry import Text
 from exporters.bundle.write import describe_text
 from exporters.capture.capture import CaptureOptions, capture, refuse_two_stacks
 from exporters.capture.families import FAMILIES, Family
+from exporters.formats import FACTS
 from exporters.precision.emulate import emulated
 from exporters.precision.rules import quantized_layers
 from exporters.precision.sensitivity import sensitivities
@@ -56,7 +57,7 @@ class Classification:
 
     def methods(self, format_name: str, options: ExportOptions) -> dict[str, str]:
         """Core ML has a function for each length, the other formats one dynamic length."""
-        if format_name == "coreml" and options.ios == 18:
+        if FACTS[format_name].has_functions(options.ios):
             return {f"forward_{n}": f"(1, {n})" for n in options.lengths}
         return {"forward": f"(1, up to {options.lengths[-1]})"}
 

@@ -7,12 +7,12 @@ import torch
 from torch import nn
 
 from exporters.backend import backend
+from exporters.formats import FACTS
 from exporters.precision.budget import stored_bytes
 from exporters.precision.rules import Precision
 from exporters.program import Program
 from exporters.progress import Progress
 from exporters.verify.finding import Finding
-from exporters.verify.tolerance import WEIGHTS_ALONE
 from mobilec.exporting.job import Job
 
 NARROW = 0.5
@@ -28,8 +28,6 @@ HELP = (
     "int8-weight (.onnx, .mlpackage) multiplies all in float"
 )
 """Ends the message of a failed export of which only gates of precision failed."""
-_FLOAT_BYTES = {"coreml": Precision.FP16}
-"""In what a layer that is left in float stands, where that is not float32."""
 
 
 def narrow_passes(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -90,7 +88,7 @@ def _note(
     if groups:
         ways.insert(0, f"{options} leaves what int8 hurts most in float and adds {cost:,} bytes")
     alone = precision is Precision.INT8_WEIGHT or (
-        precision is Precision.INT8 and name in WEIGHTS_ALONE
+        precision is Precision.INT8 and FACTS[name].float16
     )
     if Precision.INT8_WEIGHT in backend(name).precisions and not alone:
         ways.append("--precision int8-weight multiplies in float, with no byte more, and slower")
@@ -107,7 +105,8 @@ def _reached(found: Finding) -> str:
 def _cost(name: str, group: Sequence[str], program: Program) -> int:
     """Bytes that a file grows by when the layers of a group, which have one weight, are float."""
     weight = next(_weights(group, program))
-    as_float = stored_bytes(weight, _FLOAT_BYTES.get(name, Precision.FP32), quantized=False)
+    floats = Precision.FP16 if FACTS[name].float16 else Precision.FP32
+    as_float = stored_bytes(weight, floats, quantized=False)
     return as_float - stored_bytes(weight, Precision.INT8, quantized=True)
 
 

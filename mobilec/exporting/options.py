@@ -4,17 +4,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exporters.errors import Refused
+from exporters.formats import FACTS, FORMATS, TARGETS, heeding, unasked
 from exporters.precision.rules import Precision
-from exporters.runtime import FORMATS
 from exporters.text.surrogates import refuse_surrogates
 from mobilec.checkpoint.translation.languages import Languages
-
-TARGETS = {
-    "android": (("executorch",), ("executorch", "onnx")),
-    "ios": (("coreml",), ("coreml", "executorch")),
-    "onnx": (("onnx",), ("onnx",)),
-}
-"""Target to (formats that it gets unasked, formats that it can use)."""
 
 USUAL_LENGTHS = (32, 64, 128)
 """Lengths where none is asked for and the model has positions for them."""
@@ -96,8 +89,14 @@ class ExportOptions:
 
     def wanted_formats(self) -> tuple[str, ...]:
         """The formats to write, in the order of the registry."""
-        wanted = self.formats or tuple(f for t in self.targets for f in TARGETS[t][0])
+        wanted = self.formats or tuple(f for t in self.targets for f in unasked(t))
         return tuple(f for f in FORMATS if f in wanted)
+
+    @property
+    def one_input_of_several_lengths(self) -> bool:
+        """Whether a file comes that has neither a dynamic length nor a function for each."""
+        limited = (FACTS[name] for name in self.wanted_formats() if FACTS[name].functions_from_ios)
+        return any(not facts.has_functions(self.ios) for facts in limited)
 
     @property
     def languages(self) -> Languages:
@@ -131,13 +130,16 @@ class ExportOptions:
                 f"{positions} tokens; ask for that or less"
             )
 
+    def _heeds(self, option: str) -> bool:
+        return bool(set(heeding(option)) & set(self.wanted_formats()))
+
     def _check_targets(self) -> None:
         for target in self.targets:
             if target not in TARGETS:
                 raise Refused(f"there is no target {target!r}; targets are {', '.join(TARGETS)}")
         if not self.targets:
             raise Refused(f"no target was asked for; targets are {', '.join(TARGETS)}")
-        usable = {f for t in self.targets for f in TARGETS[t][1]}
+        usable = {name for name in FORMATS if FACTS[name].targets.keys() & set(self.targets)}
         for name in self.formats:
             if name not in FORMATS:
                 raise Refused(f"there is no format {name!r}; formats are {', '.join(FORMATS)}")
@@ -190,18 +192,18 @@ class ExportOptions:
         self._check_reduce_range()
         if self.ios not in (17, 18):
             raise Refused(f"--ios {self.ios}: the oldest iOS can be 17 or 18")
-        if self.ios != 18 and "coreml" not in self.wanted_formats():
-            raise Refused("--ios does nothing without the format coreml")
-        if self.standalone and "executorch" not in self.wanted_formats():
+        if self.ios != 18 and not self._heeds("ios"):
+            raise Refused(f"--ios does nothing without the format {' or '.join(heeding('ios'))}")
+        if self.standalone and not self._heeds("standalone"):
             raise Refused(
-                "--standalone does nothing without the format executorch: the others look rows up "
-                "themselves anyway"
+                f"--standalone does nothing without the format {' or '.join(heeding('standalone'))}"
+                ": the others look rows up themselves anyway"
             )
 
     def _check_reduce_range(self) -> None:
         if not self.reduce_range:
             return
-        if "onnx" not in self.wanted_formats():
+        if not self._heeds("reduce_range"):
             raise Refused(
                 "--reduce-range was asked for, and only .onnx multiplies otherwise with it: here "
                 f"come {', '.join(self.wanted_formats())}; leave it out, or add --target onnx"

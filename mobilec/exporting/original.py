@@ -4,12 +4,13 @@ from exporters.backend import Lowering
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.manifest import Manifest
 from exporters.errors import Refused
+from exporters.formats import TARGETS, heeding
 from exporters.precision.rules import Precision, Rule
 from exporters.program import Program
 from exporters.verify.original import Original
 from mobilec.checkpoint.load import Checkpoint, load
 from mobilec.checkpoint.translation.languages import Languages
-from mobilec.exporting.options import EXECUTIONS, TARGETS, ExportOptions
+from mobilec.exporting.options import EXECUTIONS, ExportOptions
 from mobilec.exporting.tasks import task_of
 
 _FEW_BYTES = 1024
@@ -49,7 +50,7 @@ def _options(manifest: Manifest, execution: str) -> ExportOptions:
     """What was asked of capture; how it was lowered is in ``_lowering``."""
     text, decoding = manifest.text, manifest.decoding
     return ExportOptions(
-        targets=tuple(TARGETS),
+        targets=TARGETS,
         formats=tuple(file.format for file in manifest.files),
         task=manifest.task,
         lengths=(manifest.limits.longest,),
@@ -65,9 +66,9 @@ def _options(manifest: Manifest, execution: str) -> ExportOptions:
 
 def _lowering(manifest: Manifest) -> Lowering:
     precision = Precision(manifest.files[0].precision)
-    onnx = [file for file in manifest.files if file.format == "onnx"]
+    reducible = [file for file in manifest.files if file.format in heeding("reduce_range")]
     multiplied = precision in (Precision.INT8, Precision.INT8_STATIC)
-    signed = any(file.stored_bytes.get("uint8", 0) < _FEW_BYTES for file in onnx)
+    signed = any(file.stored_bytes.get("uint8", 0) < _FEW_BYTES for file in reducible)
     return Lowering(
         precision=precision,
         lengths=(manifest.limits.longest,),

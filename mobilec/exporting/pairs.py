@@ -29,7 +29,7 @@ def refuse_pairs(options: ExportOptions, tokenizer: Tokenizer, types: bool) -> N
             f"tokens beside one of each text; ask for {special + 2} at least"
         )
     several = len(options.lengths) > 1
-    if types and several and options.ios == 17 and "coreml" in options.wanted_formats():
+    if types and several and options.one_input_of_several_lengths:
         raise Refused(
             f"--ios 17 was asked for: its packages take one input of several lengths, and pairs "
             f"want token types as a second one. Ask for one length (--max-length "

@@ -24,6 +24,7 @@ from exporters.capture.translation.families import refuse_unserved
 from exporters.decode.layout import Layout, layout_of
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
+from exporters.formats import FACTS
 from exporters.neural_engine import ALIGNMENT, aligned
 from exporters.text.language import sentence_language
 from mobilec.checkpoint.describe import Description
@@ -73,7 +74,7 @@ class TranslationTask:
         """Core ML has functions for each length, the other formats one dynamic length."""
         lengths = [f"up to {options.lengths[-1]}"]
         names = [""]
-        if format_name == "coreml" and options.ios == 18:
+        if FACTS[format_name].has_functions(options.ios):
             lengths, names = [str(n) for n in options.lengths], [f"_{n}" for n in options.lengths]
         encode = {f"encode{name}": f"(1, {n})" for name, n in zip(names, lengths, strict=True)}
         step = "one token of each hypothesis, source "
@@ -135,7 +136,7 @@ def _no_ranges(data: str) -> Refused:
 
 def rounded_states(layout: Layout, options: ExportOptions) -> tuple[str, ...]:
     """A note where Core ML keeps a cache in states that are larger than it."""
-    if "coreml" not in options.wanted_formats() or options.ios != 18:
+    if not any(FACTS[name].has_functions(options.ios) for name in options.wanted_formats()):
         return ()
     positions, width = aligned(layout.capacity), aligned(layout.width)
     if (positions, width) == (layout.capacity, layout.width):

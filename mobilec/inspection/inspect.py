@@ -7,17 +7,14 @@ from exporters.bundle.bundle import Bundle
 from exporters.bundle.manifest import NAME as MANIFEST
 from exporters.bundle.manifest import ProgramFile
 from exporters.errors import Refused
+from exporters.formats import FACTS
 from mobilec.inspection.checkpoint import inspect_checkpoint
 from mobilec.inspection.figures import InspectedFile, Inspection, OtherFile
 
-_FORMATS = {
-    ".pte": "executorch",
-    ".onnx": "onnx",
-    ".mlpackage": "coreml",
-    ".mlpackages": "coreml",
-}
-"""Suffix of a program to its back end; asking each back end would import all their libraries."""
-_READ = ".pte, .onnx, .mlpackage, a bundle (manifest.json) or a checkpoint (config.json)"
+_FORMATS = {suffix: name for name, facts in FACTS.items() for suffix in facts.suffixes}
+"""Suffix of a program to its format."""
+_FILES = ", ".join(facts.suffixes[0] for facts in FACTS.values())
+_READ = f"{_FILES}, a bundle (manifest.json) or a checkpoint (config.json)"
 
 
 def inspect(path: str | Path) -> Inspection:

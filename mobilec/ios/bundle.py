@@ -66,7 +66,7 @@ def _refuse_android(options: BundleOptions) -> None:
             "which has one; leave --abi out"
         )
     if options.engines is not None:
-        refuse_unknown(options.engines, ENGINES, "--engines")
+        refuse_unknown(options.engines, ENGINES, "--format")
 
 
 def _refuse_unrunnable(bundles: Opened, engines: tuple[str, ...] | None) -> None:

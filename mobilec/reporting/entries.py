@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from statistics import median
 
+from exporters.formats import FACTS
 from mobilec.benchmarking.run import Measured, Metric, Run
 from mobilec.benchmarking.validity import FOOTPRINT
 
-ENGINES = {"executorch": "ExecuTorch", "onnx": "ONNX Runtime", "coreml": "Core ML"}
+ENGINES = {name: facts.title for name, facts in FACTS.items()}
 MIDDLE = "middle"
 UNITS = {
     "all": "all units",

@@ -71,7 +71,7 @@ def _page(found: Sequence[Entry], apps: Sequence[App]) -> str:
     except ModuleNotFoundError as missing:
         raise Refused(
             f"the page needs the package {missing.name!r}, which is not installed: "
-            "pip install 'mobilec[report]'; --format md and csv need none"
+            "pip install 'mobilec[report]'; --as md and csv need none"
         ) from missing
     return page(found, apps)
 

@@ -14,9 +14,10 @@ from transformers import PreTrainedModel
 from exporters.backend import Lowering, Reading
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.errors import Refused
+from exporters.formats import FORMATS
 from exporters.precision.rules import Precision
 from exporters.progress import Silent
-from exporters.runtime import FORMATS, Runner, load
+from exporters.runtime import Runner, load
 from exporters.verify.error import relative
 from exporters.verify.stored import duplicates
 from tests import models

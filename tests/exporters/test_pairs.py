@@ -11,10 +11,11 @@ from exporters.backend import Lowering
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.coreml.enumerated import MaskFromIds
 from exporters.errors import Refused
+from exporters.formats import FORMATS
 from exporters.precision.rules import Precision
 from exporters.program import Program
 from exporters.progress import Silent
-from exporters.runtime import FORMATS, load
+from exporters.runtime import load
 from exporters.text.encoder import TYPES, Encoded
 from exporters.verify.error import relative
 from tests import models

@@ -1,6 +1,7 @@
 """Gate: every constant of the file is one of the model's, and every one of the model's is there."""
 
 from exporters.backend import backend
+from exporters.formats import heeding
 from exporters.verify.constants.comparison import Comparison, Expectation, compare
 from exporters.verify.finding import Finding
 from exporters.verify.subject import Subject
@@ -19,7 +20,7 @@ def check(subject: Subject) -> Finding:
         return Finding(GATE, subject.format, True, message, {"compared": 0})
     path = subject.bundle.folder / subject.file.path
     methods = backend(subject.format).constants(path)
-    reduced = subject.format == "onnx" and original.options.reduce_range
+    reduced = subject.format in heeding("reduce_range") and original.options.reduce_range
     asked = Expectation(
         levels=REDUCED if reduced else None,
         again=tuple(entry.name for entry in subject.file.again),

@@ -58,16 +58,16 @@ def meaning(lines: Iterable[str]) -> str:
     text = "\n".join(lines)
     if "SIGILL" in text or "signal 4" in text:
         return (
-            "the runtime used an instruction that this processor has not; measure --engine onnx, "
+            "the runtime used an instruction that this processor has not; measure --format onnx, "
             "or another phone"
         )
     if "OutOfMemory" in text or "lowmemorykiller" in text or "lmkd" in text:
         return "the phone had too little memory free; close other apps, or take a smaller model"
     if "UnsatisfiedLinkError" in text:
-        return "the APK lacks a native library; build it with this engine: mobilec bundle --engines"
+        return "the APK lacks a native library; build it with this engine: mobilec bundle --format"
     if "SIGSEGV" in text or "signal 11" in text or "SIGABRT" in text or "signal 6" in text:
         return (
-            "the runtime's own code failed on this phone; measure the other engine, --engine onnx "
+            "the runtime's own code failed on this phone; measure the other engine, --format onnx "
             "or executorch, and tell its makers the phone and these lines"
         )
     return ""

@@ -11,6 +11,7 @@ from exporters.bundle.bundle import Bundle
 from exporters.bundle.digest import digest
 from exporters.bundle.manifest import NAME
 from exporters.errors import Refused
+from exporters.formats import with_engine
 from exporters.progress import Progress, Silent
 from mobilec.benchmarking.adb.client import Adb, executable
 from mobilec.benchmarking.adb.files import pulled, push
@@ -33,7 +34,7 @@ PATIENCE = Patience()
 class AdbPhone:
     """See ``mobilec.benchmarking.device.Device``. The phone is found when this is made."""
 
-    engines: tuple[str, ...] = ("executorch", "onnx")
+    engines: tuple[str, ...] = with_engine("adb")
 
     def __init__(self, options: AdbOptions, patience: Patience = PATIENCE) -> None:
         self._options, self._patience = options, patience

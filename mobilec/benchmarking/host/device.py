@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from exporters.bundle.bundle import Bundle
+from exporters.formats import with_engine
 from exporters.progress import Progress
 from mobilec.benchmarking.device import Crashed, Heard
 from mobilec.benchmarking.job import Job
@@ -24,7 +25,7 @@ from mobilec.benchmarking.variants import Variant
 class Host:
     """See ``mobilec.benchmarking.device.Device``."""
 
-    engines: tuple[str, ...] = ("executorch", "onnx")
+    engines: tuple[str, ...] = with_engine("host")
 
     def obstacle(self, bundle: Bundle, engine: str) -> str:  # noqa: ARG002
         """See ``Device.obstacle``."""

@@ -14,7 +14,7 @@ _ERROR = re.compile(r"^(?:ERROR|Error|error): ")
 _SHOWN = 12
 
 _OTHER = (
-    "measure the other engine, --engine coreml or executorch, and tell its makers the iPhone and "
+    "measure the other engine, --format coreml or executorch, and tell its makers the iPhone and "
     "these lines"
 )
 _SIGNALS = {

@@ -22,7 +22,7 @@ from transformers import PreTrainedModel
 
 from exporters.errors import Refused
 from mobilec.compression.execution.sites import Site, compressed_linears, sites_of
-from mobilec.compression.execution.work import PTE, RATES, Work, slowest, work_of
+from mobilec.compression.execution.work import RATES, USUAL, Work, slowest, work_of
 from mobilec.layers.cost import matrix, vector
 from mobilec.layers.forms import DENSE, FACTORED
 from mobilec.layers.shared_tucker import EXPANDED
@@ -73,7 +73,7 @@ class Choice:
 
 
 def choices(
-    model: PreTrainedModel, execution: str = AUTO, formats: Collection[str] = PTE
+    model: PreTrainedModel, execution: str = AUTO, formats: Collection[str] = (USUAL,)
 ) -> tuple[Choice, ...]:
     """One for each site of compressed linears, in the order in which they run.
 
@@ -84,7 +84,7 @@ def choices(
             f"there is no execution form {execution!r}; there are {', '.join(EXECUTIONS)}"
         )
     holders = _holders(model)
-    thought_of = tuple(name for name in RATES if name in formats) or PTE
+    thought_of = tuple(name for name in RATES if name in formats) or (USUAL,)
     return tuple(_choice(site, execution, holders, thought_of) for site in sites_of(model))
 
 

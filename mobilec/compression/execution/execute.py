@@ -14,7 +14,7 @@ from exporters.capture.network import twin
 from mobilec.compression.costs import dense_multiply_adds
 from mobilec.compression.execution.choice import AUTO, Choice, choices
 from mobilec.compression.execution.sites import compressed_linears
-from mobilec.compression.execution.work import PTE
+from mobilec.compression.execution.work import USUAL
 from mobilec.compression.word_execution import WordChoice, execute_words_
 from mobilec.layers.forms import DENSE, FACTORED
 from mobilec.layers.seat import CompressedLayer, replace_
@@ -32,7 +32,7 @@ class Executable:
 
 
 def executable(
-    model: PreTrainedModel, execution: str = AUTO, formats: Collection[str] = PTE
+    model: PreTrainedModel, execution: str = AUTO, formats: Collection[str] = (USUAL,)
 ) -> Executable:
     """``model`` is left as it is; a dense one is returned itself. ``formats``: that are to be
     written, as ``auto`` wants no linear slower in any of them."""

@@ -7,35 +7,14 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
+from exporters.facts import Rates
+from exporters.formats import FACTS
 
-@dataclass(frozen=True)
-class Rates:
-    """Nanoseconds of an int8 product on one thread: of a call, where one row goes in (a decoder's
-    step) and where several do; of a number that goes in or comes out (quantizing it, writing it),
-    of a multiply-add, and of a byte of weights that is read.
-    """
-
-    call: float
-    call_of_rows: float
-    touch: float
-    multiply: float
-    move: float
-
-
-RATES = {
-    "executorch": (Rates(2140.0, 2210.0, 0.353, 0.00373, 0.0298),),
-    "onnx": (
-        Rates(7540.0, 13840.0, 1.10, 0.0134, 0.0973),
-        Rates(6120.0, 16090.0, 0.34, 0.0049, 0.054),
-    ),
-}
-"""By format, of each kind of machine that was measured: the least squares over 21 sizes by
-``benchmarks/products.py``. Of a .pte on AVX512-VNNI, within 0.53 and 1.33 of what was measured; of
-an .onnx on AVX2 alone, within 0.80 and 1.24, and of one with signed weights, which are those of
---reduce-range, on AVX512-VNNI, within 0.71 and 1.48 (AMD EPYC). Processors differ, and so do these;
-what counts is their ratio, and a form must be no slower by any. A .mlpackage runs on an Apple
-device alone, and is taken to be as quick as a .pte."""
-PTE = ("executorch",)
+RATES = {name: facts.rates for name, facts in FACTS.items() if facts.rates}
+"""By format. Processors differ, and so do these; what counts is their ratio, and a form must be no
+slower by any."""
+USUAL = next(iter(RATES))
+"""Whose rates stand for a format that has none."""
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from exporters.backend import backend
+from exporters.formats import FORMATS
 from exporters.precision.rules import Precision
-from exporters.runtime import FORMATS
 from tests.exporters.coreml.conftest import Build, sentence
 
 TOLERANCES = {

@@ -9,13 +9,13 @@ import pytest
 from exporters.backend import backend
 from exporters.bundle.digest import digest
 from exporters.errors import Refused
+from exporters.formats import FORMATS
 from exporters.onnx import run
 from exporters.precision.rules import Precision
 from exporters.probe import probe as probing
-from exporters.probe.probe import FOLDER, PROBES, probe
+from exporters.probe.probe import probe, probes
 from exporters.probe.program import write
 from exporters.processor import this_processor
-from exporters.runtime import FORMATS
 from exporters.verify.arithmetic import refuse_inexact
 
 
@@ -32,16 +32,17 @@ def format_name(request: pytest.FixtureRequest) -> str:
 def test_this_machine_is_exact(format_name: str) -> None:
     found = probe(format_name)
     assert found.exact, str(found)
-    assert found.results == 264 * len(PROBES[format_name])
+    assert found.results == 264 * len(probes(format_name))
     assert this_processor().name in str(found)
 
 
 @pytest.mark.parametrize("format_name", FORMATS, indirect=True)
 def test_the_files_are_what_the_exporter_makes(format_name: str, tmp_path: Path) -> None:
     write(format_name, tmp_path)
-    for each in PROBES[format_name]:
-        made, shipped = tmp_path / each.file, FOLDER / each.file
-        assert digest(made) == digest(shipped), "python -m exporters.probe.program"
+    for shipped in probes(format_name):
+        assert digest(tmp_path / shipped.name) == digest(shipped), (
+            "python -m exporters.probe.program"
+        )
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def off_by_a_bit(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def test_a_last_bit_is_seen_and_nothing_is_made(off_by_a_bit: None) -> None:
     found = probe("onnx")
-    assert found.wrong == len(PROBES["onnx"])
+    assert found.wrong == len(probes("onnx"))
     with pytest.raises(Refused, match="differ from exact integers in 2; no onnx program"):
         refuse_inexact(["onnx"], Precision.INT8)
 

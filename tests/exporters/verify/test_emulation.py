@@ -14,9 +14,9 @@ from exporters.bundle.manifest import ProgramFile
 from exporters.capture.seats import reseated
 from exporters.eager import TorchRunner
 from exporters.errors import Refused
+from exporters.formats import FORMATS
 from exporters.precision.emulate import NO_TRIPS, TOKENS, EmulatedLinear
 from exporters.precision.rules import Precision
-from exporters.runtime import FORMATS
 from exporters.verify import emulation
 from exporters.verify.classification.subject import ClassifierSubject
 from exporters.verify.original import Original

@@ -123,7 +123,7 @@ def test_an_operator_that_the_runtime_lacks_stops_it_before_anything_is_written(
 
 
 def test_an_engine_that_android_has_not_is_refused(tmp_path, app):
-    with pytest.raises(Refused, match="--engines 'coreml': choose from executorch, onnx"):
+    with pytest.raises(Refused, match="--format 'coreml': choose from executorch, onnx"):
         call(tmp_path, app, make_bundle(tmp_path / "one"), engines=("coreml",))
     assert not placed(app)
 

@@ -22,8 +22,8 @@ def test_a_phone_of_today_is_the_default():
         ({"bundles": ()}, "no bundle was given"),
         ({"abis": ("armeabi-v7a",)}, "--abi 'armeabi-v7a': choose from arm64-v8a, x86_64"),
         ({"abis": ("x86_64", "x86_64")}, "one of them twice"),
-        ({"engines": ("tflite",)}, "--engines 'tflite': choose from executorch, onnx, coreml"),
-        ({"engines": ()}, "--engines ''"),
+        ({"engines": ("tflite",)}, "--format 'tflite': choose from executorch, onnx, coreml"),
+        ({"engines": ()}, "--format ''"),
         ({"apk": Path("app.aab")}, r"app\.aab does not end in \.apk"),
     ],
 )

@@ -45,7 +45,7 @@ def test_a_row_a_variant_and_why_one_is_not_valid(call, asked):
 
 
 def test_what_was_asked(call, asked):
-    words = ("--engine", "onnx", "--engine", "executorch", "--threads", "1,2", "--runs", "9")
+    words = ("--format", "onnx", "--format", "executorch", "--threads", "1,2", "--runs", "9")
     result = call("bench", "some", *words, "--sustained", "90s", "--seed", "4", "-o", "runs")
     assert result.exit_code == 0, result.stderr
     options = asked[0]

@@ -60,7 +60,7 @@ def test_bundles_are_placed_and_the_next_step_said(call, app, tiny):
 
 
 def test_one_engine_and_one_document(call, app, tiny):
-    done = call("bundle", str(tiny), "--app", str(app), "--engines", "onnx", "--json")
+    done = call("bundle", str(tiny), "--app", str(app), "--format", "onnx", "--json")
     document = json.loads(done.stdout)
     assert document["engines"] == ["onnx"]
     assert document["bundles"][0]["formats"] == ["onnx"]
@@ -69,9 +69,9 @@ def test_one_engine_and_one_document(call, app, tiny):
 
 
 def test_an_unknown_engine_is_refused(call, app, tiny):
-    done = call("bundle", str(tiny), "--app", str(app), "--engines", "tflite")
-    assert done.exit_code == 1
-    assert "choose from executorch, onnx, coreml" in done.stderr
+    done = call("bundle", str(tiny), "--app", str(app), "--format", "tflite")
+    assert done.exit_code == 2
+    assert "'executorch', 'onnx', 'coreml'" in done.stderr
     assert not (app / "app/src/main/assets").exists()
 
 

@@ -5,17 +5,13 @@ from enum import Enum
 import pytest
 
 from exporters.precision.rules import Precision
-from exporters.runtime import FORMATS
 from mobilec.benchmarking.options import DEVICES
 from mobilec.cli.choices import (
     ArithmeticName,
     DeviceName,
-    Format,
     PrecisionName,
     ReportFormat,
-    Target,
 )
-from mobilec.exporting.options import TARGETS
 from mobilec.reporting.report import FORMATS as REPORT_FORMATS
 from mobilec.training.arithmetic import Arithmetic
 
@@ -23,8 +19,6 @@ from mobilec.training.arithmetic import Arithmetic
 @pytest.mark.parametrize(
     ("offered", "known"),
     [
-        (Target, list(TARGETS)),
-        (Format, list(FORMATS)),
         (PrecisionName, [p.value for p in Precision]),
         (ArithmeticName, [a.value for a in Arithmetic]),
         (DeviceName, list(DEVICES)),

@@ -35,7 +35,16 @@ def place(tmp_path_factory) -> Path:
 def bundle(place) -> Path:
     """The bundle of that checkpoint for Android, .pte and .onnx, as the command writes it."""
     words = [
-        *("export", place / "checkpoint", "--target", "android", "--formats", "executorch,onnx"),
+        *(
+            "export",
+            place / "checkpoint",
+            "--target",
+            "android",
+            "--format",
+            "executorch",
+            "--format",
+            "onnx",
+        ),
         *("--max-length", "16,32", "--eval", place / "dev.tsv", "-o", place / "bundle", "--json"),
     ]
     # A process of its own, so that stdout is seen as the shell sees it, C++ libraries included.

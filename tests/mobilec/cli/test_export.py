@@ -41,8 +41,10 @@ def test_every_option_reaches_the_library(call, asked):
         *(
             "--precision",
             "int8-static",
-            "--formats",
-            "onnx,coreml",
+            "--format",
+            "onnx",
+            "--format",
+            "coreml",
             "--task",
             "text-classification",
         ),

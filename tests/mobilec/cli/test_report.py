@@ -23,7 +23,7 @@ def runs(tmp_path):
         ("a.html", (), "<!doctype html>"),
         ("a.md", (), "## Classification: tiny"),
         ("a.csv", (), "bundle,"),
-        ("a.txt", ("--format", "csv"), "bundle,"),
+        ("a.txt", ("--as", "csv"), "bundle,"),
         ("a.page", (), "<!doctype html>"),
     ],
 )
@@ -35,11 +35,11 @@ def test_the_name_or_the_option_says_what_is_written(call, runs, tmp_path, name,
 
 
 def test_without_a_file_it_goes_to_stdout(call, runs):
-    assert call("report", str(runs), "--format", "md").stdout.startswith("## Classification: tiny")
+    assert call("report", str(runs), "--as", "md").stdout.startswith("## Classification: tiny")
 
 
 def test_machines(call, runs):
-    document = json.loads(call("report", str(runs), "--format", "md", "--json").stdout)
+    document = json.loads(call("report", str(runs), "--as", "md", "--json").stdout)
     assert document["runs"][0]["middle_p50_ms"] == 10.0
 
 

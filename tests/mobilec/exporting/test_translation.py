@@ -16,9 +16,9 @@ from exporters.capture.seats import reseated
 from exporters.decode.layout import Layout
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused, VerificationFailed
+from exporters.formats import FORMATS
 from exporters.precision.rules import Precision
 from exporters.program import Program
-from exporters.runtime import FORMATS
 from mobilec.checkpoint.load import load
 from mobilec.exporting import job, translation
 from mobilec.exporting.export import export

@@ -10,10 +10,11 @@ from torch import nn
 from exporters.backend import Lowering
 from exporters.dimension import Dimension
 from exporters.errors import Refused
+from exporters.formats import FORMATS
 from exporters.precision.rules import Precision
 from exporters.program import Method, Program, TensorSpec
 from exporters.progress import Silent
-from exporters.runtime import FORMATS, load
+from exporters.runtime import load
 from exporters.verify.error import relative
 from mobilec.layers.linear_layer import CompressedLinear
 from tests.lowering.store import backend

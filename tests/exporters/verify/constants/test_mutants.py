@@ -5,7 +5,7 @@ from _pytest.mark.structures import ParameterSet
 
 from exporters.backend import backend
 from exporters.errors import Refused
-from exporters.runtime import FORMATS
+from exporters.formats import FORMATS
 from tests.exporters.verify.constants.finished import finished
 from tests.exporters.verify.constants.mutants import outcomes
 

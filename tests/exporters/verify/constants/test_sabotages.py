@@ -8,7 +8,7 @@ from _pytest.mark.structures import ParameterSet
 
 from exporters.backend import backend
 from exporters.errors import Refused
-from exporters.runtime import FORMATS
+from exporters.formats import FORMATS
 from exporters.verify import emulation
 from exporters.verify.constants import gate
 from tests.exporters.verify.constants.finished import Finished, finished, model

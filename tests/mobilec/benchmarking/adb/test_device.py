@@ -162,7 +162,7 @@ def test_a_crash_shows_the_lines_that_matter(plugged, measured):
     with pytest.raises(Crashed, match="SIGILL") as crash:
         measured(phone)
     said = str(crash.value)
-    assert "measure --engine onnx" in said
+    assert "measure --format onnx" in said
     assert "dev.mobilec.demo (pid 4242) has died" in said
     assert not any(word in said for word in ("com.other", "another app", "something else"))
 

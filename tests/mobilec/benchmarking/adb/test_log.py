@@ -23,10 +23,10 @@ def test_the_end_of_one_output_and_no_other():
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("Fatal signal 4 (SIGILL)", "--engine onnx"),
+        ("Fatal signal 4 (SIGILL)", "--format onnx"),
         ("java.lang.OutOfMemoryError: Failed to allocate", "memory"),
         ("Fatal signal 11 (SIGSEGV), code 1", "the other engine"),
-        ("java.lang.UnsatisfiedLinkError: dlopen failed", "--engines"),
+        ("java.lang.UnsatisfiedLinkError: dlopen failed", "--format"),
         ("something new", ""),
     ],
 )

@@ -193,13 +193,13 @@ def test_what_was_measured_before_a_crash_is_kept(mac, measured):
     run, _ = measured()
     assert run.measured is not None and run.exit_status == 1
     assert run.error.startswith("it ended at the second load (by signal 11 (a runtime read memory")
-    assert "measure the other engine, --engine coreml or executorch" in run.error
+    assert "measure the other engine, --format coreml or executorch" in run.error
     assert len(found.called("copy", "from")) == 1
 
 
 def test_what_to_try_after_a_crash_is_said(mac, measured):
     mac(app="dies", document=11)
-    with pytest.raises(Crashed, match="signal 11 .*measure the other engine, --engine coreml"):
+    with pytest.raises(Crashed, match="signal 11 .*measure the other engine, --format coreml"):
         measured()
 
 
