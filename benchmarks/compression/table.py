@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from benchmarks.compression.variants import DENSE, variants
-from exporters.formats import FORMATS
+from exporters.formats import FACTS, FORMATS
 
 FAILED = "refused"
 """A file that failed a gate of verification was not written; the document has the gate's words."""
-_FILES = {"executorch": "`.pte`", "onnx": "`.onnx`", "coreml": "`.mlpackage`"}
+_FILES = {name: f"`{facts.suffixes[0]}`" for name, facts in FACTS.items()}
 
 
 def table(found: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from benchmarks.real.sources import SOURCES, SST2, TATOEBA, Finetuned, Translato
 from benchmarks.real.translated import asked_translator
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.digest import digest
+from exporters.formats import FACTS
 from exporters.precision.rules import Precision
 from exporters.tasks import TRANSLATION
 from mobilec.exporting.export import ExportResult, export
@@ -21,7 +22,6 @@ from mobilec.shipped.catalogue import MODELS as SHIPPED
 
 LENGTHS, LENGTHS_OF_PAIRS = (32, 64), (64, LONGEST)
 """Few sentences are longer than 64 tokens, and those are cut on both sides alike."""
-TARGETS = {"executorch": "android", "onnx": "onnx", "coreml": "ios"}
 ROWS = {"executorch": 408, "onnx": 408, "coreml": 200}
 """Texts that are asked, where there are so many: the dev set of MRPC has 408. Core ML is evaluated
 operator by operator away from a Mac."""
@@ -87,7 +87,7 @@ def _run(model: str, format_name: str, out: Path, key: str) -> Row:
     result = export(
         ExportOptions(
             model=model if model in SHIPPED else str(out / model),
-            targets=(TARGETS[format_name],),
+            targets=(FACTS[format_name].target,),
             precision=Precision.INT8,
             lengths=LENGTHS_OF_PAIRS if isinstance(source, Finetuned) else LENGTHS,
             pairs=isinstance(source, Finetuned),

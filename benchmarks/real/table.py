@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from exporters.formats import FACTS
+
 RESULT = Path(__file__).parents[1] / "results" / "real.json"
-SUFFIXES = {"executorch": ".pte", "onnx": ".onnx", "coreml": ".mlpackage"}
+SUFFIXES = {name: facts.suffixes[0] for name, facts in FACTS.items()}
 _HEAD = (
     *("model", "int8", "MB", "texts", "agreement", "whole answers", "error", "error on goldens"),
     *("metric", "PyTorch", "exported"),
