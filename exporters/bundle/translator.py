@@ -1,16 +1,17 @@
 """A bundle that translates, through any of its programs, as a phone does."""
 
 from collections.abc import Sequence
+from typing import TypeGuard
 
 import numpy as np
 
 from exporters.bundle.bundle import Bundle
-from exporters.bundle.decoding import Decoding
-from exporters.bundle.manifest import Manifest, ProgramFile
+from exporters.bundle.decoding import Decoding, StateEntry
+from exporters.bundle.manifest import Manifest, ProgramFile, Size
 from exporters.decode.model import StepModel
 from exporters.decode.search import translate
 from exporters.decode.settings import GenerationSettings
-from exporters.decode.state import State, States
+from exporters.decode.state import REPLACE, State, States
 from exporters.decode.stateful import step_model
 from exporters.errors import Refused
 from exporters.runtime import Runner
@@ -60,14 +61,26 @@ def states_in(file: ProgramFile, decoding: Decoding) -> States:
     shapes = {t.name: t.shape for method in steps for t in (*method.inputs, *method.states)}
     kept = []
     for state in decoding.states:
-        shape = [size for size in shapes.get(state.name, ()) if isinstance(size, int)]
-        if not shape or len(shape) < len(shapes[state.name]) or shape[0] % decoding.hypotheses:
+        shape = shapes.get(state.name, ())
+        if not _fits(shape, state, decoding):
             raise Refused(
-                f"{file.path} should keep {state.name} for {decoding.hypotheses} hypotheses, and "
-                f"its decode takes {', '.join(shapes) or 'nothing'}; export the bundle again"
+                f"{file.path} should keep {state.name} for {decoding.hypotheses} hypotheses of "
+                f"{decoding.capacity} tokens, and its decode takes it as {list(shape)}; export the "
+                "bundle again"
             )
-        kept.append(State(state.name, state.new, tuple(shape), state.update))
+        kept.append(State(state.name, state.new, shape, state.update))
     return States(decoding.hypotheses, decoding.capacity, decoding.source, tuple(kept))
+
+
+def _fits(
+    shape: tuple[int | Size, ...], state: StateEntry, decoding: Decoding
+) -> TypeGuard[tuple[int, ...]]:
+    """Rows for every hypothesis, and of what is appended a place for every token."""
+    sizes = [size for size in shape if isinstance(size, int) and size > 0]
+    if len(sizes) < max(2, len(shape)) or decoding.hypotheses < 1:
+        return False
+    whole = state.update == REPLACE or sizes[1] >= decoding.capacity
+    return whole and sizes[0] % decoding.hypotheses == 0
 
 
 def decoding_of(manifest: Manifest) -> Decoding:

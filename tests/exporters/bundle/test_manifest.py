@@ -207,7 +207,12 @@ def test_a_state_that_a_file_does_not_take_is_refused() -> None:
     assert manifest.decoding
     lacking = replace(manifest.decoding, states=(StateEntry("cell", "new_cell", "replace"),))
     uneven = replace(manifest.decoding, hypotheses=3)
-    for decoding, words in ((lacking, "keep cell for 2"), (uneven, "keep key_0 for 3")):
+    longer = replace(manifest.decoding, capacity=12)
+    for decoding, words in (
+        (lacking, r"keep cell for 2 .* takes it as \[\]"),
+        (uneven, "keep key_0 for 3"),
+        (longer, r"hypotheses of 12 tokens, .* takes it as \[8, 11, 16\]"),
+    ):
         with pytest.raises(Refused, match=words):
             states_in(manifest.files[0], decoding)
 
