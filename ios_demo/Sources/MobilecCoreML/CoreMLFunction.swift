@@ -72,7 +72,8 @@
             }
             try states.withMultiArray(for: state) { array in
                 guard array.dataType == .float16, array.shape.count >= 2 else {
-                    throw Refused("the state \(state) is no float16 of two axes or more; export the bundle again")
+                    throw Refused(
+                        "the state \(state) is no float16 of two axes or more; export the bundle again")
                 }
                 try array.withUnsafeMutableBytes { bytes, strides in
                     let size = ElementType.float16.size

@@ -61,7 +61,8 @@ public final class CachedDecoder: StepModel {
         let (count, start) = (state.newCount, state.update == .append ? position * state.newCount : 0)
         guard new.count == state.shape[0] * count, tensor.takes(new.type) else {
             throw Refused(
-                "\(state.new) is \(new.type.rawValue) \(new.shape), which does not fit \(state.name) \(state.shape)")
+                "\(state.new) is \(new.type.rawValue) \(new.shape), which does not fit \(state.name) \(state.shape)"
+            )
         }
         for row in 0..<state.shape[0] {
             tensor.copy(count, of: new, from: row * count, to: row * state.rowCount + start)

@@ -41,7 +41,9 @@ public final class StatefulDecoder: StepModel {
 
 /// The model to search with: `file` says in its `decode` whether the program keeps its states, and
 /// in which type it takes them otherwise.
-public func stepModel(_ program: any Program, _ file: ProgramFile, _ decoding: Decoding) throws -> any StepModel {
+public func stepModel(_ program: any Program, _ file: ProgramFile, _ decoding: Decoding) throws
+    -> any StepModel
+{
     let states = try States(in: file, decoding)
     let decode = file.methods.filter { $0.name.hasPrefix(MethodName.decode) }
     if decode.contains(where: { !$0.states.isEmpty }) {

@@ -146,7 +146,8 @@ extension Fields {
     private func decoding() throws -> Decoding {
         Decoding(
             settings: try record("settings") { try $0.settings() },
-            hypotheses: try extent("hypotheses"), capacity: try extent("capacity"), source: try texts("source"),
+            hypotheses: try extent("hypotheses"), capacity: try extent("capacity"),
+            source: try texts("source"),
             states: try records("states") {
                 StateEntry(name: try $0.text("name"), new: try $0.text("new"), update: try $0.update())
             })
@@ -159,7 +160,8 @@ extension Fields {
             for name in ["heads", "width"] { _ = try $0.extent(name) }
             let names = (0..<(try $0.extent("layers"))).flatMap { ["key_\($0)", "value_\($0)"] }
             return Decoding(
-                settings: settings, hypotheses: try $0.extent("hypotheses"), capacity: try $0.extent("capacity"),
+                settings: settings, hypotheses: try $0.extent("hypotheses"),
+                capacity: try $0.extent("capacity"),
                 source: names.map { "cross_\($0)" },
                 states: names.map { StateEntry(name: $0, new: "new_\($0)", update: .append) })
         }

@@ -68,7 +68,9 @@ private final class Repeating: Program {
 
     private func said(_ shape: [Int]) -> Tensor {
         let tensor = Tensor(.float32, shape: shape)
-        for at in 0..<tensor.count { tensor.floats[at] = Float(seen["token"]?.longs[at * 2 / tensor.count] ?? 0) }
+        for at in 0..<tensor.count {
+            tensor.floats[at] = Float(seen["token"]?.longs[at * 2 / tensor.count] ?? 0)
+        }
         return tensor
     }
 }

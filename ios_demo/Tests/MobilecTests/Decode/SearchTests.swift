@@ -26,7 +26,8 @@ final class SearchTests: XCTestCase {
                         source: try fields.texts("source"),
                         kept: try fields.records("kept") {
                             State(
-                                name: try $0.text("name"), new: try $0.text("new"), shape: try $0.ints("shape"),
+                                name: try $0.text("name"), new: try $0.text("new"),
+                                shape: try $0.ints("shape"),
                                 update: try $0.update())
                         })
                 },

@@ -51,7 +51,8 @@ final class Toy: Program {
                 key.floats[at * Self.heads * Self.width + place] = Float(token + place % Self.width)
             }
             for (place, number) in own.enumerated() {
-                following.floats[at * Self.columns + place] = Float((3 * number + token + place) % table.count)
+                following.floats[at * Self.columns + place] = Float(
+                    (3 * number + token + place) % table.count)
             }
         }
         return ["logits": logits, "new_key": key, "new_total": following]
@@ -129,7 +130,9 @@ final class StatefulToy: Program, ProgramStates {
         guard let position = inputs["position"]?.longs[0] else { return outputs }
         for one in held {
             guard let new = outputs.removeValue(forKey: one.state.new) else { continue }
-            let (count, start) = (one.state.newCount, one.state.update == .append ? Int(position) * one.width : 0)
+            let (count, start) = (
+                one.state.newCount, one.state.update == .append ? Int(position) * one.width : 0
+            )
             for row in 0..<one.state.shape[0] {
                 one.tensor.copy(count, of: new, from: row * count, to: row * one.tensor.shape[1] + start)
             }
@@ -152,6 +155,7 @@ final class StatefulToy: Program, ProgramStates {
             throw Refused("there is no state \(name)")
         }
         try body(
-            StateMemory(bytes: one.tensor.bytes, rowBytes: one.tensor.shape[1] * 4, placeBytes: one.width * 4))
+            StateMemory(bytes: one.tensor.bytes, rowBytes: one.tensor.shape[1] * 4, placeBytes: one.width * 4)
+        )
     }
 }

@@ -44,7 +44,9 @@ class Toy(private val table: List<FloatArray>) : Program {
             val past = sum(part(keys, at, hypotheses)) { 1 + it / WIDTH % (keys.limit() / hypotheses / HEADS / WIDTH) }
             val row = (past + sum(own) { 1 } + all + 7 * token + 3 * position) % table.size
             logits.floats.apply { position(at * table[0].size) }.put(table[row.toInt()])
-            for (place in 0 until HEADS * WIDTH) key.floats.put(at * HEADS * WIDTH + place, token.toFloat() + place % WIDTH)
+            for (place in 0 until HEADS * WIDTH) {
+                key.floats.put(at * HEADS * WIDTH + place, token.toFloat() + place % WIDTH)
+            }
             for (place in 0 until COLUMNS) {
                 following.floats.put(at * COLUMNS + place, (3 * own.get(place) + token + place) % table.size)
             }
