@@ -18,7 +18,7 @@ from exporters.decode.state import kept_by, states_of
 from exporters.neural_engine import aligned
 from exporters.precision.rules import Precision
 from exporters.program import Method, Program, TensorSpec
-from tests import translation_models
+from tests import recurrent, translation_models
 from tests.exporters.coreml.conftest import captured
 from tests.exporters.coreml.translation import OPTIONS, SOURCE
 
@@ -73,6 +73,23 @@ def test_a_step_answers_from_its_states_and_writes_one_row_of_each() -> None:
             cache_of(expected).copy_(given[name])
             cache_of(expected)[:, position] = row[:, 0]
             assert torch.equal(states[name], expected)
+
+
+@torch.no_grad()
+def test_a_state_that_is_replaced_is_written_whole() -> None:
+    """Two of (3, 16) and (3, 12), which the Neural Engine takes as (3, 32)."""
+    step = recurrent.program().method("decode")
+    method = stateful(step)
+    token, position = torch.tensor([[7], [9], [3]]), torch.tensor([5])
+    given = (token, position, torch.ones(1, 4, dtype=torch.int64), torch.randn(1, 4, 12))
+    kept = [torch.ones(3, 16), torch.ones(3, 12)]
+    for at, before in enumerate(kept):
+        method.module.get_buffer(f"cell_{at}")[:, : before.shape[1]] = before
+    logits, *following = step.module(*given, *kept)
+    assert torch.equal(method.module(*given), logits)
+    for at, new in enumerate(following):
+        expected = torch.nn.functional.pad(new, (0, 32 - new.shape[1]))
+        assert torch.equal(method.module.get_buffer(f"cell_{at}"), expected)
 
 
 def cache_of(state: torch.Tensor) -> torch.Tensor:
