@@ -11,11 +11,11 @@ class TorchRunner:
     """See ``exporters.runtime.Runner``."""
 
     def __init__(self, program: Program) -> None:
-        self._program = program
+        self.program = program
 
     def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
         """See ``exporters.runtime.Runner.run``."""
-        entry = self._program.method(method)
+        entry = self.program.method(method)
         tensors = (torch.from_numpy(inputs[spec.name]) for spec in entry.inputs)
         with torch.no_grad():
             returned = entry.module(*tensors)

@@ -11,11 +11,13 @@ from exporters.dimension import Dimension
 
 @dataclass(frozen=True)
 class TensorSpec:
-    """One input or output of a method: name, dtype and shape."""
+    """One input or output of a method: name, dtype and shape; ``below``: what its numbers are
+    below, where that is known (a position in what has so much room)."""
 
     name: str
     dtype: torch.dtype
     shape: tuple[int | Dimension, ...]
+    below: int | None = None
 
     def sizes(self, at: Mapping[str, int]) -> tuple[int, ...]:
         """The shape with each dynamic dimension replaced by its size in ``at`` (name to size)."""

@@ -18,10 +18,10 @@ from benchmarks.machine import machine
 from benchmarks.timing import Call, Cost, Latency, cost, latency
 from exporters import runtime
 from exporters.bundle.bundle import Bundle
-from exporters.bundle.translator import decoding_of
-from exporters.decode.stateful import step_model
+from exporters.bundle.translator import model_of
+from exporters.decode.model import StepModel
 from exporters.errors import Refused
-from exporters.runtime import Runner, repeated
+from exporters.runtime import repeated
 from exporters.tasks import TRANSLATION
 
 FORMATS = ("executorch", "onnx")
@@ -81,18 +81,17 @@ def _timed(folder: Path, names: list[str], format_name: str, rounds: int) -> Tim
 
 def loaded(bundle: Bundle, format_name: str) -> Call:
     """The work of one call, on one thread."""
-    path = bundle.folder / bundle.manifest.program(format_name).path
-    runner = runtime.load(format_name, path, threads=1)
+    file = bundle.manifest.program(format_name)
+    runner = runtime.load(format_name, bundle.folder / file.path, threads=1)
     words = bundle.tokenizer.get_vocab_size()
     if bundle.manifest.task == TRANSLATION:
-        return _translating(bundle, runner, words)
+        return _translating(model_of(bundle.manifest, file, runner), words)
     ids = _ids(words, TOKENS)[None]
     inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
     return repeated(runner, "forward", inputs)
 
 
-def _translating(bundle: Bundle, runner: Runner, words: int) -> Call:
-    model = step_model(runner, decoding_of(bundle.manifest).layout, False)
+def _translating(model: StepModel, words: int) -> Call:
     source, said = _ids(words, SOURCE), _ids(words, STEPS)
 
     def translate() -> None:

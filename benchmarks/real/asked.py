@@ -9,7 +9,7 @@ import torch
 from transformers import AutoModelForSequenceClassification, AutoTokenizer, BatchEncoding
 
 from exporters.bundle.bundle import Bundle
-from exporters.decode.layout import IDS
+from exporters.decode.state import IDS
 from exporters.text.encoder import TYPES, Encoded, parts
 from exporters.verify.error import max_abs, relative
 from mobilec.checkpoint.compressed import compression_of

@@ -24,7 +24,7 @@ from benchmarks.real.texts import (
     write_pairs,
 )
 from exporters.bundle.folder import built_beside
-from exporters.decode.layout import IDS, MASK
+from exporters.decode.state import IDS, MASK
 from exporters.text.encoder import TYPES
 from mobilec.fetching.pypi import taken
 

@@ -21,7 +21,7 @@ from benchmarks.translation.shapes import SHAPES, Shape, marian
 from benchmarks.translation.task import CAPACITY, SOURCE_TOKENS
 from exporters.backend import Lowering, backend
 from exporters.capture.translation.capture import TranslationOptions, capture_translation
-from exporters.decode.layout import LOGITS, MASK, POSITION, TOKEN, layout_of
+from exporters.decode.state import LOGITS, MASK, POSITION, TOKEN
 from exporters.program import Program, TensorSpec
 from exporters.progress import Silent
 from exporters.quiet import quiet
@@ -63,11 +63,10 @@ def likeliest(program: Program) -> Program:
 
 def step(runner: Runner, program: Program) -> Callable[[], int]:
     """A call of ``decode`` on zeros, to a token; the arrays are the same in each call."""
-    decode, layout = program.method("decode"), layout_of(program.method("decode"))
     sizes = {"length": SOURCE_TOKENS}
-    arrays = {s.name: np.zeros(s.sizes(sizes), np.float32) for s in decode.inputs}
-    arrays |= {TOKEN: np.ones((layout.hypotheses, 1), np.int64), POSITION: np.ones(1, np.int64)}
-    arrays[MASK] = np.ones((1, SOURCE_TOKENS), np.int64)
+    shapes = {s.name: s.sizes(sizes) for s in program.method("decode").inputs}
+    arrays = {name: np.zeros(shape, np.float32) for name, shape in shapes.items()}
+    arrays |= {name: np.ones(shapes[name], np.int64) for name in (TOKEN, POSITION, MASK)}
 
     def call() -> int:
         outputs = runner.run("decode", arrays)

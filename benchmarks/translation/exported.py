@@ -21,7 +21,7 @@ from benchmarks.translation.task import CAPACITY
 from exporters.backend import Lowering, backend
 from exporters.bundle.digest import digest
 from exporters.capture.translation.capture import TranslationOptions, capture_translation
-from exporters.decode.layout import layout_of
+from exporters.decode.state import states_of
 from exporters.precision.rules import Precision
 from exporters.progress import Silent
 from exporters.quiet import quiet
@@ -45,10 +45,10 @@ def export(checkpoint: Path, asked: Asked, path: Path) -> dict[str, object]:
         options = Lowering(asked.precision, (CAPACITY,), standalone=asked.standalone)
         end = backend(asked.format)
         end.lower(end.quantize(program, options), path, options, Silent())
-        layouts.append(layout_of(program.method("decode")))
+        states.append(states_of(program))
         parameters.append(program.unique_parameters)
 
-    layouts, parameters = [], []
+    states, parameters = [], []
     with quiet():
         spent = cost(work)
     peak = peak_bytes()
@@ -56,7 +56,7 @@ def export(checkpoint: Path, asked: Asked, path: Path) -> dict[str, object]:
     return {
         "size_bytes": size_bytes,
         "unique_parameters": parameters[0],
-        "layout": asdict(layouts[0]),
+        "states": asdict(states[0]),
         **asdict(spent),
         "peak_bytes": peak,
     }

@@ -77,7 +77,7 @@ class Files:
 
     def ours(self, file: File) -> "Command":
         """What answers for an exported file."""
-        told = self.exported(file)["layout"] | {"pad": self.shape.pad}
+        told = self.exported(file)["states"] | {"pad": self.shape.pad}
         path = str(self.folder / file.file)
         module = [sys.executable, "-m", "benchmarks.translation.our_child"]
         return lambda threads: [*module, file.format, path, json.dumps(told), str(threads)]

@@ -1,9 +1,9 @@
 """An exported file, or the checkpoint in PyTorch: what answers for it in a process of its own.
 
-    python -m benchmarks.translation.our_child executorch|onnx PATH LAYOUT THREADS
+    python -m benchmarks.translation.our_child executorch|onnx PATH STATES THREADS
     python -m benchmarks.translation.our_child pytorch CHECKPOINT - THREADS
 
-LAYOUT: ``exporters.decode.layout.Layout`` as JSON.
+STATES: ``exporters.decode.state.States`` as JSON.
 """
 
 import json
@@ -19,10 +19,11 @@ from transformers import MarianMTModel
 
 from benchmarks.translation.children import Translating, serve
 from benchmarks.translation.task import END, TARGET_TOKENS
+from exporters.bundle.records import from_json
 from exporters.decode.cached import CachedDecoder
-from exporters.decode.layout import Layout
 from exporters.decode.search import translate
 from exporters.decode.settings import GenerationSettings
+from exporters.decode.state import States
 from exporters.quiet import quiet
 from exporters.runtime import Runner
 
@@ -62,8 +63,8 @@ class Clock:
 class Exported:
     """See ``children.Translating``: our search over an exported program."""
 
-    def __init__(self, runner: Runner, layout: Layout, pad: int, clock: Clock) -> None:
-        self._model = CachedDecoder(runner, layout)
+    def __init__(self, runner: Runner, states: States, pad: int, clock: Clock) -> None:
+        self._model = CachedDecoder(runner, states)
         self._pad, self._clock = pad, clock
         length = TARGET_TOKENS + 1
         self._settings = GenerationSettings(
@@ -117,7 +118,7 @@ def _likeliest(logits: np.ndarray, pad: int) -> int:
     return int(logits.argmax())
 
 
-def _exported(format_name: str, path: Path, layout: Layout, pad: int, threads: int) -> Exported:
+def _exported(format_name: str, path: Path, states: States, pad: int, threads: int) -> Exported:
     clock = Clock()
     runner: Runner
     if format_name == "executorch":
@@ -137,7 +138,7 @@ def _exported(format_name: str, path: Path, layout: Layout, pad: int, threads: i
         for name in ("run", "run_with_iobinding", "run_with_ort_values"):
             clock.watch_(InferenceSession, name)
         runner = OnnxRunner(path, threads)
-    return Exported(runner, layout, pad, clock)
+    return Exported(runner, states, pad, clock)
 
 
 def _loaded(kind: str, path: str, described: str, threads: int) -> Translating:
@@ -147,7 +148,7 @@ def _loaded(kind: str, path: str, described: str, threads: int) -> Translating:
             return PyTorch(Path(path))
         given = json.loads(described)
         pad = given.pop("pad")
-        return _exported(kind, Path(path), Layout(**given), pad, threads)
+        return _exported(kind, Path(path), from_json(States, given, "STATES"), pad, threads)
 
 
 if __name__ == "__main__":

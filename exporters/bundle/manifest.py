@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from exporters.bundle.decoding import Decoding, from_sizes
 from exporters.bundle.records import from_json
 from exporters.bundle.text_entry import Text
-from exporters.decode.layout import Layout
-from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
 from exporters.runtime import RowTable
 from exporters.text.encoder import TYPES
 
-SCHEMA = 1
+SCHEMA = 2
+_READ = (1, SCHEMA)
 NAME = "manifest.json"
 
 
@@ -121,21 +121,6 @@ class Limits:
     shortest: int
     longest: int
     longest_target: int | None = None
-
-
-@dataclass(frozen=True)
-class Decoding:
-    """How a translation is searched for: with this, a phone finds the tokens that PyTorch finds.
-
-    ``settings``: of the search, limited to what the program has room for. ``layout``: how many
-    hypotheses one step extends and what the caller keeps between steps. By it the tensors are
-    named: ``cross_key_0``, ``cross_value_0``, ... go from ``encode`` to every ``decode``;
-    ``new_key_0``, ... that ``decode`` returns for a position are written into ``key_0``, ... at
-    that position. A file that has ``states`` keeps those itself.
-    """
-
-    settings: GenerationSettings
-    layout: Layout
 
 
 @dataclass(frozen=True)
@@ -266,9 +251,12 @@ def read_manifest(folder: Path) -> Manifest:
     except (ValueError, UnicodeDecodeError) as broken:
         raise Refused(f"{path} is not JSON ({broken}); export the bundle again") from broken
     schema = document.get("schema") if isinstance(document, dict) else None
-    if schema != SCHEMA:
-        raise Refused(f"{path} has schema {schema!r}; this version of mobilec reads {SCHEMA}")
-    manifest = from_json(Manifest, document, str(path))
+    if schema not in _READ:
+        read = " and ".join(map(str, _READ))
+        raise Refused(f"{path} has schema {schema!r}; this version of mobilec reads {read}")
+    if schema == 1 and document.get("decoding") is not None:
+        document["decoding"] = from_sizes(document["decoding"], f"{path}.decoding")
+    manifest = from_json(Manifest, {**document, "schema": SCHEMA}, str(path))
     for file in manifest.listed():
         _refuse_outside(file.path, path)
     return manifest

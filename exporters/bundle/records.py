@@ -47,9 +47,12 @@ def _needed(field: "dataclasses.Field[Any]") -> bool:
 
 
 def _one_of(kinds: tuple[Any, ...], value: Any, where: str) -> Any:
-    for kind in kinds:
-        if kind is types.NoneType and value is None:
-            return None
+    if value is None and types.NoneType in kinds:
+        return None
+    wanted = [kind for kind in kinds if kind is not types.NoneType]
+    if len(wanted) == 1:
+        return _value(wanted[0], value, where)
+    for kind in wanted:
         try:
             return _value(kind, value, where)
         except Refused:

@@ -14,7 +14,6 @@ from typing import Any, Protocol
 import numpy as np
 
 from exporters.bundle.golden import LEAST_SENTENCES, SCHEMA, Lengths
-from exporters.decode.layout import Layout
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
 from exporters.tasks import TRANSLATION
@@ -119,12 +118,13 @@ class TranslationGolden:
 
 @dataclass(frozen=True)
 class GoldenOptions:
-    """What the goldens must cover. ``lengths``: of the source, in tokens. ``language``: of the
-    source, as the sentences' lists are named. ``texts``: real sentences of the user's, if any.
+    """What the goldens must cover. ``lengths``: of the source, in tokens. ``capacity``: of the
+    program, in tokens of a translation. ``language``: of the source, as the sentences' lists are
+    named. ``texts``: real sentences of the user's, if any.
     """
 
     lengths: Lengths
-    layout: Layout
+    capacity: int
     settings: GenerationSettings
     language: str
     pad_id: int
@@ -206,7 +206,7 @@ def _asked(
     encoded: list[list[int]], empty: list[int], options: GoldenOptions
 ) -> Iterator[tuple[list[int], int, int]]:
     """Source, padding and number of forced tokens of each probe."""
-    lengths, capacity = options.lengths, options.layout.capacity
+    lengths, capacity = options.lengths, options.capacity
     few = min(STEPS, capacity)
     middle = (lengths.shortest + lengths.longest) // 2
     sources = [_source(encoded, length) for length in lengths.probed()]
@@ -232,8 +232,8 @@ def _forced(vocabulary: int, options: GoldenOptions) -> list[int]:
 
     No padding: stock models take it for no token at all.
     """
-    random = np.random.default_rng(options.layout.capacity)
-    ids = random.integers(1, vocabulary, options.layout.capacity - 1)
+    random = np.random.default_rng(options.capacity)
+    ids = random.integers(1, vocabulary, options.capacity - 1)
     return [options.settings.start_id, *((ids + options.pad_id) % vocabulary).tolist()]
 
 

@@ -1,16 +1,20 @@
 """A bundle that translates, through any of its programs, as a phone does."""
 
 from collections.abc import Sequence
+from typing import TypeGuard
 
 import numpy as np
 
 from exporters.bundle.bundle import Bundle
-from exporters.bundle.manifest import Decoding, Manifest, ProgramFile
+from exporters.bundle.decoding import Decoding, StateEntry
+from exporters.bundle.manifest import Manifest, ProgramFile, Size
 from exporters.decode.model import StepModel
 from exporters.decode.search import translate
 from exporters.decode.settings import GenerationSettings
+from exporters.decode.state import REPLACE, State, States
 from exporters.decode.stateful import step_model
 from exporters.errors import Refused
+from exporters.runtime import Runner
 from exporters.text.handling import Handling
 from exporters.text.translation import Translation, translated
 
@@ -28,7 +32,8 @@ class Translator:
         self.settings = settings or decoding_of(manifest).settings
         self.words = bundle.words
         self._longest = manifest.limits.longest
-        self._model = loaded_model(bundle, manifest.program(format_name))
+        file = manifest.program(format_name)
+        self._model = model_of(manifest, file, bundle.runner(file.format))
 
     def tokens(self, input_ids: Sequence[int]) -> list[int]:
         """The tokens for one source, from the start token on."""
@@ -44,11 +49,38 @@ class Translator:
         return translated(text, self.words, self._longest, self.tokens, self.settings, handling)
 
 
-def loaded_model(bundle: Bundle, file: ProgramFile) -> StepModel:
-    """A program of a translator as a model to search with."""
-    layout = decoding_of(bundle.manifest).layout
-    states = any(method.states for method in file.methods)
-    return step_model(bundle.runner(file.format), layout, states)
+def model_of(manifest: Manifest, file: ProgramFile, runner: Runner) -> StepModel:
+    """A loaded program of a translator as a model to search with."""
+    own = any(method.states for method in file.methods)
+    return step_model(runner, states_in(file, decoding_of(manifest)), own)
+
+
+def states_in(file: ProgramFile, decoding: Decoding) -> States:
+    """What the decoder of a file remembers, with the shapes that it has there."""
+    steps = [method for method in file.methods if method.name.partition("_")[0] == "decode"]
+    shapes = {t.name: t.shape for method in steps for t in (*method.inputs, *method.states)}
+    kept = []
+    for state in decoding.states:
+        shape = shapes.get(state.name, ())
+        if not _fits(shape, state, decoding):
+            raise Refused(
+                f"{file.path} should keep {state.name} for {decoding.hypotheses} hypotheses of "
+                f"{decoding.capacity} tokens, and its decode takes it as {list(shape)}; export the "
+                "bundle again"
+            )
+        kept.append(State(state.name, state.new, shape, state.update))
+    return States(decoding.hypotheses, decoding.capacity, decoding.source, tuple(kept))
+
+
+def _fits(
+    shape: tuple[int | Size, ...], state: StateEntry, decoding: Decoding
+) -> TypeGuard[tuple[int, ...]]:
+    """Rows for every hypothesis, and of what is appended a place for every token."""
+    sizes = [size for size in shape if isinstance(size, int) and size > 0]
+    if len(sizes) < max(2, len(shape)) or decoding.hypotheses < 1:
+        return False
+    whole = state.update == REPLACE or sizes[1] >= decoding.capacity
+    return whole and sizes[0] % decoding.hypotheses == 0
 
 
 def decoding_of(manifest: Manifest) -> Decoding:

@@ -14,7 +14,7 @@ from transformers import PreTrainedConfig
 from exporters.capture.families import Family
 from exporters.capture.network import Network
 from exporters.capture.positions import after_padding
-from exporters.decode.layout import IDS, MASK
+from exporters.decode.state import IDS, MASK
 from exporters.dimension import Dimension
 from exporters.program import Method, TensorSpec
 from exporters.text.encoder import TYPES

@@ -12,7 +12,7 @@ from exporters.backend import Lowering
 from exporters.coreml import constexpr, folding
 from exporters.coreml.functions import Function
 from exporters.coreml.rows import DEQUANTIZE
-from exporters.coreml.states import kept, new_row
+from exporters.decode.state import kept_by
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
 from exporters.program import Program, TensorSpec
@@ -104,14 +104,14 @@ def output_type(spec: TensorSpec, half: bool = False) -> ct.TensorType:
 def carried(program: Program, options: Lowering) -> frozenset[str]:
     """Tensors that an app carries from call to call and never reads: float16 if all else is.
 
-    They are what one method returns and another takes, and a cache with its new rows.
+    They are what one method returns and another takes, and states with what is new in them.
     """
     if options.precision is Precision.FP32:
         return frozenset()
     returned = {spec.name for method in program.methods for spec in method.outputs}
     taken = {spec.name for method in program.methods for spec in method.inputs}
-    caches = {name for method in program.methods for name in kept(method)}
-    return frozenset((returned & taken) | caches | {new_row(name) for name in caches})
+    states = [state for method in program.methods for state in kept_by(method)]
+    return frozenset((returned & taken).union(*((s.name, s.new) for s in states)))
 
 
 def _compute_precision(precision: Precision) -> ct.precision:

@@ -23,7 +23,7 @@ from exporters.coreml.convert import (
     output_type,
 )
 from exporters.coreml.functions import Function
-from exporters.coreml.states import kept
+from exporters.decode.state import kept_by
 from exporters.dimension import Dimension
 from exporters.errors import Refused
 from exporters.program import Method, Program, TensorSpec
@@ -50,7 +50,7 @@ class MaskFromIds(nn.Module):
 def convert_for_ios_17(method: Method, program: Program, path: Path, options: Lowering) -> None:
     """Writes the package ``path`` with one method of the program."""
     half = carried(program, options)
-    if kept(method):
+    if kept_by(method):
         conversion = of_function(Function(method, options.lengths[-1]), half)
     else:
         conversion = _of_ids(method, program.pad_id, half, options)

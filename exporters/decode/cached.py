@@ -2,25 +2,25 @@
 
 import numpy as np
 
-from exporters.decode.layout import LOGITS, POSITION, TOKEN, Layout
 from exporters.decode.source import encoded, fill_, move_, stays
+from exporters.decode.state import APPEND, LOGITS, POSITION, TOKEN, State, States
 from exporters.runtime import Call, Runner, repeated
 
 
 class CachedDecoder:
-    """See ``exporters.decode.model.StepModel``. It owns the cache; the program only reads it.
+    """See ``exporters.decode.model.StepModel``. It owns the states; the program only reads them.
 
-    A step masks every position from its own on, so what is left there of an earlier sentence or
-    of a dropped hypothesis is never seen, and nothing has to be cleared. The arrays stay the same
-    objects from step to step, so a runtime binds them once a sentence.
+    Every sentence begins from clear states. The arrays stay the same objects from step to step, so
+    a runtime binds them once a sentence.
     """
 
-    def __init__(self, runner: Runner, layout: Layout) -> None:
-        self._runner, self._layout = runner, layout
-        self._past = {name: np.zeros(layout.past_shape, np.float32) for name in layout.past}
-        # From what a step returns to where it goes, without the axis of one position.
-        self._written: tuple[tuple[np.ndarray, np.ndarray], ...] = ()
-        self._token = np.zeros((layout.hypotheses, 1), np.int64)
+    def __init__(self, runner: Runner, states: States) -> None:
+        self._runner, self._states = runner, states
+        self._past = {state.name: np.zeros(state.shape, np.float32) for state in states.kept}
+        # From what a step returns to where it goes: what is appended without its one position.
+        self._appended: tuple[tuple[np.ndarray, np.ndarray], ...] = ()
+        self._replaced: tuple[tuple[np.ndarray, np.ndarray], ...] = ()
+        self._token = np.zeros((states.hypotheses, 1), np.int64)
         self._position = np.zeros(1, np.int64)
         self._decode: Call | None = None
         self._outputs: dict[str, np.ndarray] | None = None
@@ -28,18 +28,18 @@ class CachedDecoder:
 
     @property
     def hypotheses(self) -> int:
-        return self._layout.hypotheses
+        return self._states.hypotheses
 
     @property
     def capacity(self) -> int:
-        return self._layout.capacity
+        return self._states.capacity
 
     def encode(self, input_ids: np.ndarray, attention_mask: np.ndarray | None = None) -> None:
         """input_ids (length,); ``attention_mask``, where some are padding, (length,) of 0 and 1."""
-        source = encoded(self._runner, self._layout, input_ids, attention_mask)
+        source = encoded(self._runner, self._states, input_ids, attention_mask)
+        self.reset()
         inputs = {TOKEN: self._token, POSITION: self._position, **source, **self._past}
         self._decode = repeated(self._runner, "decode", inputs)
-        self.reset()
 
     def step(self, tokens: np.ndarray, position: int) -> np.ndarray:
         """tokens (n,) with n up to ``hypotheses``, to logits (n, vocabulary)."""
@@ -49,8 +49,10 @@ class CachedDecoder:
         outputs = self._decode()
         if outputs is not self._outputs:
             self._see(outputs)
-        for new, past in self._written:
+        for new, past in self._appended:
             past[:, position] = new
+        for new, past in self._replaced:
+            past[...] = new
         self._filled = position + 1
         logits, count = outputs[LOGITS], len(tokens)
         return logits if count == len(logits) else logits[:count]
@@ -59,16 +61,24 @@ class CachedDecoder:
         """origins (n,). Only what is filled moves, and nothing when each stays where it is."""
         if stays(origins):
             return
-        for past in self._past.values():
-            move_(past, origins, self.hypotheses, self._filled)
+        for state in self._states.kept:
+            move_(self._filled_of(state), origins, self.hypotheses)
 
     def reset(self) -> None:
-        """The next step is at position 0."""
+        """The next step is at position 0, and the states are clear: nothing else was written."""
+        for state in self._states.kept:
+            self._filled_of(state).fill(0)
         self._filled = 0
+
+    def _filled_of(self, state: State) -> np.ndarray:
+        """What the steps so far have written of a state."""
+        past = self._past[state.name]
+        return past[:, : self._filled] if state.update == APPEND else past
 
     def _see(self, outputs: dict[str, np.ndarray]) -> None:
         """A runtime may return the same arrays from step to step. To find what is new in them
         takes as long as to copy it, 4 us in the cold caches after a small program."""
-        found = (outputs[name][:, 0] for name in self._layout.new)
-        self._written = tuple(zip(found, self._past.values(), strict=True))
+        found = [(s.update, outputs[s.new], self._past[s.name]) for s in self._states.kept]
+        self._appended = tuple((new[:, 0], past) for rule, new, past in found if rule == APPEND)
+        self._replaced = tuple((new, past) for rule, new, past in found if rule != APPEND)
         self._outputs = outputs

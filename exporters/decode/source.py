@@ -1,16 +1,16 @@
-"""What a search hands to ``encode`` and ``decode``, whoever keeps the cache."""
+"""What a search hands to ``encode`` and ``decode``, whoever keeps the states."""
 
 import numpy as np
 
-from exporters.decode.layout import IDS, MASK, Layout
+from exporters.decode.state import IDS, MASK, States
 from exporters.errors import Refused
 from exporters.runtime import Runner
 
 
 def encoded(
-    runner: Runner, layout: Layout, input_ids: np.ndarray, attention_mask: np.ndarray | None
+    runner: Runner, states: States, input_ids: np.ndarray, attention_mask: np.ndarray | None
 ) -> dict[str, np.ndarray]:
-    """What every step reads of a source: its mask, and its keys and values for each layer.
+    """What every step reads of a source: its mask, and what ``encode`` made of it.
 
     input_ids (length,); ``attention_mask``, where some are padding, (length,) of 0 and 1.
     """
@@ -22,12 +22,12 @@ def encoded(
         mask.fill(1)
     else:
         mask = attention_mask.astype(np.int64)[None]
-    cross = runner.run("encode", {IDS: ids, MASK: mask})
-    # Where a file has fixed lengths, keys come back longer than the source was.
-    padding = cross[layout.cross[0]].shape[1] - mask.shape[1]
+    made = runner.run("encode", {IDS: ids, MASK: mask})
+    # Where a file has fixed lengths, it comes back longer than the source was.
+    padding = made[states.source[0]].shape[1] - mask.shape[1]
     # numpy takes 0.1 ms to add nothing, longer than all else that is done between two steps.
     padded = np.pad(mask, ((0, 0), (0, padding))) if padding else mask
-    return {MASK: padded, **cross}
+    return {MASK: padded, **made}
 
 
 def fill_(column: np.ndarray, tokens: np.ndarray) -> None:
@@ -41,9 +41,10 @@ def fill_(column: np.ndarray, tokens: np.ndarray) -> None:
     column[count:] = tokens[0]
 
 
-def move_(past: np.ndarray, origins: np.ndarray, hypotheses: int, filled: int) -> None:
-    """Hypothesis i takes over from ``origins[i]`` (n,) what is filled; past as in ``Layout``."""
-    rows = past.reshape(hypotheses, -1, *past.shape[1:])[:, :, :filled]
+def move_(filled: np.ndarray, origins: np.ndarray, hypotheses: int) -> None:
+    """Hypothesis i takes over the rows of ``origins[i]`` (n,); ``filled``: of one state, (rows of
+    all hypotheses, ...)."""
+    rows = filled.reshape(hypotheses, len(filled) // hypotheses, *filled.shape[1:])
     rows[: len(origins)] = rows[origins]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from exporters.decode.layout import STANDS_FOR
+from exporters.decode.state import STANDS_FOR
 from exporters.errors import Refused
 from exporters.runtime import RowsInput, RowTable
 

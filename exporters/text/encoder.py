@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from tokenizers import Tokenizer
 
-from exporters.decode.layout import IDS, MASK
+from exporters.decode.state import IDS, MASK
 
 Asked = str | tuple[str, str]
 """What is classified: a text, or a text and its pair."""

@@ -89,7 +89,7 @@ class OpenTranslator:
     def __init__(self, bundle: Bundle, file: ProgramFile, beams: int | None = None) -> None:
         decoding = decoding_of(bundle.manifest)
         self.file = file
-        self.settings = _with_beams(decoding.settings, beams, decoding.layout.hypotheses)
+        self.settings = _with_beams(decoding.settings, beams, decoding.hypotheses)
         self._translator = Translator(bundle, file.format, self.settings)
         self._longest = bundle.manifest.limits.longest
 

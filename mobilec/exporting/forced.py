@@ -11,9 +11,9 @@ from torch import nn
 
 from exporters.decode.cached import CachedDecoder
 from exporters.decode.greedy import greedy
-from exporters.decode.layout import layout_of
 from exporters.decode.search import translate
 from exporters.decode.settings import GenerationSettings
+from exporters.decode.state import states_of
 from exporters.eager import TorchRunner
 from exporters.precision.emulate import emulated
 from exporters.precision.rules import quantized_layers
@@ -69,7 +69,7 @@ class Emulation:
 
 
 def _decoder(program: Program) -> CachedDecoder:
-    return CachedDecoder(TorchRunner(program), layout_of(program.method("decode")))
+    return CachedDecoder(TorchRunner(program), states_of(program))
 
 
 def _forced_logits(

@@ -55,7 +55,7 @@ def _options(manifest: Manifest, execution: str) -> ExportOptions:
         task=manifest.task,
         lengths=(manifest.limits.longest,),
         execution=execution,
-        beams=None if decoding is None else decoding.layout.hypotheses,
+        beams=None if decoding is None else decoding.hypotheses,
         max_target=manifest.limits.longest_target,
         source_language=text.source_language,
         target_language=text.target_language,

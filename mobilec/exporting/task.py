@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 import torch
 
-from exporters.bundle.manifest import Decoding, Limits, TextFile
+from exporters.bundle.decoding import Decoding
+from exporters.bundle.manifest import Limits, TextFile
 from exporters.bundle.text_entry import Text
 from exporters.program import Program
 from exporters.text.encoder import Asked

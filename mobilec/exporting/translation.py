@@ -7,9 +7,10 @@ from pathlib import Path
 
 import torch
 
+from exporters.bundle.decoding import decoding_with
 from exporters.bundle.golden import LEAST_SENTENCES, Lengths, write_golden
 from exporters.bundle.golden import NAME as GOLDEN
-from exporters.bundle.manifest import Decoding, Limits, TextFile
+from exporters.bundle.manifest import Limits, TextFile
 from exporters.bundle.stock_translator import StockTranslator
 from exporters.bundle.text_entry import Text
 from exporters.bundle.translation_golden import (
@@ -21,8 +22,8 @@ from exporters.bundle.write import describe_text
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.capture.translation.encode import SHORTEST
 from exporters.capture.translation.families import refuse_unserved
-from exporters.decode.layout import Layout, layout_of
 from exporters.decode.settings import GenerationSettings
+from exporters.decode.state import APPEND, States, states_of
 from exporters.errors import Refused
 from exporters.formats import FACTS
 from exporters.neural_engine import ALIGNMENT, aligned
@@ -134,18 +135,23 @@ def _no_ranges(data: str) -> Refused:
     )
 
 
-def rounded_states(layout: Layout, options: ExportOptions) -> tuple[str, ...]:
-    """A note where Core ML keeps a cache in states that are larger than it."""
+def rounded_states(states: States, options: ExportOptions) -> tuple[str, ...]:
+    """A note for each size of cache that Core ML keeps in states that are larger than it."""
     if not any(FACTS[name].has_functions(options.ios) for name in options.wanted_formats()):
         return ()
-    positions, width = aligned(layout.capacity), aligned(layout.width)
-    if (positions, width) == (layout.capacity, layout.width):
-        return ()
-    more = f" --max-target {positions} takes no more memory." if positions > layout.capacity else ""
+    caches = {state.shape[1:] for state in states.kept if state.update == APPEND}
+    return tuple(
+        _rounded(*sizes) for sizes in sorted(caches) if tuple(map(aligned, sizes)) != sizes
+    )
+
+
+def _rounded(capacity: int, width: int) -> str:
+    positions = aligned(capacity)
+    more = f" --max-target {positions} takes no more memory." if positions > capacity else ""
     return (
-        f"The .mlpackage keeps its cache in states of {positions} x {width} where the translator "
-        f"has {layout.capacity} tokens x {layout.width} numbers a head: the Neural Engine takes "
-        f"multiples of {ALIGNMENT}.{more}",
+        f"The .mlpackage keeps its cache in states of {positions} x {aligned(width)} where the "
+        f"translator has {capacity} tokens x {width} numbers a head: the Neural Engine takes "
+        f"multiples of {ALIGNMENT}.{more}"
     )
 
 
@@ -172,8 +178,8 @@ class CapturedTranslator:
         return self._checkpoint.held
 
     @property
-    def _layout(self) -> Layout:
-        return layout_of(self.program.method("decode"))
+    def _states(self) -> States:
+        return states_of(self.program)
 
     def samples(self, data: Path) -> list[tuple[torch.Tensor, ...]]:
         """Never asked for, as the plan refuses."""
@@ -183,13 +189,13 @@ class CapturedTranslator:
         """See ``Captured.ask``."""
         text, language = self._text, sentence_language(self._text.source_language)
         shortest = self.program.method("encode").dimensions["length"].minimum
-        limits = Limits(shortest, self._longest, self._layout.capacity)
+        limits = Limits(shortest, self._longest, self._states.capacity)
         golden = make_translation_golden(
             StockTranslator(self._checkpoint.model, self.settings, self._plain),
             text.words,
             GoldenOptions(
                 lengths=Lengths(shortest, self._longest),
-                layout=self._layout,
+                capacity=self._states.capacity,
                 settings=self.settings,
                 language=language,
                 pad_id=self._checkpoint.pad_id,
@@ -209,8 +215,8 @@ class CapturedTranslator:
                 f"There are no golden sentences in {language!r}: English ones were used. Give "
                 f"{LEAST_SENTENCES} or more with --eval for golden sentences of your own.",
             )
-        notes = (*notes, *rounded_states(self._layout, self._options))
-        decoding = Decoding(self.settings, self._layout)
+        notes = (*notes, *rounded_states(self._states, self._options))
+        decoding = decoding_with(self.settings, self._states)
         texts = tuple(sentence.text for sentence in golden.sentences)
         return Contents(
             texts, write, _manifest_text(text, self._checkpoint), limits, decoding, notes

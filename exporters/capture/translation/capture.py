@@ -6,12 +6,12 @@ from transformers import PreTrainedModel
 
 from exporters.capture.network import padding_id, twin
 from exporters.capture.parameters import used_parameters
-from exporters.capture.translation.decode import Decode, decode_method
+from exporters.capture.translation.decode import Decode, decode_method, own_states
 from exporters.capture.translation.encode import Encode, encode_method
 from exporters.capture.translation.families import FAMILIES, Family, refuse_unserved
 from exporters.capture.translation.positions import share_equal_
+from exporters.capture.translation.relative import refuse_uneven
 from exporters.capture.translation.selfcheck import difference
-from exporters.decode.layout import Layout
 from exporters.errors import Refused
 from exporters.program import Method, Program
 from exporters.tasks import TRANSLATION
@@ -53,20 +53,16 @@ def methods_of(
     model: PreTrainedModel, family: Family, options: TranslationOptions
 ) -> tuple[Method, ...]:
     """Both methods on one set of weights in float32."""
-    cross = family.cross(model)
-    layout = Layout(
-        layers=len(cross),
-        heads=cross[0].heads,
-        width=cross[0].width,
-        capacity=options.max_target,
-        hypotheses=options.hypotheses,
-    )
+    if family.relative:
+        refuse_uneven(model)
+    capacity, hypotheses = options.max_target, options.hypotheses
     encode = Encode(model, family, options.max_source).eval()
-    first = encode_method(encode, layout, options.max_source)
-    decode = Decode(model, family, layout).eval()
+    first = encode_method(encode, family.cross(model), options.max_source)
+    decode = Decode(model, family, capacity).eval()
     share_equal_((encode, decode))
+    states = own_states(family.own(model), hypotheses, capacity)
     vocabulary = model.get_output_embeddings().out_features
-    return first, decode_method(decode, layout, first.dimensions["length"], vocabulary)
+    return first, decode_method(decode, first, states, hypotheses, vocabulary)
 
 
 def _refuse_lengths(model: PreTrainedModel, options: TranslationOptions) -> None:

@@ -11,11 +11,10 @@ from exporters.capture.network import with_attention
 from exporters.capture.seats import reseated
 from exporters.capture.translation import attention
 from exporters.capture.translation.cache import StepCache, pairs
-from exporters.capture.translation.families import Family
+from exporters.capture.translation.families import Family, Projections
 from exporters.capture.translation.mask import StepMask
 from exporters.capture.translation.relative import decoder_bias
-from exporters.decode.layout import LOGITS, MASK, POSITION, TOKEN, Layout
-from exporters.dimension import Dimension
+from exporters.decode.state import LOGITS, MASK, POSITION, TOKEN, new_name
 from exporters.program import Method, TensorSpec
 
 
@@ -28,12 +27,12 @@ class Decode(nn.Module):
     PyTorch (6 layers x 512, float32). Four calls would take four times as long.
     """
 
-    def __init__(self, model: PreTrainedModel, family: Family, layout: Layout) -> None:
+    def __init__(self, model: PreTrainedModel, family: Family, capacity: int) -> None:
         super().__init__()
-        self.model = _decoder(model, family, layout.capacity)
-        bias = decoder_bias(model, layout.capacity) if family.relative else None
-        self.mask = StepMask(layout.capacity, bias)
-        self.cross = len(layout.cross)
+        self.model = _decoder(model, family, capacity)
+        bias = decoder_bias(model, capacity) if family.relative else None
+        self.mask = StepMask(capacity, bias)
+        self.cross = 2 * len(family.cross(model))
 
     def forward(
         self,
@@ -44,9 +43,9 @@ class Decode(nn.Module):
     ) -> tuple[torch.Tensor, ...]:
         """token (hypotheses, 1), position (1,), attention_mask (1, length) of the source.
 
-        ``state``: the cross keys and values, then the cache, in the order of ``Layout``. Returns
+        ``state``: the cross keys and values, then the cache, in the order of the layers. Returns
         logits (hypotheses, vocabulary) and each layer's new key and value
-        (hypotheses * heads, 1, width).
+        (hypotheses * its heads, 1, width).
         """
         cache = StepCache(position, pairs(state[: self.cross]), pairs(state[self.cross :]))
         logits = self.model(
@@ -74,22 +73,32 @@ def _decoder(model: PreTrainedModel, family: Family, capacity: int) -> nn.Module
     return reseated(network, seat)
 
 
-def decode_method(module: Decode, layout: Layout, length: Dimension, vocabulary: int) -> Method:
-    """The entry point for one step; ``length`` is the source's, as ``encode`` has it."""
-    inputs = (
-        TensorSpec(TOKEN, torch.int64, (layout.hypotheses, 1)),
-        TensorSpec(POSITION, torch.int64, (1,)),
-        TensorSpec(MASK, torch.int64, (1, length)),
-        *_floats(layout.cross, (layout.heads, length, layout.width)),
-        *_floats(layout.past, layout.past_shape),
+def own_states(
+    own: tuple[Projections, ...], hypotheses: int, capacity: int
+) -> tuple[TensorSpec, ...]:
+    """Keys and values of the translation so far, (hypotheses * heads, capacity, width) each."""
+    return tuple(
+        TensorSpec(f"{kind}_{at}", torch.float32, (hypotheses * layer.heads, capacity, layer.width))
+        for at, layer in enumerate(own)
+        for kind in ("key", "value")
     )
-    rows, _, width = layout.past_shape
+
+
+def decode_method(
+    module: Decode, encode: Method, states: tuple[TensorSpec, ...], hypotheses: int, vocabulary: int
+) -> Method:
+    """The entry point for one step, which takes what ``encode`` returns; ``states``: to each of
+    which it adds one position."""
+    capacity = states[0].sizes({})[1]
+    inputs = (
+        TensorSpec(TOKEN, torch.int64, (hypotheses, 1)),
+        TensorSpec(POSITION, torch.int64, (1,), below=capacity),
+        TensorSpec(MASK, torch.int64, (1, encode.dimensions["length"])),
+        *encode.outputs,
+        *states,
+    )
     outputs = (
-        *_floats((LOGITS,), (layout.hypotheses, vocabulary)),
-        *_floats(layout.new, (rows, 1, width)),
+        TensorSpec(LOGITS, torch.float32, (hypotheses, vocabulary)),
+        *(TensorSpec(new_name(s.name), s.dtype, (s.shape[0], 1, s.shape[2])) for s in states),
     )
     return Method("decode", module, inputs, outputs)
-
-
-def _floats(names: tuple[str, ...], shape: tuple[int | Dimension, ...]) -> tuple[TensorSpec, ...]:
-    return tuple(TensorSpec(name, torch.float32, shape) for name in names)

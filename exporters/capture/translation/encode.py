@@ -7,9 +7,9 @@ from transformers import PreTrainedModel
 from exporters.capture.masks import additive_mask
 from exporters.capture.network import with_our_attention
 from exporters.capture.seats import reseated
-from exporters.capture.translation.families import Family
+from exporters.capture.translation.families import Family, Projections
 from exporters.capture.translation.relative import EncoderBias
-from exporters.decode.layout import MASK, Layout
+from exporters.decode.state import MASK
 from exporters.dimension import Dimension
 from exporters.program import Method, TensorSpec
 
@@ -27,7 +27,7 @@ class Encode(nn.Module):
         self.bias = EncoderBias(model, max_source) if family.relative else None
         cross = family.cross(network)
         self.projections = nn.ModuleList(p for layer in cross for p in (layer.key, layer.value))
-        self.width = cross[0].width
+        self.widths = tuple(layer.width for layer in cross for _ in range(2))
 
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor
@@ -37,18 +37,23 @@ class Encode(nn.Module):
         if self.bias is not None:
             mask = mask + self.bias(input_ids.shape[1])
         source = self.encoder(input_ids=input_ids, attention_mask=mask).last_hidden_state
-        return tuple(self._heads(projection(source)) for projection in self.projections)
-
-    def _heads(self, x: torch.Tensor) -> torch.Tensor:
-        """(1, length, heads * width) to (heads, length, width)."""
-        heads = x.shape[-1] // self.width
-        return x.reshape(-1, heads, self.width).transpose(0, 1).contiguous()
+        made = (projection(source) for projection in self.projections)
+        return tuple(_heads(x, width) for x, width in zip(made, self.widths, strict=True))
 
 
-def encode_method(module: Encode, layout: Layout, max_source: int) -> Method:
+def _heads(x: torch.Tensor, width: int) -> torch.Tensor:
+    """(1, length, heads * width) to (heads, length, width)."""
+    heads = x.shape[-1] // width
+    return x.reshape(-1, heads, width).transpose(0, 1).contiguous()
+
+
+def encode_method(module: Encode, cross: tuple[Projections, ...], max_source: int) -> Method:
     """The entry point for every source up to ``max_source``."""
     length = Dimension("length", SHORTEST, max_source)
     inputs = tuple(TensorSpec(name, torch.int64, (1, length)) for name in ("input_ids", MASK))
-    shape = (layout.heads, length, layout.width)
-    outputs = tuple(TensorSpec(name, torch.float32, shape) for name in layout.cross)
+    outputs = tuple(
+        TensorSpec(f"cross_{kind}_{at}", torch.float32, (layer.heads, length, layer.width))
+        for at, layer in enumerate(cross)
+        for kind in ("key", "value")
+    )
     return Method("encode", module, inputs, outputs)

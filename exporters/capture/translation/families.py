@@ -14,8 +14,8 @@ from exporters.errors import Refused
 
 
 @dataclass(frozen=True)
-class Cross:
-    """The projections of the source for one decoder layer, ``width`` numbers a head."""
+class Projections:
+    """What one attention of the decoder makes keys and values with, ``width`` numbers a head."""
 
     key: nn.Linear
     value: nn.Linear
@@ -27,28 +27,42 @@ class Cross:
         return self.key.out_features // self.width
 
 
-def encoder_attn(model: PreTrainedModel) -> tuple[Cross, ...]:
-    """Where BART and its descendants have them."""
+def encoder_attn(model: PreTrainedModel) -> tuple[Projections, ...]:
+    """Those of the source, where BART and its descendants have them."""
     layers = (layer.encoder_attn for layer in model.get_decoder().layers)
-    return tuple(Cross(a.k_proj, a.v_proj, a.head_dim) for a in layers)
+    return tuple(Projections(a.k_proj, a.v_proj, a.head_dim) for a in layers)
 
 
-def enc_dec_attention(model: PreTrainedModel) -> tuple[Cross, ...]:
-    """Where T5 and mT5 have them."""
+def self_attn(model: PreTrainedModel) -> tuple[Projections, ...]:
+    """Those of the translation so far, in the same."""
+    layers = (layer.self_attn for layer in model.get_decoder().layers)
+    return tuple(Projections(a.k_proj, a.v_proj, a.head_dim) for a in layers)
+
+
+def enc_dec_attention(model: PreTrainedModel) -> tuple[Projections, ...]:
+    """Those of the source, where T5 and mT5 have them."""
     layers = (block.layer[1].EncDecAttention for block in model.get_decoder().block)
-    return tuple(Cross(a.k, a.v, a.key_value_proj_dim) for a in layers)
+    return tuple(Projections(a.k, a.v, a.key_value_proj_dim) for a in layers)
+
+
+def self_attention(model: PreTrainedModel) -> tuple[Projections, ...]:
+    """Those of the translation so far, in the same."""
+    layers = (block.layer[0].SelfAttention for block in model.get_decoder().block)
+    return tuple(Projections(a.k, a.v, a.key_value_proj_dim) for a in layers)
 
 
 @dataclass(frozen=True)
 class Family:
     """What a family asks of the common form.
 
-    ``cross``: its projections of the source, by layer. ``seats``: each is told a module and the
+    ``cross``: its projections of the source, ``own`` of the translation so far, by layer; each
+    layer may have as many heads as it likes. ``seats``: each is told a module and the
     longest input, and gives what takes the module's seat, or None. ``relative``: scores get a bias
     by distance.
     """
 
-    cross: Callable[[PreTrainedModel], tuple[Cross, ...]]
+    cross: Callable[[PreTrainedModel], tuple[Projections, ...]]
+    own: Callable[[PreTrainedModel], tuple[Projections, ...]]
     seats: tuple[Callable[[nn.Module, int], nn.Module | None], ...] = ()
     relative: bool = False
 
@@ -58,8 +72,8 @@ class Family:
         return next((new for new in taken if new is not None), None)
 
 
-_BART = Family(encoder_attn, seats=(position_rows, scaled_rows))
-_T5 = Family(enc_dec_attention, seats=(unbiased, rms_norm), relative=True)
+_BART = Family(encoder_attn, self_attn, seats=(position_rows, scaled_rows))
+_T5 = Family(enc_dec_attention, self_attention, seats=(unbiased, rms_norm), relative=True)
 
 FAMILIES = {
     "marian": _BART,

@@ -15,7 +15,7 @@ from torch import nn
 from exporters.capture.band import Band
 from exporters.capture.seats import reseated
 from exporters.capture.translation.positions import M2M100Rows
-from exporters.decode.layout import STANDS_FOR
+from exporters.decode.state import STANDS_FOR
 from exporters.program import Method, Program, TensorSpec
 
 _ROWS = {ids: rows for rows, ids in STANDS_FOR.items()}

@@ -15,7 +15,7 @@ from transformers import PreTrainedModel
 from exporters.capture.network import padding_id, with_attention
 from exporters.capture.selfcheck import LONGEST, PADDING, TOLERANCE, Difference
 from exporters.decode.cached import CachedDecoder
-from exporters.decode.layout import layout_of
+from exporters.decode.state import states_of
 from exporters.eager import TorchRunner
 from exporters.program import Program
 
@@ -29,7 +29,7 @@ def difference(model: PreTrainedModel, program: Program) -> Difference | None:
     The stock model runs once over all tokens, unpadded, with eager attention.
     """
     stock = with_attention(model, "eager")
-    decoder = CachedDecoder(TorchRunner(program), layout_of(program.method("decode")))
+    decoder = CachedDecoder(TorchRunner(program), states_of(program))
     for ids, padding, steps in _sources(model, program, decoder.capacity):
         forced = _random(model.get_decoder(), decoder.hypotheses * steps, seed=steps)
         forced = forced.reshape(decoder.hypotheses, steps)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from exporters.decode.layout import IDS, MASK
+from exporters.decode.state import IDS, MASK
 from exporters.errors import Refused
 from exporters.verify.finding import Finding
 from exporters.verify.translation.subject import TranslatorSubject

@@ -5,12 +5,13 @@ from functools import cached_property
 
 import numpy as np
 
-from exporters.bundle.manifest import Decoding
+from exporters.bundle.decoding import Decoding
 from exporters.bundle.translation_golden import ForcedProbe, Translation, TranslationGolden
-from exporters.bundle.translator import decoding_of
+from exporters.bundle.translator import decoding_of, model_of
+from exporters.decode.cached import CachedDecoder
 from exporters.decode.model import StepModel
 from exporters.decode.settings import GenerationSettings
-from exporters.decode.stateful import step_model
+from exporters.decode.state import states_of
 from exporters.eager import TorchRunner
 from exporters.formats import FACTS
 from exporters.verify.subject import Subject
@@ -56,9 +57,9 @@ class TranslatorSubject(Subject):
 
     @cached_property
     def model(self) -> StepModel:
-        states = any(method.states for method in self.file.methods)
-        states = states and not isinstance(self.runner, TorchRunner)
-        return step_model(self.runner, self.decoding.layout, states)
+        if isinstance(self.runner, TorchRunner):
+            return CachedDecoder(self.runner, states_of(self.runner.program))
+        return model_of(self.bundle.manifest, self.file, self.runner)
 
     @cached_property
     def probe_logits(self) -> tuple[np.ndarray, ...]:

@@ -71,8 +71,9 @@
                 throw Refused("\(name) keeps no states; export the bundle again")
             }
             try states.withMultiArray(for: state) { array in
-                guard array.dataType == .float16, array.shape.count == 3 else {
-                    throw Refused("the state \(state) is no float16 of three axes; export the bundle again")
+                guard array.dataType == .float16, array.shape.count >= 2 else {
+                    throw Refused(
+                        "the state \(state) is no float16 of two axes or more; export the bundle again")
                 }
                 try array.withUnsafeMutableBytes { bytes, strides in
                     let size = ElementType.float16.size

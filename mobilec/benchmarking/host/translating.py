@@ -7,10 +7,9 @@ import numpy as np
 
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.translation_golden import ForcedProbe, TranslationGolden
-from exporters.bundle.translator import decoding_of
+from exporters.bundle.translator import decoding_of, model_of
 from exporters.decode.model import StepModel
 from exporters.decode.search import translate
-from exporters.decode.stateful import step_model
 from exporters.verify.error import relative
 from mobilec.benchmarking.host.workload import Loaded, Pass
 from mobilec.benchmarking.run import Difference, Goldens
@@ -31,8 +30,8 @@ class Translating:
         return self._loaded
 
     def load(self) -> None:
-        states = any(method.states for method in self._program.file.methods)
-        self._loaded = step_model(self._program.open(), self._decoding.layout, states)
+        manifest, runner = self._program.bundle.manifest, self._program.open()
+        self._loaded = model_of(manifest, self._program.file, runner)
 
     def close(self) -> None:
         self._loaded = None

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from transformers import PreTrainedModel
 
-from exporters.decode.layout import IDS
+from exporters.decode.state import IDS
 from exporters.errors import Refused
 from exporters.tasks import TRANSLATION
 from exporters.text.encoder import TYPES

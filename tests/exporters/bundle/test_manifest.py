@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from exporters.bundle.decoding import Decoding, StateEntry
 from exporters.bundle.manifest import (
+    SCHEMA,
     Again,
-    Decoding,
     Limits,
     Manifest,
     MethodEntry,
@@ -21,11 +22,12 @@ from exporters.bundle.manifest import (
     read_manifest,
     write_manifest,
 )
-from exporters.decode.layout import Layout
+from exporters.bundle.translator import states_in
 from exporters.decode.settings import Bias, Decay, GenerationSettings
 from exporters.errors import Refused
 from exporters.runtime import RowsInput, RowTable
 from exporters.text.words import Unknown
+from tests.fixtures import manifests
 
 _METHOD = MethodEntry(
     "forward",
@@ -75,7 +77,10 @@ _TRANSLATOR = replace(
             sequence_bias=(Bias((5, 6), -0.5),),
             decay=Decay(3, 1.5),
         ),
-        Layout(layers=6, heads=8, width=64, capacity=64, hypotheses=4),
+        hypotheses=4,
+        capacity=64,
+        source=("memory",),
+        states=(StateEntry("key_0", "new_key_0", "append"), StateEntry("c", "new_c", "replace")),
     ),
 )
 
@@ -120,7 +125,7 @@ def test_a_path_that_leaves_the_bundle_is_refused(tmp_path: Path, path: str) -> 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda d: d.update(schema=2), "schema 2"),
+        (lambda d: d.update(schema=3), "schema 3; this version of mobilec reads 1 and 2"),
         (lambda d: d.pop("limits"), r"missing are \['limits'\]"),
         (lambda d: d.update(extra=1), r"unknown are \['extra'\]"),
         (lambda d: d["files"][0].update(size_bytes="9"), r"files\[0\].size_bytes"),
@@ -144,6 +149,72 @@ def test_a_cut_off_manifest_is_refused(tmp_path: Path) -> None:
     path.write_text(path.read_text()[:100])
     with pytest.raises(Refused, match="not JSON"):
         read_manifest(tmp_path)
+
+
+def test_schema_1_is_read_as_the_states_that_its_sizes_mean() -> None:
+    old, new = manifests.read(1), manifests.read(2)
+    assert old == new
+    assert old.decoding
+    assert (old.decoding.hypotheses, old.decoding.capacity) == (2, 11)
+    assert old.decoding.source == ("cross_key_0", "cross_value_0")
+    names = ("key_0", "value_0")
+    assert old.decoding.states == tuple(StateEntry(n, f"new_{n}", "append") for n in names)
+
+
+@pytest.mark.parametrize("schema", [1, 2])
+def test_every_file_of_a_manifest_of_each_schema_has_the_states(schema: int) -> None:
+    manifest = manifests.read(schema)
+    assert manifest.decoding
+    shapes = {"executorch": (8, 11, 16), "coreml": (8, 32, 32)}
+    for file in manifest.files:
+        states = states_in(file, manifest.decoding)
+        assert {state.shape for state in states.kept} == {shapes[file.format]}
+
+
+def test_the_fixture_of_this_schema_is_what_is_written() -> None:
+    written = (manifests.FOLDER / f"schema-{SCHEMA}.json").read_text(encoding="utf-8")
+    assert written == manifests.text(manifests.read(1).to_json())
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda d: d["layout"].pop("heads"), r"decoding.layout: missing are \['heads'\]"),
+        (lambda d: d["layout"].update(layers="1"), "decoding.layout.layers"),
+        (lambda d: d.pop("layout"), r"decoding: missing are \['capacity', 'hypotheses'"),
+    ],
+)
+def test_a_wrong_document_of_schema_1_is_refused_by_field(
+    tmp_path: Path, change: Any, words: str
+) -> None:
+    document = json.loads((manifests.FOLDER / "schema-1.json").read_text())
+    change(document["decoding"])
+    (tmp_path / "manifest.json").write_text(json.dumps(document))
+    with pytest.raises(Refused, match=words):
+        read_manifest(tmp_path)
+
+
+def test_a_rule_that_nobody_knows_yet_is_refused(tmp_path: Path) -> None:
+    document = json.loads((manifests.FOLDER / "schema-2.json").read_text())
+    document["decoding"]["states"][0]["update"] = "add"
+    (tmp_path / "manifest.json").write_text(json.dumps(document))
+    with pytest.raises(Refused, match="key_0 is updated by the rule 'add'"):
+        read_manifest(tmp_path)
+
+
+def test_a_state_that_a_file_does_not_take_is_refused() -> None:
+    manifest = manifests.read(2)
+    assert manifest.decoding
+    lacking = replace(manifest.decoding, states=(StateEntry("cell", "new_cell", "replace"),))
+    uneven = replace(manifest.decoding, hypotheses=3)
+    longer = replace(manifest.decoding, capacity=12)
+    for decoding, words in (
+        (lacking, r"keep cell for 2 .* takes it as \[\]"),
+        (uneven, "keep key_0 for 3"),
+        (longer, r"hypotheses of 12 tokens, .* takes it as \[8, 11, 16\]"),
+    ):
+        with pytest.raises(Refused, match=words):
+            states_in(manifest.files[0], decoding)
 
 
 def _write_changed(folder: Path, change: Any) -> None:

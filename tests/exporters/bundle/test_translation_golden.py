@@ -17,14 +17,13 @@ from exporters.bundle.translation_golden import (
     make_translation_golden,
     shipped_sentences,
 )
-from exporters.decode.layout import Layout
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
 
 VOCABULARY, PAD, END = 58_101, 58_100, 0
 OPTIONS = GoldenOptions(
     lengths=Lengths(1, 128),
-    layout=Layout(layers=6, heads=8, width=64, capacity=128, hypotheses=4),
+    capacity=128,
     settings=GenerationSettings(start_id=PAD, eos_ids=(END,), num_beams=4),
     language="en",
     pad_id=PAD,

@@ -28,3 +28,11 @@ def test_positions_begin_behind_1_whatever_the_padding_is(pad_id: int) -> None:
     assert program.pad_id == pad_id
     with pytest.raises(Refused, match="129 tokens was asked for.* positions for 128"):
         capture(model, "text-classification", CaptureOptions(129))
+
+
+def test_heads_of_one_layer_alone_are_refused_by_name() -> None:
+    model = models.tiny("mpnet", num_hidden_layers=2)
+    attention = model.mpnet.encoder.layer[1].attention.attn
+    attention.num_attention_heads -= 1
+    with pytest.raises(Refused, match="layers of this mpnet have 4, 3 heads, and its bias"):
+        capture(model, "text-classification", CaptureOptions(64))

@@ -13,12 +13,12 @@ from exporters.coreml.convert import convert, of_function
 from exporters.coreml.evaluate import Evaluated
 from exporters.coreml.functions import Function, signatures
 from exporters.coreml.package import open_package
-from exporters.coreml.states import kept, stateful
-from exporters.decode.layout import layout_of
+from exporters.coreml.states import stateful
+from exporters.decode.state import kept_by, states_of
 from exporters.neural_engine import aligned
 from exporters.precision.rules import Precision
-from exporters.program import Method, TensorSpec
-from tests import translation_models
+from exporters.program import Method, Program, TensorSpec
+from tests import recurrent, translation_models
 from tests.exporters.coreml.conftest import captured
 from tests.exporters.coreml.translation import OPTIONS, SOURCE
 
@@ -26,8 +26,12 @@ LAST = OPTIONS.max_target - 1
 
 
 @cache
+def program() -> Program:
+    return capture_translation(translation_models.tiny("bart"), OPTIONS)
+
+
 def decode() -> Method:
-    return capture_translation(translation_models.tiny("bart"), OPTIONS).method("decode")
+    return program().method("decode")
 
 
 def inputs(position: int) -> dict[str, torch.Tensor]:
@@ -40,12 +44,10 @@ def inputs(position: int) -> dict[str, torch.Tensor]:
     return drawn | {"token": token, "position": at, "attention_mask": mask}
 
 
-def test_the_cache_is_what_a_call_returns_new_rows_of() -> None:
-    layout = layout_of(decode())
-    assert kept(decode()) == layout.past
+def test_states_are_neither_taken_nor_returned() -> None:
     method = stateful(decode())
     assert [s.name for s in method.outputs] == ["logits"]
-    names = ["token", "position", "attention_mask", *layout.cross]
+    names = ["token", "position", "attention_mask", *states_of(program()).source]
     assert [s.name for s in method.inputs] == names
 
 
@@ -56,35 +58,51 @@ def test_a_method_without_a_cache_stays_as_it_is() -> None:
 
 @torch.no_grad()
 def test_a_step_answers_from_its_states_and_writes_one_row_of_each() -> None:
-    layout, method = layout_of(decode()), stateful(decode())
+    kept, method = kept_by(decode()), stateful(decode())
     for position in (0, LAST):
         given = inputs(position)
-        states = {name: method.module.get_buffer(name) for name in layout.past}
+        states = {name: method.module.get_buffer(name) for name in (s.name for s in kept)}
         for name, state in states.items():
             state.zero_()
             cache_of(state).copy_(given[name])
         logits, *new = decode().module(*given.values())
         found = method.module(*(given[s.name] for s in method.inputs))
         assert torch.equal(found, logits)
-        for name, row in zip(layout.past, new, strict=True):
+        for name, row in zip(states, new, strict=True):
             expected = torch.zeros_like(states[name])
             cache_of(expected).copy_(given[name])
             cache_of(expected)[:, position] = row[:, 0]
             assert torch.equal(states[name], expected)
 
 
+@torch.no_grad()
+def test_a_state_that_is_replaced_is_written_whole() -> None:
+    """Two of (3, 16) and (3, 12), which the Neural Engine takes as (3, 32)."""
+    step = recurrent.program().method("decode")
+    method = stateful(step)
+    token, position = torch.tensor([[7], [9], [3]]), torch.tensor([5])
+    given = (token, position, torch.ones(1, 4, dtype=torch.int64), torch.randn(1, 4, 12))
+    kept = [torch.ones(3, 16), torch.ones(3, 12)]
+    for at, before in enumerate(kept):
+        method.module.get_buffer(f"cell_{at}")[:, : before.shape[1]] = before
+    logits, *following = step.module(*given, *kept)
+    assert torch.equal(method.module(*given), logits)
+    for at, new in enumerate(following):
+        expected = torch.nn.functional.pad(new, (0, 32 - new.shape[1]))
+        assert torch.equal(method.module.get_buffer(f"cell_{at}"), expected)
+
+
 def cache_of(state: torch.Tensor) -> torch.Tensor:
     """What of a state is the cache."""
-    _, positions, width = layout_of(decode()).past_shape
+    _, positions, width = kept_by(decode())[0].shape
     return state[:, :positions, :width]
 
 
 def test_positions_and_widths_are_what_the_neural_engine_takes() -> None:
     """The cache of this model is (16, 16, 16)."""
-    layout, method = layout_of(decode()), stateful(decode())
-    rows = layout.past_shape[0]
-    shapes = {tuple(method.module.get_buffer(name).shape) for name in layout.past}
-    assert shapes == {(rows, 32, 32)}
+    method = stateful(decode())
+    shapes = {tuple(method.module.get_buffer(state.name).shape) for state in kept_by(decode())}
+    assert shapes == {(16, 32, 32)}
     assert [aligned(size) for size in (1, 31, 32, 33, 60, 64)] == [32, 32, 32, 64, 64, 64]
 
 

@@ -8,8 +8,8 @@ import torch
 
 from exporters.backend import Lowering
 from exporters.decode.generation_config import settings_from
-from exporters.decode.layout import layout_of
 from exporters.decode.search import translate
+from exporters.decode.state import states_of
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
 from exporters.runtime import StatefulRunner, load
@@ -163,13 +163,13 @@ def test_states_are_declared_and_carried_tensors_are_float16(translator: Build) 
     subject = translator("marian", Precision.INT8, LENGTHS)
     methods = {m.name: m for m in subject.reading.methods}
     assert list(methods) == ["encode_6", "encode_12", "decode_6", "decode_12"]
-    layout = layout_of(subject.program.method("decode"))
+    states = states_of(subject.program)
     shapes = {name: shape for name, _, shape in methods["decode_6"].states}
     # Of a cache (16, 16, 16): the Neural Engine takes multiples of 32.
-    assert shapes == dict.fromkeys(layout.past, (layout.past_shape[0], 32, 32))
+    assert shapes == {state.name: (state.shape[0], 32, 32) for state in states.kept}
     assert {dtype for _, dtype, _ in methods["decode_6"].states} == {"float16"}
     assert methods["encode_6"].states == ()
-    cross = tuple((name, "float16", (4, 6, 16)) for name in layout.cross)
+    cross = tuple((name, "float16", (4, 6, 16)) for name in states.source)
     assert methods["encode_6"].outputs == cross
     ids = (("token", "int32", (BEAMS, 1)), ("position", "int32", (1,)))
     assert methods["decode_6"].inputs == (*ids, ("attention_mask", "int32", (1, 6)), *cross)
@@ -183,12 +183,15 @@ def test_ios_17_keeps_the_cache_with_the_caller(translator: Build) -> None:
         "encode.mlpackage",
     ]
     methods = {m.name: m for m in subject.reading.methods}
-    layout = layout_of(subject.program.method("decode"))
+    states = states_of(subject.program)
     assert methods["encode"].inputs == (("input_ids", "int32", (1, None)),)
     taken = {name: (dtype, shape) for name, dtype, shape in methods["decode"].inputs}
     assert taken["attention_mask"] == ("int32", (1, 12))
-    assert {taken[name] for name in layout.past} == {("float16", layout.past_shape)}
-    assert tuple(name for name, *_ in methods["decode"].outputs) == ("logits", *layout.new)
+    assert all(taken[state.name] == ("float16", state.shape) for state in states.kept)
+    assert tuple(name for name, *_ in methods["decode"].outputs) == (
+        "logits",
+        *(state.new for state in states.kept),
+    )
     assert methods["decode"].states == ()
 
 

@@ -10,8 +10,8 @@ from transformers import PreTrainedModel
 
 from exporters.backend import Lowering, Reading
 from exporters.capture.translation.capture import TranslationOptions, capture_translation
-from exporters.decode.layout import layout_of
 from exporters.decode.model import StepModel
+from exporters.decode.state import states_of
 from exporters.decode.stateful import step_model
 from exporters.program import Program
 from exporters.progress import Silent
@@ -37,8 +37,7 @@ class Translator:
         return backend("coreml").read(self.path)
 
     def decoder(self) -> StepModel:
-        layout = layout_of(self.program.method("decode"))
-        return step_model(load("coreml", self.path), layout, states=self.ios == 18)
+        return step_model(load("coreml", self.path), states_of(self.program), self.ios == 18)
 
     def stock(self, ids: torch.Tensor, tokens: np.ndarray) -> np.ndarray:
         """Logits (hypotheses, steps, vocabulary) of the model for tokens (hypotheses, steps)."""

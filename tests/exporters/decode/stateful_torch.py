@@ -1,8 +1,8 @@
-"""A stand-in for a file that keeps its cache itself, made of a captured program and PyTorch."""
+"""A stand-in for a file that keeps its states itself, made of a captured program and PyTorch."""
 
 import numpy as np
 
-from exporters.decode.layout import POSITION, layout_of
+from exporters.decode.state import APPEND, POSITION, states_of
 from exporters.eager import TorchRunner
 from exporters.program import Program
 from exporters.runtime import Arrays
@@ -14,7 +14,7 @@ class StatefulTorch:
 
     def __init__(self, program: Program, length: int) -> None:
         self._runner, self._length = TorchRunner(program), length
-        self._layout = layout_of(program.method("decode"))
+        self._kept = states_of(program).kept
         self.reads = 0
         self.reset()
 
@@ -22,15 +22,18 @@ class StatefulTorch:
         if method == "encode":
             room = ((0, 0), (0, self._length - inputs["input_ids"].shape[1]))
             return self._runner.run(method, {k: np.pad(v, room) for k, v in inputs.items()})
-        assert not set(inputs) & set(self._layout.past), "the file has its own cache"
+        assert not set(inputs) & set(self._states), "the file has its own states"
         outputs = self._runner.run(method, {**inputs, **self._states})
-        for past, new in zip(self._layout.past, self._layout.new, strict=True):
-            self._states[past][:, inputs[POSITION][0]] = outputs.pop(new)[:, 0]
+        for state in self._kept:
+            new, at = outputs.pop(state.new), inputs[POSITION][0]
+            if state.update == APPEND:
+                self._states[state.name][:, at] = new[:, 0]
+            else:
+                self._states[state.name] = new
         return outputs
 
     def reset(self) -> None:
-        shape = self._layout.past_shape
-        self._states = {name: np.zeros(shape, np.float32) for name in self._layout.past}
+        self._states = {state.name: np.zeros(state.shape, np.float32) for state in self._kept}
 
     def read_states(self, method: str) -> dict[str, np.ndarray]:
         assert method == "decode"

@@ -9,7 +9,7 @@ from transformers import PreTrainedModel
 
 from exporters.capture.translation.capture import TranslationOptions, capture_translation
 from exporters.decode.cached import CachedDecoder
-from exporters.decode.layout import layout_of
+from exporters.decode.state import states_of
 from exporters.eager import TorchRunner
 from exporters.errors import Refused
 from exporters.program import Program
@@ -28,7 +28,7 @@ def captured(name: str) -> tuple[PreTrainedModel, Program]:
 
 def decoder_of(name: str) -> CachedDecoder:
     program = captured(name)[1]
-    return CachedDecoder(TorchRunner(program), layout_of(program.method("decode")))
+    return CachedDecoder(TorchRunner(program), states_of(program))
 
 
 def stock(name: str, tokens: np.ndarray) -> np.ndarray:
@@ -111,7 +111,7 @@ class FixedLength:
 
 def test_a_runner_that_pads_gives_the_same() -> None:
     program = captured("t5")[1]
-    padded = CachedDecoder(FixedLength(program), layout_of(program.method("decode")))
+    padded = CachedDecoder(FixedLength(program), states_of(program))
     np.testing.assert_allclose(said(padded, source=5), said(decoder_of("t5"), source=5), **CLOSE)
 
 

@@ -10,8 +10,8 @@ from transformers import GenerationConfig, PreTrainedModel
 from exporters.capture.translation.capture import TranslationOptions, capture_translation
 from exporters.decode.cached import CachedDecoder
 from exporters.decode.generation_config import settings_from
-from exporters.decode.layout import layout_of
 from exporters.decode.search import translate
+from exporters.decode.state import states_of
 from exporters.eager import TorchRunner
 from tests import translation_models
 
@@ -49,8 +49,7 @@ class Translator:
 def translator(name: str) -> Translator:
     model = translation_models.tiny(name)
     program = capture_translation(model, TranslationOptions(12, LONGEST, hypotheses=5))
-    layout = layout_of(program.method("decode"))
-    return Translator(model, CachedDecoder(TorchRunner(program), layout))
+    return Translator(model, CachedDecoder(TorchRunner(program), states_of(program)))
 
 
 def config_of(name: str, **changes: object) -> GenerationConfig:

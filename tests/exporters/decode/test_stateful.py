@@ -7,10 +7,10 @@ import pytest
 
 from exporters.capture.translation.capture import TranslationOptions, capture_translation
 from exporters.decode.cached import CachedDecoder
-from exporters.decode.layout import layout_of
 from exporters.decode.model import StepModel
 from exporters.decode.search import translate
 from exporters.decode.settings import GenerationSettings
+from exporters.decode.state import states_of
 from exporters.decode.stateful import StatefulDecoder, step_model
 from exporters.eager import TorchRunner
 from exporters.program import Program
@@ -28,9 +28,9 @@ def program(name: str) -> Program:
 
 
 def both(name: str) -> tuple[StatefulDecoder, CachedDecoder]:
-    layout = layout_of(program(name).method("decode"))
-    stateful = StatefulDecoder(StatefulTorch(program(name), 12), layout)
-    return stateful, CachedDecoder(TorchRunner(program(name)), layout)
+    states = states_of(program(name))
+    stateful = StatefulDecoder(StatefulTorch(program(name), 12), states)
+    return stateful, CachedDecoder(TorchRunner(program(name)), states)
 
 
 def spoken(model: StepModel, source: int) -> np.ndarray:
@@ -60,7 +60,7 @@ def test_states_that_are_not_moved_are_found() -> None:
 
 def test_states_are_read_only_when_a_hypothesis_moves() -> None:
     runner = StatefulTorch(program("bart"), 12)
-    decoder = StatefulDecoder(runner, layout_of(program("bart").method("decode")))
+    decoder = StatefulDecoder(runner, states_of(program("bart")))
     decoder.encode(np.array([5, 6]))
     decoder.step(np.array([7, 8]), 0)
     decoder.reorder(np.array([0, 1]))
@@ -79,6 +79,6 @@ def test_the_same_translation(beams: int) -> None:
 
 def test_who_keeps_the_cache_decides() -> None:
     stateful, cached = both("bart")
-    layout = layout_of(program("bart").method("decode"))
-    assert type(step_model(StatefulTorch(program("bart"), 12), layout, True)) is type(stateful)
-    assert type(step_model(TorchRunner(program("bart")), layout, False)) is type(cached)
+    states = states_of(program("bart"))
+    assert type(step_model(StatefulTorch(program("bart"), 12), states, True)) is type(stateful)
+    assert type(step_model(TorchRunner(program("bart")), states, False)) is type(cached)

@@ -15,7 +15,7 @@ from exporters.backend import Lowering, Reading
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.capture.translation.capture import TranslationOptions, capture_translation
 from exporters.decode.cached import CachedDecoder
-from exporters.decode.layout import Layout, layout_of
+from exporters.decode.state import States, states_of
 from exporters.eager import TorchRunner
 from exporters.precision.rules import Precision, Rule
 from exporters.program import Program
@@ -111,16 +111,16 @@ class Translator:
 
     @cached_property
     def decoder(self) -> CachedDecoder:
-        return CachedDecoder(self.runner, self.layout)
+        return CachedDecoder(self.runner, self.states)
 
     @cached_property
     def original(self) -> CachedDecoder:
         """The program as it was captured, run by PyTorch in float32."""
-        return CachedDecoder(TorchRunner(self.program), self.layout)
+        return CachedDecoder(TorchRunner(self.program), self.states)
 
     @property
-    def layout(self) -> Layout:
-        return layout_of(self.program.method("decode"))
+    def states(self) -> States:
+        return states_of(self.program)
 
 
 Translate = Callable[..., Translator]

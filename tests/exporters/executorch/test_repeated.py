@@ -23,9 +23,9 @@ def step(made: Translator) -> Arrays:
     ids = translation_models.source(7).numpy()
     mask, random = np.ones_like(ids), np.random.default_rng(1)
     cross = made.runner.run("encode", {"input_ids": ids, "attention_mask": mask})
-    layout = made.decoder._layout
-    past = {n: random.normal(size=layout.past_shape).astype(np.float32) for n in layout.past}
-    token = random.integers(8, 90, (layout.hypotheses, 1))
+    states = made.states
+    past = {s.name: random.normal(size=s.shape).astype(np.float32) for s in states.kept}
+    token = random.integers(8, 90, (states.hypotheses, 1))
     return {"token": token, "position": np.array([1]), "attention_mask": mask, **cross, **past}
 
 

@@ -25,9 +25,9 @@ def step(runner: OnnxRunner) -> Iterator[dict[str, np.ndarray]]:
     source = ids(SOURCE)[None]
     mask = np.ones_like(source)
     cross = runner.run("encode", {"input_ids": source, "attention_mask": mask})
-    layout, random = translator("marian", Precision.FP32).layout, np.random.default_rng(1)
-    past = {n: random.normal(size=layout.past_shape).astype(np.float32) for n in layout.past}
-    token = random.integers(8, 90, (layout.hypotheses, 1))
+    states, random = translator("marian", Precision.FP32).states, np.random.default_rng(1)
+    past = {s.name: random.normal(size=s.shape).astype(np.float32) for s in states.kept}
+    token = random.integers(8, 90, (states.hypotheses, 1))
     yield {"token": token, "position": np.array([3]), "attention_mask": mask, **cross, **past}
 
 

@@ -12,7 +12,7 @@ from transformers import PreTrainedModel
 from exporters.backend import Lowering
 from exporters.capture.translation.capture import TranslationOptions, capture_translation
 from exporters.decode.cached import CachedDecoder
-from exporters.decode.layout import Layout, layout_of
+from exporters.decode.state import States, states_of
 from exporters.onnx.backend import BACKEND
 from exporters.onnx.run import OnnxRunner
 from exporters.precision.rules import Precision
@@ -35,11 +35,11 @@ class Translator:
     path: Path
 
     @property
-    def layout(self) -> Layout:
-        return layout_of(self.program.method("decode"))
+    def states(self) -> States:
+        return states_of(self.program)
 
     def decoder(self, runner: Runner | None = None) -> CachedDecoder:
-        return CachedDecoder(runner or OnnxRunner(self.path, threads=1), self.layout)
+        return CachedDecoder(runner or OnnxRunner(self.path, threads=1), self.states)
 
     def stock(self, ids: np.ndarray, forced: np.ndarray) -> np.ndarray:
         """ids (length,), forced (BEAMS, steps), to the stock logits (BEAMS, steps, vocabulary)."""

@@ -13,8 +13,8 @@ from transformers import PegasusConfig
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.translator import Translator
 from exporters.capture.seats import reseated
-from exporters.decode.layout import Layout
 from exporters.decode.settings import GenerationSettings
+from exporters.decode.state import APPEND, State, States
 from exporters.errors import Refused, VerificationFailed
 from exporters.formats import FORMATS
 from exporters.precision.rules import Precision
@@ -82,7 +82,7 @@ def test_the_manifest_says_what_a_phone_needs(translator_bundle: Path, translato
     assert manifest["task"] == "translation"
     assert manifest["limits"] == {"shortest": 1, "longest": 40, "longest_target": 23}
     assert manifest["decoding"]["settings"]["num_beams"] == BEAMS
-    assert manifest["decoding"]["layout"]["hypotheses"] == BEAMS
+    assert manifest["decoding"]["hypotheses"] == BEAMS
     assert {file["role"] for file in manifest["texts"]} == {"tokenizer", "golden"}
     text = load(translator).text
     assert text is not None
@@ -278,8 +278,9 @@ def test_states_of_odd_sizes_pass_every_gate(tmp_path: Path) -> None:
 def test_states_that_the_neural_engine_wants_larger_are_said(
     capacity: int, width: int, said: tuple[str, ...]
 ) -> None:
-    layout = Layout(layers=2, heads=4, width=width, capacity=capacity, hypotheses=4)
-    notes = rounded_states(layout, ExportOptions(targets=("ios",), lengths=LENGTHS))
+    kept = (State(name, f"new_{name}", (16, capacity, width), APPEND) for name in ("a", "b"))
+    states = States(4, capacity, (), tuple(kept))
+    notes = rounded_states(states, ExportOptions(targets=("ios",), lengths=LENGTHS))
     assert len(notes) == bool(said)
     assert all(words in notes[0] for words in said)
     assert ("--max-target" in "".join(notes)) == (capacity == 60)
@@ -287,4 +288,4 @@ def test_states_that_the_neural_engine_wants_larger_are_said(
         ExportOptions(targets=("android",), lengths=LENGTHS),
         ExportOptions(targets=("ios",), ios=17, lengths=LENGTHS),
     ):
-        assert rounded_states(layout, options) == ()
+        assert rounded_states(states, options) == ()

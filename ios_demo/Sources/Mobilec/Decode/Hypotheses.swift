@@ -1,16 +1,16 @@
-/// What a step hands in and takes out, whoever keeps the cache.
+/// What a step hands in and takes out, whoever keeps the states.
 final class Hypotheses {
-    let layout: Layout
+    let states: States
     let token: Tensor
     let position = Tensor(.int64, shape: [1])
-    /// Places of the cache that hold something.
+    /// Positions of what is appended to that hold something.
     private(set) var filled = 0
     private var logits = Tensor(.float32, shape: [0, 0])
     private var scratch: [UInt8] = []
 
-    init(_ layout: Layout) {
-        self.layout = layout
-        token = Tensor(.int64, shape: [layout.hypotheses, 1])
+    init(_ states: States) {
+        self.states = states
+        token = Tensor(.int64, shape: [states.hypotheses, 1])
     }
 
     /// The inputs of `decode` that come from the source; nothing is filled any more.
@@ -22,25 +22,28 @@ final class Hypotheses {
         guard seen.count == ids.count else {
             throw Refused("a mask of \(seen.count) was given for a source of \(ids.count) tokens")
         }
-        let cross = try program.run(
+        let source = try program.run(
             MethodName.encode, [TensorName.ids: Tensor(row: ids), TensorName.mask: seen])
-        filled = 0
+        restart()
         let own = [TensorName.token: token, TensorName.position: position, TensorName.mask: seen]
-        return own.merging(cross) { mine, _ in mine }
+        return own.merging(source) { mine, _ in mine }
     }
+
+    /// Nothing is filled any more.
+    func restart() { filled = 0 }
 
     /// Puts the last token of each hypothesis and the position where the program reads them.
     func put(_ tokens: [Int], position: Int) throws {
-        guard 1...layout.hypotheses ~= tokens.count else {
+        guard 1...states.hypotheses ~= tokens.count else {
             throw Refused(
-                "\(tokens.count) hypotheses were given; this program extends \(layout.hypotheses) a step")
+                "\(tokens.count) hypotheses were given; this program extends \(states.hypotheses) a step")
         }
-        guard 0..<layout.capacity ~= position else {
+        guard 0..<states.capacity ~= position else {
             throw Refused(
-                "the position \(position) was asked for; this program has room for \(layout.capacity) tokens")
+                "the position \(position) was asked for; this program has room for \(states.capacity) tokens")
         }
         // A program has a fixed number of rows; those that nobody asked for repeat the first.
-        token.set((0..<layout.hypotheses).map { tokens[$0 < tokens.count ? $0 : 0] })
+        token.set((0..<states.hypotheses).map { tokens[$0 < tokens.count ? $0 : 0] })
         self.position.set([position])
         filled = position + 1
     }
@@ -48,7 +51,7 @@ final class Hypotheses {
     /// The first `count` rows of a step's logits (hypotheses, vocabulary), in a tensor that is kept.
     func read(_ outputs: [String: Tensor], count: Int) throws -> Tensor {
         let found = try output(TensorName.logits, of: outputs)
-        guard found.shape.count == 2, found.shape[0] == layout.hypotheses, found.shape[1] > 0,
+        guard found.shape.count == 2, found.shape[0] == states.hypotheses, found.shape[1] > 0,
             logits.takes(found.type)
         else {
             throw Refused(
@@ -63,23 +66,24 @@ final class Hypotheses {
     /// Whether each hypothesis goes on from itself.
     func stays(_ origins: [Int]) -> Bool { origins.enumerated().allSatisfy { $0 == $1 } }
 
-    /// What is filled of hypothesis origins[i] to hypothesis i, all heads of it.
-    func move(_ memory: StateMemory, _ origins: [Int]) throws {
-        let size = filled * memory.placeBytes
-        let end = (layout.rows - 1) * memory.rowBytes + size
-        guard origins.count <= layout.hypotheses, origins.allSatisfy((0..<layout.hypotheses).contains),
-            size <= memory.rowBytes, end <= memory.bytes.count
+    /// What is filled of hypothesis origins[i] to hypothesis i, all rows of it.
+    func move(_ state: State, in memory: StateMemory, _ origins: [Int]) throws {
+        let rows = state.shape[0]
+        let room = memory.bytes.count - (rows - 1) * memory.rowBytes
+        let size = state.update == .append ? filled * memory.placeBytes : min(room, memory.rowBytes)
+        guard origins.count <= states.hypotheses, origins.allSatisfy((0..<states.hypotheses).contains),
+            0...memory.rowBytes ~= size, size <= room
         else {
             throw Refused(
-                "a cache of \(memory.bytes.count) bytes cannot be moved by \(origins): it is too small")
+                "\(state.name) of \(memory.bytes.count) bytes cannot be moved by \(origins): it is too small")
         }
-        scratch = Array(repeating: 0, count: layout.rows * size)
+        scratch = Array(repeating: 0, count: rows * size)
         scratch.withUnsafeMutableBytes { scratch in
-            forEachHead(origins) { target, origin in
+            forEachRow(of: rows / states.hypotheses, origins) { target, origin in
                 part(scratch, target * size, size).copyMemory(
                     from: UnsafeRawBufferPointer(part(memory.bytes, origin * memory.rowBytes, size)))
             }
-            forEachHead(origins) { target, _ in
+            forEachRow(of: rows / states.hypotheses, origins) { target, _ in
                 part(memory.bytes, target * memory.rowBytes, size).copyMemory(
                     from: UnsafeRawBufferPointer(part(scratch, target * size, size)))
             }
@@ -87,9 +91,9 @@ final class Hypotheses {
     }
 
     /// The rows of each hypothesis that goes on from another one: of itself, and of the other.
-    private func forEachHead(_ origins: [Int], _ move: (_ target: Int, _ origin: Int) -> Void) {
+    private func forEachRow(of each: Int, _ origins: [Int], _ move: (_ target: Int, _ origin: Int) -> Void) {
         for (target, origin) in origins.enumerated() where target != origin {
-            for head in 0..<layout.heads { move(target * layout.heads + head, origin * layout.heads + head) }
+            for row in 0..<each { move(target * each + row, origin * each + row) }
         }
     }
 

@@ -1,19 +1,19 @@
-/// A program that keeps its cache itself (Core ML on iOS 18) as a model to search with. The cache is
-/// touched only to move hypotheses.
+/// A program that keeps its states itself (Core ML on iOS 18) as a model to search with. They are
+/// touched only to clear them and to move hypotheses.
 public final class StatefulDecoder: StepModel {
     private let program: any Program
-    private let states: any ProgramStates
+    private let memory: any ProgramStates
     private let steps: Hypotheses
     private var inputs: [String: Tensor] = [:]
 
-    public init(_ program: any Program, _ states: any ProgramStates, _ layout: Layout) {
+    public init(_ program: any Program, _ memory: any ProgramStates, _ states: States) {
         self.program = program
-        self.states = states
-        steps = Hypotheses(layout)
+        self.memory = memory
+        steps = Hypotheses(states)
     }
 
-    public var hypotheses: Int { steps.layout.hypotheses }
-    public var capacity: Int { steps.layout.capacity }
+    public var hypotheses: Int { steps.states.hypotheses }
+    public var capacity: Int { steps.states.capacity }
 
     public func encode(_ ids: [Int], mask: [Int]?) throws {
         inputs = try steps.encode(ids, mask: mask, by: program)
@@ -27,28 +27,34 @@ public final class StatefulDecoder: StepModel {
 
     public func reorder(_ origins: [Int]) throws {
         if steps.stays(origins) { return }
-        for name in steps.layout.past {
-            try states.withState(name, of: MethodName.decode) { try steps.move($0, origins) }
+        for state in steps.states.kept {
+            try memory.withState(state.name, of: MethodName.decode) { try steps.move(state, in: $0, origins) }
         }
     }
 
     /// States are zero then, as in a program just loaded.
-    public func reset() throws { try states.reset() }
+    public func reset() throws {
+        try memory.reset()
+        steps.restart()
+    }
 }
 
-/// The model to search with: `file` says in its `decode` whether the program keeps the cache, and in
-/// which type it takes it otherwise.
-public func stepModel(_ program: any Program, _ file: ProgramFile, _ layout: Layout) throws -> any StepModel {
+/// The model to search with: `file` says in its `decode` whether the program keeps its states, and
+/// in which type it takes them otherwise.
+public func stepModel(_ program: any Program, _ file: ProgramFile, _ decoding: Decoding) throws
+    -> any StepModel
+{
+    let states = try States(in: file, decoding)
     let decode = file.methods.filter { $0.name.hasPrefix(MethodName.decode) }
     if decode.contains(where: { !$0.states.isEmpty }) {
-        guard let states = program.states else {
+        guard let memory = program.states else {
             throw Refused(
-                "\(file.path) keeps its cache itself, and this engine does not hand it out; choose another engine"
+                "\(file.path) keeps its states itself, and this engine does not hand them out; choose another engine"
             )
         }
-        return StatefulDecoder(program, states, layout)
+        return StatefulDecoder(program, memory, states)
     }
-    let cache = decode.flatMap(\.inputs).first { layout.past.contains($0.name) }
+    let taken = decode.flatMap(\.inputs).first { $0.name == states.kept.first?.name }
     return CachedDecoder(
-        program, layout, cache: cache.flatMap { ElementType(rawValue: $0.dtype) } ?? .float32)
+        program, states, type: taken.flatMap { ElementType(rawValue: $0.dtype) } ?? .float32)
 }

@@ -67,7 +67,7 @@ extension Program {
     public var units: ComputeUnits? { nil }
 }
 
-/// Caches that a program keeps itself between the calls of a method, as Core ML does from iOS 18 on.
+/// States that a program keeps itself between the calls of a method, as Core ML does from iOS 18 on.
 public protocol ProgramStates: AnyObject {
     /// All are zero again.
     func reset() throws
@@ -76,13 +76,13 @@ public protocol ProgramStates: AnyObject {
     func withState(_ name: String, of method: String, _ body: (StateMemory) throws -> Void) throws
 }
 
-/// A state (rows, capacity, width) in the program's own memory, where something may stand between two
-/// rows, and between two places of a row.
+/// A state (rows, places, ...) in the program's own memory, where something may stand between two rows,
+/// and between two places of a row.
 public struct StateMemory {
     public let bytes: UnsafeMutableRawBufferPointer
     /// From the beginning of a row to that of the next.
     public let rowBytes: Int
-    /// From a place of a row to the next: `width` elements at least.
+    /// From a place of a row to the next: all elements of one at least.
     public let placeBytes: Int
 
     public init(bytes: UnsafeMutableRawBufferPointer, rowBytes: Int, placeBytes: Int) {

@@ -1,8 +1,8 @@
 import Foundation
 
 extension Manifest {
-    /// The schema of manifest.json and golden.json that this app reads.
-    static let schema = 1
+    /// The schemas of manifest.json that this app reads.
+    static let schemas = [1, 2]
     static let fileName = "manifest.json"
 
     /// Reads and checks manifest.json of a folder: its schema, its fields, and that no path leaves.
@@ -16,19 +16,20 @@ extension Manifest {
 
     /// The manifest in a document; `place` names it in refusals.
     init(_ document: Json, at place: String) throws {
-        guard document["schema"] == .integer(Self.schema) else {
+        guard let schema = Self.schemas.first(where: { document["schema"] == .integer($0) }) else {
+            let read = Self.schemas.map(String.init).joined(separator: " and ")
             throw Refused(
-                "\(place) has schema \(document["schema"] ?? .null); this app reads \(Self.schema): "
+                "\(place) has schema \(document["schema"] ?? .null); this app reads \(read): "
                     + "export the bundle with the mobilec of this app")
         }
-        self = try document.record(at: place) { try $0.manifest(document) }
+        self = try document.record(at: place) { try $0.manifest(document, schema) }
         for file in listed { try refuseOutside(file.path, named: place) }
     }
 }
 
 /// Parts of a manifest; those that also stand in fixtures are not private.
 extension Fields {
-    fileprivate func manifest(_ document: Json) throws -> Manifest {
+    fileprivate func manifest(_ document: Json, _ schema: Int) throws -> Manifest {
         _ = try long("schema")
         // What only people ask for; it is in the document.
         for name in ["compression", "quality", "parity", "verified_on", "ids_held_against"] { any(name) }
@@ -49,7 +50,9 @@ extension Fields {
             precision: asked,
             keptFloat: kept,
             uniqueParameters: try long("unique_parameters"),
-            decoding: try recordOrNil("decoding") { try $0.decoding() },
+            decoding: try recordOrNil("decoding") {
+                try schema == 1 ? $0.decodingOfSizes() : $0.decoding()
+            },
             document: document)
     }
 
@@ -143,7 +146,31 @@ extension Fields {
     private func decoding() throws -> Decoding {
         Decoding(
             settings: try record("settings") { try $0.settings() },
-            layout: try record("layout") { try $0.layout() })
+            hypotheses: try extent("hypotheses"), capacity: try extent("capacity"),
+            source: try texts("source"),
+            states: try records("states") {
+                StateEntry(name: try $0.text("name"), new: try $0.text("new"), update: try $0.update())
+            })
+    }
+
+    /// Schema 1 counted what a Transformer keeps whose layers are all alike, and named none of it.
+    private func decodingOfSizes() throws -> Decoding {
+        let settings = try record("settings") { try $0.settings() }
+        return try record("layout") {
+            for name in ["heads", "width"] { _ = try $0.extent(name) }
+            let names = (0..<(try $0.extent("layers"))).flatMap { ["key_\($0)", "value_\($0)"] }
+            return Decoding(
+                settings: settings, hypotheses: try $0.extent("hypotheses"),
+                capacity: try $0.extent("capacity"),
+                source: names.map { "cross_\($0)" },
+                states: names.map { StateEntry(name: $0, new: "new_\($0)", update: .append) })
+        }
+    }
+
+    func update() throws -> Update {
+        let rule = try text("update")
+        if let found = Update(rawValue: rule) { return found }
+        throw Refused("\(place).update is \"\(rule)\"; this app knows \"append\" and \"replace\"")
     }
 
     func settings() throws -> GenerationSettings {
@@ -185,18 +212,13 @@ extension Fields {
         }
     }
 
-    func layout() throws -> Layout {
-        func size(_ name: String) throws -> Int {
-            let found = try int(name)
-            // No model has more of any; products of them do not overflow then.
-            guard (1...1 << 16).contains(found) else {
-                throw Refused("\(place).\(name) is \(found), which is no size")
-            }
-            return found
+    /// A number of hypotheses, tokens, layers, ..., of which no model has more.
+    private func extent(_ name: String) throws -> Int {
+        let found = try int(name)
+        guard (1...1 << 16).contains(found) else {
+            throw Refused("\(place).\(name) is \(found), which is no size")
         }
-        return Layout(
-            layers: try size("layers"), heads: try size("heads"), width: try size("width"),
-            capacity: try size("capacity"), hypotheses: try size("hypotheses"))
+        return found
     }
 }
 

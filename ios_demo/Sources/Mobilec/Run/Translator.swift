@@ -18,7 +18,7 @@ public final class Translator {
     /// With a program of a format that is loaded.
     public init(_ bundle: Bundle, format: String, program: any Program, words: Words) throws {
         let decoding = try decoding(of: bundle)
-        model = try stepModel(program, try bundle.manifest.program(format), decoding.layout)
+        model = try stepModel(program, try bundle.manifest.program(format), decoding)
         settings = decoding.settings
         longest = bundle.manifest.limits.longest
         self.words = words

@@ -11,7 +11,7 @@ final class SearchTests: XCTestCase {
     }
 
     private struct Recorded {
-        let layout: Layout
+        let states: States
         let table: [[Float]]
         let cases: [Case]
     }
@@ -20,7 +20,17 @@ final class SearchTests: XCTestCase {
         try Json.read(try Fixtures.shared("decoding.json")).record(at: "decoding.json") { fields in
             fields.any("about")
             return Recorded(
-                layout: try fields.record("layout") { try $0.layout() },
+                states: try fields.record("states") { fields in
+                    States(
+                        hypotheses: try fields.int("hypotheses"), capacity: try fields.int("capacity"),
+                        source: try fields.texts("source"),
+                        kept: try fields.records("kept") {
+                            State(
+                                name: try $0.text("name"), new: try $0.text("new"),
+                                shape: try $0.ints("shape"),
+                                update: try $0.update())
+                        })
+                },
                 table: try fields.list("table") { try $0.items(at: $1) { Float(try $0.real(at: $1)) } },
                 cases: try fields.records("cases") {
                     Case(
@@ -48,35 +58,36 @@ final class SearchTests: XCTestCase {
     func testEverySearchEndsAsPythonsEnds() throws {
         let recorded = try recorded()
         XCTAssertEqual(recorded.cases.count, 400)
-        let toy = Toy(recorded.table, recorded.layout)
-        XCTAssertEqual(try differences(recorded, CachedDecoder(toy, recorded.layout)), [])
-        XCTAssertEqual(try differences(recorded, CachedDecoder(toy, recorded.layout, cache: .float16)), [])
+        let toy = Toy(recorded.table)
+        XCTAssertEqual(try differences(recorded, CachedDecoder(toy, recorded.states)), [])
+        XCTAssertEqual(try differences(recorded, CachedDecoder(toy, recorded.states, type: .float16)), [])
     }
 
-    func testACacheThatTheProgramKeepsGivesTheSame() throws {
+    func testStatesThatTheProgramKeepsGiveTheSame() throws {
         let recorded = try recorded()
-        let toy = StatefulToy(recorded.table, recorded.layout)
-        XCTAssertEqual(try differences(recorded, StatefulDecoder(toy, toy, recorded.layout)), [])
+        let toy = StatefulToy(recorded.table, recorded.states)
+        XCTAssertEqual(try differences(recorded, StatefulDecoder(toy, toy, recorded.states)), [])
     }
 
     func testStatesThatAreRoundedUpGiveTheSame() throws {
         let recorded = try recorded()
-        let layout = recorded.layout
-        XCTAssertTrue(layout.capacity < 32 && layout.width < 32, "the cache is smaller than its states")
-        let toy = StatefulToy(recorded.table, layout, positions: 32, width: 32)
-        XCTAssertEqual(try differences(recorded, StatefulDecoder(toy, toy, layout)), [])
-        XCTAssertNotEqual(try differences(recorded, Unmoved(StatefulDecoder(toy, toy, layout))), [])
+        let states = recorded.states
+        let sizes = states.kept.flatMap { $0.shape.dropFirst() }
+        XCTAssertTrue(sizes.allSatisfy { $0 < 32 }, "what is kept is smaller than its states")
+        let toy = StatefulToy(recorded.table, states, rounded: true)
+        XCTAssertEqual(try differences(recorded, StatefulDecoder(toy, toy, states)), [])
+        XCTAssertNotEqual(try differences(recorded, Unmoved(StatefulDecoder(toy, toy, states))), [])
     }
 
-    func testACacheWhoseHypothesesDoNotMoveIsFoundOut() throws {
+    func testStatesWhoseHypothesesDoNotMoveAreFoundOut() throws {
         let recorded = try recorded()
-        let right = CachedDecoder(Toy(recorded.table, recorded.layout), recorded.layout)
+        let right = CachedDecoder(Toy(recorded.table), recorded.states)
         XCTAssertNotEqual(try differences(recorded, Unmoved(right)), [])
     }
 
     func testAConstraintThatIsIgnoredIsFoundOut() throws {
         let recorded = try recorded()
-        let model = CachedDecoder(Toy(recorded.table, recorded.layout), recorded.layout)
+        let model = CachedDecoder(Toy(recorded.table), recorded.states)
         let changes: [(inout GenerationSettings) -> Void] = [
             { $0.noRepeatNgram = 0 }, { $0.badWords = [] }, { $0.forcedBos = nil }, { $0.forcedEos = [] },
             { $0.suppress = [] }, { $0.beginSuppress = [] }, { $0.renormalize = false }, { $0.minLength = 0 },
@@ -91,7 +102,7 @@ final class SearchTests: XCTestCase {
 
     func testWordsOfTheSourceWithoutAScoreAreLeftAside() throws {
         let recorded = try recorded()
-        let model = CachedDecoder(Toy(recorded.table, recorded.layout), recorded.layout)
+        let model = CachedDecoder(Toy(recorded.table), recorded.states)
         var settings = GenerationSettings(startId: 0, eosIds: [1])
         settings.maxLength = 5
         let plain = try search(model, [13], settings)
@@ -102,7 +113,7 @@ final class SearchTests: XCTestCase {
 
     func testPaddingBehindASourceChangesNothing() throws {
         let recorded = try recorded()
-        let model = CachedDecoder(Toy(recorded.table, recorded.layout), recorded.layout)
+        let model = CachedDecoder(Toy(recorded.table), recorded.states)
         try model.encode([3, 4])
         let alone = Array(try model.step([0], position: 0).floats)
         try model.encode([3, 4, 8, 8], mask: [1, 1, 0, 0])
@@ -113,7 +124,7 @@ final class SearchTests: XCTestCase {
 
     func testWhatTheProgramHasNoRoomForIsRefusedBeforeAnyWork() throws {
         let recorded = try recorded()
-        let model = CachedDecoder(Toy(recorded.table, recorded.layout), recorded.layout)
+        let model = CachedDecoder(Toy(recorded.table), recorded.states)
         var settings = GenerationSettings(startId: 0, eosIds: [1])
         settings.maxLength = 14
         assertRefused("up to 13 tokens were asked for, but this program has room for 12") {
@@ -133,7 +144,7 @@ final class SearchTests: XCTestCase {
 
     func testSettingsThatAreNoneAreRefused() throws {
         let recorded = try recorded()
-        let model = CachedDecoder(Toy(recorded.table, recorded.layout), recorded.layout)
+        let model = CachedDecoder(Toy(recorded.table), recorded.states)
         var settings = GenerationSettings(startId: 0, eosIds: [1])
         settings.maxLength = 1
         assertRefused("max_length 1 leaves no token after the start") { try search(model, [1], settings) }
@@ -156,10 +167,13 @@ final class SearchTests: XCTestCase {
     }
 
     func testAProgramThatReturnsSomethingElseIsRefused() throws {
-        let layout = Layout(layers: 1, heads: 1, width: 2, capacity: 4, hypotheses: 2)
+        let kept = ["key_0", "value_0"].map {
+            State(name: $0, new: "new_\($0)", shape: [2, 4, 2], update: .append)
+        }
+        let states = States(hypotheses: 2, capacity: 4, source: [], kept: kept)
         let settings = GenerationSettings(startId: 0, eosIds: [1])
         func refused(_ words: String, _ outputs: [String: Tensor]) {
-            let model = CachedDecoder(Fixed(outputs), layout)
+            let model = CachedDecoder(Fixed(outputs), states)
             var few = settings
             few.maxLength = 4
             assertRefused(words) { try search(model, [1], few) }
@@ -180,7 +194,7 @@ final class SearchTests: XCTestCase {
                 withUnsafeCurrentTask { $0?.cancel() }
                 var settings = GenerationSettings(startId: 0, eosIds: [1])
                 settings.maxLength = 10
-                let model = CachedDecoder(Toy(recorded.table, recorded.layout), recorded.layout)
+                let model = CachedDecoder(Toy(recorded.table), recorded.states)
                 return try search(model, [3], settings.with(beams: beams))
             }
             let result = await task.result
@@ -188,8 +202,10 @@ final class SearchTests: XCTestCase {
         }
     }
 
-    func testTheManifestSaysWhoKeepsTheCache() throws {
-        let layout = Layout(layers: 1, heads: 1, width: 2, capacity: 4, hypotheses: 2)
+    func testTheManifestSaysWhoKeepsTheStates() throws {
+        let decoding = Decoding(
+            settings: GenerationSettings(startId: 0, eosIds: [1]), hypotheses: 2, capacity: 4, source: [],
+            states: [StateEntry(name: "key_0", new: "new_key_0", update: .append)])
         let key = TensorEntry(name: "key_0", dtype: "float16", shape: [Size(2), Size(4), Size(2)])
         func file(_ decode: MethodEntry) -> ProgramFile {
             ProgramFile(
@@ -197,11 +213,11 @@ final class SearchTests: XCTestCase {
                 sha256: "", methods: [decode])
         }
         let stateful = file(MethodEntry(name: "decode_32", inputs: [], outputs: [], states: [key]))
-        let toy = StatefulToy([[0, 1]], layout)
-        XCTAssertTrue(try stepModel(toy, stateful, layout) is StatefulDecoder)
-        assertRefused("keeps its cache itself") { try stepModel(Fixed([:]), stateful, layout) }
+        let toy = StatefulToy([[0, 1]], try States(in: stateful, decoding))
+        XCTAssertTrue(try stepModel(toy, stateful, decoding) is StatefulDecoder)
+        assertRefused("keeps its states itself") { try stepModel(Fixed([:]), stateful, decoding) }
         let own = file(MethodEntry(name: "decode", inputs: [key], outputs: []))
-        XCTAssertTrue(try stepModel(Fixed([:]), own, layout) is CachedDecoder)
+        XCTAssertTrue(try stepModel(Fixed([:]), own, decoding) is CachedDecoder)
     }
 }
 

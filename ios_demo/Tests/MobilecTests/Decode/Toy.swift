@@ -1,14 +1,13 @@
 @testable import Mobilec
 
-/// The toy translator of tests/fixtures/decoding.py, which says what it computes. Its keys and values are
-/// copied from what it is handed, so a cache that is written wrong gives other tokens.
+/// The toy translator of tests/fixtures/decoding.py, which says what it computes. It reads all that it is
+/// handed, so a state that is written, moved or cleared wrong gives other tokens.
 final class Toy: Program {
+    private static let (heads, width, columns) = (2, 3, 4)
     private let table: [[Float]]
-    private let layout: Layout
 
-    init(_ table: [[Float]], _ layout: Layout) {
+    init(_ table: [[Float]]) {
         self.table = table
-        self.layout = layout
     }
 
     func run(_ method: String, _ inputs: [String: Tensor]) throws -> [String: Tensor] {
@@ -25,101 +24,117 @@ final class Toy: Program {
     private func encode(_ inputs: [String: Tensor]) throws -> [String: Tensor] {
         let ids = try input("input_ids", inputs).longs
         let mask = try input("attention_mask", inputs).longs
-        let cross = Tensor(.float32, shape: [layout.heads, ids.count, layout.width])
-        for place in 0..<cross.count {
-            let at = place / layout.width % ids.count
-            cross.floats[place] = Float(ids[at] * mask[at])
+        let source = Tensor(.float32, shape: [1, ids.count, Self.width])
+        for place in 0..<source.count {
+            source.floats[place] = Float(ids[place / Self.width] * mask[place / Self.width])
         }
-        return ["cross_key_0": cross, "cross_value_0": cross]
+        return ["source": source]
     }
 
     private func decode(_ inputs: [String: Tensor]) throws -> [String: Tensor] {
         let position = Int(try input("position", inputs).longs[0])
         let tokens = try input("token", inputs).longs
-        let source = Int(try input("cross_key_0", inputs).floats.reduce(0, +))
-        let logits = Tensor(.float32, shape: [layout.hypotheses, table[0].count])
-        let key = Tensor(.float32, shape: [layout.hypotheses * layout.heads, 1, layout.width])
-        let value = Tensor(.float32, shape: key.shape)
-        for at in 0..<layout.hypotheses {
+        let source = Int(try input("source", inputs).floats.reduce(0, +))
+        let (keys, total) = (try floats("key", inputs), try floats("total", inputs))
+        let logits = Tensor(.float32, shape: [tokens.count, table[0].count])
+        let key = Tensor(.float32, shape: [tokens.count * Self.heads, 1, Self.width])
+        let following = Tensor(.float32, shape: [tokens.count, Self.columns])
+        for at in 0..<tokens.count {
             let token = Int(tokens[at])
-            let state = try past(inputs, at, position) + source + 7 * token + 3 * position
-            for (column, logit) in table[state % table.count].enumerated() {
+            let own = part(total, at, of: tokens.count).map { Int($0) }
+            let past = past(part(keys, at, of: tokens.count))
+            let row = (past + own.reduce(0, +) + source + 7 * token + 3 * position) % table.count
+            for (column, logit) in table[row].enumerated() {
                 logits.floats[at * table[0].count + column] = logit
             }
-            for place in at * layout.heads * layout.width..<(at + 1) * layout.heads * layout.width {
-                key.floats[place] = Float(token + place % layout.width)
-                value.floats[place] = Float(token * 2)
+            for place in 0..<Self.heads * Self.width {
+                key.floats[at * Self.heads * Self.width + place] = Float(token + place % Self.width)
+            }
+            for (place, number) in own.enumerated() {
+                following.floats[at * Self.columns + place] = Float(
+                    (3 * number + token + place) % table.count)
             }
         }
-        return ["logits": logits, "new_key_0": key, "new_value_0": value]
+        return ["logits": logits, "new_key": key, "new_total": following]
     }
 
-    private func past(_ inputs: [String: Tensor], _ hypothesis: Int, _ position: Int) throws -> Int {
-        let (keys, values) = (try numbers("key_0", inputs), try numbers("value_0", inputs))
-        var sum: Float = 0
-        for row in hypothesis * layout.heads..<(hypothesis + 1) * layout.heads {
-            for place in 0..<position {
-                for column in 0..<layout.width {
-                    let at = (row * layout.capacity + place) * layout.width + column
-                    sum += Float(place + 1) * (keys(at) + 2 * values(at))
-                }
-            }
+    private func past(_ keys: ArraySlice<Float>) -> Int {
+        let places = keys.count / Self.heads / Self.width
+        return keys.enumerated().reduce(0) { sum, one in
+            sum + (one.offset / Self.width % places + 1) * Int(one.element)
         }
-        return Int(sum)
     }
 
-    /// Of a cache in any type; whole numbers below 2048 are exact in float16 too.
-    private func numbers(_ name: String, _ inputs: [String: Tensor]) throws -> (Int) -> Float {
+    /// What is a hypothesis' own.
+    private func part(_ numbers: [Float], _ hypothesis: Int, of hypotheses: Int) -> ArraySlice<Float> {
+        let size = numbers.count / hypotheses
+        return numbers[hypothesis * size..<(hypothesis + 1) * size]
+    }
+
+    /// Of a state in any type; whole numbers below 2048 are exact in float16 too.
+    private func floats(_ name: String, _ inputs: [String: Tensor]) throws -> [Float] {
         let tensor = try input(name, inputs)
-        if tensor.type == .float32 { return { tensor.floats[$0] } }
         let floats = Tensor(.float32, shape: tensor.shape)
         floats.copy(tensor.count, of: tensor, from: 0, to: 0)
-        return { floats.floats[$0] }
+        return Array(floats.floats)
     }
 }
 
-/// The toy with its cache inside, in rows that stand apart as a system may lay them out, and in states that
-/// may be larger than the cache: `positions` and `width` are those of a state, rounded up from the layout's.
-/// What is beyond the cache is 1000, so that nobody reads it unseen.
+/// The toy with its states inside, in rows that stand apart as a system may lay them out, and where
+/// `rounded` in larger ones, whose sizes but the rows are multiples of 32 as the exporter makes them. What
+/// is beyond is 1000, so that nobody reads it unseen.
 final class StatefulToy: Program, ProgramStates {
-    private let toy: Toy
-    private let layout: Layout
-    private let positions: Int
-    private let width: Int
-    private let gap = 5
-    private var memory: [String: Tensor] = [:]
+    private struct Held {
+        let state: State
+        let tensor: Tensor
+        /// From a place to the next.
+        let width: Int
 
-    init(_ table: [[Float]], _ layout: Layout, positions: Int? = nil, width: Int? = nil) {
-        toy = Toy(table, layout)
-        self.layout = layout
-        self.positions = positions ?? layout.capacity
-        self.width = width ?? layout.width
-        for name in layout.past {
-            memory[name] = Tensor(.float32, shape: [layout.hypotheses * layout.heads, rowCount])
+        /// Where each place begins here, and in what the toy is handed.
+        func forEachPlace(_ body: (_ here: Int, _ handed: Int) -> Void) {
+            for row in 0..<state.shape[0] {
+                for place in 0..<state.rowCount / state.newCount {
+                    let handed = row * state.rowCount + place * state.newCount
+                    body(row * tensor.shape[1] + place * width, handed)
+                }
+            }
+        }
+    }
+
+    private let toy: Toy
+    private let held: [Held]
+
+    init(_ table: [[Float]], _ states: States, rounded: Bool = false) {
+        toy = Toy(table)
+        func size(_ size: Int) -> Int { rounded ? (size + 31) / 32 * 32 : size }
+        held = states.kept.map { state in
+            let width = size(state.newCount)
+            let places = state.update == .append ? size(state.shape[1]) : 1
+            let gap = 5
+            let tensor = Tensor(.float32, shape: [state.shape[0], places * width + gap])
+            return Held(state: state, tensor: tensor, width: width)
         }
         reset()
     }
-
-    private var rowCount: Int { positions * width + gap }
 
     var states: (any ProgramStates)? { self }
 
     func run(_ method: String, _ inputs: [String: Tensor]) throws -> [String: Tensor] {
         var given = inputs
-        for (name, state) in memory {
-            let cache = Tensor(.float32, shape: [state.shape[0], layout.capacity, layout.width])
-            forEachPlace(of: state) { inState, inCache in
-                cache.copy(layout.width, of: state, from: inState, to: inCache)
-            }
-            given[name] = cache
+        for one in held {
+            let handed = Tensor(.float32, shape: one.state.shape)
+            one.forEachPlace { handed.copy(one.state.newCount, of: one.tensor, from: $0, to: $1) }
+            given[one.state.name] = handed
         }
         var outputs = try toy.run(method, given)
         guard let position = inputs["position"]?.longs[0] else { return outputs }
-        for (name, state) in memory {
-            guard let new = outputs.removeValue(forKey: "new_\(name)") else { continue }
-            for row in 0..<state.shape[0] {
-                let at = row * rowCount + Int(position) * width
-                state.copy(layout.width, of: new, from: row * layout.width, to: at)
+        for one in held {
+            guard let new = outputs.removeValue(forKey: one.state.new) else { continue }
+            let (count, start) = (
+                one.state.newCount, one.state.update == .append ? Int(position) * one.width : 0
+            )
+            for row in 0..<one.state.shape[0] {
+                one.tensor.copy(count, of: new, from: row * count, to: row * one.tensor.shape[1] + start)
             }
         }
         return outputs
@@ -128,28 +143,19 @@ final class StatefulToy: Program, ProgramStates {
     func close() {}
 
     func reset() {
-        let zeros = Tensor(.float32, shape: [layout.width])
-        for state in memory.values {
-            state.floats.update(repeating: 1000)
-            forEachPlace(of: state) { inState, _ in
-                state.copy(layout.width, of: zeros, from: 0, to: inState)
-            }
+        for one in held {
+            let zeros = Tensor(.float32, shape: [one.state.newCount])
+            one.tensor.floats.update(repeating: 1000)
+            one.forEachPlace { here, _ in one.tensor.copy(zeros.count, of: zeros, from: 0, to: here) }
         }
     }
 
     func withState(_ name: String, of method: String, _ body: (StateMemory) throws -> Void) throws {
-        guard method == "decode", let tensor = memory[name] else {
+        guard method == "decode", let one = held.first(where: { $0.state.name == name }) else {
             throw Refused("there is no state \(name)")
         }
-        try body(StateMemory(bytes: tensor.bytes, rowBytes: rowCount * 4, placeBytes: width * 4))
-    }
-
-    /// Where each place of the cache begins in a state, and in the cache.
-    private func forEachPlace(of state: Tensor, _ body: (_ inState: Int, _ inCache: Int) -> Void) {
-        for row in 0..<state.shape[0] {
-            for place in 0..<layout.capacity {
-                body(row * rowCount + place * width, (row * layout.capacity + place) * layout.width)
-            }
-        }
+        try body(
+            StateMemory(bytes: one.tensor.bytes, rowBytes: one.tensor.shape[1] * 4, placeBytes: one.width * 4)
+        )
     }
 }

@@ -36,8 +36,10 @@ final class BundleTests: XCTestCase {
         let manifest = bundle.manifest
         XCTAssertEqual(manifest.task, BundleTask.translation)
         XCTAssertEqual(manifest.decoding?.settings.numBeams, 4)
-        XCTAssertEqual(
-            manifest.decoding?.layout, Layout(layers: 2, heads: 8, width: 32, capacity: 168, hypotheses: 4))
+        let states = try States(in: try manifest.program("coreml"), try XCTUnwrap(manifest.decoding))
+        XCTAssertEqual([states.hypotheses, states.capacity], [4, 168])
+        XCTAssertEqual(states.kept.map(\.name), ["key_0", "value_0", "key_1", "value_1"])
+        XCTAssertEqual(Set(states.kept.map(\.shape)), [[32, 192, 32]])
         let file = try manifest.program("coreml")
         XCTAssertEqual(
             file.methods.filter { !$0.states.isEmpty }.map(\.name), ["decode_32", "decode_64", "decode_128"])
@@ -104,11 +106,11 @@ final class BundleTests: XCTestCase {
     }
 
     func testAnotherSchemaOrAnUnknownFieldOrABrokenDocumentIsRefused() throws {
-        try change("\"schema\": 1,", "\"schema\": 2,")
-        refuses("has schema 2; this app reads 1: export the bundle with the mobilec of this app")
-        try change("\"schema\": 1,", "")
+        try change("\"schema\": 2,", "\"schema\": 3,")
+        refuses("has schema 3; this app reads 1 and 2: export the bundle with the mobilec of this app")
+        try change("\"schema\": 2,", "")
         refuses("has schema null")
-        try change("\"schema\": 1,", "\"schema\": 1, \"colour\": \"red\",")
+        try change("\"schema\": 2,", "\"schema\": 2, \"colour\": \"red\",")
         refuses("[colour]")
         try change("\"unique_parameters\": ", "\"unique_parameters\": \"many\" , \"x\": ")
         refuses("unique_parameters")

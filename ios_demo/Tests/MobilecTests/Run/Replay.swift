@@ -126,7 +126,11 @@ private final class ReplayProgram: Program, ProgramStates {
 
     init(_ file: ProgramFile, _ engine: ReplayEngine) {
         self.engine = engine
-        caches = Set((0..<9).flatMap { ["key_\($0)", "value_\($0)"] })
+        caches = Set(
+            file.methods.flatMap { method in
+                let outputs = Set(method.outputs.map(\.name))
+                return method.inputs.map(\.name).filter { outputs.contains("new_\($0)") }
+            })
         keepsStates = file.methods.contains { !$0.states.isEmpty }
         for method in file.methods where !method.states.isEmpty {
             memory[method.name] = Dictionary(

@@ -9,7 +9,7 @@ from transformers import PreTrainedModel
 
 from exporters.capture.translation.capture import TranslationOptions, capture_translation
 from exporters.decode.cached import CachedDecoder
-from exporters.decode.layout import layout_of
+from exporters.decode.state import states_of
 from exporters.eager import TorchRunner
 from exporters.errors import Refused
 from exporters.program import Program
@@ -26,7 +26,7 @@ def captured(name: str) -> Program:
 
 
 def decoder_of(program: Program) -> CachedDecoder:
-    return CachedDecoder(TorchRunner(program), layout_of(program.method("decode")))
+    return CachedDecoder(TorchRunner(program), states_of(program))
 
 
 def forced(hypotheses: int, steps: int) -> torch.Tensor:

@@ -1,10 +1,15 @@
 """The bias from tables is the bias that the model computes."""
 
+from collections.abc import Callable
+
 import pytest
 import torch
+from torch import nn
 from transformers import PreTrainedModel
 
+from exporters.capture.translation.capture import TranslationOptions, capture_translation
 from exporters.capture.translation.relative import EncoderBias, decoder_bias, unbiased
+from exporters.errors import Refused
 from tests import translation_models
 
 FAMILIES = ("t5", "mt5")
@@ -43,3 +48,21 @@ def test_only_the_first_attention_is_replaced_and_stays_as_it_is() -> None:
     assert first.has_relative_attention_bias
     assert first.relative_attention_bias is not None
     assert unbiased(second, 10) is None
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        lambda model: model.encoder.block[1].layer[0].SelfAttention,
+        lambda model: model.decoder.block[1].layer[0].SelfAttention,
+        lambda model: model.decoder.block[1].layer[1].EncDecAttention,
+    ],
+)
+def test_heads_of_one_layer_alone_are_refused_by_name(of: Callable[[nn.Module], nn.Module]) -> None:
+    model = translation_models.tiny("t5")
+    attention = of(model)
+    for name in ("q", "k", "v"):
+        setattr(attention, name, nn.Linear(64, 3 * 12, bias=False))
+    attention.o, attention.n_heads = nn.Linear(3 * 12, 64, bias=False), 3
+    with pytest.raises(Refused, match="layers of this t5 have 4, 3 heads, and its bias"):
+        capture_translation(model, TranslationOptions(12, 8))

@@ -12,7 +12,7 @@ from exporters.capture.translation.capture import TranslationOptions, methods_of
 from exporters.capture.translation.families import FAMILIES, Family
 from exporters.capture.translation.positions import M2M100Rows, MarianRows, position_rows
 from exporters.capture.translation.selfcheck import difference
-from exporters.decode.layout import layout_of
+from exporters.decode.state import states_of
 from exporters.program import Program
 from tests import translation_models
 
@@ -79,7 +79,7 @@ def test_a_cache_that_is_wrong_at_its_last_position_is_found() -> None:
     model = translation_models.tiny("bart")
     program = captured(model, FAMILIES["bart"])
     decode = program.method("decode")
-    decode.module.mask = LastUnseen(decode.module.mask, layout_of(decode).capacity)
+    decode.module.mask = LastUnseen(decode.module.mask, states_of(program).capacity)
     off = difference(model, program)
     assert off is not None
     assert off.largest > 100 * off.allowed

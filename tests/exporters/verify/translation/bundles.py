@@ -10,15 +10,16 @@ from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
 from exporters.backend import Reading
 from exporters.bundle.bundle import Bundle
+from exporters.bundle.decoding import decoding_with
 from exporters.bundle.golden import Lengths
 from exporters.bundle.manifest import (
-    Decoding,
     Limits,
     Manifest,
     MethodEntry,
     Precision,
     ProgramFile,
     Source,
+    Tensor,
     Text,
     Tool,
 )
@@ -30,12 +31,12 @@ from exporters.bundle.translation_golden import (
 )
 from exporters.capture.translation.capture import TranslationOptions, capture_translation
 from exporters.decode.generation_config import settings_from
-from exporters.decode.layout import layout_of
 from exporters.decode.settings import GenerationSettings
+from exporters.decode.state import states_of
 from exporters.eager import TorchRunner
 from exporters.errors import Refused
 from exporters.precision import rules
-from exporters.program import Program
+from exporters.program import Method, Program
 from exporters.runtime import Arrays, Runner
 from exporters.text.words import Words
 from exporters.verify.translation.subject import TranslatorSubject
@@ -76,7 +77,7 @@ def golden(name: str) -> TranslationGolden:
     model.generation_config.no_repeat_ngram_size = 3
     options = GoldenOptions(
         lengths=Lengths(1, LONGEST),
-        layout=layout_of(program(name).method("decode")),
+        capacity=CAPACITY,
         settings=settings(name),
         language="en",
         pad_id=program(name).pad_id,
@@ -86,12 +87,18 @@ def golden(name: str) -> TranslationGolden:
     return make_translation_golden(reference, words(settings(name).eos_ids[0]), options)
 
 
-def file(**changes: object) -> ProgramFile:
-    methods = (MethodEntry("encode", (), ()), MethodEntry("decode", (), ()))
+def file(name: str, **changes: object) -> ProgramFile:
+    methods = tuple(_entry(method) for method in program(name).methods)
     whole = ProgramFile(
         *("model.onnx", "onnx", "torch", "2.13", "fp32", 9, "ab", methods, {}, 0, 8)
     )
     return replace(whole, **changes)
+
+
+def _entry(method: Method) -> MethodEntry:
+    """What a search reads of a method: what it takes, but for the sizes that follow the source."""
+    fixed = (spec for spec in method.inputs if all(isinstance(size, int) for size in spec.shape))
+    return MethodEntry(method.name, tuple(Tensor(s.name, "float32", s.shape) for s in fixed), ())
 
 
 def manifest(name: str) -> Manifest:
@@ -101,13 +108,13 @@ def manifest(name: str) -> Manifest:
         created="2026-01-01T00:00:00Z",
         tool=Tool("0.1.0", ""),
         source=Source(name, "folder", name, name, "cd", None),
-        files=(file(),),
+        files=(file(name),),
         texts=(),
         text=Text("tokenizer.json", (), program(name).pad_id, source_language="en"),
         limits=Limits(1, LONGEST, CAPACITY),
         precision=Precision("fp32"),
         unique_parameters=8,
-        decoding=Decoding(settings(name), layout_of(program(name).method("decode"))),
+        decoding=decoding_with(settings(name), states_of(program(name))),
     )
 
 
@@ -147,4 +154,4 @@ def subject(
     bundle = Bundle(Path("nowhere"), manifest(name))
     bundle.__dict__["golden"] = golden(name)
     bundle.__dict__["words"] = words(settings(name).eos_ids[0])
-    return Spoiled(bundle, file(precision=precision.value, **changes), around=around)
+    return Spoiled(bundle, file(name, precision=precision.value, **changes), around=around)

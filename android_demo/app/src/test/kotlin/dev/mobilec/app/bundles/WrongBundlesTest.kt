@@ -52,13 +52,13 @@ class WrongBundlesTest {
 
     @Test fun `another schema`() {
         pushed()
-        manifest { it.replaceFirst("\"schema\": 1", "\"schema\": 2") }
-        refused("has schema 2; this app reads 1")
+        manifest { it.replaceFirst("\"schema\": 2", "\"schema\": 3") }
+        refused("has schema 3; this app reads 1 and 2")
     }
 
     @Test fun `a manifest of another version, with a field that this app does not know`() {
         pushed()
-        manifest { it.replaceFirst("\"schema\": 1", "\"schema\": 1, \"wheels\": 4") }
+        manifest { it.replaceFirst("\"schema\": 2", "\"schema\": 2, \"wheels\": 4") }
         refused("wheels")
     }
 

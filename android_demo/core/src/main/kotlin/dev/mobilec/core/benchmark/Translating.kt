@@ -18,7 +18,7 @@ internal class Translating(
 
     override fun load() {
         program = ClockedProgram(loaded(bundle, engine, threads))
-        translator = Translator.of(bundle, program, words)
+        translator = Translator.of(bundle, engine.name, program, words)
     }
 
     override fun close() = translator.close()

@@ -69,11 +69,15 @@ public data class TranslatorGolden(
     )
 }
 
+private const val GOLDEN_SCHEMA = 1
+
 /** Reads golden.json; refuses another schema. */
 internal fun readGolden(file: File): Golden {
     val document = readJson(file, file.path)
     val schema = (document as? JsonObject)?.get("schema")
-    if (schema != JsonPrimitive(SCHEMA)) throw Refused("${file.path} has schema $schema; this app reads $SCHEMA")
+    if (schema != JsonPrimitive(GOLDEN_SCHEMA)) {
+        throw Refused("${file.path} has schema $schema; this app reads $GOLDEN_SCHEMA")
+    }
     return record(document, file.path) {
         long("schema")
         when (val task = text("task")) {

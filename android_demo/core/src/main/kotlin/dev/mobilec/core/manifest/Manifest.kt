@@ -3,8 +3,8 @@ package dev.mobilec.core.manifest
 import dev.mobilec.core.Refused
 import kotlinx.serialization.json.JsonObject
 
-/** The schema of manifest.json that this app reads. */
-public const val SCHEMA: Int = 1
+/** The schema of manifest.json that is written now; this app reads all up to it. */
+public const val SCHEMA: Int = 2
 
 /** A size of a tensor: fixed where [minimum] and [maximum] are one number, both included. */
 public data class Size(val name: String?, val minimum: Long, val maximum: Long)

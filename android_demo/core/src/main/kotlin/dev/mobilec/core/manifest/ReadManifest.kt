@@ -18,17 +18,16 @@ public fun readManifest(folder: File): Manifest {
 /** The manifest in a document; [where] names it in refusals. */
 internal fun manifestOf(document: JsonElement, where: String): Manifest {
     val schema = (document as? JsonObject)?.get("schema")
-    if (schema != JsonPrimitive(SCHEMA)) {
-        throw Refused(
-            "$where has schema $schema; this app reads $SCHEMA: export the bundle with the mobilec of this app",
-        )
-    }
-    val manifest = record(document, where) { manifest(document) }
+    val known = (1..SCHEMA).firstOrNull { schema == JsonPrimitive(it) } ?: throw Refused(
+        "$where has schema $schema; this app reads ${(1..SCHEMA).joinToString(" and ")}: " +
+            "export the bundle with the mobilec of this app",
+    )
+    val manifest = record(document, where) { manifest(entries, known) }
     manifest.listed.forEach { refuseOutside(it.path, where) }
     return manifest
 }
 
-private fun Fields.manifest(document: JsonObject): Manifest {
+private fun Fields.manifest(document: JsonObject, schema: Int): Manifest {
     long("schema")
     // What only people ask for; it is in the document.
     listOf("compression", "quality", "parity", "verified_on", "ids_held_against").forEach(::any)
@@ -49,9 +48,7 @@ private fun Fields.manifest(document: JsonObject): Manifest {
         precision = asked,
         keptFloat = kept,
         uniqueParameters = long("unique_parameters"),
-        decoding = recordOrNull("decoding") {
-            Decoding(record("settings") { settings() }, record("layout") { layout() })
-        },
+        decoding = recordOrNull("decoding") { if (schema == 1) decodingOfSizes() else decoding() },
         document = document,
     )
 }
@@ -146,7 +143,27 @@ private fun earlyStopping(value: JsonElement?, where: String): EarlyStopping = w
     else -> throw Refused("$where.early_stopping is $value; it can be true, false or \"never\"")
 }
 
-internal fun Fields.layout() = Layout(int("layers"), int("heads"), int("width"), int("capacity"), int("hypotheses"))
+private fun Fields.decoding() = Decoding(
+    record("settings") { settings() }, int("hypotheses"), int("capacity"), texts("source"),
+    records("states") { StateEntry(text("name"), text("new"), update()) },
+)
+
+internal fun Fields.update(): Update = when (val rule = text("update")) {
+    "append" -> Update.APPEND
+    "replace" -> Update.REPLACE
+    else -> throw Refused("$where.update is \"$rule\"; this app knows \"append\" and \"replace\"")
+}
+
+/** Schema 1 counted what a Transformer keeps whose layers are all alike, and named none of it. */
+private fun Fields.decodingOfSizes(): Decoding {
+    val settings = record("settings") { settings() }
+    return record("layout") {
+        listOf("heads", "width").forEach(::int)
+        val names = (0 until int("layers")).flatMap { listOf("key_$it", "value_$it") }
+        val states = names.map { StateEntry(it, "new_$it", Update.APPEND) }
+        Decoding(settings, int("hypotheses"), int("capacity"), names.map { "cross_$it" }, states)
+    }
+}
 
 private fun refuseOutside(path: String, manifest: String) {
     val leaves = path.isEmpty() || path.startsWith("/") || ".." in path.split("/") || '\\' in path || ':' in path

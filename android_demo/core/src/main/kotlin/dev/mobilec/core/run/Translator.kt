@@ -9,6 +9,8 @@ import dev.mobilec.core.engine.Program
 import dev.mobilec.core.manifest.Bundle
 import dev.mobilec.core.manifest.Decoding
 import dev.mobilec.core.manifest.GenerationSettings
+import dev.mobilec.core.manifest.States
+import dev.mobilec.core.manifest.statesIn
 import dev.mobilec.core.text.handling.Handling
 import java.io.Closeable
 
@@ -18,12 +20,13 @@ public class Translator internal constructor(
     public val words: Words,
     private val longest: Int,
     decoding: Decoding,
+    states: States,
 ) : Closeable {
     /** Those of the manifest. */
     public val settings: GenerationSettings = decoding.settings
 
     /** What is searched with; for checks that force tokens. */
-    public val model: StepModel = CachedDecoder(program, decoding.layout)
+    public val model: StepModel = CachedDecoder(program, states)
 
     /** The tokens for one source, from the start token on. */
     public fun tokens(ids: LongArray, settings: GenerationSettings = this.settings): IntArray {
@@ -45,11 +48,14 @@ public class Translator internal constructor(
     public companion object {
         /** Loads the program of the engine's format. */
         public fun open(bundle: Bundle, engine: Engine, threads: Int): Translator =
-            of(bundle, loaded(bundle, engine, threads), wordsOf(bundle))
+            of(bundle, engine.name, loaded(bundle, engine, threads), wordsOf(bundle))
 
-        /** With a program that is loaded. */
-        public fun of(bundle: Bundle, program: Program, words: Words): Translator =
-            Translator(program, words, bundle.manifest.limits.longest, decodingOf(bundle))
+        /** With the program of a format that is loaded. */
+        public fun of(bundle: Bundle, format: String, program: Program, words: Words): Translator {
+            val decoding = decodingOf(bundle)
+            val states = statesIn(bundle.manifest.program(format), decoding)
+            return Translator(program, words, bundle.manifest.limits.longest, decoding, states)
+        }
     }
 }
 

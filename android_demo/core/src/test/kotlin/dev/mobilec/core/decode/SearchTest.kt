@@ -5,7 +5,7 @@ import dev.mobilec.core.get
 import dev.mobilec.core.manifest.Bias
 import dev.mobilec.core.manifest.GenerationSettings
 import dev.mobilec.core.manifest.ints
-import dev.mobilec.core.manifest.layoutOf
+import dev.mobilec.core.manifest.statesOf
 import dev.mobilec.core.manifest.settingsOf
 import dev.mobilec.core.recorded
 import kotlinx.serialization.json.float
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test
 
 class SearchTest {
     private val document = recorded("decoding.json")
-    private val layout = layoutOf(document["layout"])
+    private val states = statesOf(document["states"])
     private val table = document["table"].jsonArray.map { row ->
         FloatArray(row.jsonArray.size) { row.jsonArray[it].jsonPrimitive.float }
     }
@@ -31,15 +31,15 @@ class SearchTest {
 
     @Test
     fun `every search ends as Python's ends`() {
-        val model = CachedDecoder(Toy(table, layout), layout)
+        val model = CachedDecoder(Toy(table), states)
         for ((at, case) in cases.withIndex()) {
             assertEquals(case.tokens, search(model, case.source, case.settings).toList(), "case $at: ${case.settings}")
         }
     }
 
     @Test
-    fun `a cache whose hypotheses do not move is found out`() {
-        val right = CachedDecoder(Toy(table, layout), layout)
+    fun `states whose hypotheses do not move are found out`() {
+        val right = CachedDecoder(Toy(table), states)
         val wrong = object : StepModel by right {
             override fun reorder(origins: IntArray) = Unit
         }
@@ -48,7 +48,7 @@ class SearchTest {
 
     @Test
     fun `a constraint that is ignored is found out`() {
-        val model = CachedDecoder(Toy(table, layout), layout)
+        val model = CachedDecoder(Toy(table), states)
         val ignoring = listOf<(GenerationSettings) -> GenerationSettings>(
             { it.copy(noRepeatNgram = 0) },
             { it.copy(repetitionPenalty = 1.0) },
@@ -66,7 +66,7 @@ class SearchTest {
 
     @Test
     fun `words of the source without a score are left aside`() {
-        val model = CachedDecoder(Toy(table, layout), layout)
+        val model = CachedDecoder(Toy(table), states)
         val plain = GenerationSettings(startId = 0, eosIds = listOf(1), maxLength = 5)
         val comparing = plain.copy(encoderRepetitionPenalty = 2.0, encoderNoRepeatNgram = 1)
         val source = longArrayOf(table[0].size.toLong())
@@ -75,7 +75,7 @@ class SearchTest {
 
     @Test
     fun `padding behind a source changes nothing`() {
-        val model = CachedDecoder(Toy(table, layout), layout)
+        val model = CachedDecoder(Toy(table), states)
         model.encode(longArrayOf(3, 4))
         val alone = model.step(intArrayOf(0), 0)[0].copyOf()
         model.encode(longArrayOf(3, 4, 8, 8), longArrayOf(1, 1, 0, 0))
@@ -84,10 +84,10 @@ class SearchTest {
 
     @Test
     fun `what the program has no room for is refused before any work`() {
-        val model = CachedDecoder(Toy(table, layout), layout)
-        val fits = GenerationSettings(startId = 0, eosIds = listOf(1), maxLength = layout.capacity + 1)
-        assertThrows(Refused::class.java) { search(model, longArrayOf(1), fits.copy(maxLength = layout.capacity + 2)) }
-        assertThrows(Refused::class.java) { search(model, longArrayOf(1), fits.copy(numBeams = layout.hypotheses + 1)) }
+        val model = CachedDecoder(Toy(table), states)
+        val fits = GenerationSettings(startId = 0, eosIds = listOf(1), maxLength = states.capacity + 1)
+        assertThrows(Refused::class.java) { search(model, longArrayOf(1), fits.copy(maxLength = states.capacity + 2)) }
+        assertThrows(Refused::class.java) { search(model, longArrayOf(1), fits.copy(numBeams = states.hypotheses + 1)) }
         assertThrows(Refused::class.java) { search(model, longArrayOf(), fits) }
         search(model, longArrayOf(1), fits)
     }

@@ -80,10 +80,10 @@ class BundleTest {
 
     @Test
     fun `another schema, an unknown field or a broken document is refused`() {
-        change("\"schema\": 1,", "\"schema\": 2,")
-        refuses("schema 2")
+        change("\"schema\": 2,", "\"schema\": 3,")
+        refuses("schema 3; this app reads 1 and 2")
         restore()
-        change("\"schema\": 1,", "\"schema\": 1, \"colour\": \"red\",")
+        change("\"schema\": 2,", "\"schema\": 2, \"colour\": \"red\",")
         refuses("colour")
         restore()
         change("\"unique_parameters\": ", "\"unique_parameters\": \"many\" , \"x\": ")

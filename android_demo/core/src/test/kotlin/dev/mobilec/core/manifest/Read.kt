@@ -8,6 +8,11 @@ import kotlinx.serialization.json.jsonPrimitive
 /** Parts of a manifest that also stand in fixtures. */
 fun settingsOf(element: JsonElement): GenerationSettings = record(element, "settings") { settings() }
 
-fun layoutOf(element: JsonElement): Layout = record(element, "layout") { layout() }
+fun statesOf(element: JsonElement): States = record(element, "states") {
+    States(
+        int("hypotheses"), int("capacity"), texts("source"),
+        records("kept") { State(text("name"), text("new"), ints("shape"), update()) },
+    )
+}
 
 fun ints(element: JsonElement): List<Int> = element.jsonArray.map { it.jsonPrimitive.int }

@@ -1,0 +1,68 @@
+package dev.mobilec.core.manifest
+
+import dev.mobilec.core.Refused
+import dev.mobilec.core.recorded
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.jsonObject
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertThrows
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+
+/** The manifest of one translator in each schema that is read, as Python wrote it. */
+class SchemasTest {
+    private val documents = (1..SCHEMA).associateWith { recorded("manifests/schema-$it.json").jsonObject }
+    private val read = documents.mapValues { manifestOf(it.value, "schema ${it.key}") }
+
+    @Test
+    fun `the sizes of schema 1 mean the states of schema 2`() {
+        val decoding = read.getValue(2).decoding
+        assertEquals(decoding, read.getValue(1).decoding)
+        assertEquals(listOf("cross_key_0", "cross_value_0"), decoding?.source)
+        assertEquals(
+            listOf("key_0", "value_0").map { StateEntry(it, "new_$it", Update.APPEND) },
+            decoding?.states,
+        )
+    }
+
+    @Test
+    fun `every file has the states, each with its own shape`() {
+        for (manifest in read.values) {
+            for ((format, shape) in mapOf("executorch" to listOf(8, 11, 16), "coreml" to listOf(8, 32, 32))) {
+                val states = statesIn(manifest.program(format), manifest.decoding!!)
+                assertEquals(2 to 11, states.hypotheses to states.capacity)
+                assertEquals(listOf(shape, shape), states.kept.map { it.shape })
+            }
+        }
+    }
+
+    @Test
+    fun `what a file does not keep is refused`() {
+        val manifest = read.getValue(2)
+        val decoding = manifest.decoding!!
+        val other = decoding.states.map { it.copy(name = "cell") }
+        for (wrong in listOf(
+            decoding.copy(states = other), decoding.copy(hypotheses = 3), decoding.copy(hypotheses = 0),
+            decoding.copy(capacity = 12),
+        )) {
+            val refused = assertThrows(Refused::class.java) { statesIn(manifest.program("executorch"), wrong) }
+            assertTrue("and its decode takes it as" in refused.message.orEmpty(), refused.message)
+        }
+    }
+
+    @Test
+    fun `a newer schema and an unknown rule are refused`() {
+        val newer = JsonObject(documents.getValue(2) + ("schema" to JsonPrimitive(3)))
+        refuses("has schema 3; this app reads 1 and 2", newer)
+        val text = documents.getValue(2).toString().replaceFirst("\"append\"", "\"add\"")
+        refuses("states[0].update is \"add\"", Json.parseToJsonElement(text))
+    }
+
+    private fun refuses(words: String, document: JsonElement) {
+        val refused = assertThrows(Refused::class.java) { manifestOf(document, "it") }
+        assertTrue(words in refused.message.orEmpty(), "\"$words\" is not in: ${refused.message}")
+    }
+}
