@@ -56,10 +56,10 @@ _DEVICES: dict[str, Callable[[BenchOptions], Device]] = {
 
 
 def bench(options: BenchOptions, progress: Progress | None = None) -> BenchResult:
-    """Measures every variant and writes a run.json for each.
+    """Measures every variant and writes a run.json for each: milliseconds, and bytes of memory.
 
-    Refused before the slow work: what a device cannot run, and files that are there already. When
-    it is interrupted no file is half written.
+    Raises ``Refused`` before the slow work: what a device cannot run, and files that are there
+    already. When it is interrupted no file is half written.
     """
     watcher = progress or Silent()
     device = _DEVICES[options.device](options)

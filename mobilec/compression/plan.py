@@ -46,7 +46,7 @@ class CompressionPlan:
 
 
 def plan_compression(options: CompressOptions, progress: Progress | None = None) -> CompressionPlan:
-    """Refuses what ``compress`` would refuse before its slow work, and says what it would do.
+    """What ``compress`` would do. Raises ``Refused`` for what that would, before its slow work.
 
     Weights are loaded only where a step must see them.
     """

@@ -58,9 +58,11 @@ def classify(
 
     ``heard`` is told of each answer as it comes. A text that is longer than the bundle's limit is
     cut, as the app cuts it. Of a bundle that labels pairs each is a text and its pair, or both in
-    one line with a tab between. Refused: an empty text, one that is no Unicode, one without a pair
-    where the bundle wants one and the reverse, a bundle that is not whole, that translates, or that
-    has not the format.
+    one line with a tab between.
+
+    Raises ``Refused``: an empty text, one that is no Unicode, one without a pair where the bundle
+    wants one and the reverse, a bundle that is not whole, that translates, or that has not the
+    format.
     """
     labelled = OpenClassifier(*opened(folder, CLASSIFICATION, format_name))
     answers = []

@@ -62,7 +62,9 @@ def translate(
 
     A text of any length is split into sentences, and its line breaks stay; an empty text stays
     empty. ``heard`` is told of each answer as it comes. ``handling``: of what is no text, and of
-    wrapped lines. Refused: more ``beams`` than the program extends, a text that is no Unicode, a
+    wrapped lines.
+
+    Raises ``Refused``: more ``beams`` than the program extends, a text that is no Unicode, a
     bundle that is not whole, that does not translate, or that has not the format.
     """
     translating = OpenTranslator(*opened(folder, TRANSLATION, format_name), beams)

@@ -60,8 +60,8 @@ class ExportResult:
 def export(options: ExportOptions, progress: Progress | None = None) -> ExportResult:
     """Writes a verified bundle to ``options.output``, whole or not at all.
 
-    Raises Refused for what cannot be done and VerificationFailed for a program that is not the
-    model; either way nothing stands at ``options.output`` that did not stand there before.
+    Raises ``Refused`` for what cannot be done and ``VerificationFailed`` for a program that is not
+    the model; either way nothing stands at ``options.output`` that did not stand there before.
     """
     stages = Stages(progress or Silent())
     with stages.stage("checking"):

@@ -21,7 +21,10 @@ _READ = ".pte, .onnx, .mlpackage, a bundle (manifest.json) or a checkpoint (conf
 
 
 def inspect(path: str | Path) -> Inspection:
-    """What ``path`` holds. Refuses what is none of those, and what is damaged."""
+    """The bytes and operators of a program, a bundle or a checkpoint.
+
+    Raises ``Refused`` for what is none of those, and for what is damaged.
+    """
     place = Path(path)
     if not place.exists():
         raise Refused(f"there is no {place}; inspect takes {_READ}")

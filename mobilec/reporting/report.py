@@ -42,7 +42,7 @@ def report(
 ) -> Report:
     """Reads run.json files, or folders of them, and documents of `mobilec size --json`.
 
-    Refused: a file that is none of those, and two files of one run.
+    Raises ``Refused``: a file that is none of those, two files of one run, an unknown format.
     """
     if format_name not in FORMATS:
         raise Refused(f"there is no format {format_name!r}; there are {', '.join(FORMATS)}")
