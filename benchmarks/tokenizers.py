@@ -3,10 +3,11 @@
     python -m tests.fixtures.tokenizers build/fixtures/tokenizers     # the texts, once
     python -m benchmarks.tokenizers
 
-There are 5,000 texts for each tokenizer, of all scripts, some of them long. A pass reads the tokenizer anew, so nothing is remembered from the pass before. The
-first pass is the slowest: the JVM has compiled little yet. Both use one thread, and times are of
-that thread on the processor, as the machine may do other work. What other threads of the JVM do
-meanwhile, compiling and clearing away, is not in them.
+There are 5,000 texts for each tokenizer, of all scripts, some of them long. A pass reads the
+tokenizer anew, so nothing is remembered from the pass before. The first pass is the slowest: the
+JVM has compiled little yet. Both use one thread, and times are of that thread on the processor, as
+the machine may do other work. What other threads of the JVM do meanwhile, compiling and clearing
+away, is not in them.
 """
 
 import json
