@@ -1,7 +1,9 @@
 """What the pages promise is what the code does."""
 
+import ast
 import re
 import subprocess
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,12 @@ def test_a_table_that_was_left_behind_is_found():
     assert pages.written(now.replace("android", "toaster")) == now
     with pytest.raises(KeyError):
         pages.written("<!-- table: toasters -->\n<!-- end of table -->\n")
+
+
+@pytest.mark.parametrize("name", [name for name in mobilec._TAKEN if name.endswith("Options")])
+def test_every_option_is_explained(name):
+    option = getattr(mobilec, name)
+    assert [field.name for field in fields(option) if field.name not in told(option)] == []
 
 
 def test_what_a_class_says_of_its_fields_is_found():
@@ -195,6 +203,14 @@ make test  # b
 
 def test_commands_are_found_in_blocks_and_in_text():
     assert list(typed(PAGE)) == ["mobilec export a --ios 17", "make test # b", "make demo"]
+
+
+@pytest.mark.parametrize("page", pages.PAGES, ids=lambda page: page.name)
+def test_its_python_is_python_and_its_names_are_public(page):
+    for block in re.findall(r"```python\n(.*?)```", text(str(page)), re.S):
+        for node in ast.walk(ast.parse(block)):
+            if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "mobilec":
+                assert node.attr in mobilec.__all__, node.attr
 
 
 def test_every_room_is_drawn():

@@ -11,7 +11,7 @@ from typing import Any
 
 from docs.tables.markdown import code, marked, table
 
-_NAMES = r"(?:``\w+``(?:,\s+| and )?)+:\s"
+_NAMES = r"(?:``\w+``(?:,\s+|\s+and\s+)?)+:\s"
 _TOLD = re.compile(rf"({_NAMES})(.*?)(?={_NAMES}|\Z)", re.S)
 _PLAIN = {str: "text", int: "number", float: "number", bool: "true or false", Path: "path"}
 
@@ -23,8 +23,38 @@ def told(kind: type) -> dict[str, str]:
         paragraphs = (vars(each).get("__doc__") or "").split("\n\n")
         for names, words in (pair for text in paragraphs for pair in _TOLD.findall(text)):
             for name in re.findall(r"\w+", names):
-                found[name] = marked(words).rstrip(". ")
+                found[name] = marked(words).rstrip(".,; ")
     return found
+
+
+def usual(kind: type) -> str:
+    """The fields of a class of options, and what they are where nobody says."""
+    hints, words = typing.get_type_hints(kind), told(kind)
+    rows = (
+        (
+            code(field.name),
+            _annotated(hints[field.name]),
+            _default(field),
+            words.get(field.name, ""),
+        )
+        for field in dataclasses.fields(kind)
+    )
+    return table(("field", "type", "unasked", "what it says"), rows)
+
+
+def _annotated(hint: Any) -> str:
+    """``tuple[Path, ...]`` without the modules."""
+    named = hint.__name__ if isinstance(hint, type) and not typing.get_args(hint) else str(hint)
+    return code(re.sub(r"(?:\w+\.)+(?=\w)", "", named))
+
+
+def _default(field: "dataclasses.Field[Any]") -> str:
+    if field.default is dataclasses.MISSING:
+        return "must be given"
+    if dataclasses.is_dataclass(field.default):
+        return "its own"
+    value = field.default
+    return code(str(value) if isinstance(value, Path | Enum) else repr(value))
 
 
 def outline(kind: type) -> str:
@@ -58,7 +88,7 @@ def _records(hint: Any) -> Iterator[type]:
 def _summary(kind: type) -> str:
     """What a class says before it comes to its fields."""
     text = (vars(kind).get("__doc__") or "").split("\n\n")[0]
-    return marked(re.split(_NAMES, text)[0]).rstrip(". ")
+    return marked(re.split(_NAMES, text)[0]).rstrip(".,; ")
 
 
 def _is_list(hint: Any) -> bool:

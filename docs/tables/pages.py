@@ -27,6 +27,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "models": registries.models,
     "processors": registries.processors,
     "public names": registries.public,
+    "fields of options": registries.options,
     "commands": commands.commands,
     "options of commands": commands.reference,
     "exit statuses": commands.statuses,

@@ -2,10 +2,11 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import is_dataclass
 from typing import Any
 
 import mobilec
-from docs.tables.fields import told
+from docs.tables.fields import told, usual
 from docs.tables.markdown import code, codes, first_paragraph, table
 from exporters.backend import backend
 from exporters.capture.families import FAMILIES
@@ -60,7 +61,7 @@ def precisions() -> str:
 
 def targets() -> str:
     """Formats of a target."""
-    rows = ((code(name), codes(usual), codes(able)) for name, (usual, able) in TARGETS.items())
+    rows = ((code(name), codes(unsaid), codes(able)) for name, (unsaid, able) in TARGETS.items())
     return table(("`--target`", "formats unasked", "formats that it can use"), rows)
 
 
@@ -103,16 +104,16 @@ def method_keys() -> str:
 def _keys() -> Iterator[tuple[str, ...]]:
     for name in METHODS:
         options = method_of(name).options
-        usual, words = unasked(options), told(options)
+        unsaid, words = unasked(options), told(options)
         for key in options.__dataclass_fields__:
-            value = _value(usual[key]) if key in usual else "must be given"
+            value = _value(unsaid[key]) if key in unsaid else "must be given"
             yield code(name), code(key), value, words.get(key, "")
 
 
-def _value(usual: Any) -> str:
-    if usual is None or usual in ([], {}):
+def _value(value: Any) -> str:
+    if value is None or value in ([], {}):
         return ""
-    return code(str(usual).lower() if isinstance(usual, bool) else usual)
+    return code(str(value).lower() if isinstance(value, bool) else value)
 
 
 def recipes() -> str:
@@ -146,6 +147,13 @@ def public() -> str:
         for name in mobilec._DEFINED_IN
     )
     return table(("name", "what it is"), rows)
+
+
+def options() -> str:
+    """Every field of the classes of options."""
+    classes = [getattr(mobilec, name) for name in mobilec._TAKEN]
+    fields = (f"### mobilec.{c.__name__}\n\n{usual(c)}" for c in classes if is_dataclass(c))
+    return "\n\n".join(fields)
 
 
 def _file(function: Callable[..., Any]) -> str:

@@ -28,7 +28,9 @@ TOLD_EVERY_S = 2.0
 
 @dataclass(frozen=True)
 class BenchResult:
-    """``files``: of the run.json documents, in the order of ``runs``. ``failures``: variant to why
+    """What was measured.
+
+    ``files``: of the run.json documents, in the order of ``runs``. ``failures``: variant to why
     it has none; the others were measured all the same. ``left_out``: why programs that nobody asked
     for by name were not measured.
     """

@@ -27,7 +27,10 @@ from mobilec.compression.text_files import carry
 
 @dataclass(frozen=True)
 class CompressionPlan:
-    """``before``: what the model costs as it is; each step says what it costs then."""
+    """What a compression would change.
+
+    ``before``: what the model costs as it is; each step says what it costs then.
+    """
 
     model: str
     task: str

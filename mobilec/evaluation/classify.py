@@ -22,7 +22,9 @@ TAB = "\t"
 
 @dataclass(frozen=True)
 class Classified:
-    """``shares``: of every label, by its name; together 1. ``tokens``: that the program saw.
+    """One text with its label.
+
+    ``shares``: of every label, by its name; together 1. ``tokens``: that the program saw.
     ``milliseconds``: from the text to the logits. ``pair``: what stood beside the text.
     """
 
@@ -36,7 +38,10 @@ class Classified:
 
 @dataclass(frozen=True)
 class ClassifyResult:
-    """``file``: the program that ran, as the manifest names it. ``labels``: in their order."""
+    """The answers of a classifier.
+
+    ``file``: the program that ran, as the manifest names it. ``labels``: in their order.
+    """
 
     file: str
     format: str

@@ -20,7 +20,9 @@ from mobilec.evaluation.opened import opened
 
 @dataclass(frozen=True)
 class Translated:
-    """``source_tokens`` and ``target_tokens``: that the program saw and made, of all sentences
+    """One text with its translation.
+
+    ``source_tokens`` and ``target_tokens``: that the program saw and made, of all sentences
     together. ``milliseconds``: from the text to its translation. ``cut``: how many sentences of the
     translation ended because there was no room for more tokens.
     """
@@ -35,7 +37,9 @@ class Translated:
 
 @dataclass(frozen=True)
 class TranslateResult:
-    """``file``: the program that ran, as the manifest names it. ``beams``: of the search.
+    """The answers of a translator.
+
+    ``file``: the program that ran, as the manifest names it. ``beams``: of the search.
     ``longest_target``: tokens that a sentence's translation has room for.
     """
 

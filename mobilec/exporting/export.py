@@ -37,7 +37,9 @@ also holds one step to what 8 bits may cost; a cache that is wrong fails with ev
 
 @dataclass(frozen=True)
 class ExportResult:
-    """``findings``: what every gate measured; all have passed. ``seconds``: of each stage.
+    """The bundle that was written.
+
+    ``findings``: what every gate measured; all have passed. ``seconds``: of each stage.
     ``notes``: what the user should know.
     """
 

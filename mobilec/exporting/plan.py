@@ -39,7 +39,9 @@ class PlannedFile:
 
 @dataclass(frozen=True)
 class ExportPlan:
-    """``parameters``: of the model as its config describes it, each once. ``facts``: what the task
+    """What an export would write.
+
+    ``parameters``: of the model as its config describes it, each once. ``facts``: what the task
     adds, in words.
     """
 

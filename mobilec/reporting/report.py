@@ -17,7 +17,10 @@ FORMATS = ("html", "md", "csv")
 
 @dataclass(frozen=True)
 class Report:
-    """``text``: of the format that was asked for. ``rows``: what it compares, as plain values."""
+    """Runs side by side.
+
+    ``text``: of the format that was asked for. ``rows``: what it compares, as plain values.
+    """
 
     text: str
     rows: tuple[dict[str, Any], ...]

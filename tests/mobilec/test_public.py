@@ -76,3 +76,4 @@ def test_a_call_says_what_it_raises(name):
 def test_every_name_is_documented(name):
     said = getattr(mobilec, name).__doc__ or ""
     assert said and not said.startswith(f"{name}("), "a dataclass without words gets its signature"
+    assert not said.startswith("``"), "what it is comes before what its parts are"
