@@ -156,6 +156,17 @@ def test_every_file_it_links_to_is_there(page):
         assert not anchor or anchor in anchors(place), link
 
 
+def test_every_row_that_a_docstring_names_is_there():
+    sources = [ROOT / name for name in TRACKED if re.match(r"(mobilec|exporters)/.*\.py$", name)]
+    words = (
+        " ".join(file.read_text(encoding="utf-8").replace("#", " ").split()) for file in sources
+    )
+    named = {
+        name for text in words for name in re.findall(r'benchmarks/README\.md, "([^"]+)"', text)
+    }
+    assert named and named <= names("benchmarks/README.md", "[^|`]+")
+
+
 def test_the_readme_leads_to_every_page():
     linked = set(re.findall(r"\]\((docs/\w+\.md)", text("README.md")))
     assert linked == {page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").glob("*.md")}
