@@ -141,6 +141,15 @@ def test_every_gate_has_a_row():
     assert all(set(gates.each) <= told_of for gates in GATES.values())
 
 
+def test_every_reason_and_note_of_a_run_is_explained():
+    source = text("mobilec/benchmarking/validity.py")
+    codes = set(re.findall(r'(?:Reason|Note)\(\s*"(\w+)"', source))
+    told_of = (
+        text("docs/benchmarking.md").split("## What makes a run not valid")[1].split("\n## ")[0]
+    )
+    assert "spread" in codes and [code for code in codes if f"`{code}`" not in told_of] == []
+
+
 def anchors(page: Path) -> set[str]:
     """As GitHub makes them of titles."""
     titles = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.M)
