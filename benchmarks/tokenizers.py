@@ -1,12 +1,13 @@
 """Tokens a second of the apps' Kotlin tokenizers on a JVM, beside Hugging Face's in Rust.
 
+    python -m tests.fixtures.tokenizers build/fixtures/tokenizers     # the texts, once
     python -m benchmarks.tokenizers
 
-The texts are those of ``tests.fixtures.tokenizers``: 5,000 for each tokenizer, of all scripts, some
-of them long. A pass reads the tokenizer anew, so nothing is remembered from the pass before. The
-first pass is the slowest: the JVM has compiled little yet. Both use one thread, and times are of
-that thread on the processor, as the machine may do other work. What other threads of the JVM do
-meanwhile, compiling and clearing away, is not in them.
+There are 5,000 texts for each tokenizer, of all scripts, some of them long. A pass reads the
+tokenizer anew, so nothing is remembered from the pass before. The first pass is the slowest: the
+JVM has compiled little yet. Both use one thread, and times are of that thread on the processor, as
+the machine may do other work. What other threads of the JVM do meanwhile, compiling and clearing
+away, is not in them.
 """
 
 import json
@@ -21,11 +22,10 @@ from typing import Any
 from tokenizers import Tokenizer
 
 from benchmarks.machine import machine
-from tests.fixtures.tokenizers import LINES
-from tests.fixtures.tokenizers import main as make_fixtures
 
 _ROOT = Path(__file__).parents[1]
 _FIXTURES = _ROOT / "build" / "fixtures" / "tokenizers"
+_LINES = "lines.jsonl"
 _RESULT = Path(__file__).parent / "results" / "tokenizers.json"
 _WARM = 3
 """Passes before those that count."""
@@ -49,7 +49,7 @@ def kotlin() -> dict[str, Any]:
 
 def rust(name: str) -> list[float]:
     """Milliseconds of each pass over the same texts."""
-    lines = (_FIXTURES / name / LINES).read_text().splitlines()
+    lines = (_FIXTURES / name / _LINES).read_text().splitlines()
     texts = [line["text"] for line in map(json.loads, lines) if line["text"] is not None]
     return [_pass(_FIXTURES / name, texts) for _ in range(_WARM + 1)]
 
@@ -63,7 +63,8 @@ def _pass(folder: Path, texts: list[str]) -> float:
 
 
 def main() -> None:
-    make_fixtures(_FIXTURES)
+    if not _FIXTURES.is_dir():
+        sys.exit(f"{_FIXTURES} is not there: make the texts first, as the first lines here say")
     measured = kotlin()
     for name, figures in measured.items():
         figures["rust_encode_ms"] = rust(name)

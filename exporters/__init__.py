@@ -1,0 +1,1 @@
+"""From a PyTorch model to a verified file. Knows nothing of mobilec."""

@@ -56,10 +56,10 @@ class RepeatingRunner(Runner, Protocol):
 def repeated(runner: Runner, method: str, inputs: Arrays) -> Call:
     """See ``RepeatingRunner.repeated``, for any runner.
 
-    A decoder hands in its cache at every step. In a small program (2 layers of 256, 32,000 words,
-    0.3 ms) to look at all inputs and to copy all outputs took one part in twelve of a step.
+    A decoder hands in its cache at every step. To look at all inputs and to copy all outputs each
+    time is a share of a small program's step that counts (benchmarks/README.md, "repeated calls").
     """
-    # To ask for the protocol takes 5 us a sentence.
+    # Not asked of the protocol, which takes longer.
     bind: Callable[[str, Arrays], Call] | None = getattr(runner, "repeated", None)
     return bind(method, inputs) if bind else partial(runner.run, method, inputs)
 

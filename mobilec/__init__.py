@@ -7,26 +7,37 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mobilec.benchmarking.options import BenchOptions
-    from mobilec.benchmarking.session import bench
-    from mobilec.bundles import verify
+    from exporters.errors import Advice, Refused, VerificationFailed
+    from exporters.precision.rules import Precision
+    from exporters.progress import Progress
+    from exporters.text.handling import Handling
+    from mobilec.android.bundle import BundleResult
+    from mobilec.android.size import AppSize
+    from mobilec.benchmarking.options import AdbOptions, BenchOptions, IosOptions
+    from mobilec.benchmarking.session import BenchResult, bench
+    from mobilec.bundles import VerifyResult, verify
     from mobilec.bundling.bundle import bundle
     from mobilec.bundling.options import BundleOptions
-    from mobilec.checkpoint.load import load
-    from mobilec.compression.catalogue import recipes
+    from mobilec.checkpoint.load import Checkpoint, load
+    from mobilec.checkpoint.translation.languages import Languages
+    from mobilec.compression.catalogue import ShippedRecipe, recipes
     from mobilec.compression.compress import compress
     from mobilec.compression.options import CompressOptions
-    from mobilec.compression.plan import plan_compression
-    from mobilec.evaluation.classify import classify
-    from mobilec.evaluation.evaluate import evaluate
-    from mobilec.evaluation.open import open
-    from mobilec.evaluation.translate import translate
-    from mobilec.exporting.export import export
+    from mobilec.compression.plan import CompressionPlan, plan_compression
+    from mobilec.compression.report import CompressResult
+    from mobilec.evaluation.classify import Classified, ClassifyResult, classify
+    from mobilec.evaluation.evaluate import EvaluateResult, evaluate
+    from mobilec.evaluation.open import Opened, open
+    from mobilec.evaluation.translate import Translated, TranslateResult, translate
+    from mobilec.exporting.export import ExportResult, export
     from mobilec.exporting.options import ExportOptions
-    from mobilec.exporting.plan import plan
+    from mobilec.exporting.plan import ExportPlan, plan
+    from mobilec.inspection.figures import Inspection
     from mobilec.inspection.inspect import inspect
-    from mobilec.reporting.report import report
-    from mobilec.shipped.catalogue import models
+    from mobilec.ios.bundle import IosBundleResult
+    from mobilec.ios.size import IosAppSize
+    from mobilec.reporting.report import Report, report
+    from mobilec.shipped.catalogue import ShippedModel, models
     from mobilec.weighing.size import size
 
 __version__ = "0.1.0"
@@ -34,33 +45,104 @@ __version__ = "0.1.0"
 _CALLS = {
     "export": "mobilec.exporting.export",
     "plan": "mobilec.exporting.plan",
-    "ExportOptions": "mobilec.exporting.options",
-    "inspect": "mobilec.inspection.inspect",
-    "verify": "mobilec.bundles",
-    "bench": "mobilec.benchmarking.session",
-    "BenchOptions": "mobilec.benchmarking.options",
-    "report": "mobilec.reporting.report",
-    "evaluate": "mobilec.evaluation.evaluate",
-    "classify": "mobilec.evaluation.classify",
-    "translate": "mobilec.evaluation.translate",
-    "open": "mobilec.evaluation.open",
-    "models": "mobilec.shipped.catalogue",
     "compress": "mobilec.compression.compress",
     "plan_compression": "mobilec.compression.plan",
-    "CompressOptions": "mobilec.compression.options",
-    "recipes": "mobilec.compression.catalogue",
+    "verify": "mobilec.bundles",
+    "evaluate": "mobilec.evaluation.evaluate",
+    "open": "mobilec.evaluation.open",
+    "classify": "mobilec.evaluation.classify",
+    "translate": "mobilec.evaluation.translate",
+    "inspect": "mobilec.inspection.inspect",
     "load": "mobilec.checkpoint.load",
     "bundle": "mobilec.bundling.bundle",
-    "BundleOptions": "mobilec.bundling.options",
     "size": "mobilec.weighing.size",
+    "bench": "mobilec.benchmarking.session",
+    "report": "mobilec.reporting.report",
+    "models": "mobilec.shipped.catalogue",
+    "recipes": "mobilec.compression.catalogue",
 }
+"""What is done, most of it by the names of the commands."""
+_TAKEN = {
+    "ExportOptions": "mobilec.exporting.options",
+    "Precision": "exporters.precision.rules",
+    "CompressOptions": "mobilec.compression.options",
+    "BundleOptions": "mobilec.bundling.options",
+    "BenchOptions": "mobilec.benchmarking.options",
+    "AdbOptions": "mobilec.benchmarking.options",
+    "IosOptions": "mobilec.benchmarking.options",
+    "Languages": "mobilec.checkpoint.translation.languages",
+    "Handling": "exporters.text.handling",
+    "Progress": "exporters.progress",
+}
+"""What the calls take."""
+_RAISED = {
+    "Refused": "exporters.errors",
+    "VerificationFailed": "exporters.errors",
+    "Advice": "exporters.errors",
+}
+"""How a call ends early, and what it advises."""
+_GIVEN = {
+    "ExportResult": "mobilec.exporting.export",
+    "ExportPlan": "mobilec.exporting.plan",
+    "CompressResult": "mobilec.compression.report",
+    "CompressionPlan": "mobilec.compression.plan",
+    "VerifyResult": "mobilec.bundles",
+    "EvaluateResult": "mobilec.evaluation.evaluate",
+    "Opened": "mobilec.evaluation.open",
+    "ClassifyResult": "mobilec.evaluation.classify",
+    "Classified": "mobilec.evaluation.classify",
+    "TranslateResult": "mobilec.evaluation.translate",
+    "Translated": "mobilec.evaluation.translate",
+    "Inspection": "mobilec.inspection.figures",
+    "Checkpoint": "mobilec.checkpoint.load",
+    "BundleResult": "mobilec.android.bundle",
+    "IosBundleResult": "mobilec.ios.bundle",
+    "AppSize": "mobilec.android.size",
+    "IosAppSize": "mobilec.ios.size",
+    "BenchResult": "mobilec.benchmarking.session",
+    "Report": "mobilec.reporting.report",
+    "ShippedModel": "mobilec.shipped.catalogue",
+    "ShippedRecipe": "mobilec.compression.catalogue",
+}
+"""What the calls give."""
+_DEFINED_IN = _CALLS | _TAKEN | _RAISED | _GIVEN
 """Public name to the module that defines it."""
 
 __all__ = [
+    "AdbOptions",
+    "Advice",
+    "AppSize",
     "BenchOptions",
+    "BenchResult",
     "BundleOptions",
+    "BundleResult",
+    "Checkpoint",
+    "Classified",
+    "ClassifyResult",
     "CompressOptions",
+    "CompressResult",
+    "CompressionPlan",
+    "EvaluateResult",
     "ExportOptions",
+    "ExportPlan",
+    "ExportResult",
+    "Handling",
+    "Inspection",
+    "IosAppSize",
+    "IosBundleResult",
+    "IosOptions",
+    "Languages",
+    "Opened",
+    "Precision",
+    "Progress",
+    "Refused",
+    "Report",
+    "ShippedModel",
+    "ShippedRecipe",
+    "TranslateResult",
+    "Translated",
+    "VerificationFailed",
+    "VerifyResult",
     "__version__",
     "bench",
     "bundle",
@@ -83,6 +165,6 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _CALLS:
+    if name not in _DEFINED_IN:
         raise AttributeError(f"module 'mobilec' has no attribute {name!r}")
-    return getattr(import_module(_CALLS[name]), name)
+    return getattr(import_module(_DEFINED_IN[name]), name)

@@ -31,7 +31,10 @@ def verify(
     folder: Path, progress: Progress | None = None, reference: str | None = None
 ) -> VerifyResult:
     """Repeats every gate of the export, and without the checkpoint (``reference``) all but those
-    that compare with it. Refuses a changed bundle, and a reference that it was not made from."""
+    that compare with it. A gate that fails is a finding, and no error.
+
+    Raises ``Refused`` for a changed bundle, and for a reference that it was not made from.
+    """
     watcher = progress or Silent()
     with watcher.stage("opening"):
         bundle = Bundle.open(folder)

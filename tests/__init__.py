@@ -1,0 +1,1 @@
+"""Tests, in folders of the names of what they test."""

@@ -82,6 +82,12 @@ def test_exporters_never_import_mobilec():
         assert not [m for m in imports(path) if inside(m, "mobilec")], named(path)
 
 
+@pytest.mark.parametrize("room", ["exporters", "mobilec", "benchmarks", "docs", "examples"])
+def test_nothing_needs_the_tests(room):
+    for path in (ROOT / room).rglob("*.py"):
+        assert not [m for m in imports(path) if inside(m, "tests")], named(path)
+
+
 @pytest.mark.parametrize("backend", FORMATS)
 def test_a_back_end_never_imports_another(backend):
     others = [f"exporters.{other}" for other in FORMATS if other != backend]

@@ -1,14 +1,17 @@
 """What GitHub would refuse of a workflow, or quietly do otherwise, actionlint finds."""
 
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from exporters.errors import Refused
 from mobilec.fetching.cache import Cache
 from tests.actionlint import faults, find_actionlint
 
-WORKFLOWS = sorted((Path(__file__).parent.parent / ".github" / "workflows").glob("*.yml"))
+ROOT = Path(__file__).parent.parent
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +23,7 @@ def actionlint() -> Path:
 
 
 def test_github_has_nothing_against_the_workflows(actionlint: Path) -> None:
-    assert [file.stem for file in WORKFLOWS] == ["android", "ios"]
+    assert [file.stem for file in WORKFLOWS] == ["android", "ios", "linux", "newest"]
     assert faults(actionlint, *WORKFLOWS) == []
 
 
@@ -48,3 +51,16 @@ def test_a_machine_without_either_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(Refused, match="neither actionlint nor Go"):
         find_actionlint(Cache(tmp_path / "cache"))
+
+
+def test_linux_passes_what_a_change_must_pass() -> None:
+    (linux,) = [file for file in WORKFLOWS if file.stem == "linux"]
+    steps = yaml.safe_load(linux.read_text())["jobs"]["test"]["steps"]
+    assert steps[-1]["run"] == ".ci/run" and (ROOT / ".ci" / "run").is_file()
+
+
+def test_a_commit_is_asked_what_make_form_asks() -> None:
+    (local,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
+    (form,) = re.findall(r"^form: setup\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(), re.M)
+    asked = [line.strip().replace("$(BIN)", ".venv/bin") for line in form.splitlines()]
+    assert [hook["entry"] for hook in local["hooks"]] == asked

@@ -1,0 +1,1 @@
+"""Each method of compression alone, on both shipped tasks, at two budgets."""

@@ -1,0 +1,1 @@
+"""A classifier to a program of plain layers: attention, masks, what each family needs."""

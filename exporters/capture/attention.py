@@ -2,9 +2,9 @@
 
 softmax(Q K^T / sqrt(d) + M) V      (Vaswani et al. 2017, section 3.2.1, with an additive mask M)
 
-Written as 3-D batched products over the heads. Measured on MiniLM at 64 tokens in a .pte: the
-default lowering of ``scaled_dot_product_attention`` takes 20 to 30 ms, 4-D ``matmul`` 13.6 ms,
-this form 12 to 13 ms in float; XNNPACK takes it whole.
+Written as 3-D batched products over the heads: XNNPACK takes them whole, and neither the default
+lowering of ``scaled_dot_product_attention`` nor 4-D ``matmul`` (benchmarks/README.md, "attention
+of a .pte").
 """
 
 import torch

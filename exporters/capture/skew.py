@@ -4,9 +4,8 @@ out[:, i, j] = in[:, i, time - 1 - i + j]
 
 In memory each row of the result starts one element earlier in its row than the row above, so it
 is a view of the same memory with another stride (the relative shift of Dai et al. 2019, appendix
-B, for distances of both signs). Two DeBERTa layers of width 384 in an int8 .pte, 128 tokens:
-``Skew`` 16.5 ms, ``StridedSkew`` 8.1 ms, BERT 4.8 ms; with ``torch.gather``, a loop over single
-elements there, six layers took 43.8 ms where ``Skew`` took 17.1.
+B, for distances of both signs). A ``torch.gather`` is a loop over single elements in a .pte
+(benchmarks/README.md, "skew").
 """
 
 import torch

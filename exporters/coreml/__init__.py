@@ -1,0 +1,1 @@
+"""Core ML (.mlpackage): quantize, lower, run, read."""

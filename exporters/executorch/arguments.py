@@ -104,7 +104,7 @@ class Arguments:
         as a copy, which would not follow what the caller writes into it.
 
         What was handed over for the last such call is not looked at again: of a decoder that is
-        all but the source. For each sentence that saves 0.15 ms.
+        all but the source (benchmarks/README.md, "repeated calls").
         """
         self._refuse_names(inputs)
         self._kept = {name: self._lasting_input(name, array) for name, array in inputs.items()}

@@ -29,8 +29,8 @@ class LinearLayerNorm(nn.Module):
     """c = x - mean(x);  y = c / sqrt(mean(c^2) + eps) * w + b     (Ba et al. 2016, equation 3)
 
     Both means are products with a row of 1/width: XNNPACK has no layer norm, and
-    ``native_layer_norm`` cuts the network into 14 delegates. In this form MiniLM is 2, and one
-    run of 64 tokens takes 4.7 instead of 5.1 ms.
+    ``native_layer_norm`` cuts the network into 14 delegates, where in this form MiniLM is 2
+    (benchmarks/README.md, "layer norm of a .pte").
     """
 
     def __init__(self, norm: nn.LayerNorm, least_eps: float = 0.0) -> None:
@@ -70,7 +70,8 @@ class Int8Embedding(nn.Module):
     """Rows of int8, each with its scale; a looked up row is float32.
 
     ``embedding`` only moves bytes; the product with the scale is XNNPACK's. ExecuTorch's operator
-    for both, ``embedding_byte``, takes 9 ns a number: 0.2 ms for 64 tokens of MiniLM, of 5.5 ms.
+    for both, ``embedding_byte``, goes number by number (benchmarks/README.md, "int8 rows of a
+    .pte").
     """
 
     def __init__(self, table: nn.Embedding) -> None:

@@ -27,13 +27,13 @@ class Lookup:
 
     def rows(self, ids: np.ndarray) -> np.ndarray:
         """ids (...) to float32 (..., width)."""
-        # numpy's own smallest and largest take 39 us in cold caches, those of a list 4.
+        # Smallest and largest of a list, and take, are quicker than numpy's own and than indexing
+        # (benchmarks/README.md, "rows looked up").
         asked = ids.ravel().tolist()
         self._refuse_outside(min(asked, default=0), max(asked, default=0))
         found = self._rows.take(ids, 0)
         if self._scales is None:
             return found.astype(np.float32)
-        # Indexing by an array instead takes four times as long, 60 us for a sentence.
         return np.multiply(found, self._scales.take(ids)[..., None], dtype=np.float32)
 
     def writer(self, found: np.ndarray, ids: np.ndarray) -> Callable[[], None]:
@@ -43,8 +43,8 @@ class Lookup:
         return partial(self._write_, found, ids)
 
     def write_row_(self, found: np.ndarray, at: int) -> None:
-        """Row ``at`` into ``found`` (width,), in 6 us of cold caches for a view and a number, where
-        arrays of one place took 22."""
+        """Row ``at`` into ``found`` (width,): a view and a number, quicker than arrays of one place
+        (benchmarks/README.md, "rows looked up")."""
         found[:] = self._rows[at]
         if self._scales is not None:
             np.multiply(found, self._scales[at], found)

@@ -40,10 +40,9 @@ def lower(program: Program, path: Path, options: Lowering, progress: Progress) -
 
     One dynamic, bounded length: it runs as fast as a fixed one, so no padding is ever computed.
 
-    Inputs have a place in the planned memory, into which the runtime copies them. Without it six
-    layers of attention over caches of 8 x 128 x 64 take 0.18 ms instead of 0.38 (a step of
-    opus-mt's shape 3.1), but XNNPACK may read 16 bytes beyond the end of an array, and nobody can
-    promise that behind a caller's there are any.
+    Inputs have a place in the planned memory, into which the runtime copies them. Without it a
+    step is quicker (benchmarks/README.md, "planned inputs"), but XNNPACK may read 16 bytes beyond
+    the end of an array, and nobody can promise that behind a caller's there are any.
     """
     sought = sought_tables(program, options.precision)
     document = interface.describe(program, options.lengths[-1], len(sought))
@@ -68,7 +67,7 @@ def _delegated(
     one before it MiniLM falls into 51 delegates instead of 2.
 
     ``to_edge`` and ``to_backend`` decompose once where ``to_edge_transform_and_lower`` does so
-    three times: 31 instead of 40 s for MiniLM, the same bytes.
+    three times, for the same bytes (benchmarks/README.md, "lowering in two calls").
     """
     partitioner = XnnpackPartitioner()
     keep = {op for t in traced.values() for op in partitioner.ops_to_not_decompose(t)[0]}

@@ -1,8 +1,7 @@
 """ExecuTorch's C++ runtime, and what it says: off the screen, and at hand for when something fails.
 
 It is taken from where ``executorch.runtime`` takes it. To import that module brings all that makes
-programs too: 5 s of processor time and 0.77 GB on an AMD EPYC with AVX512, where this takes 1.7 s
-and 0.51 GB, nearly all of it PyTorch's.
+programs too, with its seconds and its memory (benchmarks/README.md, "the runtime alone").
 """
 
 import os

@@ -12,8 +12,8 @@ class Results:
     """What a method returns, seen where the runtime leaves it.
 
     Where all results are of one size each and have their places in the planned memory of the
-    method, they are there after every call, and are looked for once. To do so each time takes
-    6 us for the five of a decoder of 2 layers.
+    method, they are there after every call, and are looked for once. To do so each time
+    costs every step (benchmarks/README.md, "repeated calls").
     """
 
     def __init__(self, method: Method, specs: list[dict]) -> None:

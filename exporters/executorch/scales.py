@@ -1,7 +1,7 @@
 """Constant factors go into the weights: the scale of a query is one pass over it less.
 
-c (W x + b) = (c W) x + c b, and for int8 rows c W is c times their scales: no value changes. Each
-pass that only multiplies costs 9 us for 64 tokens of MiniLM, the scales one part in a hundred.
+c (W x + b) = (c W) x + c b, and for int8 rows c W is c times their scales: no value changes
+(benchmarks/README.md, "constant factors").
 """
 
 from collections import defaultdict

@@ -3,12 +3,11 @@
     softmax(Q K^T s + M) V
 
 Capture spells it out for the back ends that need it so, with batched products of three dimensions.
-ONNX Runtime runs ``Attention`` as one kernel: MiniLM in int8 takes 0.92, 0.94 and 0.93 of the time
-of the same file with the products at 16, 64 and 128 tokens. The contrib operator
-MultiHeadAttention takes 0.97. An attention of another form (ModernBERT's, MPNet's, DeBERTa's)
-stays spelled out. So does that of a decoder's step: over the source (8 heads x 64, 24 tokens) the
-operator saves 1 us a layer, a tenth of what the attention takes and 0.1 % of the step; over the
-cache it would need the new key and value copied behind all others.
+ONNX Runtime runs ``Attention`` as one kernel, quicker than the products and than the contrib
+operator MultiHeadAttention (benchmarks/README.md, "attention of an .onnx"). An attention of another
+form (ModernBERT's, MPNet's, DeBERTa's) stays spelled out. So does that of a decoder's step: over
+the source the operator saves next to nothing; over the cache it would need the new key and value
+copied behind all others.
 """
 
 from typing import Any

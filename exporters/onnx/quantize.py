@@ -3,41 +3,16 @@
 Weights that are multiplied in integers are uint8 with the zero point 128, or, where
 ``Lowering.reduce_range`` asks for it, int8 of 7 bits: the forms that are exact on every processor
 (weights.py). uint8 is what comes unasked, because it keeps all 8 bits and costs a phone nothing:
-ARM has one family of kernels for both. Time of a product, of that of uint8, at 1, 16, 64 and 128
-tokens (ONNX Runtime 1.31, one thread of two AMD EPYCs, by ``benchmarks/onnx_weights.py``), and
-error relative to the float product, whose weights are normally distributed:
+ARM has one family of kernels for both. All have the same bytes; what they take and lose on x86 with
+VNNI and without stands in docs/onnx.md. MLAS serves signed weights alone by VNNI, unless it is
+AVX-VNNI-INT8.
 
-    AVX2, no VNNI        384 x 1536              256 x 32000             error
-        uint8            1     1     1     1     1     1     1     1     0.010
-        int8 of 7 bits   0.81  0.79  0.90  0.89  0.91  0.92  0.82  0.84  0.016
-        int8 of 8 bits   0.81  0.79  0.88  0.88  0.88  0.94  0.83  0.83  0.026, 0.033: it saturates
-    AVX512-VNNI
-        uint8            1     1     1     1     1     1     1     1     0.010
-        int8 of 7 bits   0.86  0.50  0.45  0.47  0.93  0.63  0.53  0.52  0.016
-        int8 of 8 bits   0.87  0.50  0.45  0.46  0.85  0.61  0.54  0.52  0.010
-
-All have the same bytes. MLAS serves signed weights alone by VNNI, unless it is AVX-VNNI-INT8.
-
-One scale a token is what int8 takes. Against ONNX Runtime's ``quantize_dynamic`` of the unchanged
-model, whose weights are signed and saturate without VNNI (MiniLM, ONNX Runtime 1.31, one thread;
-ratios of medians in one process, by the processor's clock, at 16, 64 and 128 tokens, from
-``benchmarks/onnx_forms.py``; quantize_dynamic's error is 0.054 on AVX2 and 0.022 on VNNI):
-
-                                AVX2 alone         error   AVX512-VNNI        error
-    int8, one scale a token     1.06  1.12  1.09   0.032   1.38  1.63  1.62   0.032
-    the same, reduced range     0.96  0.97  0.97   0.030   0.93  0.93  0.92   0.032
-    int8, one scale a tensor    0.97  1.02  0.98   0.031   1.28  1.52  1.52   0.030
-    int8-static                 0.99  1.03  1.01   0.033   1.34  1.56  1.55   0.035
-    fp32                        1.72  1.43  1.32           2.03  2.21  2.14
-
-and on 300 sentences of sst2 by ``sentiment-en``, the logits (spread 2.7) against PyTorch:
-
-    int8, one scale a token     rms error 0.06, largest 0.27, 60 tokens of padding change nothing
-    int8, one scale a tensor    rms error 0.16, largest 1.47, padding changes up to 0.90
-    quantize_dynamic            rms error 0.16, largest 0.95, padding changes up to 1.21
+One scale a token is what int8 takes: padding then changes nothing, and the error of a trained
+model is less than half of that of one scale a tensor (benchmarks/README.md, "one scale a token").
 
 fp16 is a way of storing: ONNX Runtime has half-precision kernels for few operators and processors
-and casts around the others, which takes 1.12 times as long as float32 here.
+and casts around the others, which takes longer than float32 (benchmarks/README.md, "fp16 of an
+.onnx").
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """How ONNX spells the products: standard operators only, in the form that ONNX Runtime runs best.
 
 Biases are added with ``Sum``, not ``Add``: ONNX Runtime fuses ``Add`` before ``Gelu`` to BiasGelu,
-which takes 180 us where ``Gelu`` (69 us) and the sum (20 us) take half (MiniLM, 64 tokens).
+which takes twice as long as both (benchmarks/README.md, "Sum, not Add").
 """
 
 from collections.abc import Callable

@@ -8,7 +8,7 @@ Two forms are exact everywhere (onnxruntime/core/mlas/lib: platform.cpp, qgemm_k
     int8 in -63..63                  2 x 255 x 63 is 32,130: nothing can saturate
 
 The first keeps all 8 bits. The second runs on the kernels for signed weights, which x86 with VNNI
-has the quicker ones for. ``quantize.py`` has the times.
+has the quicker ones for. docs/onnx.md has the times.
 """
 
 import torch

@@ -1,0 +1,1 @@
+"""Which layers become int8, and how; calibration; which layers suffer most."""

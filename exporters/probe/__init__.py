@@ -1,0 +1,1 @@
+"""An int8 product at full range: does this machine multiply exactly?"""

@@ -1,0 +1,1 @@
+"""Sentences and words: a text to token ids and back."""

@@ -1,4 +1,4 @@
-"""Gate: the precision is what was asked, counted in the file."""
+"""Gate: what was to become int8 has 8 bits in the file: int8, in .onnx also uint8."""
 
 from exporters.backend import StoredTensor
 from exporters.precision.budget import LEAST_BYTES

@@ -1,4 +1,4 @@
-"""Gate: every int8 product has a form that is exact on every processor."""
+"""Gate: no int8 product has weights with which sums saturate on some processor."""
 
 from exporters.verify.finding import Finding
 from exporters.verify.subject import Subject

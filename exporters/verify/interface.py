@@ -1,4 +1,4 @@
-"""Gate: names, dtypes and shapes in the file are those of the manifest."""
+"""Gate: names, dtypes and bounds of inputs and outputs are those of the manifest."""
 
 from exporters.backend import StoredMethod
 from exporters.bundle.manifest import MethodEntry, Size, Tensor

@@ -27,8 +27,11 @@ from mobilec.fetching.cache import Cache
 
 @dataclass(frozen=True)
 class BundleResult:
-    """``assets``: where the bundles lie now. ``built``: the APK, where one was asked for.
-    ``versions``: of its engines, or of those that Gradle builds in."""
+    """Bundles in the Android app.
+
+    ``assets``: where the bundles lie now. ``built``: the APK, where one was asked for.
+    ``versions``: of its engines, or of those that Gradle builds in.
+    """
 
     assets: Path
     placed: tuple[Placed, ...]

@@ -36,7 +36,10 @@ class AbiSize:
 
 @dataclass(frozen=True)
 class AppSize:
-    """``file_bytes``: of the APK with all its ABIs. ``record``: its runtime.json."""
+    """What an .apk weighs.
+
+    ``file_bytes``: of the APK with all its ABIs. ``record``: its runtime.json.
+    """
 
     path: Path
     file_bytes: int

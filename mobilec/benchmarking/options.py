@@ -15,7 +15,9 @@ ROUNDS = 3
 
 @dataclass(frozen=True)
 class AdbOptions:
-    """``serial``: of a phone; empty takes the one of ANDROID_SERIAL, or the only one. ``apk``:
+    """Of a run on an Android phone.
+
+    ``serial``: of a phone; empty takes the one of ANDROID_SERIAL, or the only one. ``apk``:
     installed first. ``wait``: for the phone to be cool and charged. ``app_id``: of the app that
     measures; empty is that of android_demo.
     """
@@ -39,7 +41,9 @@ COMPUTE_UNITS = ("all", "cpuOnly", "cpuAndGPU", "cpuAndNeuralEngine")
 
 @dataclass(frozen=True)
 class IosOptions:
-    """``serial``: UDID or name of an iPhone; empty takes the only one. ``app``: the project, which
+    """Of a run on an iPhone.
+
+    ``serial``: UDID or name of an iPhone; empty takes the only one. ``app``: the project, which
     is built, or a finished .app or .ipa. ``team``: that signs it; ``app_id``: its name for Apple;
     both empty for the project's own. ``compute_units``: each is a variant of Core ML. ``wait``: for
     the phone to be unlocked and cool.
@@ -72,9 +76,16 @@ class IosOptions:
 
 @dataclass(frozen=True)
 class BenchOptions:
-    """``engines``: empty takes every program of a bundle that the device can run. ``runs`` and
-    ``seconds``: least number of timed runs of each sentence, and least time of all of them, over
-    the ``rounds`` together. ``seed``: of every order. ``output``: folder of the run.json files.
+    """What `mobilec bench` compares, and how much it measures.
+
+    ``bundles``: folders. ``output``: folder of the run.json files. ``device``: host, adb or ios.
+    ``engines``: empty takes every program of a bundle that the device can run. ``threads``: each
+    number is a variant. ``adb``, ``ios``: of such a device alone.
+
+    ``warmups``: uncounted runs of each sentence in a process. ``runs``: least number of timed ones
+    of each sentence, ``seconds``: least time of all of them, both over the ``rounds`` together.
+    ``rounds``: processes of each variant. ``sustained_minutes``: of a load without a pause at the
+    end; 0 leaves it out. ``seed``: of every order.
     """
 
     bundles: tuple[Path, ...]

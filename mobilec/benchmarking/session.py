@@ -28,7 +28,9 @@ TOLD_EVERY_S = 2.0
 
 @dataclass(frozen=True)
 class BenchResult:
-    """``files``: of the run.json documents, in the order of ``runs``. ``failures``: variant to why
+    """What was measured.
+
+    ``files``: of the run.json documents, in the order of ``runs``. ``failures``: variant to why
     it has none; the others were measured all the same. ``left_out``: why programs that nobody asked
     for by name were not measured.
     """
@@ -56,10 +58,10 @@ _DEVICES: dict[str, Callable[[BenchOptions], Device]] = {
 
 
 def bench(options: BenchOptions, progress: Progress | None = None) -> BenchResult:
-    """Measures every variant and writes a run.json for each.
+    """Measures every variant and writes a run.json for each: milliseconds, and bytes of memory.
 
-    Refused before the slow work: what a device cannot run, and files that are there already. When
-    it is interrupted no file is half written.
+    Raises ``Refused`` before the slow work: what a device cannot run, and files that are there
+    already. When it is interrupted no file is half written.
     """
     watcher = progress or Silent()
     device = _DEVICES[options.device](options)

@@ -1,0 +1,1 @@
+"""Bundles into an app of either system."""

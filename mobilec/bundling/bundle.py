@@ -14,7 +14,11 @@ from mobilec.ios.layout import is_project as is_ios
 def bundle(
     options: BundleOptions, progress: Progress | None = None
 ) -> BundleResult | IosBundleResult:
-    """Puts bundles into an app, whose system its files tell. Refused before anything is written."""
+    """Puts bundles into an app, whose system its files tell.
+
+    Raises ``Refused``, before anything is written: no project of an app, a bundle that is not
+    whole, programs that the app cannot run, tools that an APK wants and this machine has not.
+    """
     if is_ios(options.app):
         return bundle_ios(options, progress)
     if is_android(options.app):

@@ -13,10 +13,11 @@ DEFAULT_ABIS = ("arm64-v8a",)
 
 @dataclass(frozen=True)
 class BundleOptions:
-    """``bundles``: folders. ``app``: the project of an app, for Android or iOS.
+    """What `mobilec bundle` is asked for.
 
-    ``engines``: None for every engine that there is a program for. For Android alone: ``apk``,
-    where one is to be built, and ``abis``.
+    ``bundles``: folders. ``app``: the project of an app, for Android or iOS. ``engines``: of
+    executorch, onnx and coreml; None for every engine that there is a program for. For Android
+    alone: ``apk``: where one is to be built. ``abis``: of arm64-v8a and x86_64.
     """
 
     bundles: tuple[Path, ...]

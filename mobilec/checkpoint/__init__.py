@@ -1,0 +1,1 @@
+"""Where every model comes in: from a name to a model and its tokenizer."""

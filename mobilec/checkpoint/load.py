@@ -46,8 +46,8 @@ class Checkpoint(Description):
 def load(source: str | Path, task: str = AUTO, languages: Languages = ANY) -> Checkpoint:
     """A model by its folder, its hub id or its shipped name; what is quick to check comes first.
 
-    Refused with one message: what cannot be found, read, understood or trusted, and any model of
-    which a parameter would stay random. No code that comes with a model is ever run.
+    Raises ``Refused``, with one message: what cannot be found, read, understood or trusted, and any
+    model of which a parameter would stay random. No code that comes with a model is ever run.
     """
     place = resolve(source)
     about = describe_place(place, task)

@@ -7,8 +7,8 @@ from typer.core import TyperGroup
 
 class Group(TyperGroup):
     """Nobody asks for the help of a group in `mobilec export --help`, and typer (0.29) imports
-    pydantic to find out: its own option has None where an option of ours has False. That was
-    0.15 s of 0.5 s, on an AMD EPYC with AVX2."""
+    pydantic to find out: its own option has None where an option of ours has False
+    (benchmarks/README.md, "help")."""
 
     def get_help_option(self, ctx: Any) -> Any:
         option = super().get_help_option(ctx)

@@ -1,0 +1,1 @@
+"""Recipes, steps and records: a model made smaller."""

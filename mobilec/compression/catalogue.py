@@ -14,7 +14,10 @@ _FOLDER = Path(__file__).parent / "recipes"
 
 @dataclass(frozen=True)
 class ShippedRecipe:
-    """``reaches``: in one line. ``source``: where its choices come from."""
+    """A recipe inside the package.
+
+    ``reaches``: in one line. ``source``: where its choices come from.
+    """
 
     name: str
     file: Path

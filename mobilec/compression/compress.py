@@ -26,7 +26,9 @@ from mobilec.exporting.stages import Stages
 
 
 def compress(options: CompressOptions, progress: Progress | None = None) -> CompressResult:
-    """Writes the folder ``options.output``, whole or not at all; what can be refused early is.
+    """Writes the folder ``options.output``, whole or not at all.
+
+    Raises ``Refused``, early where that can be: a recipe that does not fit the model or its data.
 
     A run that was killed while a step trained goes on from there when it is repeated: it keeps its
     work beside the output until that stands.

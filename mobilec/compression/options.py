@@ -8,12 +8,18 @@ from mobilec.checkpoint.translation.languages import Languages
 
 @dataclass(frozen=True)
 class CompressOptions:
-    """``model``: hub id, folder or shipped name. ``recipe``: a YAML file, or a shipped recipe.
+    """What `mobilec compress` is asked for.
+
+    ``model``: hub id, folder or shipped name. ``recipe``: a YAML file, or a shipped recipe.
+    ``output``: the folder of the smaller model. ``overwrite``: also where one stands there.
+    ``task``: as manifests name it, or auto, which asks the checkpoint. ``seed``: of everything that
+    is drawn at random.
 
     ``data``: texts that ranks, activations and words are chosen by: labelled or plain ones, of a
     translator pairs. ``evaluation``: what the model is measured on before and after. ``train``:
     what ``finetune`` learns from where its step does not say: a file, or an id of ``datasets``; it
-    measures itself on ``evaluation`` then. Languages and prefix: as in ``ExportOptions``.
+    measures itself on ``evaluation`` then. ``source_language``, ``target_language``, ``prefix``: as
+    in ``ExportOptions``.
     """
 
     model: str

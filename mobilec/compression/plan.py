@@ -27,7 +27,10 @@ from mobilec.compression.text_files import carry
 
 @dataclass(frozen=True)
 class CompressionPlan:
-    """``before``: what the model costs as it is; each step says what it costs then."""
+    """What a compression would change.
+
+    ``before``: what the model costs as it is; each step says what it costs then.
+    """
 
     model: str
     task: str
@@ -46,7 +49,7 @@ class CompressionPlan:
 
 
 def plan_compression(options: CompressOptions, progress: Progress | None = None) -> CompressionPlan:
-    """Refuses what ``compress`` would refuse before its slow work, and says what it would do.
+    """What ``compress`` would do. Raises ``Refused`` for what that would, before its slow work.
 
     Weights are loaded only where a step must see them.
     """

@@ -31,7 +31,10 @@ class Quality:
 
 @dataclass(frozen=True)
 class CompressResult:
-    """``before``, ``after``: of the whole model. ``quality``: None without evaluation data."""
+    """The smaller checkpoint that was written.
+
+    ``before``, ``after``: of the whole model. ``quality``: None without evaluation data.
+    """
 
     folder: Path
     record: Record

@@ -1,0 +1,1 @@
+"""Data, metrics, and texts through a bundle."""

@@ -22,7 +22,9 @@ TAB = "\t"
 
 @dataclass(frozen=True)
 class Classified:
-    """``shares``: of every label, by its name; together 1. ``tokens``: that the program saw.
+    """One text with its label.
+
+    ``shares``: of every label, by its name; together 1. ``tokens``: that the program saw.
     ``milliseconds``: from the text to the logits. ``pair``: what stood beside the text.
     """
 
@@ -36,7 +38,10 @@ class Classified:
 
 @dataclass(frozen=True)
 class ClassifyResult:
-    """``file``: the program that ran, as the manifest names it. ``labels``: in their order."""
+    """The answers of a classifier.
+
+    ``file``: the program that ran, as the manifest names it. ``labels``: in their order.
+    """
 
     file: str
     format: str
@@ -58,9 +63,11 @@ def classify(
 
     ``heard`` is told of each answer as it comes. A text that is longer than the bundle's limit is
     cut, as the app cuts it. Of a bundle that labels pairs each is a text and its pair, or both in
-    one line with a tab between. Refused: an empty text, one that is no Unicode, one without a pair
-    where the bundle wants one and the reverse, a bundle that is not whole, that translates, or that
-    has not the format.
+    one line with a tab between.
+
+    Raises ``Refused``: an empty text, one that is no Unicode, one without a pair where the bundle
+    wants one and the reverse, a bundle that is not whole, that translates, or that has not the
+    format.
     """
     labelled = OpenClassifier(*opened(folder, CLASSIFICATION, format_name))
     answers = []

@@ -22,7 +22,9 @@ PYTORCH = "pytorch"
 
 @dataclass(frozen=True)
 class EvaluateResult:
-    """``scores``: format to its metrics. ``reference``: of the float model, None where it could not
+    """The metrics of each program, beside the float model's.
+
+    ``scores``: format to its metrics. ``reference``: of the float model, None where it could not
     be had, and then ``reference_note`` says why. ``agreement``: format to the share of the float
     model's answers (labels, tokens) that the program repeats. ``signatures``: how a metric was
     computed, where it has settings. ``cut``: format to the number of rows that were cut: texts
@@ -50,11 +52,16 @@ class EvaluateResult:
 def evaluate(
     folder: Path, data: Path, reference: str | None = None, progress: Progress | None = None
 ) -> EvaluateResult:
-    """``folder``: a bundle; or a checkpoint, dense or compressed, which PyTorch runs.
+    """Runs programs over a user's data, beside the float model.
+
+    ``folder``: a bundle; or a checkpoint, dense or compressed, which PyTorch runs.
 
     ``reference``: the float model (hub id, folder, shipped name) where it is not the one that the
     manifest names or cannot be found by that name; of a checkpoint what it is compared with, if
-    anything.
+    anything. Accuracy, F1 and agreement are shares from 0 to 1, chrF and BLEU go to 100.
+
+    Raises ``Refused`` for a bundle that is not whole, data that it cannot read, and a reference
+    that is not there or reads texts otherwise.
     """
     watcher = progress or Silent()
     if not (folder / NAME).is_file() and (folder / "config.json").is_file():

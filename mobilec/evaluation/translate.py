@@ -20,7 +20,9 @@ from mobilec.evaluation.opened import opened
 
 @dataclass(frozen=True)
 class Translated:
-    """``source_tokens`` and ``target_tokens``: that the program saw and made, of all sentences
+    """One text with its translation.
+
+    ``source_tokens`` and ``target_tokens``: that the program saw and made, of all sentences
     together. ``milliseconds``: from the text to its translation. ``cut``: how many sentences of the
     translation ended because there was no room for more tokens.
     """
@@ -35,7 +37,9 @@ class Translated:
 
 @dataclass(frozen=True)
 class TranslateResult:
-    """``file``: the program that ran, as the manifest names it. ``beams``: of the search.
+    """The answers of a translator.
+
+    ``file``: the program that ran, as the manifest names it. ``beams``: of the search.
     ``longest_target``: tokens that a sentence's translation has room for.
     """
 
@@ -62,7 +66,9 @@ def translate(
 
     A text of any length is split into sentences, and its line breaks stay; an empty text stays
     empty. ``heard`` is told of each answer as it comes. ``handling``: of what is no text, and of
-    wrapped lines. Refused: more ``beams`` than the program extends, a text that is no Unicode, a
+    wrapped lines.
+
+    Raises ``Refused``: more ``beams`` than the program extends, a text that is no Unicode, a
     bundle that is not whole, that does not translate, or that has not the format.
     """
     translating = OpenTranslator(*opened(folder, TRANSLATION, format_name), beams)

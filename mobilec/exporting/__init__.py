@@ -1,0 +1,1 @@
+"""Options, plan and the export itself; a file a task."""

@@ -37,7 +37,9 @@ also holds one step to what 8 bits may cost; a cache that is wrong fails with ev
 
 @dataclass(frozen=True)
 class ExportResult:
-    """``findings``: what every gate measured; all have passed. ``seconds``: of each stage.
+    """The bundle that was written.
+
+    ``findings``: what every gate measured; all have passed. ``seconds``: of each stage.
     ``notes``: what the user should know.
     """
 
@@ -60,8 +62,8 @@ class ExportResult:
 def export(options: ExportOptions, progress: Progress | None = None) -> ExportResult:
     """Writes a verified bundle to ``options.output``, whole or not at all.
 
-    Raises Refused for what cannot be done and VerificationFailed for a program that is not the
-    model; either way nothing stands at ``options.output`` that did not stand there before.
+    Raises ``Refused`` for what cannot be done and ``VerificationFailed`` for a program that is not
+    the model; either way nothing stands at ``options.output`` that did not stand there before.
     """
     stages = Stages(progress or Silent())
     with stages.stage("checking"):

@@ -31,24 +31,32 @@ TASK_OPTIONS = {
 
 @dataclass(frozen=True)
 class ExportOptions:
-    """``model``: hub id, folder or shipped name; None is the shipped model of the task.
+    """What `mobilec export` is asked for.
 
-    ``formats``: empty takes those of the targets. ``lengths``: of the text (of the source, where it
-    is translated) in tokens, ascending; the last bounds the dynamic length of .pte and .onnx, Core
-    ML gets one function for each. ``max_drop``: the largest loss of accuracy, or of chrF, on
-    ``evaluation`` (0.01 is one point) that is accepted; layers are left in float until it holds.
-    ``most_error``, ``least_agreement``: of the logits and of a translator's tokens on the goldens,
-    where a model needs other limits than its kind. ``keep_float``: patterns of layer paths that
-    stay float. ``ios``: the oldest iOS, 17 or 18. ``execution``: of a compressed model: layers as
-    they are stored (factored), multiplied out (dense), or each as it is smaller without being
-    slower (auto). ``reduce_range``: see
-    ``exporters.backend.Lowering``.
+    ``model``: hub id, folder or shipped name; None is the shipped model of the task. ``task``: as
+    manifests name it, or auto, which asks the checkpoint. ``targets``: of android, ios and onnx.
+    ``formats``: of executorch, onnx and coreml; empty takes those of the targets. ``precision``:
+    how numbers are stored and multiplied. ``lengths``: of the text (of the source, where it is
+    translated) in tokens, ascending; the last bounds the dynamic length of .pte and .onnx, Core ML
+    gets one function for each; empty takes 32, 64 and 128, as far as the model has positions.
+    ``output``: the bundle's folder. ``overwrite``: also where one stands there.
+
+    ``evaluation``: labelled data, or pairs of sentences, that each program is measured on.
+    ``max_drop``: the largest loss of accuracy, or of chrF, on it (0.01 is one point) that is
+    accepted; layers are left in float until it holds. ``keep_float``: patterns of layer paths that
+    stay float. ``calibration``: texts for the ranges of int8-static. ``most_error``: of the logits
+    on the goldens, relative to how they vary, where a model needs another limit than its kind.
+    ``reduce_range``: weights of an int8 .onnx are signed and of 7 bits (docs/onnx.md). ``ios``: the
+    oldest iOS, 17 or 18. ``execution``: of a compressed model: layers as they are stored
+    (factored), multiplied out (dense), or each as it is smaller without being slower (auto).
 
     Of translation alone: ``beams``: the most beams of a search; None is what the checkpoint's
     generation_config.json says. ``max_target``: the longest translation in tokens; None is what
     ``mobilec.evaluation.encoding.longest_translation`` says. ``source_language``,
     ``target_language``: codes, where the model knows several. ``prefix``: what stands before each
-    text. ``standalone``: see ``exporters.backend.Lowering``.
+    text. ``standalone``: a .pte looks word vectors up itself, with their table in it twice.
+    ``least_agreement``: the least share of tokens that are PyTorch's on the goldens, where a model
+    needs another limit than its kind.
 
     Of classification alone: ``pairs``: the model labels a text and its pair; where ``evaluation``
     or ``calibration`` has pairs, it does without being told.

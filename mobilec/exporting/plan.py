@@ -39,7 +39,9 @@ class PlannedFile:
 
 @dataclass(frozen=True)
 class ExportPlan:
-    """``parameters``: of the model as its config describes it, each once. ``facts``: what the task
+    """What an export would write.
+
+    ``parameters``: of the model as its config describes it, each once. ``facts``: what the task
     adds, in words.
     """
 
@@ -58,7 +60,7 @@ class ExportPlan:
 
 
 def plan(options: ExportOptions) -> ExportPlan:
-    """Refuses what ``export`` would refuse before its slow work, and says what it would do."""
+    """What ``export`` would do. Raises ``Refused`` for what that would, before its slow work."""
     refuse_taken(options.output, options.overwrite)
     about = describe(asked_model(options), options.task)
     refuse_idle(about.task, options)

@@ -1,0 +1,1 @@
+"""Where the bytes and operators of a file went."""

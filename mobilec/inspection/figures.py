@@ -92,8 +92,11 @@ class OtherFile:
 
 @dataclass(frozen=True)
 class Inspection:
-    """``kind``: program, bundle or checkpoint. ``unique_parameters``: None where nothing says.
-    ``compressed``: of a compressed checkpoint, how its layers are executed."""
+    """Where the bytes and operators went.
+
+    ``kind``: program, bundle or checkpoint. ``unique_parameters``: None where nothing says.
+    ``compressed``: of a compressed checkpoint, how its layers are executed.
+    """
 
     path: str
     kind: str

@@ -18,7 +18,10 @@ _READ = f"{_FILES}, a bundle (manifest.json) or a checkpoint (config.json)"
 
 
 def inspect(path: str | Path) -> Inspection:
-    """What ``path`` holds. Refuses what is none of those, and what is damaged."""
+    """The bytes and operators of a program, a bundle or a checkpoint.
+
+    Raises ``Refused`` for what is none of those, and for what is damaged.
+    """
     place = Path(path)
     if not place.exists():
         raise Refused(f"there is no {place}; inspect takes {_READ}")

@@ -14,7 +14,10 @@ from mobilec.ios.layout import ENGINES, MARK, Project, read_project
 
 @dataclass(frozen=True)
 class IosBundleResult:
-    """``resources``: where the bundles lie now."""
+    """Bundles in the iOS app.
+
+    ``resources``: where the bundles lie now.
+    """
 
     resources: Path
     placed: tuple[Placed, ...]

@@ -39,7 +39,9 @@ class IosAbiSize:
 
 @dataclass(frozen=True)
 class IosAppSize:
-    """``file_bytes``: of the .ipa, or of all files of the .app. ``platform``: iOS, or its
+    """What an .ipa or .app weighs.
+
+    ``file_bytes``: of the .ipa, or of all files of the .app. ``platform``: iOS, or its
     simulator; ``minimum_os``: the oldest that runs it. ``signed``: as it lies here.
     """
 

@@ -1,0 +1,1 @@
+"""Modules that replace a dense layer, each with its sizes."""

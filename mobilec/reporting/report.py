@@ -17,7 +17,10 @@ FORMATS = ("html", "md", "csv")
 
 @dataclass(frozen=True)
 class Report:
-    """``text``: of the format that was asked for. ``rows``: what it compares, as plain values."""
+    """Runs side by side.
+
+    ``text``: of the format that was asked for. ``rows``: what it compares, as plain values.
+    """
 
     text: str
     rows: tuple[dict[str, Any], ...]
@@ -42,7 +45,7 @@ def report(
 ) -> Report:
     """Reads run.json files, or folders of them, and documents of `mobilec size --json`.
 
-    Refused: a file that is none of those, and two files of one run.
+    Raises ``Refused``: a file that is none of those, two files of one run, an unknown format.
     """
     if format_name not in FORMATS:
         raise Refused(f"there is no format {format_name!r}; there are {', '.join(FORMATS)}")

@@ -1,8 +1,7 @@
 """How fast this machine trains in bfloat16, beside float32: some steps of one layer, measured.
 
-On an AMD EPYC (family 25, model 1) with AVX2 and no instruction for bfloat16, of which two cores
-were there: a step takes 8 to 12 times as long in bfloat16, found within 0.7 s of one core, busy or
-idle. Whole steps of the recipes that ship took 9 to 13 times as long there.
+A processor without an instruction for bfloat16 takes many times as long in it, and some steps of
+one layer tell as much as whole steps of a recipe (benchmarks/README.md, "training in bfloat16").
 """
 
 import platform

@@ -12,7 +12,10 @@ _IOS = (".ipa", ".app")
 
 
 def size(path: Path) -> AppSize | IosAppSize:
-    """Measures an .apk, an .ipa or an .app."""
+    """Bytes of an .apk, an .ipa or an .app, part by part: to download, and installed.
+
+    Raises ``Refused`` for what is none of these, or damaged.
+    """
     if path.suffix in _IOS:
         return size_ios(path)
     if path.is_dir():

@@ -1,4 +1,4 @@
-"""The README's program for an app of one's own compiles against the libraries, and translates."""
+"""The program of docs/android.md compiles against the libraries, and translates."""
 
 import re
 import subprocess
@@ -21,8 +21,8 @@ SAMPLE = ROOT / "android_demo" / "sample" / "Sample.kt"
 TEXT = "Where is the station?"
 
 
-def test_the_readme_shows_the_sample_as_it_is():
-    shown = re.findall(r"```kotlin\n(.*?)```", (ROOT / "README.md").read_text(), re.S)
+def test_the_page_shows_the_sample_as_it_is():
+    shown = re.findall(r"```kotlin\n(.*?)```", (ROOT / "docs" / "android.md").read_text(), re.S)
     assert shown == [SAMPLE.read_text()]
     assert len([line for line in shown[0].splitlines() if line and "import" not in line]) <= 10
 

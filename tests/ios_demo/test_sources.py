@@ -104,8 +104,8 @@ def test_the_sample_is_an_app_of_ones_own(swift: Swift, modules: tuple[Path, pac
     assert ran.status == 0, ran.words[-6000:]
 
 
-def test_the_lines_in_the_readme_are_right(swift: Swift, modules: tuple[Path, package.Ran]) -> None:
-    lines = _readme_lines((ROOT / "README.md").read_text(encoding="utf-8"))
+def test_the_lines_of_the_page_are_right(swift: Swift, modules: tuple[Path, package.Ran]) -> None:
+    lines = _shown_lines((ROOT / "docs" / "ios.md").read_text(encoding="utf-8"))
     assert "import MobilecCoreML" in lines and len(lines) <= 10
     file = modules[0] / "main.swift"
     given = [f'let {name} = URL(fileURLWithPath: "/")' for name in ("folder", "caches")]
@@ -116,7 +116,7 @@ def test_the_lines_in_the_readme_are_right(swift: Swift, modules: tuple[Path, pa
     assert package.typed(swift, modules[0], file).status != 0, "a wrong name is found"
 
 
-def _readme_lines(text: str) -> list[str]:
+def _shown_lines(text: str) -> list[str]:
     """The indented block that imports the library."""
     blocks = re.split(r"\n\n(?=\S)", text)
     (own,) = [block for block in blocks if "\n    import MobilecCoreML\n" in f"\n{block}\n"]

@@ -1,0 +1,1 @@
+"""A translator to a program of `encode` and `decode`."""

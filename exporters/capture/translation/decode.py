@@ -22,9 +22,7 @@ class Decode(nn.Module):
     """Hugging Face's model, called whole, with our cache, masks and attention.
 
     So its head, its scales and its biases need no description. All hypotheses go through in one
-    call, which reads the weights once: four take 0.88 ms where one takes 0.65 (int8 .pte of a
-    Marian with 2 layers x 256 and 32,000 words, one thread), and 1.8 times as long as one in
-    PyTorch (6 layers x 512, float32). Four calls would take four times as long.
+    call, which reads the weights once (benchmarks/README.md, "hypotheses in one call").
     """
 
     def __init__(self, model: PreTrainedModel, family: Family, capacity: int) -> None:

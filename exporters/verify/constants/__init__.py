@@ -1,0 +1,1 @@
+"""A file read number by number, beside the program that it was made from."""

@@ -1,4 +1,5 @@
-"""Gate: every constant of the file is one of the model's, and every one of the model's is there."""
+"""Gate: every constant of the file is one of the model's, to half a step, and none of the model's
+is missing."""
 
 from exporters.backend import backend
 from exporters.formats import heeding

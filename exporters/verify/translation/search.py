@@ -1,4 +1,5 @@
-"""Gate: the search that the manifest asks for finds the translations that ``generate`` finds."""
+"""Gate: the search that the manifest asks for finds the translations that ``generate`` finds
+(held in fp32, reported otherwise)."""
 
 import numpy as np
 

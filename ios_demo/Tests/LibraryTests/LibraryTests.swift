@@ -2,7 +2,7 @@ import Foundation
 import Mobilec
 import XCTest
 
-/// What the README says of an app of one's own, with an engine of the test's own: all of it is public.
+/// What docs/ios.md says of an app of one's own, with an engine of the test's own: all of it is public.
 final class LibraryTests: XCTestCase {
     /// Runs a classifier's program, whose second label is always the likeliest.
     private struct Second: Engine {

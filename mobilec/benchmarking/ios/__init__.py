@@ -1,0 +1,1 @@
+"""iPhones, through Xcode's programs."""

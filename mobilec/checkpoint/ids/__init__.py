@@ -1,0 +1,1 @@
+"""Token ids, held against SentencePiece and transformers."""

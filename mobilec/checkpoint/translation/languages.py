@@ -18,7 +18,10 @@ FORCED_FIRST, START, IN_SOURCE = "forced first token", "start token", "in the so
 
 @dataclass(frozen=True)
 class Languages:
-    """What was asked for; None takes what the checkpoint says. ``prefix``: before every text."""
+    """What was asked for; None takes what the checkpoint says.
+
+    ``source``, ``target``: codes, as the model names its languages. ``prefix``: before every text.
+    """
 
     source: str | None = None
     target: str | None = None

@@ -1,0 +1,1 @@
+"""Whether a factored layer is executed in its factors or multiplied out."""

@@ -1,0 +1,1 @@
+"""How large the factors of a layer are."""

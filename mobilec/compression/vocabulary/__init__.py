@@ -1,0 +1,1 @@
+"""Words that a corpus does not use are taken out of a tokenizer."""

@@ -1,0 +1,1 @@
+"""The tensor decompositions beneath them."""

@@ -101,8 +101,8 @@ def _float32_attention(
 ) -> tuple[torch.Tensor, None]:
     """Attention in float32, also where the products around it are bfloat16.
 
-    Measured on a CPU with avx512_bf16 (sentences of 13 pieces): the backward pass of PyTorch's
-    fused attention takes ten times as long in bfloat16, 42 % of a whole training step.
+    The backward pass of PyTorch's fused attention takes far longer in bfloat16, also where the
+    processor has it (benchmarks/README.md, "training in bfloat16").
     """
     with torch.autocast(query.device.type, enabled=False):
         output, _ = sdpa_attention_forward(

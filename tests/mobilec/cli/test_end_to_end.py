@@ -2,6 +2,7 @@
 
 import json
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from exporters.bundle.digest import digest
 from mobilec.cli.main import app
 from tests import models
 
+EXAMPLES = Path(__file__).parents[3] / "examples"
 DATA = "sentence\tlabel\n" + "".join(f"aa ab {word}\t{at % 3}\n" for at, word in enumerate("bcd"))
 
 
@@ -113,6 +115,36 @@ def test_the_example_of_the_readme_runs(bundle, translator_bundle, capsys):
     exec(compile(example, "README.md", "exec"), names)
     translation, answer = capsys.readouterr().out.splitlines()
     assert translation and answer.startswith(names["answer"].label)
+
+
+def run_example(monkeypatch, capsys, name: str, *words: str | Path) -> list[str]:
+    """What a file of examples/ prints."""
+    monkeypatch.setattr(sys, "argv", [name, *map(str, words)])
+    runpy.run_path(str(EXAMPLES / name), run_name="__main__")
+    return capsys.readouterr().out.splitlines()
+
+
+def test_the_example_that_classifies_runs(bundle, monkeypatch, capsys):
+    told, refused = run_example(monkeypatch, capsys, "classify.py", bundle, "aa ab ac", " ")
+    assert float(told.split(", ")[1]) > 0 and "an empty text has no label" in refused
+
+
+def test_the_example_that_translates_runs(translator_bundle, monkeypatch, capsys):
+    told = run_example(monkeypatch, capsys, "translate.py", translator_bundle, "aa ab", "ac")
+    assert len(told) == 4 and " tokens, " in told[1]
+
+
+def test_the_example_that_compresses_runs(place, monkeypatch, capsys, tmp_path):
+    words = (place / "checkpoint", tmp_path / "half")
+    parameters, file = run_example(monkeypatch, capsys, "compress_and_export.py", *words)
+    before, after = (int(n.replace(",", "")) for n in re.findall(r"[\d,]*\d", parameters))
+    assert after < before and "checks passed" in file
+    assert (tmp_path / "half" / "bundle" / "manifest.json").is_file()
+
+
+def test_every_example_is_run():
+    text = Path(__file__).read_text(encoding="utf-8")
+    assert [file.name for file in EXAMPLES.glob("*.py") if f'"{file.name}"' not in text] == []
 
 
 def test_inspect_reads_the_bundle(bundle):

@@ -1,0 +1,1 @@
+"""The tables of the pages, out of the registries, so that they follow the code."""

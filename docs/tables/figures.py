@@ -1,0 +1,90 @@
+"""Figures out of the documents of benchmark runs, each beside the tools that people use else."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from benchmarks.arm import table as arm_table
+from docs.tables.markdown import table
+
+_RESULTS = Path(__file__).parents[2] / "benchmarks" / "results"
+_MACHINES = {"": "AVX2", "-vnni": "AVX512-VNNI"}
+"""What the name of a document ends in, and which processor it is of."""
+_TOKENS = "64"
+_NAMES = {
+    "ours .pte": "**mobilec, `.pte`**",
+    "ours .onnx": "**mobilec, `.onnx`**",
+    "PT2E .pte, 64 tokens only": "ExecuTorch's PT2E recipe, for one length",
+    "quantize_dynamic, dynamo": "ONNX Runtime's `quantize_dynamic`, after dynamo",
+    "quantize_dynamic, TorchScript": "the same, after TorchScript",
+}
+
+
+def translator() -> str:
+    """One sentence of 24 tokens into 32 on one thread, by models of opus-mt's shape."""
+    found = _documents("translation", lambda document: document["shapes"]["opus-mt"])
+    rows = (
+        (
+            _shown(name),
+            _megabytes(found[""]["files"].get(name)),
+            *(_ms(each["threads"]["1"]["latency"][name]) for each in found.values()),
+            *(_share(each["agreement"].get(name)) for each in found.values()),
+        )
+        for name in found[""]["threads"]["1"]["latency"]
+    )
+    return table(("", "MB", *_heads("ms", found), *_heads("same tokens", found)), rows)
+
+
+def classifier() -> str:
+    """One sentence of 64 tokens on one thread, by BERTs of MiniLM's shape."""
+    found = _documents("classifier", lambda document: document)
+    rows = (
+        (
+            _shown(name),
+            _megabytes(found[""]["files"][name]),
+            *(_ms(each["latency"][_TOKENS][name]) for each in found.values()),
+            *(f"{each['relative_errors'][name]:.3f}" for each in found.values()),
+        )
+        for name in _compared(found[""])
+    )
+    return table(("", "MB", *_heads("ms", found), *_heads("error", found)), rows)
+
+
+def arm() -> str:
+    """Both shipped models on emulated processors."""
+    return arm_table(json.loads((_RESULTS / "arm.json").read_text(encoding="utf-8"))["rows"])
+
+
+def _documents(
+    name: str, part: Callable[[dict[str, Any]], dict[str, Any]]
+) -> Mapping[str, dict[str, Any]]:
+    files = {ending: _RESULTS / f"{name}{ending}.json" for ending in _MACHINES}
+    return {e: part(json.loads(file.read_text(encoding="utf-8"))) for e, file in files.items()}
+
+
+def _compared(document: dict[str, Any]) -> Iterator[str]:
+    """Files of one length only where nothing else of that tool was timed."""
+    for name in document["latency"][_TOKENS]:
+        if not name.startswith("ours") or "only" not in name:
+            yield name
+
+
+def _heads(what: str, found: Mapping[str, Any]) -> list[str]:
+    return [f"{what}, {_MACHINES[ending]}" for ending in found]
+
+
+def _shown(name: str) -> str:
+    return _NAMES.get(name, name)
+
+
+def _megabytes(facts: Mapping[str, Any] | None) -> str:
+    return "" if facts is None else f"{facts['size_bytes'] / 1e6:.2f}"
+
+
+def _share(agreed: float | None) -> str:
+    return "" if agreed is None else f"{agreed:.3f}"
+
+
+def _ms(latency: Mapping[str, float]) -> str:
+    return f"{latency['median_ms']:,.{0 if latency['median_ms'] >= 100 else 1}f}"

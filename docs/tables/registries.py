@@ -1,0 +1,162 @@
+"""What there is of each kind: families, precisions, methods, recipes, gates, targets, models."""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import is_dataclass
+from typing import Any
+
+import mobilec
+from docs.tables.fields import told, usual
+from docs.tables.markdown import code, codes, first_paragraph, table
+from exporters.backend import backend
+from exporters.capture.families import FAMILIES
+from exporters.capture.translation.families import FAMILIES as TRANSLATORS
+from exporters.formats import FACTS, FORMATS, TARGETS, unasked
+from exporters.precision.rules import Precision
+from exporters.verify.gates import GATES
+from mobilec.arm.processors import DEFAULT, PROCESSORS
+from mobilec.checkpoint.translation.languages import FORMS
+from mobilec.compression import keys
+from mobilec.compression.registry import METHODS, method_of
+from mobilec.shipped.catalogue import MODELS
+
+Check = Callable[..., Any]
+
+
+def families() -> str:
+    """Classifiers: what each asks of the common form."""
+    rows = (
+        (
+            code(name),
+            "yes" if family.token_types else "no",
+            "behind the padding id" if family.positions_after_padding else "from 0",
+            _file(family.network),
+        )
+        for name, family in sorted(FAMILIES.items())
+    )
+    return table(("`model_type`", "token types", "positions count", "attention is made in"), rows)
+
+
+def translators() -> str:
+    """Translators: how each knows positions and languages."""
+    rows = (
+        (
+            code(name),
+            "bias by distance" if family.relative else "rows of a table",
+            " or ".join(code(form.pattern) for form in FORMS.get(name, ())) or "none, or a prefix",
+        )
+        for name, family in sorted(TRANSLATORS.items())
+    )
+    return table(("`model_type`", "positions are", "languages are tokens such as"), rows)
+
+
+def precisions() -> str:
+    """What a precision means in a format. An empty cell is refused."""
+    ends = [backend(name) for name in FORMATS]
+    heads = [code(end.suffix(1, 18)) for end in ends]
+    rows = ([code(p.value), *(end.precisions.get(p, "") for end in ends)] for p in Precision)
+    return table(("`--precision`", *heads), rows)
+
+
+def targets() -> str:
+    """Formats of a target."""
+    able = {
+        target: [n for n, facts in FACTS.items() if target in facts.targets] for target in TARGETS
+    }
+    rows = ((code(target), codes(unasked(target)), codes(able[target])) for target in TARGETS)
+    return table(("`--target`", "formats unasked", "formats that it can use"), rows)
+
+
+def gates() -> str:
+    """Every check of a bundle, in the order in which they run."""
+    of: dict[tuple[str, str], list[str]] = {}
+    for task, gates in GATES.items():
+        for name, check in {"tokenizer": gates.whole, **gates.each}.items():
+            of.setdefault((name, _held(check)), []).append(task)
+    rows = ((name, held, " and ".join(tasks)) for (name, held), tasks in of.items())
+    return table(("gate", "what it holds", "of"), rows)
+
+
+def _held(check: Check) -> str:
+    """``Gate: padding does not ...`` without its first word."""
+    return first_paragraph(sys.modules[check.__module__].__doc__).partition(": ")[2].rstrip(".")
+
+
+def methods() -> str:
+    """Methods of compression, and what each does in a line."""
+    rows = ((code(name), _purpose(name)) for name in METHODS)
+    return table(("method", "what it does"), rows)
+
+
+def _purpose(name: str) -> str:
+    first = first_paragraph(sys.modules[_module(name)].__doc__)
+    return first.removeprefix(f"{name}: ").rstrip(".")
+
+
+def _module(name: str) -> str:
+    method_of(name)
+    return METHODS[name]
+
+
+def method_keys() -> str:
+    """The keys that a step of a recipe may have."""
+    return table(("method", "key", "unasked", "what it says"), _keys())
+
+
+def _keys() -> Iterator[tuple[str, ...]]:
+    for name in METHODS:
+        options = method_of(name).options
+        unsaid, words = keys.unasked(options), told(options)
+        for key in options.__dataclass_fields__:
+            value = _value(unsaid[key]) if key in unsaid else "must be given"
+            yield code(name), code(key), value, words.get(key, "")
+
+
+def _value(value: Any) -> str:
+    if value is None or value in ([], {}):
+        return ""
+    return code(str(value).lower() if isinstance(value, bool) else value)
+
+
+def recipes() -> str:
+    """What ships to begin with."""
+    rows = ((code(r.name), r.reaches, r.source) for r in mobilec.recipes())
+    return table(("recipe", "reaches", "its choices come from"), rows)
+
+
+def models() -> str:
+    """What ships inside the package."""
+    rows = (
+        (code(m.name), m.task, m.description, ", ".join(m.languages), m.licence)
+        for m in MODELS.values()
+    )
+    return table(("model", "task", "what it does", "languages", "licence"), rows)
+
+
+def processors() -> str:
+    """Emulated ones."""
+    rows = (
+        (code(name), codes(p.int8) or "none", p.seen_in, "yes" if name in DEFAULT else "")
+        for name, p in PROCESSORS.items()
+    )
+    return table(("processor", "int8 instructions", "seen in", "taken unasked"), rows)
+
+
+def public() -> str:
+    """What ``import mobilec`` gives, in the order of its table."""
+    rows = (
+        (code(f"mobilec.{name}"), first_paragraph(getattr(mobilec, name).__doc__))
+        for name in mobilec._DEFINED_IN
+    )
+    return table(("name", "what it is"), rows)
+
+
+def options() -> str:
+    """Every field of the classes of options."""
+    classes = [getattr(mobilec, name) for name in mobilec._TAKEN]
+    fields = (f"### mobilec.{c.__name__}\n\n{usual(c)}" for c in classes if is_dataclass(c))
+    return "\n\n".join(fields)
+
+
+def _file(function: Callable[..., Any]) -> str:
+    return code(f"{function.__module__.replace('.', '/')}.py")
