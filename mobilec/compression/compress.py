@@ -10,6 +10,7 @@ from exporters.bundle.manifest import Source
 from exporters.progress import Progress, Silent
 from mobilec.checkpoint.compressed import RECORD, compression_of
 from mobilec.checkpoint.load import Checkpoint, load
+from mobilec.compressed.untied import untied
 from mobilec.compression.costs import totals
 from mobilec.compression.options import CompressOptions
 from mobilec.compression.plan import asked_recipe, contexts
@@ -19,7 +20,6 @@ from mobilec.compression.report import CompressResult, quality, write_report
 from mobilec.compression.save import save
 from mobilec.compression.steps import AppliedStep, applied_, refuse_early
 from mobilec.compression.text_files import carry
-from mobilec.compression.untied import untied
 from mobilec.evaluation.pytorch import Measured, examples_of, measured
 from mobilec.exporting.provenance import tool
 from mobilec.exporting.stages import Stages

@@ -4,9 +4,9 @@ import torch
 from transformers import PreTrainedModel
 
 from exporters.errors import Refused
+from mobilec.compressed.untied import untie_
 from mobilec.compression.record import NAME, Record
 from mobilec.compression.registry import method_of
-from mobilec.compression.untied import untie_
 
 
 def rebuilt(of: type[PreTrainedModel], record: Record, source: str) -> PreTrainedModel:

@@ -10,11 +10,11 @@ from torch import nn
 from transformers import PreTrainedModel
 
 from exporters.errors import Refused
+from mobilec.compressed.words import WordSeats, seat_, word_seats, words_at
 from mobilec.compression.keys import plain
 from mobilec.compression.method import Context, LayerError, SeatPlan, StepPlan, options_of
-from mobilec.compression.rules import Rules
+from mobilec.compression.rules import LEFT_ALONE, Rules
 from mobilec.compression.vocabulary.choose import word_counts
-from mobilec.compression.words import WordSeats, chosen_words, seat_, word_seats, words_at
 from mobilec.layers.cost import Cost
 from mobilec.layers.registry import layer_from
 from mobilec.layers.word_table import WordTable
@@ -80,7 +80,7 @@ class Tablewise(ABC):
         """Refuses sizes that a table cannot have, and words that nothing counts."""
         if self.weighs(options):
             context.needed(self._why)
-        values = chosen_words(model, options.layers, self.default(options), self.name)
+        values = _chosen(model, options.layers, self.default(options), self.name)
         known = {seats.path: seats for seats in word_seats(model)}
         planned = tuple(self._seat(known[path], value, options) for path, value in values.items())
         return StepPlan(self.name, plain(options), planned)
@@ -141,6 +141,24 @@ class Tablewise(ABC):
             after=after + Cost(0, 0, scored),
             note=self.note(seats, layer),
         )
+
+
+def _chosen(model: PreTrainedModel, rules: Rules, default: Any, where: str) -> dict[str, Any]:
+    """Path to the value of its rule, as ``chosen_linears`` gives it for linear layers. Without
+    rules every table is chosen."""
+    known = [seats.path for seats in word_seats(model)]
+    if not known:
+        raise Refused(
+            f"{where}: the table of words is compressed already; a recipe factorizes it once"
+        )
+    if not rules:
+        return dict.fromkeys(known, default)
+    rules.refuse_idle(known, where)
+    values = {path: rules.value(path, default) for path in known}
+    chosen = {path: value for path, value in values.items() if value is not LEFT_ALONE}
+    if not chosen:
+        raise Refused(f"{where} leaves every table alone; the tables are {', '.join(known)}")
+    return chosen
 
 
 def refuse_width(name: str, dense: nn.Embedding, value: Any) -> int:

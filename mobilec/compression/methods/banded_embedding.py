@@ -16,11 +16,11 @@ from torch import nn
 from transformers import PreTrainedModel
 
 from exporters.errors import Refused
+from mobilec.compressed.words import word_seats
 from mobilec.compression.method import Context, LayerError, StepPlan, options_of
 from mobilec.compression.tablewise import Tablewise, TablewiseOptions
 from mobilec.compression.vocabulary.choose import by_counts
 from mobilec.compression.vocabulary.renumber import rebuild_of, rebuild_words_, renumber_
-from mobilec.compression.words import word_seats
 from mobilec.layers.banded_table import BandedTable
 
 BY = ("id", "counts")

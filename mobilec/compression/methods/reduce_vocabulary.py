@@ -10,12 +10,12 @@ single characters of the words that stay, and the pieces that BPE makes them of,
 
 from transformers import PreTrainedModel
 
+from mobilec.compressed.words import WordSeats, word_seats
 from mobilec.compression.keys import plain
 from mobilec.compression.method import Context, LayerError, SeatPlan, StepPlan, options_of
 from mobilec.compression.vocabulary.choose import VocabularyOptions, chosen
 from mobilec.compression.vocabulary.numbering import Numbering
 from mobilec.compression.vocabulary.renumber import rebuild_of, rebuild_words_, renumber_
-from mobilec.compression.words import WordSeats, word_seats
 from mobilec.layers.cost import linear, table
 
 

@@ -7,6 +7,7 @@ from transformers import PreTrainedModel
 
 from exporters.tasks import TRANSLATION
 from mobilec.checkpoint.translation.generation import read_generation
+from mobilec.compressed.words import word_seats
 from mobilec.compression.method import Context
 from mobilec.compression.vocabulary.check import refuse_moved, refuse_other_ids
 from mobilec.compression.vocabulary.numbering import Numbering
@@ -19,7 +20,6 @@ from mobilec.compression.vocabulary.resize import (
     words_of,
 )
 from mobilec.compression.vocabulary.settings import renumber_files_, renumbered
-from mobilec.compression.words import word_seats
 
 
 def rebuild_of(model: PreTrainedModel, numberings: Sequence[Numbering]) -> dict[str, Any]:

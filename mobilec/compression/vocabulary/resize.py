@@ -8,8 +8,8 @@ from torch import nn
 from transformers import PreTrainedConfig, PreTrainedModel
 
 from exporters.errors import Refused
+from mobilec.compressed.words import WordSeats, word_seats
 from mobilec.compression.vocabulary.numbering import Numbering
-from mobilec.compression.words import WordSeats, word_seats
 from mobilec.layers.word_table import WordTable
 
 _LOGITS_BIAS = "final_logits_bias"

@@ -8,10 +8,10 @@ from torch import nn
 from transformers import MarianConfig, MarianMTModel
 
 from exporters.errors import Refused
+from mobilec.compressed.words import word_seats
 from mobilec.compression.keys import parsed
 from mobilec.compression.method import Context, StepPlan
 from mobilec.compression.registry import method_of
-from mobilec.compression.words import word_seats
 from mobilec.layers.word_table import TiedOutput, WordTable
 from tests import models, translation_models
 from tests.mobilec.compression.conftest import made

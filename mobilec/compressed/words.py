@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from torch import nn
 from transformers import PreTrainedModel
 
-from exporters.errors import Refused
-from mobilec.compression.rules import LEFT_ALONE, Rules
 from mobilec.layers.cost import Cost, linear, table
 from mobilec.layers.seat import holders, replace_
 from mobilec.layers.word_table import TiedOutput, WordTable
@@ -48,24 +46,6 @@ def word_seats(model: PreTrainedModel) -> tuple[WordSeats, ...]:
         if isinstance(module, nn.Embedding) and id(module.weight) not in found:
             found[id(module.weight)] = _seats(model, module)
     return tuple(found.values())
-
-
-def chosen_words(model: PreTrainedModel, rules: Rules, default: Any, where: str) -> dict[str, Any]:
-    """Path to the value of its rule, as ``chosen_linears`` gives it for linear layers. Without
-    rules every table is chosen."""
-    known = [seats.path for seats in word_seats(model)]
-    if not known:
-        raise Refused(
-            f"{where}: the table of words is compressed already; a recipe factorizes it once"
-        )
-    if not rules:
-        return dict.fromkeys(known, default)
-    rules.refuse_idle(known, where)
-    values = {path: rules.value(path, default) for path in known}
-    chosen = {path: value for path, value in values.items() if value is not LEFT_ALONE}
-    if not chosen:
-        raise Refused(f"{where} leaves every table alone; the tables are {', '.join(known)}")
-    return chosen
 
 
 def words_at(model: PreTrainedModel, path: str) -> WordSeats:
