@@ -147,7 +147,7 @@ def _written(
 
 
 def _compression(checkpoint: Checkpoint) -> dict[str, Any] | None:
-    record = compression_of(checkpoint.folder)
+    record = compression_of(checkpoint)
     return None if record is None else record.to_json()
 
 
