@@ -10,8 +10,8 @@ from mobilec.checkpoint.describe import describe
 from mobilec.checkpoint.load import load
 from mobilec.compression.catalogue import recipe_file
 from mobilec.compression.recipe import read_recipe
+from mobilec.packing.measure import classify
 from mobilec.shipped.catalogue import shipped_folder
-from mobilec.shipped.measure import classify
 from mobilec.shipped.stored import is_stored
 from mobilec.training.arithmetic import Arithmetic
 

@@ -18,7 +18,7 @@ from mobilec.compressed.record import RECORD as COMPRESSION_FILE
 from mobilec.compressed.record import Record
 from mobilec.compressed.record import write_record as write_compression
 from mobilec.compression.report import NAME as REPORT_FILE
-from mobilec.shipped.quality import QUALITIES
+from mobilec.packing.quality import QUALITIES
 from mobilec.shipped.stored import FORM, VERSION, WEIGHTS_FILE, is_stored, save_state_dict
 from mobilec.training.record import RECORD_FILE
 from mobilec.training.tokenizer import load_tokenizer

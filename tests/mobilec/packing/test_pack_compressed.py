@@ -15,8 +15,8 @@ from mobilec.checkpoint.load import load
 from mobilec.checkpoint.once import stored_once
 from mobilec.compression.compress import compress
 from mobilec.compression.options import CompressOptions
-from mobilec.shipped.measure import measured_accuracy
-from mobilec.shipped.pack import Search, pack
+from mobilec.packing.measure import measured_accuracy
+from mobilec.packing.pack import Search, pack
 from mobilec.shipped.stored import WEIGHTS_FILE, is_stored, load_state_dict
 from tests.mobilec.compression.conftest import written
 
