@@ -6,6 +6,8 @@ The library calls have the names of the commands. Nothing heavy is imported unti
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from mobilec.version import VERSION
+
 if TYPE_CHECKING:
     from mobilec.benchmarking.options import BenchOptions
     from mobilec.benchmarking.session import bench
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from mobilec.shipped.catalogue import models
     from mobilec.weighing.size import size
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 _CALLS = {
     "export": "mobilec.exporting.export",
