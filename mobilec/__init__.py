@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from mobilec.version import VERSION
 
 if TYPE_CHECKING:
+    from mobilec.apps.options import BundleOptions
     from mobilec.benchmarking.options import BenchOptions
     from mobilec.benchmarking.session import bench
     from mobilec.bundles import verify
     from mobilec.bundling.bundle import bundle
-    from mobilec.bundling.options import BundleOptions
     from mobilec.checkpoint.load import load
     from mobilec.compression.catalogue import recipes
     from mobilec.compression.compress import compress
@@ -53,7 +53,7 @@ _CALLS = {
     "recipes": "mobilec.compression.catalogue",
     "load": "mobilec.checkpoint.load",
     "bundle": "mobilec.bundling.bundle",
-    "BundleOptions": "mobilec.bundling.options",
+    "BundleOptions": "mobilec.apps.options",
     "size": "mobilec.weighing.size",
 }
 """Public name to the module that defines it."""
