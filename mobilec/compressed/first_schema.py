@@ -1,7 +1,8 @@
 """Records of schema 1, in which a step named a method that knew how to rebuild the structure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -10,8 +11,8 @@ from transformers import PreTrainedModel
 from exporters.bundle.manifest import Source, Tool
 from exporters.bundle.records import from_json
 from mobilec.compressed.edits import Edit, Replace, Share
-from mobilec.compressed.rebuild import of_step, rebuild_, rebuilt
-from mobilec.compressed.record import Record
+from mobilec.compressed.rebuild import build_, of_step, rebuilt
+from mobilec.compressed.record import RECORD, Record
 from mobilec.compressed.step import SeatPlan, StepPlan
 from mobilec.compressed.words import word_edits
 from mobilec.layers.cost import Cost
@@ -73,21 +74,22 @@ class _Record:
     untied: tuple[str, ...] = ()
 
 
-def upgraded(document: Any, of: type[PreTrainedModel], where: str) -> Record:
-    """A record out of JSON, with edits in its steps. What a step did to a vocabulary, only the
-    model as it was then says: ``of`` is its class. Refused: a step that does not fit it."""
+def upgraded(document: Any, of: type[PreTrainedModel], folder: Path) -> Record:
+    """The record in ``folder``, with edits in its steps. What a step did to a vocabulary, only
+    the model as it was then says: ``of`` is its class. Refused: a step that does not fit it."""
+    where, source = str(folder / RECORD), str(folder)
     old = from_json(_Record, document, where)
     record = Record(old.tool, old.source, old.config, (), old.sha256, old.untied)
     steps = []
     with torch.device("meta"):
-        model = rebuilt(of, record, where)
+        model = rebuilt(of, record, source)
         for number, step in enumerate(old.steps, start=1):
             seats, shared = (tuple(each.plan() for each in s) for s in (step.seats, step.shared))
-            with of_step(number, step.method, where):
+            with of_step(number, step.method, source):
                 edits = tuple(_edits(model, step, where))
-                rebuild_(model, edits)
+                build_(model, edits)
             steps.append(StepPlan(step.method, step.options, edits, seats, shared, step.notes))
-    return Record(old.tool, old.source, old.config, tuple(steps), old.sha256, old.untied)
+    return replace(record, steps=tuple(steps))
 
 
 def _edits(model: PreTrainedModel, step: _Step, where: str) -> Iterator[Edit]:

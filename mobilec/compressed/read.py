@@ -29,7 +29,7 @@ def read_record(folder: Path, of: type[PreTrainedModel]) -> Record | None:
     if schema == SCHEMA:
         return _record(document, str(file))
     if schema == first_schema.SCHEMA:
-        return first_schema.upgraded(document, of, str(file))
+        return first_schema.upgraded(document, of, folder)
     raise Refused(
         f"{file} has schema {schema!r}; this version of mobilec reads {first_schema.SCHEMA} and "
         f"{SCHEMA}"

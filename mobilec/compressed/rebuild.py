@@ -23,8 +23,8 @@ def rebuild_(model: PreTrainedModel, edits: Sequence[Edit]) -> None:
     """
     with torch.random.fork_rng(devices=[]):
         with torch.device("meta"):
-            _change_(outline(model), edits)
-        _change_(model, edits)
+            build_(outline(model), edits)
+        build_(model, edits)
 
 
 def rebuilt(of: type[PreTrainedModel], record: Record, source: str) -> PreTrainedModel:
@@ -38,10 +38,10 @@ def rebuilt(of: type[PreTrainedModel], record: Record, source: str) -> PreTraine
         )
     with torch.random.fork_rng(devices=[]):
         model = of(record.dense_config())
-    untie_(model, record.untied)
-    for number, step in enumerate(record.steps, start=1):
-        with of_step(number, step.method, source):
-            rebuild_(model, step.edits)
+        untie_(model, record.untied)
+        for number, step in enumerate(record.steps, start=1):
+            with of_step(number, step.method, source):
+                build_(model, step.edits)
     return model.eval()
 
 
@@ -57,6 +57,17 @@ def of_step(number: int, method: str, source: str) -> Iterator[None]:
         ) from misfit
 
 
+def build_(model: PreTrainedModel, edits: Sequence[Edit]) -> None:
+    """``rebuild_`` of a model that nobody else holds: after a refusal it is of no use."""
+    for number, edit in enumerate(edits, start=1):
+        try:
+            change_(model, edit)
+        except Exception as misfit:  # torch's and Python's own too, of sizes from a file
+            said = " ".join(str(misfit).split())
+            reason = said if isinstance(misfit, Refused) else f"{type(misfit).__name__} {said}"
+            raise Refused(f"edit {number}, {_named(edit)}: {reason}") from misfit
+
+
 def outline(model: PreTrainedModel) -> PreTrainedModel:
     """The same structure with no memory behind its tensors; what is tied stays tied."""
     tensors = (*model.parameters(), *model.buffers())
@@ -68,16 +79,6 @@ def _empty(tensor: torch.Tensor) -> torch.Tensor:
     if isinstance(tensor, nn.Parameter):
         return nn.Parameter(empty, tensor.requires_grad)
     return empty
-
-
-def _change_(model: PreTrainedModel, edits: Sequence[Edit]) -> None:
-    for number, edit in enumerate(edits, start=1):
-        try:
-            change_(model, edit)
-        except Exception as misfit:  # torch's and Python's own too, of sizes from a file
-            said = " ".join(str(misfit).split())
-            reason = said if isinstance(misfit, Refused) else f"{type(misfit).__name__} {said}"
-            raise Refused(f"edit {number}, {_named(edit)}: {reason}") from misfit
 
 
 def _named(edit: Edit) -> str:
