@@ -6,6 +6,8 @@ The library calls have the names of the commands. Nothing heavy is imported unti
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from mobilec.version import VERSION
+
 if TYPE_CHECKING:
     from exporters.errors import Advice, Refused, VerificationFailed
     from exporters.precision.rules import Precision
@@ -13,11 +15,11 @@ if TYPE_CHECKING:
     from exporters.text.handling import Handling
     from mobilec.android.bundle import BundleResult
     from mobilec.android.size import AppSize
+    from mobilec.apps.options import BundleOptions
     from mobilec.benchmarking.options import AdbOptions, BenchOptions, IosOptions
     from mobilec.benchmarking.session import BenchResult, bench
     from mobilec.bundles import VerifyResult, verify
     from mobilec.bundling.bundle import bundle
-    from mobilec.bundling.options import BundleOptions
     from mobilec.checkpoint.load import Checkpoint, load
     from mobilec.checkpoint.translation.languages import Languages
     from mobilec.compression.catalogue import ShippedRecipe, recipes
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from mobilec.shipped.catalogue import ShippedModel, models
     from mobilec.weighing.size import size
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 _CALLS = {
     "export": "mobilec.exporting.export",
@@ -66,7 +68,7 @@ _TAKEN = {
     "ExportOptions": "mobilec.exporting.options",
     "Precision": "exporters.precision.rules",
     "CompressOptions": "mobilec.compression.options",
-    "BundleOptions": "mobilec.bundling.options",
+    "BundleOptions": "mobilec.apps.options",
     "BenchOptions": "mobilec.benchmarking.options",
     "AdbOptions": "mobilec.benchmarking.options",
     "IosOptions": "mobilec.benchmarking.options",

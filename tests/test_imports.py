@@ -1,7 +1,8 @@
 """The house holds: imports run one way, commands stay light, files are one idea each."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,15 @@ TO_RUN = {
     *("executorch.extension.pybindings._portable_lib", "executorch.kernels.quantized"),
 }
 """What they may take of these; torch for the runtime of a .pte alone."""
+
+FLOORS = (
+    *("version", "shipped", "layers", "provenance", "fetching", "apps"),
+    *("compressed", "checkpoint", "evaluation", "training", "compression", "exporting"),
+    *("inspection", "packing", "bundles", "android", "ios", "bundling", "weighing", "arm"),
+    *("benchmarking", "reporting", "mobilec", "cli"),
+)
+"""The rooms of mobilec, the lowest first; ``mobilec`` is the table of public names. None imports
+from a room above its own, not in a function and not for types either."""
 
 LONGEST_FILE = 300
 LONG_FOR_A_REASON: dict[str, str] = {}
@@ -116,6 +126,66 @@ def test_no_format_is_named_outside_its_folder():
         nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         words = {node.value for node in nodes if isinstance(node, ast.Constant)}
         assert not words & set(FORMATS) - own, named(path)
+
+
+def arrows() -> dict[str, set[str]]:
+    """Each module of ours and those that it imports, wherever in it that is done."""
+    known = {_dotted(path): path for path in SOURCES}
+    found = {}
+    for module, path in known.items():
+        asked = {m if m in known else m.rpartition(".")[0] for m in imports(path)}
+        found[module] = (asked & known.keys()) - {module}
+    return found
+
+
+def _dotted(path: Path) -> str:
+    return named(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def circle(graph: Mapping[str, Iterable[str]]) -> list[str]:
+    """Modules that import one another in a ring; none where there is no such ring."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as found:
+        return list(found.args[1])
+    return []
+
+
+def floor(module: str) -> int:
+    """Of a module of mobilec."""
+    return FLOORS.index((module.split(".") + ["mobilec"])[1])
+
+
+def upward(graph: Mapping[str, Iterable[str]]) -> list[str]:
+    """Imports of mobilec that lead to a room above."""
+    return [
+        f"{module} -> {other}"
+        for module, others in graph.items()
+        for other in others
+        if inside(module, "mobilec") and inside(other, "mobilec") and floor(other) > floor(module)
+    ]
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    found = arrows()
+    assert "mobilec.compressed.rebuild" in found["mobilec.checkpoint.compressed"]
+    assert circle(found) == []
+
+
+def test_no_room_of_mobilec_imports_one_above_it():
+    assert upward(arrows()) == []
+
+
+def test_every_room_of_mobilec_has_its_floor():
+    rooms = {path.relative_to(ROOT / "mobilec").parts[0] for path in in_room("mobilec")}
+    assert {room.removesuffix(".py") for room in rooms} - {"__init__"} == {*FLOORS} - {"mobilec"}
+
+
+def test_a_ring_and_a_way_up_are_found():
+    ring = {"mobilec.layers.a": ["mobilec.cli.b"], "mobilec.cli.b": ["mobilec.layers.a"]}
+    assert len(circle(ring)) == 3
+    assert upward(ring) == ["mobilec.layers.a -> mobilec.cli.b"]
+    assert upward({"mobilec.exporting.a": ["mobilec"]}) == ["mobilec.exporting.a -> mobilec"]
 
 
 def test_commands_are_light_until_they_work():

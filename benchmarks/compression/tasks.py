@@ -13,7 +13,7 @@ from benchmarks.compression.material import (
 from mobilec.checkpoint.load import load
 from mobilec.evaluation.parallel import read_parallel
 from mobilec.evaluation.translation_metrics import corpus_score
-from mobilec.shipped.measure import measured_accuracy, translated
+from mobilec.packing.measure import measured_accuracy, translated
 
 BATCH = 32
 SEED = 0

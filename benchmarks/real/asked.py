@@ -12,8 +12,8 @@ from exporters.bundle.bundle import Bundle
 from exporters.decode.state import IDS
 from exporters.text.encoder import TYPES, Encoded, parts
 from exporters.verify.error import max_abs, relative
-from mobilec.checkpoint.compressed import compression_of
 from mobilec.checkpoint.load import load
+from mobilec.compressed.record import RECORD
 from mobilec.evaluation.data import read_labelled
 from mobilec.evaluation.labelling import Labelling
 
@@ -73,7 +73,7 @@ def _same(own: Encoded, read: BatchEncoding) -> bool:
 @torch.inference_mode()
 def _logits(folder: Path, texts: Sequence[BatchEncoding]) -> np.ndarray:
     """(texts, labels)."""
-    if compression_of(folder) is None:
+    if not (folder / RECORD).is_file():
         model = AutoModelForSequenceClassification.from_pretrained(folder).eval()
     else:
         model = load(folder).model

@@ -24,7 +24,7 @@ from mobilec.android.package import (
 from mobilec.android.runtimes import Runtime
 from mobilec.android.sign import sign
 from mobilec.android.toolchain import Toolchain
-from mobilec.exporting.provenance import tool
+from mobilec.provenance import tool
 
 TOOLS = "Kotlin's compiler, R8, aapt2 and apksigner"
 

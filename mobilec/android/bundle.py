@@ -19,9 +19,9 @@ from mobilec.android.operators import refuse_unknown_operators
 from mobilec.android.runtimes import ENGINES, EXECUTORCH, LeftOut, Runtime, find_runtime
 from mobilec.android.sign import debug_key
 from mobilec.android.toolchain import default_cache, find_toolchain
-from mobilec.bundling.options import BundleOptions, refuse_unknown
-from mobilec.bundling.placing import Opened, Placed, open_bundles, place, refuse_unrunnable
-from mobilec.bundling.versions import Versions, versions
+from mobilec.apps.options import BundleOptions, refuse_unknown
+from mobilec.apps.placing import Opened, Placed, open_bundles, place, refuse_unrunnable
+from mobilec.apps.versions import Versions, versions
 from mobilec.fetching.cache import Cache
 
 

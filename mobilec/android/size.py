@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mobilec.android.apk import IN_BUNDLES, LIBRARIES, PARTS, REST, Apk, Content, open_apk
-from mobilec.weighing.part import PartSize, deflated
+from mobilec.apps.part import PartSize, deflated
 
 _NO_LIBRARIES = "any"
 """The ABI of an app without native code."""

@@ -5,7 +5,7 @@ from exporters.progress import Progress
 from mobilec.android.app import is_project as is_android
 from mobilec.android.bundle import BundleResult
 from mobilec.android.bundle import bundle as bundle_android
-from mobilec.bundling.options import BundleOptions
+from mobilec.apps.options import BundleOptions
 from mobilec.ios.bundle import IosBundleResult
 from mobilec.ios.bundle import bundle as bundle_ios
 from mobilec.ios.layout import is_project as is_ios

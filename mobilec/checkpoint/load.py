@@ -6,6 +6,7 @@ from pathlib import Path
 from tokenizers import Tokenizer
 from transformers import PreTrainedModel
 
+from exporters.bundle.manifest import Source
 from exporters.errors import Refused
 from exporters.tasks import TRANSLATION
 from mobilec.checkpoint.compressed import built
@@ -41,6 +42,17 @@ class Checkpoint(Description):
     unused: tuple[str, ...]
     text: TranslationText | None = None
     held: Held = Held()
+
+    def entry(self, family: str) -> Source:
+        """How documents name it: without the path of a folder on somebody's machine."""
+        return Source(
+            model=self.source if self.origin != "folder" else self.folder.name,
+            origin=self.origin,
+            architecture=self.architecture,
+            family=family,
+            sha256=self.digest,
+            licence=self.licence,
+        )
 
 
 def load(source: str | Path, task: str = AUTO, languages: Languages = ANY) -> Checkpoint:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from mobilec.android.bundle import BundleResult
-    from mobilec.bundling.placing import Placed
+    from mobilec.apps.placing import Placed
     from mobilec.ios.bundle import IosBundleResult
 
 Bundles = Annotated[

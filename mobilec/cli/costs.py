@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
+    from mobilec.compressed.step import StepPlan
     from mobilec.compression.costs import Expected, Totals
-    from mobilec.compression.method import LayerError, StepPlan
+    from mobilec.compression.method import LayerError
     from mobilec.layers.cost import Cost
 
 FIGURES = ("parameters", "int8 bytes", "multiply-adds a token")

@@ -6,23 +6,22 @@ from dataclasses import replace
 from pathlib import Path
 
 from exporters.bundle.folder import built_beside
-from exporters.bundle.manifest import Source
 from exporters.progress import Progress, Silent
-from mobilec.checkpoint.compressed import RECORD, compression_of
+from exporters.stages import Stages
+from mobilec.checkpoint.compressed import compression_of
 from mobilec.checkpoint.load import Checkpoint, load
+from mobilec.checkpoint.save import save
+from mobilec.compressed.record import RECORD, Record, plain_config
+from mobilec.compressed.untied import untied
 from mobilec.compression.costs import totals
 from mobilec.compression.options import CompressOptions
 from mobilec.compression.plan import asked_recipe, contexts
 from mobilec.compression.recipe import Recipe
-from mobilec.compression.record import Record, plain_config
 from mobilec.compression.report import CompressResult, quality, write_report
-from mobilec.compression.save import save
 from mobilec.compression.steps import AppliedStep, applied_, refuse_early
 from mobilec.compression.text_files import carry
-from mobilec.compression.untied import untied
 from mobilec.evaluation.pytorch import Measured, examples_of, measured
-from mobilec.exporting.provenance import tool
-from mobilec.exporting.stages import Stages
+from mobilec.provenance import tool
 
 
 def compress(options: CompressOptions, progress: Progress | None = None) -> CompressResult:
@@ -76,18 +75,10 @@ def _made(
 
 def _begun(checkpoint: Checkpoint) -> Record:
     """What was done already, which is nothing for a dense model."""
-    earlier = compression_of(checkpoint.folder)
+    earlier = compression_of(checkpoint)
     if earlier is not None:
         return earlier
-    named = checkpoint.source if checkpoint.origin != "folder" else checkpoint.folder.name
-    source = Source(
-        model=named,
-        origin=checkpoint.origin,
-        architecture=checkpoint.architecture,
-        family=checkpoint.config.model_type,
-        sha256=checkpoint.digest,
-        licence=checkpoint.licence,
-    )
+    source = checkpoint.entry(checkpoint.config.model_type)
     config, own = plain_config(checkpoint.config), untied(checkpoint.model)
     return Record(tool(), source, config, steps=(), sha256="", untied=own)
 

@@ -8,8 +8,8 @@ import torch
 from torch import nn
 
 from exporters.errors import Refused
+from mobilec.compressed.words import WordSeats
 from mobilec.compression.tablewise import Tablewise, TablewiseOptions
-from mobilec.compression.words import WordSeats
 from mobilec.layers.expanded_table import ACTIVATIONS, ExpandedTable
 from mobilec.layers.word_table import WordTable
 

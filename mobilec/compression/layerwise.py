@@ -11,16 +11,11 @@ from torch import nn
 from transformers import PreTrainedModel
 
 from exporters.errors import Refused
+from mobilec.compressed.edits import Replace
+from mobilec.compressed.step import SeatPlan, StepPlan
 from mobilec.compression.keys import plain
 from mobilec.compression.linears import chosen_linears, linear_at
-from mobilec.compression.method import (
-    Context,
-    LayerError,
-    SeatPlan,
-    StepPlan,
-    options_of,
-    rebuild_seats_,
-)
+from mobilec.compression.method import Context, LayerError, options_of
 from mobilec.compression.moments import output_error, second_moments, weight_error
 from mobilec.compression.ranks.rank import Rank
 from mobilec.compression.ranks.ranked import Ranked, Rung, ranked
@@ -29,7 +24,6 @@ from mobilec.compression.rules import Rules
 from mobilec.compression.sequential import aimed, reading_order
 from mobilec.layers.cost import linear as linear_cost
 from mobilec.layers.linear_layer import CompressedLinear
-from mobilec.layers.registry import LAYERS
 from mobilec.layers.seat import replace_
 
 Moments = Mapping[str, torch.Tensor]
@@ -125,19 +119,22 @@ class Layerwise(ABC):
         if options.sequential:
             context.needed(f"{self.name} of one layer after another")
         found = ranked(self, model, chosen, options, context)
-        seats = [
-            self._seat(path, layer, found, options)
-            for path, layer in linears.items()
-            if isinstance(layer, nn.Linear) and found.ranks[path] is not None
-        ]
-        return StepPlan(self.name, plain(options), tuple(seats), notes=found.notes)
+        edits, seats = [], []
+        for path, layer in linears.items():
+            ranks = found.ranks[path]
+            if isinstance(layer, nn.Linear) and ranks is not None:
+                edit = Replace(path, self.layer.name, self.sizes(layer, ranks, options))
+                edits.append(edit)
+                seats.append(self._seat(edit, layer, found))
+        return StepPlan(self.name, plain(options), tuple(edits), tuple(seats), notes=found.notes)
 
     def apply_(
         self, model: PreTrainedModel, plan: StepPlan, context: Context
     ) -> tuple[LayerError, ...]:
         """All layers are cut as they were when the step began, unless it is ``sequential``."""
         options = options_of(plan, self.options)
-        linears = {seat.path: linear_at(model, seat.path) for seat in plan.seats}
+        sizes = {edit.path: edit.sizes for edit in plan.replaced}
+        linears = {path: linear_at(model, path) for path in sizes}
         moments: Moments = {}
         if context.calibration is not None:
             context.progress.doing("calibration texts")
@@ -145,21 +142,22 @@ class Layerwise(ABC):
         weighed = moments if self.weighs(options) else {}
         cut: dict[str, CompressedLinear] = {}
         if options.sequential:
-            cut = self._in_turn_(model, plan, options, context)
-        for seat in plan.seats:
-            if seat.path in cut:
-                continue
-            context.progress.doing(seat.path)
-            cut[seat.path] = self.made(linears[seat.path], seat.sizes, weighed.get(seat.path))
-            replace_(model, seat.path, cut[seat.path])
+            cut = self._in_turn_(model, sizes, options, context)
+        for path in [path for path in linears if path not in cut]:
+            context.progress.doing(path)
+            cut[path] = self.made(linears[path], sizes[path], weighed.get(path))
+            replace_(model, path, cut[path])
         return tuple(layer_error(p, linears[p], cut[p], moments.get(p)) for p in linears)
 
     def _in_turn_(
-        self, model: PreTrainedModel, plan: StepPlan, options: Any, context: Context
+        self,
+        model: PreTrainedModel,
+        sizes: Mapping[str, Mapping[str, Any]],
+        options: Any,
+        context: Context,
     ) -> dict[str, CompressedLinear]:
         """Cuts the layers that calibration texts reach, by their paths."""
         batches = context.needed(f"{self.name} of one layer after another").batches
-        sizes = {seat.path: seat.sizes for seat in plan.seats}
         linears = {path: linear_at(model, path) for path in sizes}
         dense = copy.deepcopy(model)
         cut = {}
@@ -172,10 +170,6 @@ class Layerwise(ABC):
                 replace_(model, path, cut[path])
         return cut
 
-    def rebuild_(self, model: PreTrainedModel, plan: StepPlan) -> None:
-        """Every seat by its sizes."""
-        rebuild_seats_(model, plan)
-
     def _chosen(self, model: PreTrainedModel, options: Any) -> dict[str, Rank]:
         values = chosen_linears(model, options.layers, options.rank, self.name)
         return {
@@ -183,18 +177,15 @@ class Layerwise(ABC):
             for path, value in values.items()
         }
 
-    def _seat(self, path: str, dense: nn.Linear, found: "Ranked", options: Any) -> SeatPlan:
-        ranks = found.ranks[path]
-        assert ranks is not None, "layers that stay dense have no seat in a plan"
-        sizes = self.sizes(dense, ranks, options)
+    def _seat(self, edit: Replace, dense: nn.Linear, found: Ranked) -> SeatPlan:
         with torch.device("meta"):
-            after = LAYERS[self.layer.name].from_sizes(sizes).cost()
+            after = self.layer.from_sizes(edit.sizes).cost()
         before = linear_cost(dense.in_features, dense.out_features, dense.bias is not None)
-        notes = [found.reasons.get(path, ""), self.note(dense, sizes)]
+        notes = [found.reasons.get(edit.path, ""), self.note(dense, edit.sizes)]
         if after.parameters >= before.parameters:
             notes.append("no smaller than the dense layer")
         note = "; ".join(filter(None, notes))
-        return SeatPlan(path, self.layer.name, sizes, before, after, note)
+        return SeatPlan(edit.path, edit.layer, before, after, note)
 
 
 def layer_error(

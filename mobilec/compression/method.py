@@ -1,6 +1,6 @@
-"""What a way to make a model smaller is: it plans, it applies, it rebuilds. One file a method."""
+"""What a way to make a model smaller is: it plans edits and does them. One file a method."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,56 +10,8 @@ from transformers import PreTrainedModel
 from exporters.errors import Refused
 from exporters.progress import Progress, Silent
 from mobilec.checkpoint.translation.languages import ANY, Languages
+from mobilec.compressed.step import StepPlan
 from mobilec.compression.calibration import Calibration
-from mobilec.layers.cost import NOTHING, Cost
-from mobilec.layers.registry import layer_from
-from mobilec.layers.seat import replace_
-
-
-@dataclass(frozen=True)
-class SeatPlan:
-    """One module that changes. ``path``: its first, in the model as it is before the step; of a
-    shared module the name by which others refer to it.
-
-    ``layer``: its name in the registry of layers, and ``sizes`` what rebuilds it. ``note``: what a
-    person should know, such as why this rank.
-    """
-
-    path: str
-    layer: str
-    sizes: dict[str, Any]
-    before: Cost
-    after: Cost
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class StepPlan:
-    """What one step does. ``options``: those of the method, as JSON. ``shared``: modules that
-    several seats hold, each counted once here. ``notes``: about the step as a whole. ``rebuild``:
-    what else the method must know to rebuild (new sizes of a vocabulary).
-    """
-
-    method: str
-    options: dict[str, Any]
-    seats: tuple[SeatPlan, ...] = ()
-    shared: tuple[SeatPlan, ...] = ()
-    notes: tuple[str, ...] = ()
-    rebuild: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def before(self) -> Cost:
-        """Of all that changes."""
-        return sum((seat.before for seat in self._all), NOTHING)
-
-    @property
-    def after(self) -> Cost:
-        """The same once it has changed."""
-        return sum((seat.after for seat in self._all), NOTHING)
-
-    @property
-    def _all(self) -> tuple[SeatPlan, ...]:
-        return (*self.seats, *self.shared)
 
 
 @dataclass(frozen=True)
@@ -114,27 +66,16 @@ class Method(Protocol):
         ...
 
     def plan(self, model: PreTrainedModel, options: Any, context: Context) -> StepPlan:
-        """What would change. Refuses what cannot be done; changes nothing."""
+        """What would change: the edits that rebuild it without this method, and what they cost.
+        Refuses what cannot be done; changes nothing."""
         ...
 
     def apply_(
         self, model: PreTrainedModel, plan: StepPlan, context: Context
     ) -> tuple[LayerError, ...]:
-        """Gives layers their new modules, with weights from those that they had."""
+        """Makes the structure that the edits of ``plan`` make, with weights from those that there
+        were."""
         ...
-
-    def rebuild_(self, model: PreTrainedModel, plan: StepPlan) -> None:
-        """The same without weights: they will come from a file."""
-        ...
-
-
-Rebuild = Callable[[PreTrainedModel, StepPlan], None]
-
-
-def rebuild_seats_(model: PreTrainedModel, plan: StepPlan) -> None:
-    """``rebuild_`` of a method whose layers are independent: each seat by its sizes."""
-    for seat in plan.seats:
-        replace_(model, seat.path, layer_from(seat.layer, seat.sizes))
 
 
 def options_of(plan: StepPlan, kind: type) -> Any:

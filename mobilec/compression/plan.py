@@ -11,9 +11,10 @@ from transformers import PreTrainedModel
 from exporters.bundle.folder import refuse_taken
 from exporters.errors import Refused
 from exporters.progress import Progress, Silent
-from mobilec.checkpoint.compressed import RECORD, empty
+from mobilec.checkpoint.compressed import empty
 from mobilec.checkpoint.describe import Description, describe
 from mobilec.checkpoint.load import load
+from mobilec.compressed.record import RECORD
 from mobilec.compression.calibration import Calibration
 from mobilec.compression.catalogue import recipe_file
 from mobilec.compression.costs import Totals, expected, totals

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from mobilec.compressed.record import Record
 from mobilec.compression.costs import Expected, Totals, expected
-from mobilec.compression.record import Record
 from mobilec.compression.steps import AppliedStep
 from mobilec.evaluation.pytorch import Measured
 from mobilec.evaluation.rows import data_name

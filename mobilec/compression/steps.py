@@ -11,8 +11,10 @@ from transformers import PreTrainedModel
 
 from exporters.errors import Refused
 from exporters.progress import Progress
+from mobilec.compressed.rebuild import rebuild_
+from mobilec.compressed.step import StepPlan
 from mobilec.compression.costs import Totals, totals
-from mobilec.compression.method import Context, LayerError, StepPlan
+from mobilec.compression.method import Context, LayerError
 from mobilec.compression.recipe import Step
 from mobilec.compression.registry import TRAINING, method_of
 from mobilec.training.finetuning.sources import source_name
@@ -60,7 +62,7 @@ def planned_(
             if number < last and step.method not in TRAINING:
                 method.apply_(model, plan, context)
             else:
-                method.rebuild_(model, plan)
+                rebuild_(model, plan.edits)
             model.config.save_pretrained(context.folder)
         found.append(PlannedStep(plan, totals(model)))
     return tuple(found)
@@ -81,7 +83,7 @@ def refuse_early(model: PreTrainedModel, steps: Sequence[Step], contexts: Contex
             if known or step.method in TRAINING:
                 plan = method.plan(structure, step.options, contexts(number))
             if known:
-                method.rebuild_(structure, plan)
+                rebuild_(structure, plan.edits)
 
 
 def applied_(

@@ -10,13 +10,14 @@ from torch import nn
 from transformers import PreTrainedModel
 
 from exporters.errors import Refused
+from mobilec.compressed.edits import Replace
+from mobilec.compressed.step import SeatPlan, StepPlan
+from mobilec.compressed.words import WordSeats, seat_, word_seats, words_at
 from mobilec.compression.keys import plain
-from mobilec.compression.method import Context, LayerError, SeatPlan, StepPlan, options_of
-from mobilec.compression.rules import Rules
+from mobilec.compression.method import Context, LayerError, options_of
+from mobilec.compression.rules import LEFT_ALONE, Rules
 from mobilec.compression.vocabulary.choose import word_counts
-from mobilec.compression.words import WordSeats, chosen_words, seat_, word_seats, words_at
 from mobilec.layers.cost import Cost
-from mobilec.layers.registry import layer_from
 from mobilec.layers.word_table import WordTable
 
 START = ("trained", "scratch")
@@ -80,10 +81,11 @@ class Tablewise(ABC):
         """Refuses sizes that a table cannot have, and words that nothing counts."""
         if self.weighs(options):
             context.needed(self._why)
-        values = chosen_words(model, options.layers, self.default(options), self.name)
+        values = _chosen(model, options.layers, self.default(options), self.name)
         known = {seats.path: seats for seats in word_seats(model)}
-        planned = tuple(self._seat(known[path], value, options) for path, value in values.items())
-        return StepPlan(self.name, plain(options), planned)
+        edits = tuple(self._edit(known[path], value, options) for path, value in values.items())
+        seats = tuple(self._seat(known[edit.path], edit) for edit in edits)
+        return StepPlan(self.name, plain(options), edits, seats)
 
     def apply_(
         self, model: PreTrainedModel, plan: StepPlan, context: Context
@@ -91,22 +93,15 @@ class Tablewise(ABC):
         """Each table in turn, with the layers that are tied to it."""
         options, errors = options_of(plan, self.options), []
         counts = self._counts(model, context) if self.weighs(options) else {}
-        for seat in plan.seats:
-            seats = words_at(model, seat.path)
-            context.progress.doing(seat.path)
+        for edit in plan.replaced:
+            seats = words_at(model, edit.path)
+            context.progress.doing(edit.path)
             with torch.random.fork_rng(devices=[]):
                 torch.manual_seed(context.seed)
-                table = self.made(seats.dense, seat.sizes, options, counts.get(seat.path))
-            errors.append(LayerError(seat.path, _error(seats.dense, table)))
+                table = self.made(seats.dense, edit.sizes, options, counts.get(edit.path))
+            errors.append(LayerError(edit.path, _error(seats.dense, table)))
             seat_(model, seats, table)
         return tuple(errors)
-
-    def rebuild_(self, model: PreTrainedModel, plan: StepPlan) -> None:
-        """The same by sizes; which layers are tied, the dense model says."""
-        for seat in plan.seats:
-            table = layer_from(seat.layer, seat.sizes)
-            assert isinstance(table, WordTable), f"{seat.layer} is no table"
-            seat_(model, words_at(model, seat.path), table)
 
     @property
     def _why(self) -> str:
@@ -121,7 +116,7 @@ class Tablewise(ABC):
             for seats, count in zip(tables, counted, strict=True)
         }
 
-    def _seat(self, seats: WordSeats, value: Any, options: Any) -> SeatPlan:
+    def _edit(self, seats: WordSeats, value: Any, options: Any) -> Replace:
         dense = seats.dense
         sizes = {
             "words": dense.num_embeddings,
@@ -130,17 +125,37 @@ class Tablewise(ABC):
             "scale": seats.scale,
             **self.own_sizes(dense, value, options),
         }
+        return Replace(seats.path, self.layer.name, sizes)
+
+    def _seat(self, seats: WordSeats, edit: Replace) -> SeatPlan:
         with torch.device("meta"):
-            layer = self.layer.from_sizes(sizes)
+            layer = self.layer.from_sizes(edit.sizes)
         after, scored = layer.cost(), layer.output_multiply_adds() * len(seats.outputs)
         return SeatPlan(
-            path=seats.path,
-            layer=self.layer.name,
-            sizes=sizes,
+            path=edit.path,
+            layer=edit.layer,
             before=seats.cost,
             after=after + Cost(0, 0, scored),
             note=self.note(seats, layer),
         )
+
+
+def _chosen(model: PreTrainedModel, rules: Rules, default: Any, where: str) -> dict[str, Any]:
+    """Path to the value of its rule, as ``chosen_linears`` gives it for linear layers. Without
+    rules every table is chosen."""
+    known = [seats.path for seats in word_seats(model)]
+    if not known:
+        raise Refused(
+            f"{where}: the table of words is compressed already; a recipe factorizes it once"
+        )
+    if not rules:
+        return dict.fromkeys(known, default)
+    rules.refuse_idle(known, where)
+    values = {path: rules.value(path, default) for path in known}
+    chosen = {path: value for path, value in values.items() if value is not LEFT_ALONE}
+    if not chosen:
+        raise Refused(f"{where} leaves every table alone; the tables are {', '.join(known)}")
+    return chosen
 
 
 def refuse_width(name: str, dense: nn.Embedding, value: Any) -> int:

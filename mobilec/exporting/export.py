@@ -14,6 +14,7 @@ from exporters.errors import VerificationFailed
 from exporters.precision.rules import Precision as Rounding
 from exporters.precision.rules import Rule
 from exporters.progress import Progress, Silent
+from exporters.stages import Stages
 from exporters.verify.arithmetic import refuse_inexact
 from exporters.verify.finding import Finding
 from exporters.verify.gates import verify
@@ -27,8 +28,7 @@ from mobilec.exporting.measured import QUALITY, measured_quality, parity, refuse
 from mobilec.exporting.narrow import HELP, advice
 from mobilec.exporting.options import ExportOptions
 from mobilec.exporting.plan import plan
-from mobilec.exporting.provenance import created, source, tool, verified_here
-from mobilec.exporting.stages import Stages
+from mobilec.provenance import created, tool, verified_here
 
 PRECISION_GATES = frozenset({"parity", "padding", "token types", "cache", "agreement", QUALITY})
 """What more layers in float can mend; a failure of any other gate ends the search. The cache's gate
@@ -135,7 +135,7 @@ def _written(
         task=checkpoint.task,
         created=created(),
         tool=tool(),
-        source=source(checkpoint, program),
+        source=checkpoint.entry(program.family),
         files=tuple(files),
         texts=(*contents.write(folder), *write_card(checkpoint.folder, folder)),
         text=contents.text,
@@ -149,7 +149,7 @@ def _written(
 
 
 def _compression(checkpoint: Checkpoint) -> dict[str, Any] | None:
-    record = compression_of(checkpoint.folder)
+    record = compression_of(checkpoint)
     return None if record is None else record.to_json()
 
 

@@ -10,7 +10,7 @@ from exporters.verify.finding import Finding
 from mobilec.evaluation.measure import AGREEMENT, Measure, answered
 from mobilec.evaluation.rows import data_name
 from mobilec.exporting.job import Job
-from mobilec.exporting.provenance import machine
+from mobilec.provenance import machine
 
 QUALITY = "quality"
 """The gate of ``refuse_drop``: the only one that needs data of the user's."""

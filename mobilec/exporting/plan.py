@@ -93,7 +93,7 @@ def asked_model(options: ExportOptions) -> str:
 
 def refuse_idle_execution(about: Description, options: ExportOptions) -> None:
     """An execution form does nothing to a model that is not compressed."""
-    if options.execution != AUTO and compression_of(about.folder) is None:
+    if options.execution != AUTO and compression_of(about) is None:
         raise Refused(
             f"--execution {options.execution} is of compressed layers, and {about.source} has "
             "none; leave it out"

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from mobilec.checkpoint.compressed import RECORD
 from mobilec.checkpoint.load import load
+from mobilec.compressed.record import RECORD
 from mobilec.compression.execution.choice import Choice, choices
 from mobilec.compression.execution.words import why
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from exporters.errors import Refused
 from exporters.progress import Progress, Silent
-from mobilec.bundling.options import DEFAULT_ABIS, BundleOptions, refuse_unknown
-from mobilec.bundling.placing import Opened, Placed, open_bundles, place, refuse_unrunnable
-from mobilec.bundling.versions import Versions, versions
+from mobilec.apps.options import DEFAULT_ABIS, BundleOptions, refuse_unknown
+from mobilec.apps.placing import Opened, Placed, open_bundles, place, refuse_unrunnable
+from mobilec.apps.versions import Versions, versions
 from mobilec.ios.layout import ENGINES, MARK, Project, read_project
 
 

@@ -7,10 +7,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from exporters.errors import Refused
+from mobilec.apps.part import PartSize, deflated
 from mobilec.ios.app import AppFiles, open_app
 from mobilec.ios.layout import RESOURCES as BUNDLES
 from mobilec.ios.macho import Slice, slices
-from mobilec.weighing.part import PartSize, deflated
 
 CODE, FRAMEWORK, EXTENSIONS = "code", "framework", "extensions"
 MODELS, TOKENIZERS, RESOURCES, SIGNATURE, REST = (

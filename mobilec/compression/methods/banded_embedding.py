@@ -16,11 +16,12 @@ from torch import nn
 from transformers import PreTrainedModel
 
 from exporters.errors import Refused
-from mobilec.compression.method import Context, LayerError, StepPlan, options_of
+from mobilec.compressed.edits import Rows
+from mobilec.compressed.step import StepPlan
+from mobilec.compression.method import Context, LayerError, options_of
 from mobilec.compression.tablewise import Tablewise, TablewiseOptions
 from mobilec.compression.vocabulary.choose import by_counts
-from mobilec.compression.vocabulary.renumber import rebuild_of, rebuild_words_, renumber_
-from mobilec.compression.words import word_seats
+from mobilec.compression.vocabulary.renumber import edits_of, renumber_
 from mobilec.layers.banded_table import BandedTable
 
 BY = ("id", "counts")
@@ -88,26 +89,20 @@ class BandedEmbedding(Tablewise):
         planned = super().plan(model, options, context)
         if options.by == "id":
             return planned
-        rebuild = rebuild_of(model, by_counts(model, context).numberings)
-        paths = (seats.path for seats in word_seats(model))
-        padding = dict(zip(paths, rebuild["padding"], strict=True))
-        seats = (
-            replace(seat, sizes={**seat.sizes, "padding": padding[seat.path]})
-            for seat in planned.seats
+        words = edits_of(model, by_counts(model, context).numberings)
+        padding = {edit.path: edit.padding for edit in words if isinstance(edit, Rows)}
+        bands = (
+            replace(edit, sizes={**edit.sizes, "padding": padding[edit.path]})
+            for edit in planned.replaced
         )
-        return replace(planned, seats=tuple(seats), rebuild=rebuild)
+        return replace(planned, edits=(*words, *bands))
 
     def apply_(
         self, model: PreTrainedModel, plan: StepPlan, context: Context
     ) -> tuple[LayerError, ...]:
         if options_of(plan, self.options).by == "counts":
-            renumber_(model, by_counts(model, context).numberings, plan.rebuild, context)
+            renumber_(model, by_counts(model, context).numberings, context)
         return super().apply_(model, plan, context)
-
-    def rebuild_(self, model: PreTrainedModel, plan: StepPlan) -> None:
-        if plan.rebuild:
-            rebuild_words_(model, plan.rebuild)
-        super().rebuild_(model, plan)
 
     def made(
         self,

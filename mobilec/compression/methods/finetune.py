@@ -14,8 +14,9 @@ from exporters.errors import Refused
 from exporters.tasks import TRANSLATION
 from exporters.text.encoder import TYPES
 from mobilec.checkpoint.once import stored_once
+from mobilec.compressed.step import StepPlan
 from mobilec.compression.keys import plain
-from mobilec.compression.method import Context, LayerError, StepPlan, options_of
+from mobilec.compression.method import Context, LayerError, options_of
 from mobilec.compression.model_text import ModelText
 from mobilec.evaluation.data import refuse_other_kind
 from mobilec.training.arithmetic import Machine, settled, warn_of_slowness
@@ -97,9 +98,6 @@ class FinetuneMethod:
         warn_of_slowness(training.arithmetic, self.machine)
         finetune_(model, material, training, context.work, run, context.progress)
         return ()
-
-    def rebuild_(self, model: PreTrainedModel, plan: StepPlan) -> None:
-        """The structure is as it was."""
 
 
 METHOD = FinetuneMethod()

@@ -10,12 +10,13 @@ single characters of the words that stay, and the pieces that BPE makes them of,
 
 from transformers import PreTrainedModel
 
+from mobilec.compressed.step import SeatPlan, StepPlan
+from mobilec.compressed.words import WordSeats, word_seats
 from mobilec.compression.keys import plain
-from mobilec.compression.method import Context, LayerError, SeatPlan, StepPlan, options_of
+from mobilec.compression.method import Context, LayerError, options_of
 from mobilec.compression.vocabulary.choose import VocabularyOptions, chosen
 from mobilec.compression.vocabulary.numbering import Numbering
-from mobilec.compression.vocabulary.renumber import rebuild_of, rebuild_words_, renumber_
-from mobilec.compression.words import WordSeats, word_seats
+from mobilec.compression.vocabulary.renumber import edits_of, renumber_
 from mobilec.layers.cost import linear, table
 
 
@@ -38,9 +39,9 @@ class ReduceVocabulary:
         return StepPlan(
             method=self.name,
             options=plain(options),
+            edits=edits_of(model, found.numberings),
             seats=tuple(_seat(seats, each) for seats, each in pairs),
             notes=(found.note,),
-            rebuild=rebuild_of(model, found.numberings),
         )
 
     def apply_(
@@ -48,12 +49,8 @@ class ReduceVocabulary:
     ) -> tuple[LayerError, ...]:
         """Rows that stay are as they were, so no layer has an error."""
         numberings = chosen(model, options_of(plan, self.options), context).numberings
-        renumber_(model, numberings, plan.rebuild, context)
+        renumber_(model, numberings, context)
         return ()
-
-    def rebuild_(self, model: PreTrainedModel, plan: StepPlan) -> None:
-        """Tables of the new size, and the settings that name ids."""
-        rebuild_words_(model, plan.rebuild)
 
 
 def _seat(seats: WordSeats, numbering: Numbering) -> SeatPlan:
@@ -61,9 +58,8 @@ def _seat(seats: WordSeats, numbering: Numbering) -> SeatPlan:
     after = table(words, width)
     for _ in seats.outputs:
         after += linear(width, words, bias=False, stored=False)
-    sizes = {"words": words, "width": width}
     note = f"{words} of {numbering.words} words"
-    return SeatPlan(seats.path, "embedding", sizes, seats.cost, after, note)
+    return SeatPlan(seats.path, "embedding", seats.cost, after, note)
 
 
 METHOD = ReduceVocabulary()

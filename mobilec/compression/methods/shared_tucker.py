@@ -20,11 +20,13 @@ from torch import nn
 from transformers import PreTrainedModel
 
 from exporters.errors import Refused
+from mobilec.compressed.edits import Edit, Replace, Share
+from mobilec.compressed.step import SeatPlan, StepPlan
 from mobilec.compression.groups import Group, groups_of
 from mobilec.compression.keys import plain
 from mobilec.compression.layerwise import layer_error
 from mobilec.compression.linears import chosen_linears
-from mobilec.compression.method import Context, LayerError, SeatPlan, StepPlan, options_of
+from mobilec.compression.method import Context, LayerError, options_of
 from mobilec.compression.moments import second_moments
 from mobilec.compression.ranks.rank import Rank
 from mobilec.compression.rules import Rules
@@ -34,7 +36,6 @@ from mobilec.layers.cost import Cost
 from mobilec.layers.cost import linear as linear_cost
 from mobilec.layers.linear_layer import CompressedLinear
 from mobilec.layers.pieced_tucker import PiecedTuckerLinear
-from mobilec.layers.registry import layer_from
 from mobilec.layers.seat import replace_
 from mobilec.layers.shared_factors import SharedFactors
 from mobilec.layers.shared_tucker import SharedTuckerLinear
@@ -100,27 +101,37 @@ class SharedTucker:
         self, model: PreTrainedModel, options: SharedTuckerOptions, context: Context
     ) -> StepPlan:
         """Every group by itself."""
-        chosen = chosen_linears(model, options.layers, "shared", self.name)
-        groups = groups_of(model, chosen)
+        edits: list[Edit] = []
         seats: list[SeatPlan] = []
         shared: list[SeatPlan] = []
         notes: list[str] = []
-        for group in groups:
+        for group in self._groups(model, options):
             context.progress.doing(f"group {group.name}")
             _refuse_large(group, options)
             stack = stack_of(group)
             notes += _notes(stack, group, options)
-            seats += [_seat(group, path, options, stack) for path in group.linears]
+            for path, dense in group.linears.items():
+                with torch.device("meta"):
+                    layer = _empty_layer(dense, group, options)
+                edits.append(Replace(path, layer.name, layer.sizes()))
+                seats.append(_seat(path, dense, layer, stack))
+            edits += _share(group, options)
             shared += _shared_plan(group, options)
-        return StepPlan(self.name, plain(options), tuple(seats), tuple(shared), tuple(notes))
+        return StepPlan(
+            method=self.name,
+            options=plain(options),
+            edits=tuple(edits),
+            seats=tuple(seats),
+            shared=tuple(shared),
+            notes=tuple(notes),
+        )
 
     def apply_(
         self, model: PreTrainedModel, plan: StepPlan, context: Context
     ) -> tuple[LayerError, ...]:
         """Factors of each group first, then what each layer is in them by least squares."""
         options: SharedTuckerOptions = options_of(plan, self.options)
-        chosen = {seat.path: seat.sizes["group"] for seat in plan.seats}
-        groups = groups_of(model, chosen)
+        groups = self._groups(model, options)
         moments = {}
         if context.calibration is not None:
             context.progress.doing("calibration texts")
@@ -136,16 +147,8 @@ class SharedTucker:
                 errors.append(layer_error(path, dense, layer, moments.get(path)))
         return tuple(errors)
 
-    def rebuild_(self, model: PreTrainedModel, plan: StepPlan) -> None:
-        """All seats of a group get the same factors."""
-        shared = {seat.path: SharedFactors.from_sizes(seat.sizes) for seat in plan.shared}
-        for seat in plan.seats:
-            if seat.layer == PiecedTuckerLinear.name:
-                replace_(model, seat.path, layer_from(seat.layer, seat.sizes))
-                continue
-            sizes, factors = seat.sizes, shared[seat.sizes["group"]]
-            widths = sizes["in_features"], sizes["out_features"]
-            replace_(model, seat.path, SharedTuckerLinear(*widths, factors, sizes["bias"]))
+    def _groups(self, model: PreTrainedModel, options: SharedTuckerOptions) -> tuple[Group, ...]:
+        return groups_of(model, chosen_linears(model, options.layers, "shared", self.name))
 
 
 def _refuse_large(group: Group, options: SharedTuckerOptions) -> None:
@@ -166,14 +169,10 @@ def _ranks(group: Group, options: SharedTuckerOptions) -> tuple[int, int]:
     return width, width
 
 
-def _seat(group: Group, path: str, options: SharedTuckerOptions, stack: Stack | None) -> SeatPlan:
-    dense = group.linears[path]
-    with torch.device("meta"):
-        layer = _empty_layer(dense, group, options)
+def _seat(path: str, dense: nn.Linear, layer: CompressedLinear, stack: Stack | None) -> SeatPlan:
     before = linear_cost(dense.in_features, dense.out_features, dense.bias is not None)
-    sizes = {**layer.sizes(), "group": group.name}
     note = "" if stack is None else stack.norms_in_words(path)
-    return SeatPlan(path, layer.name, sizes, before, layer.cost(), note)
+    return SeatPlan(path, layer.name, before, layer.cost(), note)
 
 
 def _empty_layer(dense: nn.Linear, group: Group, options: SharedTuckerOptions) -> CompressedLinear:
@@ -184,13 +183,20 @@ def _empty_layer(dense: nn.Linear, group: Group, options: SharedTuckerOptions) -
     return SharedTuckerLinear(*widths, factors, bias)
 
 
+def _share(group: Group, options: SharedTuckerOptions) -> list[Edit]:
+    """Layers of a group have the same factors, by the name that they give them."""
+    if options.form == "II" or len(group.linears) < 2:
+        return []
+    return [Share(tuple(f"{path}.shared" for path in group.linears))]
+
+
 def _shared_plan(group: Group, options: SharedTuckerOptions) -> list[SeatPlan]:
     if options.form == "II":
         return []
     with torch.device("meta"):
         factors = SharedFactors(group.width, _ranks(group, options), options.bank or 0)
     note = f"held by {len(group.linears)} layers"
-    return [SeatPlan(group.name, FACTORS, factors.sizes(), Cost(0, 0, 0), factors.cost(), note)]
+    return [SeatPlan(group.name, FACTORS, Cost(0, 0, 0), factors.cost(), note)]
 
 
 def _notes(stack: Stack | None, group: Group, options: SharedTuckerOptions) -> Sequence[str]:

@@ -1,19 +1,17 @@
 """A model with fewer words: rows of its tables, of output layers and of their biases."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 import torch
-from torch import nn
 from transformers import PreTrainedConfig, PreTrainedModel
 
 from exporters.errors import Refused
+from mobilec.compressed.edits import Edit
+from mobilec.compressed.rebuild import rebuild_
+from mobilec.compressed.words import WordSeats, scored_apart, word_seats
 from mobilec.compression.vocabulary.numbering import Numbering
-from mobilec.compression.words import WordSeats, word_seats
 from mobilec.layers.word_table import WordTable
-
-_LOGITS_BIAS = "final_logits_bias"
-"""A buffer (1, words) of Marian, BART, mBART and M2M100."""
 
 
 def words_of(model: PreTrainedModel) -> tuple[int, ...]:
@@ -27,30 +25,19 @@ def words_of(model: PreTrainedModel) -> tuple[int, ...]:
     return tuple(seats.dense.num_embeddings for seats in tables.values())
 
 
-def resize_(model: PreTrainedModel, numberings: Sequence[Numbering]) -> None:
-    """Keeps the rows of ``numberings``; what is tied stays tied. Padding keeps its row's place."""
-    found = word_seats(model)
-    for seats, numbering in zip(found, numberings, strict=True):
-        _tables_(model, seats, numbering)
-    if not any(seats.outputs for seats in found):
-        _output_(model, numberings[-1])
-    bias = getattr(model, _LOGITS_BIAS, None)
-    if bias is not None:
-        model.register_buffer(_LOGITS_BIAS, _rows(bias.T, numberings[-1]).T.contiguous())
+def resize_(model: PreTrainedModel, numberings: Sequence[Numbering], edits: Sequence[Edit]) -> None:
+    """Does ``edits``, and fills what they leave with the rows of ``numberings``."""
+    kept = _kept(model, numberings)
+    rebuild_(model, edits)
+    state = model.state_dict()
+    for name, rows in kept.items():
+        state[name].copy_(rows)
 
 
 def padding_after(seats: WordSeats, numbering: Numbering) -> int | None:
     """The row of padding that a table will have; None where it has none."""
     padding = seats.dense.padding_idx
     return None if padding is None else numbering.new(padding)
-
-
-def any_rows(words: int, padding: int | None, size: int, new: int | None) -> Numbering:
-    """``size`` rows of ``words``; that of ``padding`` becomes the row ``new``."""
-    kept = [row for row in range(words) if row != padding][:size]
-    if padding is not None and new is not None:
-        kept = [*kept[:new], padding, *kept[new : size - 1]]
-    return Numbering(tuple(kept), words)
 
 
 def settings_after(
@@ -63,33 +50,21 @@ def settings_after(
     return {**changes, **sized}
 
 
-def _tables_(model: PreTrainedModel, seats: WordSeats, numbering: Numbering) -> None:
-    weight = nn.Parameter(_rows(seats.dense.weight, numbering), seats.dense.weight.requires_grad)
-    for path in (*seats.tables, *seats.outputs):
-        module = cast(nn.Embedding | nn.Linear, model.get_submodule(path))
-        module.weight = weight
-        if isinstance(module, nn.Linear):
-            _narrow_(module, numbering)
-        else:
-            module.num_embeddings = len(numbering)
-            if module.padding_idx is not None:
-                module.padding_idx = numbering.new(module.padding_idx)
+def _kept(model: PreTrainedModel, numberings: Sequence[Numbering]) -> dict[str, torch.Tensor]:
+    """What stays of each tensor that has a number, or a row, for each word."""
+    of: dict[str, Numbering] = {}
+    for seats, numbering in zip(word_seats(model), numberings, strict=True):
+        of |= dict.fromkeys((seats.path, *seats.outputs), numbering)
+    of |= dict.fromkeys(scored_apart(model), numberings[-1])
+    found = {}
+    for name, tensor in model.state_dict().items():
+        path = name if name in of else name.rpartition(".")[0]
+        if path in of:
+            found[name] = _words(tensor, of[path])
+    return found
 
 
-def _output_(model: PreTrainedModel, numbering: Numbering) -> None:
-    """An output layer with a matrix of its own."""
-    output = model.get_output_embeddings()
-    if isinstance(output, nn.Linear) and output.weight.shape[0] == numbering.words:
-        output.weight = nn.Parameter(_rows(output.weight, numbering), output.weight.requires_grad)
-        _narrow_(output, numbering)
-
-
-def _narrow_(output: nn.Linear, numbering: Numbering) -> None:
-    output.out_features = len(numbering)
-    if output.bias is not None:
-        output.bias = nn.Parameter(_rows(output.bias, numbering), output.bias.requires_grad)
-
-
-def _rows(tensor: torch.Tensor, numbering: Numbering) -> torch.Tensor:
-    """(words, ...) to (kept words, ...)."""
-    return tensor.detach()[torch.tensor(numbering.kept, device=tensor.device)].contiguous()
+def _words(tensor: torch.Tensor, numbering: Numbering) -> torch.Tensor:
+    """(words, ...) to (kept words, ...), of a buffer (1, words) its second mode."""
+    words = 0 if len(tensor) == numbering.words else 1
+    return tensor.index_select(words, torch.tensor(numbering.kept, device=tensor.device))

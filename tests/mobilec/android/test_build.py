@@ -19,7 +19,7 @@ from mobilec.android.bundle import BundleResult, bundle
 from mobilec.android.package import alignment
 from mobilec.android.size import size
 from mobilec.android.toolchain import Toolchain, default_cache, find_toolchain
-from mobilec.bundling.options import BundleOptions
+from mobilec.apps.options import BundleOptions
 from tests.bundles import bundles
 from tests.mobilec.android.dex import classes
 from tests.mobilec.android.making import make_bundle

@@ -10,7 +10,7 @@ from exporters.errors import Refused
 from mobilec.android import bundle as module
 from mobilec.android.bundle import BundleResult, bundle
 from mobilec.android.runtimes import LeftOut, Runtime
-from mobilec.bundling.options import BundleOptions
+from mobilec.apps.options import BundleOptions
 from mobilec.fetching.cache import Cache
 from tests.mobilec.android.making import PROGRAMS, make_bundle
 from tests.mobilec.android.tiny_app import write_app

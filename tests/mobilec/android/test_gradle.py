@@ -12,7 +12,7 @@ from exporters.errors import Refused
 from mobilec.android.app import read_app
 from mobilec.android.bundle import bundle
 from mobilec.android.gradle import GRADLE, find_gradle
-from mobilec.bundling.options import BundleOptions
+from mobilec.apps.options import BundleOptions
 from mobilec.fetching.cache import Cache
 from tests.mobilec.android.making import make_bundle
 from tests.mobilec.android.tiny_app import write_app

@@ -7,8 +7,9 @@ import torch
 import transformers
 
 from exporters.tasks import CLASSIFICATION, TRANSLATION
+from mobilec.compressed.step import StepPlan
 from mobilec.compression.keys import parsed
-from mobilec.compression.method import Context, StepPlan
+from mobilec.compression.method import Context
 from mobilec.compression.registry import method_of
 from tests.mobilec.compression.test_costs import TRANSFORMER_BIG, empty
 
@@ -49,7 +50,7 @@ def test_tucker_across_the_layers_of_bert_base(bert_base, keys, least, most):
     """86 M become about 12 M, or less than 2 M (Ren, Wang et al. 2022, table 1)."""
     plan = planned(bert_base, "shared-tucker", **keys)
     assert round((plan.before.parameters) / MILLION) in (85, 86)
-    biases = sum(seat.sizes["out_features"] for seat in plan.seats)
+    biases = sum(edit.sizes["out_features"] for edit in plan.replaced)
     assert least < (plan.after.parameters - biases) / MILLION < most
 
 

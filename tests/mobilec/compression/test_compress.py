@@ -9,10 +9,9 @@ from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
 from exporters.errors import Refused
-from mobilec.checkpoint.compressed import RECORD
 from mobilec.checkpoint.load import load
+from mobilec.compressed.record import RECORD
 from mobilec.compression.compress import compress
-from mobilec.compression.method import rebuild_seats_
 from mobilec.compression.methods.svd import METHOD as SVD
 from mobilec.compression.options import CompressOptions
 from mobilec.compression.report import NAME as REPORT
@@ -198,21 +197,30 @@ def test_a_record_that_does_not_fit_the_weights_is_refused(bert, tmp_path):
     made(bert, tmp_path, HALF)
 
     def wider(record):
-        record["steps"][0]["seats"][0]["sizes"]["rank"] += 1
+        record["steps"][0]["edits"][0]["sizes"]["rank"] += 1
 
     changed_record(tmp_path / "small", wider)
     with pytest.raises(Refused, match="are not those of its record; .*query.* where"):
         load(tmp_path / "small")
 
 
+def edit(record):
+    """The first of the first step."""
+    return record["steps"][0]["edits"][0]
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda r: r.update(schema=9), "has schema 9; this version of mobilec reads 1"),
+        (lambda r: r.update(schema=9), "has schema 9; this version of mobilec reads 1 and 2"),
         (lambda r: r.pop("steps"), r"missing are \['steps'\]"),
-        (lambda r: r["steps"][0].update(method="svdd"), "there is no method 'svdd'"),
-        (lambda r: r["steps"][0]["seats"][0].update(path="bert.x"), "step 1 .svd. does not fit"),
-        (lambda r: r["steps"][0]["seats"][0].update(layer="unknown"), "step 1 .svd. does not fit"),
+        (lambda r: r["steps"][0].pop("edits"), "should be a list of edits, and is None"),
+        (lambda r: edit(r).update(edit="replaced"), "'replaced'; did you mean replace?"),
+        (lambda r: edit(r).update(code="x"), r"edits\[0\]: missing are .*, unknown are ..code"),
+        (lambda r: edit(r).update(path="b.x"), "step 1 .svd. does not fit .* no module 'b.x'"),
+        (lambda r: edit(r).update(layer="unknown"), "step 1 .svd. does not fit .* no layer 'unkn"),
+        (lambda r: edit(r)["sizes"].pop("rank"), "step 1 .svd. does not fit .* KeyError 'rank'"),
+        (lambda r: r.update(untied=["bert"]), "bert is no output layer"),
         (lambda r: r["config"].update(model_type="x"), "names the model type 'x'"),
     ],
 )
@@ -223,15 +231,26 @@ def test_a_damaged_record_is_refused(bert, tmp_path, change, said):
         load(tmp_path / "small")
 
 
+def test_what_made_a_model_need_not_be_known(bert, tmp_path):
+    """It is rebuilt by the edits of its record alone."""
+    made(bert, tmp_path, HALF)
+    before = answer(tmp_path / "small")
+    changed_record(tmp_path / "small", lambda r: r["steps"][0].update(method="of-tomorrow"))
+    assert torch.equal(answer(tmp_path / "small"), before)
+
+
 def test_a_step_that_forgets_what_it_did_is_a_defect(bert, tmp_path, monkeypatch):
     """The twin of all that relies on the record: what it does not rebuild is not written."""
 
-    def rebuild_(model, plan):
-        rebuild_seats_(model, plan)
-        model.classifier.bias = None
+    applied = SVD.apply_
 
-    monkeypatch.setattr(SVD, "rebuild_", rebuild_)
-    with pytest.raises((AssertionError, Refused)):
+    def apply_(model, plan, context):
+        errors = applied(model, plan, context)
+        model.classifier.bias = None
+        return errors
+
+    monkeypatch.setattr(SVD, "apply_", apply_)
+    with pytest.raises(Refused, match="are not those of its record; absent: classifier.bias"):
         made(bert, tmp_path, HALF)
     assert not (tmp_path / "small").exists()
 

@@ -71,4 +71,4 @@ def test_every_method_of_the_registry_has_its_doors(name):
     from mobilec.compression.registry import method_of
 
     method = method_of(name)
-    assert all(hasattr(method, door) for door in ("options", "reads", "plan", "apply_", "rebuild_"))
+    assert all(hasattr(method, door) for door in ("options", "reads", "plan", "apply_"))

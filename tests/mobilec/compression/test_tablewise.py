@@ -8,10 +8,11 @@ from torch import nn
 from transformers import MarianConfig, MarianMTModel
 
 from exporters.errors import Refused
+from mobilec.compressed.step import StepPlan
+from mobilec.compressed.words import word_seats
 from mobilec.compression.keys import parsed
-from mobilec.compression.method import Context, StepPlan
+from mobilec.compression.method import Context
 from mobilec.compression.registry import method_of
-from mobilec.compression.words import word_seats
 from mobilec.layers.word_table import TiedOutput, WordTable
 from tests import models, translation_models
 from tests.mobilec.compression.conftest import made
@@ -114,7 +115,7 @@ def test_a_rule_chooses_the_table_of_one_side():
     rules = {"*.decoder.*": None, "*": 8}
     plan = applied_(model, "albert-embedding", width=16, layers=rules)
     assert [seat.path for seat in plan.seats] == ["model.encoder.embed_tokens"]
-    assert plan.seats[0].sizes["inner"] == 8
+    assert plan.replaced[0].sizes["inner"] == 8
     assert type(model.model.decoder.embed_tokens) is nn.Embedding
 
 

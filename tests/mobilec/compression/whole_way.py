@@ -117,7 +117,9 @@ def check_method(method: str, asked: CompressOptions) -> None:
     plan = plan_compression(asked)
     result = compress(asked)
     assert (plan.before, plan.after) == (result.before, result.after)
-    assert [step.plan.seats for step in plan.steps] == [step.plan.seats for step in result.steps]
+    for planned, applied in zip(plan.steps, result.steps, strict=True):
+        assert planned.plan.seats == applied.plan.seats
+        assert planned.plan.edits == applied.plan.edits
     loaded = load(asked.output)
     assert sum(p.numel() for p in loaded.model.parameters()) == result.after.parameters
     if method != "finetune":

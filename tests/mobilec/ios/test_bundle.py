@@ -6,8 +6,8 @@ import pytest
 
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
+from mobilec.apps.options import BundleOptions
 from mobilec.bundling.bundle import bundle as bundle_any
-from mobilec.bundling.options import BundleOptions
 from mobilec.ios.bundle import bundle
 from tests.mobilec.android.making import make_bundle
 

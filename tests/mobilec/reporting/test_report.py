@@ -11,6 +11,7 @@ import pytest
 
 from exporters.errors import Refused
 from mobilec.android.size import AbiSize, AppSize
+from mobilec.apps.part import PartSize
 from mobilec.benchmarking.clocks import Clocked, CoreKind
 from mobilec.benchmarking.pages import Pages, Rollup
 from mobilec.benchmarking.run import Minute, Plan, Reason
@@ -18,7 +19,6 @@ from mobilec.benchmarking.run_file import write_run
 from mobilec.benchmarking.validity import judged
 from mobilec.ios.size import IosAbiSize, IosAppSize
 from mobilec.reporting.report import report
-from mobilec.weighing.part import PartSize
 from tests.mobilec.benchmarking.making import identity, measurand, measured, run
 
 APP = AppSize(

@@ -6,11 +6,12 @@ import re
 import pytest
 
 from mobilec.checkpoint.compressed import compression_of
+from mobilec.checkpoint.describe import describe
 from mobilec.checkpoint.load import load
 from mobilec.compression.catalogue import recipe_file
 from mobilec.compression.recipe import read_recipe
+from mobilec.packing.measure import classify
 from mobilec.shipped.catalogue import shipped_folder
-from mobilec.shipped.measure import classify
 from mobilec.shipped.stored import is_stored
 from mobilec.training.arithmetic import Arithmetic
 
@@ -111,7 +112,7 @@ def test_it_was_made_by_the_shipped_recipe(report):
 
 
 def test_the_record_begins_with_the_dense_model(report, record):
-    assert compression_of(FOLDER).source.family == "bert"
+    assert compression_of(describe(FOLDER)).source.family == "bert"
     assert report["before"]["parameters"] == record["parameters"]
 
 

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from mobilec.checkpoint.load import load
+from mobilec.packing.measure import translated
 from mobilec.shipped.catalogue import shipped_folder
-from mobilec.shipped.measure import translated
 from mobilec.shipped.stored import is_stored
 
 FOLDER = shipped_folder("translate-en-de")

@@ -5,7 +5,7 @@ import torch
 
 from exporters.errors import Refused
 from mobilec.checkpoint.load import load
-from mobilec.compression.words import word_seats
+from mobilec.compressed.words import word_seats
 from tests import translation_models
 from tests.mobilec.compression.conftest import WORDS, made
 

@@ -9,6 +9,7 @@ from transformers import BertConfig, BertForSequenceClassification
 
 from exporters.errors import Refused
 from mobilec.checkpoint.once import fill_, stored_once
+from mobilec.compressed.rebuild import rebuild_
 from mobilec.compression.keys import parsed
 from mobilec.compression.registry import method_of
 from tests import models
@@ -32,7 +33,7 @@ def test_published_counts_of_bert_base(keys, least, most):
     assert 85.5e6 < _encoder(model) < 86e6
     plan = method_of(NAME).plan(model, parsed(method_of(NAME).options, keys, NAME), context())
     before = _encoder(model)
-    method_of(NAME).rebuild_(model, plan)
+    rebuild_(model, plan.edits)
     assert least < _encoder(model) < most
     assert before - _encoder(model) == plan.before.parameters - plan.after.parameters
 
@@ -61,7 +62,7 @@ def test_full_width_changes_nothing(keys, model):
 
 def _pieces(model) -> int:  # noqa: ANN001
     plan, _, _ = done(model, NAME, form="II", width=64)
-    return sum(s.sizes["in_features"] * s.sizes["out_features"] for s in plan.seats) // 64**2
+    return sum(s.sizes["in_features"] * s.sizes["out_features"] for s in plan.replaced) // 64**2
 
 
 @pytest.mark.parametrize("model", TINY)
@@ -77,7 +78,7 @@ def test_it_can_be_rebuilt_with_its_factors_shared(keys, model):
     dense = TINY[model]()
     plan, small, _ = done(dense, NAME, **keys)
     again = copy.deepcopy(dense)
-    method_of(NAME).rebuild_(again, plan)
+    rebuild_(again, plan.edits)
     fill_(again, stored_once(small), "test")
     assert torch.equal(logits(again), logits(small))
     assert not torch.allclose(logits(small), logits(dense), atol=1e-2)
@@ -102,20 +103,19 @@ def test_a_budget_is_met_by_the_largest_width_that_can(keys, budget):
     dense = models.tiny("bert")
     share = 0.5 if budget == 0.5 else 0.25
     plan, small, _ = done(dense, NAME, budget=budget, **keys)
-    sizes = [*plan.shared, *plan.seats][0].sizes
-    width = sizes["ranks"][0]
+    width = plan.replaced[0].sizes["ranks"][0]
     assert _share(plan) <= share
     wider, _, _ = done(dense, NAME, width=width + 1, **keys)
     assert _share(wider) > share
     again = copy.deepcopy(dense)
-    method_of(NAME).rebuild_(again, plan)
+    rebuild_(again, plan.edits)
     fill_(again, stored_once(small), "test")
     assert torch.equal(logits(again), logits(small))
 
 
 def _share(plan) -> float:  # noqa: ANN001
     """Of the matrices: biases stay."""
-    biases = sum(seat.sizes["out_features"] for seat in plan.seats if seat.sizes["bias"])
+    biases = sum(each.sizes["out_features"] for each in plan.replaced if each.sizes["bias"])
     return (plan.after.parameters - biases) / (plan.before.parameters - biases)
 
 

@@ -12,7 +12,6 @@ from mobilec.compression.vocabulary.check import refuse_moved, refuse_other_ids
 from mobilec.compression.vocabulary.document import needed_with, reduced, special_ids
 from mobilec.compression.vocabulary.json_words import JsonWords
 from mobilec.compression.vocabulary.numbering import Numbering, numbering
-from mobilec.compression.vocabulary.resize import any_rows
 from mobilec.compression.vocabulary.settings import ids_in, renumbered
 from tests import models as models_of
 
@@ -46,13 +45,6 @@ def test_settings_name_the_same_words():
         "forced_decoder_ids": [[1, 1]],
         "sequence_bias": [[[2, 0], 1.5]],
     }
-
-
-@pytest.mark.parametrize(("padding", "new"), [(0, 0), (9, 3), (2, 1), (None, None)])
-def test_any_rows_have_padding_in_its_place(padding, new):
-    found = any_rows(10, padding, 4, new)
-    assert len(set(found.kept)) == 4
-    assert padding is None or found.new(padding) == new
 
 
 def bpe() -> Tokenizer:

@@ -10,7 +10,7 @@ from safetensors.torch import load_file
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from exporters.errors import Advice, Refused
-from mobilec.shipped.pack import pack
+from mobilec.packing.pack import pack
 from mobilec.training.arithmetic import Arithmetic
 from mobilec.training.classification.run import train
 from mobilec.training.classification.trainer import ClassifierTrainer

@@ -6,7 +6,7 @@ import pytest
 
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
-from mobilec.bundling.placing import open_bundles, place, refuse_unrunnable
+from mobilec.apps.placing import open_bundles, place, refuse_unrunnable
 from tests.mobilec.android.making import FOLDERED, PROGRAMS, make_bundle
 
 

@@ -2,7 +2,7 @@
 
 from typer.testing import CliRunner
 
-from mobilec.shipped.__main__ import app
+from mobilec.packing.__main__ import app
 
 
 def test_a_folder_by_command(trained, dev, tmp_path):

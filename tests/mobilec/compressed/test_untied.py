@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from mobilec.checkpoint.load import load
-from mobilec.compression.untied import untie_, untied
+from mobilec.compressed.untied import untie_, untied
 from tests import translation_models
 from tests.mobilec.compression.conftest import made
 

@@ -1,4 +1,4 @@
-"""``python -m mobilec.shipped``: make the folder of a shipped model from a trained one."""
+"""``python -m mobilec.packing``: make the folder of a shipped model from a trained one."""
 
 import sys
 from pathlib import Path
@@ -26,7 +26,7 @@ def main(
 ) -> None:
     """Store SOURCE as int8 rows, and record how good the stored model is."""
     # Imported late, so that --help answers without torch.
-    from mobilec.shipped.pack import Search, pack
+    from mobilec.packing.pack import Search, pack
 
     try:
         record = pack(source, output, dev, test, Search(beams, no_repeat))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from exporters.errors import Refused
-from mobilec.bundling.options import BundleOptions
+from mobilec.apps.options import BundleOptions
 
 ONE = (Path("one"),)
 APP = Path("android_demo")

@@ -10,8 +10,8 @@ from transformers import PreTrainedModel
 from mobilec.checkpoint.once import fill_, stored_once
 from mobilec.checkpoint.weight_files import digest
 from mobilec.checkpoint.weights import read_weights
-from mobilec.compression.rebuild import rebuilt
-from mobilec.compression.record import Record, write_record
+from mobilec.compressed.rebuild import rebuilt
+from mobilec.compressed.record import Record, write_record
 
 WEIGHTS = "model.safetensors"
 

@@ -9,7 +9,7 @@ from exporters.tasks import CLASSIFICATION, TRANSLATION
 from mobilec.checkpoint.load import Checkpoint, load
 from mobilec.evaluation.parallel import read_parallel
 from mobilec.evaluation.translation_metrics import corpus_score
-from mobilec.shipped.measure import measured_accuracy, translated
+from mobilec.packing.measure import measured_accuracy, translated
 
 GREEDY, BEAMS = 1, 4
 SAMPLES = 10

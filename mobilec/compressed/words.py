@@ -1,6 +1,6 @@
 """The tables of words of a model, with every layer that shares one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -8,10 +8,13 @@ from torch import nn
 from transformers import PreTrainedModel
 
 from exporters.errors import Refused
-from mobilec.compression.rules import LEFT_ALONE, Rules
+from mobilec.compressed.edits import Config, Edit, Narrow, Rows
 from mobilec.layers.cost import Cost, linear, table
-from mobilec.layers.seat import holders, replace_
+from mobilec.layers.seat import holders, replace_, seats_of
 from mobilec.layers.word_table import TiedOutput, WordTable
+
+_LOGITS_BIAS = "final_logits_bias"
+"""A buffer (1, words) of Marian, BART, mBART and M2M100."""
 
 
 @dataclass(frozen=True)
@@ -50,22 +53,39 @@ def word_seats(model: PreTrainedModel) -> tuple[WordSeats, ...]:
     return tuple(found.values())
 
 
-def chosen_words(model: PreTrainedModel, rules: Rules, default: Any, where: str) -> dict[str, Any]:
-    """Path to the value of its rule, as ``chosen_linears`` gives it for linear layers. Without
-    rules every table is chosen."""
-    known = [seats.path for seats in word_seats(model)]
-    if not known:
+def scored_apart(model: PreTrainedModel) -> tuple[str, ...]:
+    """Paths of what has a number for each word beside its tables and all that is tied to them: an
+    output layer with a matrix of its own, and a buffer of biases."""
+    tables, output = word_seats(model), model.get_output_embeddings()
+    found = []
+    if isinstance(output, nn.Linear) and not any(seats.outputs for seats in tables):
+        if output.out_features == tables[-1].dense.num_embeddings:
+            found.append(seats_of(model, output)[0])
+    if getattr(model, _LOGITS_BIAS, None) is not None:
+        found.append(_LOGITS_BIAS)
+    return tuple(found)
+
+
+def word_edits(
+    model: PreTrainedModel,
+    sizes: Sequence[int],
+    paddings: Sequence[int | None],
+    changes: Mapping[str, Any],
+) -> tuple[Edit, ...]:
+    """What gives each table (``word_seats``) another number of words and another row of padding,
+    with all that has a number a word. ``changes``: what config.json says then."""
+    tables = word_seats(model)
+    if not len(tables) == len(sizes) == len(paddings):
         raise Refused(
-            f"{where}: the table of words is compressed already; a recipe factorizes it once"
+            f"there are {len(sizes)} sizes and {len(paddings)} rows of padding for the tables "
+            f"{', '.join(seats.path for seats in tables) or 'of none'}"
         )
-    if not rules:
-        return dict.fromkeys(known, default)
-    rules.refuse_idle(known, where)
-    values = {path: rules.value(path, default) for path in known}
-    chosen = {path: value for path, value in values.items() if value is not LEFT_ALONE}
-    if not chosen:
-        raise Refused(f"{where} leaves every table alone; the tables are {', '.join(known)}")
-    return chosen
+    asked = zip(tables, sizes, paddings, strict=True)
+    return (
+        *(Rows(seats.path, size, padding) for seats, size, padding in asked),
+        *(Narrow(path, out_features=sizes[-1]) for path in scored_apart(model)),
+        Config(dict(changes)),
+    )
 
 
 def words_at(model: PreTrainedModel, path: str) -> WordSeats:

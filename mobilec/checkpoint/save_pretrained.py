@@ -10,8 +10,8 @@ from typing import Any
 from transformers import PreTrainedModel
 
 from exporters.errors import Refused
-from mobilec.compression.record import Record
-from mobilec.compression.save import save
+from mobilec.checkpoint.save import save
+from mobilec.compressed.record import Record
 
 _WHOLE = ("max_shard_size",)
 """Options of transformers that change nothing here: there is one file of weights, which is small.

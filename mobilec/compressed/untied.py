@@ -10,6 +10,8 @@ import torch
 from torch import nn
 from transformers import PreTrainedModel
 
+from exporters.errors import Refused
+
 
 def untied(model: PreTrainedModel) -> tuple[str, ...]:
     """Paths of the outputs of a dense model that only its configuration ties."""
@@ -21,9 +23,11 @@ def untied(model: PreTrainedModel) -> tuple[str, ...]:
 
 def untie_(model: PreTrainedModel, paths: Iterable[str]) -> None:
     """Gives the outputs at ``paths`` matrices of their own, with weights of no meaning."""
+    known = dict(model.named_modules())
     for path in paths:
-        output = model.get_submodule(path)
-        assert isinstance(output, nn.Linear), f"{path} is no output layer"
+        output = known.get(path)
+        if not isinstance(output, nn.Linear):
+            raise Refused(f"{path} is no output layer of a {type(model).__name__}")
         output.weight = nn.Parameter(torch.empty_like(output.weight))
 
 

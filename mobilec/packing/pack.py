@@ -11,12 +11,14 @@ from safetensors.torch import load_file
 
 from exporters.errors import Refused
 from mobilec.checkpoint.compressed import compression_of
+from mobilec.checkpoint.describe import describe
 from mobilec.checkpoint.load import load
 from mobilec.checkpoint.weight_files import digest
-from mobilec.compression.record import Record
-from mobilec.compression.record import write_record as write_compression
+from mobilec.compressed.record import RECORD as COMPRESSION_FILE
+from mobilec.compressed.record import Record
+from mobilec.compressed.record import write_record as write_compression
 from mobilec.compression.report import NAME as REPORT_FILE
-from mobilec.shipped.quality import QUALITIES
+from mobilec.packing.quality import QUALITIES
 from mobilec.shipped.stored import FORM, VERSION, WEIGHTS_FILE, is_stored, save_state_dict
 from mobilec.training.record import RECORD_FILE
 from mobilec.training.tokenizer import load_tokenizer
@@ -53,9 +55,9 @@ def pack(
     from their files, and on ``test`` after. What rebuilds a compressed model goes along too.
     ``output`` may hold a model card already; files appear in it only when all of them are finished.
     """
-    compression = compression_of(source)
-    made = RECORD_FILE if compression is None else REPORT_FILE
+    made = REPORT_FILE if (source / COMPRESSION_FILE).is_file() else RECORD_FILE
     _check(source, output, made)
+    compression = compression_of(describe(source))
     output.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=output.parent, prefix=f".{output.name}.") as beside:
         folder = Path(beside)

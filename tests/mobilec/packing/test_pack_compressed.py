@@ -15,8 +15,8 @@ from mobilec.checkpoint.load import load
 from mobilec.checkpoint.once import stored_once
 from mobilec.compression.compress import compress
 from mobilec.compression.options import CompressOptions
-from mobilec.shipped.measure import measured_accuracy
-from mobilec.shipped.pack import Search, pack
+from mobilec.packing.measure import measured_accuracy
+from mobilec.packing.pack import Search, pack
 from mobilec.shipped.stored import WEIGHTS_FILE, is_stored, load_state_dict
 from tests.mobilec.compression.conftest import written
 
@@ -63,7 +63,7 @@ def test_what_is_no_matrix_stays_as_it_is(trained, dev, tmp_path):
 
 
 def test_the_record_is_of_the_stored_weights(small, packed):
-    before, after = compression_of(small), compression_of(packed)
+    before, after = compression_of(load(small)), compression_of(load(packed))
     assert before and after and before.sha256 != after.sha256 == load(packed).digest
     assert replace(after, sha256=before.sha256) == before
 
@@ -88,7 +88,7 @@ def test_a_packed_model_is_compressed_further(packed, tmp_path):
     again = tmp_path / "again"
     again.mkdir()
     further = {"method": "svd", "rank": 4, "layers": ["*.attention.self.*"]}
-    record = compression_of(compressed(packed, again, further))
+    record = compression_of(load(compressed(packed, again, further)))
     assert record and [step.method for step in record.steps] == ["albert-embedding", "svd", "svd"]
 
 

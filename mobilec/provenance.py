@@ -1,4 +1,4 @@
-"""Where a bundle comes from: the tool, its commit, the time, the machine."""
+"""Where a document comes from: the tool, its commit, the time, the machine."""
 
 import os
 import platform
@@ -6,28 +6,23 @@ import subprocess
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from exporters.bundle.manifest import Source, Tool, Verified
+from exporters.bundle.manifest import Tool, Verified
 from exporters.processor import this_processor
-from mobilec import __version__
-
-if TYPE_CHECKING:
-    from exporters.program import Program
-    from mobilec.checkpoint.load import Checkpoint
+from mobilec.version import VERSION
 
 
 def tool() -> Tool:
     """The version, and the commit when mobilec runs from a clone."""
-    here = Path(__file__).parents[2]
+    here = Path(__file__).parents[1]
     if not (here / ".git").exists():
-        return Tool(__version__, "")
+        return Tool(VERSION, "")
     asked = ["git", "-C", str(here), "rev-parse", "HEAD"]
     try:
         said = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=10)
     except (OSError, subprocess.SubprocessError):
-        return Tool(__version__, "")
-    return Tool(__version__, said.stdout.strip())
+        return Tool(VERSION, "")
+    return Tool(VERSION, said.stdout.strip())
 
 
 def created() -> str:
@@ -35,19 +30,6 @@ def created() -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def source(checkpoint: "Checkpoint", program: "Program") -> Source:
-    """The checkpoint, without the path of a folder on somebody's machine."""
-    model = checkpoint.source if checkpoint.origin != "folder" else checkpoint.folder.name
-    return Source(
-        model=model,
-        origin=checkpoint.origin,
-        architecture=checkpoint.architecture,
-        family=program.family,
-        sha256=checkpoint.digest,
-        licence=checkpoint.licence,
-    )
 
 
 def machine() -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mobilec.bundling.placing import Placed
+from mobilec.apps.placing import Placed
 
 
 @dataclass(frozen=True)

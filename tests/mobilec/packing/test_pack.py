@@ -9,9 +9,9 @@ from safetensors.torch import load_file
 from exporters.errors import Refused
 from exporters.precision.int8 import dequantize_rows, quantize_rows
 from mobilec.checkpoint.load import load
-from mobilec.shipped import quality
-from mobilec.shipped.measure import classify, measured_accuracy
-from mobilec.shipped.pack import pack
+from mobilec.packing import quality
+from mobilec.packing.measure import classify, measured_accuracy
+from mobilec.packing.pack import pack
 from mobilec.shipped.stored import is_stored
 
 

@@ -9,8 +9,8 @@ from safetensors.torch import load_file
 from exporters.errors import Refused
 from exporters.precision.int8 import dequantize_rows, quantize_rows
 from mobilec.checkpoint.load import load
-from mobilec.shipped.measure import translated
-from mobilec.shipped.pack import Search, pack
+from mobilec.packing.measure import translated
+from mobilec.packing.pack import Search, pack
 from mobilec.shipped.stored import is_stored
 
 

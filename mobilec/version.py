@@ -1,0 +1,3 @@
+"""The version of mobilec."""
+
+VERSION = "0.1.0"
