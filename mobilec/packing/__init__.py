@@ -1,0 +1,1 @@
+"""How the shipped models were made as small as they are shipped."""
