@@ -61,6 +61,9 @@ def test_linux_passes_what_a_change_must_pass() -> None:
 
 def test_a_commit_is_asked_what_make_form_asks() -> None:
     (local,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
-    (form,) = re.findall(r"^form: setup\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(), re.M)
-    asked = [line.strip().replace("$(BIN)", ".venv/bin") for line in form.splitlines()]
+    makefile = (ROOT / "Makefile").read_text()
+    assert re.search("^form: style types$", makefile, re.M)
+    parts = re.findall(r"^(?:style|types): setup\n((?:\t.*\n)+)", makefile, re.M)
+    lines = "".join(parts).splitlines()
+    asked = [line.strip().replace("$(BIN)", ".venv/bin") for line in lines]
     assert [hook["entry"] for hook in local["hooks"]] == asked
