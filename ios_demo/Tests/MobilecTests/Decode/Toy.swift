@@ -41,8 +41,8 @@ final class Toy: Program {
         let following = Tensor(.float32, shape: [tokens.count, Self.columns])
         for at in 0..<tokens.count {
             let token = Int(tokens[at])
-            let own = part(total, at, of: tokens.count).map { Int($0) }
-            let past = past(part(keys, at, of: tokens.count))
+            let own = (at * Self.columns..<(at + 1) * Self.columns).map { Int(total.floats[$0]) }
+            let past = past(keys, at, of: tokens.count)
             let row = (past + own.reduce(0, +) + source + 7 * token + 3 * position) % table.count
             for (column, logit) in table[row].enumerated() {
                 logits.floats[at * table[0].count + column] = logit
@@ -58,25 +58,22 @@ final class Toy: Program {
         return ["logits": logits, "new_key": key, "new_total": following]
     }
 
-    private func past(_ keys: ArraySlice<Float>) -> Int {
-        let places = keys.count / Self.heads / Self.width
-        return keys.enumerated().reduce(0) { sum, one in
-            sum + (one.offset / Self.width % places + 1) * Int(one.element)
+    private func past(_ keys: Tensor, _ hypothesis: Int, of hypotheses: Int) -> Int {
+        let (numbers, size, places) = (keys.floats, keys.count / hypotheses, keys.shape[1])
+        var sum: Float = 0
+        for at in 0..<size {
+            sum += Float(at / Self.width % places + 1) * numbers[hypothesis * size + at]
         }
+        return Int(sum)
     }
 
-    /// What is a hypothesis' own.
-    private func part(_ numbers: [Float], _ hypothesis: Int, of hypotheses: Int) -> ArraySlice<Float> {
-        let size = numbers.count / hypotheses
-        return numbers[hypothesis * size..<(hypothesis + 1) * size]
-    }
-
-    /// Of a state in any type; whole numbers below 2048 are exact in float16 too.
-    private func floats(_ name: String, _ inputs: [String: Tensor]) throws -> [Float] {
+    /// A state of any type; whole numbers below 2048 are exact in float16 too.
+    private func floats(_ name: String, _ inputs: [String: Tensor]) throws -> Tensor {
         let tensor = try input(name, inputs)
+        if tensor.type == .float32 { return tensor }
         let floats = Tensor(.float32, shape: tensor.shape)
         floats.copy(tensor.count, of: tensor, from: 0, to: 0)
-        return Array(floats.floats)
+        return floats
     }
 }
 
