@@ -2,6 +2,7 @@
 afterwards; dtype, device and whether they learn stay."""
 
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from typing import Any, cast
 
 import torch
@@ -189,7 +190,9 @@ def _module(model: PreTrainedModel, path: str) -> nn.Module:
     """Only by names that modules have, whatever a record says."""
     named = dict(model.named_modules(remove_duplicate=False))
     if not path or path not in named:
-        raise Refused(f"the model has no module {path!r}")
+        near = get_close_matches(path, named, n=1)
+        meant = f"; the nearest is {near[0]}" if near else ""
+        raise Refused(f"the model has no module {path!r}{meant}")
     return named[path]
 
 

@@ -1,6 +1,5 @@
 """What a way to make a model smaller is: it plans edits and does them. One file a method."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -83,6 +82,3 @@ def options_of(plan: StepPlan, kind: type) -> Any:
     from mobilec.compression.keys import parsed
 
     return parsed(kind, plan.options, f"options of {plan.method}")
-
-
-Options = Mapping[str, Any]

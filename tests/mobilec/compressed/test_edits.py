@@ -235,7 +235,7 @@ def test_every_edit_is_json_and_back():
 
 
 MISFITS = {
-    "no place": (Drop("bert.encoder.layer.7"), "has no module 'bert.encoder.layer.7'"),
+    "no place": (Drop("bert.encoder.layer.7"), "layer.7'; the nearest is bert.encoder.layer"),
     "the model": (Replace("", "low-rank-linear", LOW_RANK), "has no module ''"),
     "a property": (Drop("base_model.encoder.layer.0"), "has no module"),
     "layer": (Replace(QUERY, "lowrank", LOW_RANK), "no layer 'lowrank'; there are low-rank"),
