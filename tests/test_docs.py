@@ -21,9 +21,6 @@ from exporters.formats import FORMATS
 from exporters.precision.rules import Precision
 from exporters.tasks import CLASSIFICATION
 from exporters.verify.gates import GATES
-from mobilec.benchmarking.run_file import read_run
-from mobilec.checkpoint.compressed import empty
-from mobilec.checkpoint.describe import describe
 from mobilec.cli.main import app
 from mobilec.cli.output import Status
 from mobilec.compression.registry import METHODS, TRAINING
@@ -37,8 +34,6 @@ TRACKED = subprocess.run(
     ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
 ).stdout.splitlines()
 WRITTEN = [ROOT / name for name in TRACKED if name.endswith(".md") and (ROOT / name).is_file()]
-PICTURES = sorted((ROOT / "docs").rglob("*.png"))
-RUNS = sorted((ROOT / "docs").rglob("*.json"))
 MOST_WORDS = 900
 """Of the README."""
 
@@ -262,26 +257,3 @@ def test_every_registry_of_tasks_is_named():
     listed = text("CONTRIBUTING.md").split("**A task**")[1].split("**A gate**")[0]
     assert CLASSIFICATION and found
     assert [file.name for file in found if f"{file.name}`" not in listed] == []
-
-
-def test_every_picture_is_shown():
-    shown = {
-        (page.parent / link).resolve()
-        for page in WRITTEN
-        for link in re.findall(r"!\[[^\]]*\]\(([^)]*)\)", page.read_text(encoding="utf-8"))
-    }
-    assert [picture.name for picture in PICTURES if picture.resolve() not in shown] == []
-
-
-def test_a_picture_that_is_no_screen_of_the_app_has_its_runs_beside_it():
-    drawn = [picture for picture in PICTURES if picture.parent.name != "android"]
-    assert [picture.name for picture in drawn if not list(picture.parent.glob("*.json"))] == []
-    assert len({(file.parent, read_run(file).session.id) for file in RUNS}) == len(drawn)
-
-
-@pytest.mark.parametrize("file", RUNS, ids=lambda file: file.name)
-def test_a_picture_is_of_a_valid_run_of_the_model_that_ships(file):
-    run = read_run(file)
-    network = empty(describe(run.variant.model))
-    assert run.valid and run.reasons == ()
-    assert run.variant.unique_parameters == sum(p.numel() for p in network.parameters())
