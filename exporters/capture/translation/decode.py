@@ -11,10 +11,10 @@ from exporters.capture.network import with_attention
 from exporters.capture.seats import reseated
 from exporters.capture.translation import attention
 from exporters.capture.translation.cache import StepCache, pairs
-from exporters.capture.translation.families import Family, Projections
 from exporters.capture.translation.mask import StepMask
 from exporters.capture.translation.relative import decoder_bias
 from exporters.decode.state import LOGITS, MASK, POSITION, TOKEN, new_name
+from exporters.families.family import Projections, TranslatorFamily
 from exporters.program import Method, TensorSpec
 
 
@@ -25,7 +25,7 @@ class Decode(nn.Module):
     call, which reads the weights once (benchmarks/README.md, "hypotheses in one call").
     """
 
-    def __init__(self, model: PreTrainedModel, family: Family, capacity: int) -> None:
+    def __init__(self, model: PreTrainedModel, family: TranslatorFamily, capacity: int) -> None:
         super().__init__()
         self.model = _decoder(model, family, capacity)
         bias = decoder_bias(model, capacity) if family.relative else None
@@ -58,7 +58,7 @@ class Decode(nn.Module):
         return (logits.reshape(token.shape[0], -1), *cache.self_attention_cache.new)
 
 
-def _decoder(model: PreTrainedModel, family: Family, capacity: int) -> nn.Module:
+def _decoder(model: PreTrainedModel, family: TranslatorFamily, capacity: int) -> nn.Module:
     """The model without what only ``encode`` runs, so that no back end stores it twice."""
     attention.register()
     network = activations.exportable(with_attention(model, attention.NAME))

@@ -7,10 +7,10 @@ from transformers import PreTrainedModel
 from exporters.capture.masks import additive_mask
 from exporters.capture.network import with_our_attention
 from exporters.capture.seats import reseated
-from exporters.capture.translation.families import Family, Projections
 from exporters.capture.translation.relative import EncoderBias
 from exporters.decode.state import MASK
 from exporters.dimension import Dimension
+from exporters.families.family import Projections, TranslatorFamily
 from exporters.program import Method, TensorSpec
 
 SHORTEST = 1
@@ -20,7 +20,7 @@ SHORTEST = 1
 class Encode(nn.Module):
     """Hugging Face's encoder, called whole, and the projections of all decoder layers."""
 
-    def __init__(self, model: PreTrainedModel, family: Family, max_source: int) -> None:
+    def __init__(self, model: PreTrainedModel, family: TranslatorFamily, max_source: int) -> None:
         super().__init__()
         network = reseated(with_our_attention(model), lambda _, m: family.seat(m, max_source))
         self.encoder = network.get_encoder()

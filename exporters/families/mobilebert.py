@@ -10,6 +10,7 @@ from transformers.modeling_outputs import SequenceClassifierOutput
 
 from exporters.capture.masks import additive_mask
 from exporters.capture.network import Network, with_our_attention
+from exporters.families.family import ClassifierFamily
 
 
 class MaskedEmbeddings(nn.Module):
@@ -39,3 +40,6 @@ class MaskedEmbeddings(nn.Module):
 def network(model: PreTrainedModel, max_length: int) -> Network:  # noqa: ARG001
     """The model with our attention, behind masked embeddings."""
     return Network(MaskedEmbeddings(with_our_attention(model)), nn.Identity())
+
+
+FAMILY = ClassifierFamily(token_types=True, minimum_length=3, network=network)

@@ -21,6 +21,7 @@ from exporters.capture.attention import bmm_attention
 from exporters.capture.masks import MASKED, additive_mask
 from exporters.capture.network import Network, twin
 from exporters.capture.seats import reseated
+from exporters.families.family import ClassifierFamily
 
 
 class Masks(nn.Module):
@@ -185,3 +186,6 @@ def network(model: PreTrainedModel, max_length: int) -> Network:
     else:
         pooled = copied
     return Network(pooled, Masks(model.config.sliding_window, max_length))
+
+
+FAMILY = ClassifierFamily(network=network)

@@ -16,6 +16,7 @@ from exporters.capture.masks import Additive
 from exporters.capture.network import Network, twin
 from exporters.capture.seats import reseated
 from exporters.errors import Refused
+from exporters.families.family import ClassifierFamily
 
 
 class PositionBias(nn.Module):
@@ -105,3 +106,7 @@ def network(model: PreTrainedModel, max_length: int) -> Network:
         return Encoder(module, max_length) if isinstance(module, MPNetEncoder) else None
 
     return Network(reseated(exportable(twin(model)), encoder), Additive())
+
+
+# Whatever its padding is, transformers' MPNet counts from 1.
+FAMILY = ClassifierFamily(positions_after_padding=True, padding=1, network=network)

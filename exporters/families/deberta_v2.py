@@ -23,6 +23,7 @@ from exporters.capture.masks import additive_mask
 from exporters.capture.network import Network, twin
 from exporters.capture.seats import reseated
 from exporters.capture.skew import Skew
+from exporters.families.family import ClassifierFamily
 
 
 class Distances(nn.Module):
@@ -144,3 +145,6 @@ def network(model: PreTrainedModel, max_length: int) -> Network:
         return Encoder(module, max_length) if isinstance(module, DebertaV2Encoder) else None
 
     return Network(reseated(exportable(twin(model)), encoder), nn.Identity())
+
+
+FAMILY = ClassifierFamily(network=network)
