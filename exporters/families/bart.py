@@ -1,22 +1,32 @@
 """BART, whose names its descendants kept: Marian, mBART, M2M100."""
 
+from dataclasses import replace
+
 from transformers import PreTrainedModel
 
 from exporters.capture.translation.positions import position_rows
 from exporters.capture.translation.scaled import scaled_rows
-from exporters.families.family import Projections, TranslatorFamily
+from exporters.families.attention import CROSS, ENCODER, OWN, AttentionMap, Names, named
+from exporters.families.family import TranslatorFamily
+
+NAMES = Names(
+    at=".self_attn",
+    query="q_proj",
+    key="k_proj",
+    value="v_proj",
+    output="out_proj",
+    width="head_dim",
+    heads="num_heads",
+)
 
 
-def encoder_attn(model: PreTrainedModel) -> tuple[Projections, ...]:
-    """Those of the source, where BART and its descendants have them."""
-    layers = (layer.encoder_attn for layer in model.get_decoder().layers)
-    return tuple(Projections(a.k_proj, a.v_proj, a.head_dim) for a in layers)
+def attentions(model: PreTrainedModel) -> tuple[AttentionMap, ...]:
+    """Encoder, then decoder; each layer may have as many heads as it likes."""
+    return (
+        *named(model, replace(NAMES, within="encoder"), ENCODER),
+        *named(model, replace(NAMES, within="decoder"), OWN),
+        *named(model, replace(NAMES, within="decoder", at=".encoder_attn"), CROSS),
+    )
 
 
-def self_attn(model: PreTrainedModel) -> tuple[Projections, ...]:
-    """Those of the translation so far, in the same."""
-    layers = (layer.self_attn for layer in model.get_decoder().layers)
-    return tuple(Projections(a.k_proj, a.v_proj, a.head_dim) for a in layers)
-
-
-FAMILY = TranslatorFamily(cross=encoder_attn, own=self_attn, seats=(position_rows, scaled_rows))
+FAMILY = TranslatorFamily(attentions=attentions, seats=(position_rows, scaled_rows))

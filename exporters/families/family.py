@@ -7,6 +7,7 @@ from torch import nn
 from transformers import PreTrainedConfig, PreTrainedModel
 
 from exporters.capture.network import Network, padding_id, registered
+from exporters.families.attention import AttentionMap, unmapped
 from exporters.families.language import Form
 
 
@@ -22,10 +23,11 @@ class Repeated:
 class Family:
     """What is asked of families of either task.
 
-    ``positions_after_padding``: positions are counted from the id of padding. ``repeated``: what
-    of it a token passes more than once; None for nothing.
+    ``attentions``: a map of them. ``positions_after_padding``: positions are counted from the id
+    of padding. ``repeated``: what of it a token passes more than once; None for nothing.
     """
 
+    attentions: Callable[[PreTrainedModel], tuple[AttentionMap, ...]] = unmapped
     positions_after_padding: bool = False
     repeated: Repeated | None = None
 
@@ -59,42 +61,29 @@ class ClassifierFamily(Family):
         return limit - self.counted_from(config) - 1
 
 
-@dataclass(frozen=True)
-class Projections:
-    """What one attention of the decoder makes keys and values with, ``width`` numbers a head."""
-
-    key: nn.Linear
-    value: nn.Linear
-    width: int
-
-    @property
-    def heads(self) -> int:
-        """T5 may have more or fewer than its model's width would give."""
-        return self.key.out_features // self.width
-
-
 @dataclass(frozen=True, kw_only=True)
 class TranslatorFamily(Family):
     """What a family of translators asks of the common form.
 
-    ``cross``: its projections of the source, ``own`` of the translation so far, by layer; each
-    layer may have as many heads as it likes. ``seats``: each is told a module and the
-    longest input, and gives what takes the module's seat, or None. ``relative``: scores get a bias
-    by distance. ``languages``: the forms that its tokenizers have; the first with codes in the
-    vocabulary is it. Without one it translates between fixed languages, or is told by a prefix.
+    ``seats``: each is told a module and the longest input, and gives what takes the module's seat,
+    or None. ``relative``: scores get a bias by distance. ``languages``: the forms that its
+    tokenizers have; the first with codes in the vocabulary is it. Without one it translates between
+    fixed languages, or is told by a prefix.
 
     How ids follow from a SentencePiece model is a word, for whoever converts tokenizers:
     ``pieces`` of a model alone, ``named_pieces`` where vocab.json beside it has the ids. Empty
     where nobody knows.
     """
 
-    cross: Callable[[PreTrainedModel], tuple[Projections, ...]]
-    own: Callable[[PreTrainedModel], tuple[Projections, ...]]
     seats: tuple[Callable[[nn.Module, int], nn.Module | None], ...] = ()
     relative: bool = False
     languages: tuple[Form, ...] = ()
     pieces: str = ""
     named_pieces: str = ""
+
+    def decoding(self, model: PreTrainedModel, role: str) -> tuple[AttentionMap, ...]:
+        """The attentions of a decoder in one role, by layer."""
+        return tuple(each for each in self.attentions(model) if each.role == role)
 
     def seat(self, module: nn.Module, length: int) -> nn.Module | None:
         """What takes the seat of ``module`` for inputs up to ``length``; None keeps it."""

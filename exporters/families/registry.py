@@ -1,5 +1,7 @@
 """Every family that is served, by transformers' model type. A new one is a file and a line here."""
 
+from transformers import PreTrainedModel
+
 from exporters.errors import Refused
 from exporters.families import (
     albert,
@@ -16,6 +18,7 @@ from exporters.families import (
     roberta,
     t5,
 )
+from exporters.families.attention import AttentionMap
 from exporters.families.family import ClassifierFamily, Family, TranslatorFamily
 
 FAMILIES: dict[str, Family] = {
@@ -40,6 +43,19 @@ FAMILIES: dict[str, Family] = {
 
 CLASSIFIERS = {name: f for name, f in FAMILIES.items() if isinstance(f, ClassifierFamily)}
 TRANSLATORS = {name: f for name, f in FAMILIES.items() if isinstance(f, TranslatorFamily)}
+
+
+def attentions_of(model: PreTrainedModel) -> tuple[AttentionMap, ...]:
+    """The map of a model's attentions. Refused: a family without one, and a model that has none
+    where its family has them."""
+    family = model.config.model_type
+    found = FAMILIES.get(family, Family()).attentions(model)
+    if not found:
+        raise Refused(
+            f"{type(model).__name__} has no attention where the map of the family {family!r} looks "
+            "for them; see exporters/families"
+        )
+    return found
 
 
 def refuse_unserved(model_type: str) -> None:

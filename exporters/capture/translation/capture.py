@@ -12,6 +12,7 @@ from exporters.capture.translation.positions import share_equal_
 from exporters.capture.translation.relative import refuse_uneven
 from exporters.capture.translation.selfcheck import difference
 from exporters.errors import Refused
+from exporters.families.attention import CROSS, OWN
 from exporters.families.family import TranslatorFamily
 from exporters.families.registry import TRANSLATORS, refuse_unserved
 from exporters.program import Method, Program
@@ -58,10 +59,10 @@ def methods_of(
         refuse_uneven(model)
     capacity, hypotheses = options.max_target, options.hypotheses
     encode = Encode(model, family, options.max_source).eval()
-    first = encode_method(encode, family.cross(model), options.max_source)
+    first = encode_method(encode, family.decoding(model, CROSS), options.max_source)
     decode = Decode(model, family, capacity).eval()
     share_equal_((encode, decode))
-    states = own_states(family.own(model), hypotheses, capacity)
+    states = own_states(family.decoding(model, OWN), hypotheses, capacity)
     vocabulary = model.get_output_embeddings().out_features
     return first, decode_method(decode, first, states, hypotheses, vocabulary)
 

@@ -10,7 +10,8 @@ from exporters.capture.seats import reseated
 from exporters.capture.translation.relative import EncoderBias
 from exporters.decode.state import MASK
 from exporters.dimension import Dimension
-from exporters.families.family import Projections, TranslatorFamily
+from exporters.families.attention import CROSS, AttentionMap
+from exporters.families.family import TranslatorFamily
 from exporters.program import Method, TensorSpec
 
 SHORTEST = 1
@@ -25,8 +26,9 @@ class Encode(nn.Module):
         network = reseated(with_our_attention(model), lambda _, m: family.seat(m, max_source))
         self.encoder = network.get_encoder()
         self.bias = EncoderBias(model, max_source) if family.relative else None
-        cross = family.cross(network)
-        self.projections = nn.ModuleList(p for layer in cross for p in (layer.key, layer.value))
+        cross = family.decoding(network, CROSS)
+        made_by = (part.path for layer in cross for part in (layer.key, layer.value))
+        self.projections = nn.ModuleList(map(network.get_submodule, made_by))
         self.widths = tuple(layer.width for layer in cross for _ in range(2))
 
     def forward(
@@ -47,7 +49,7 @@ def _heads(x: torch.Tensor, width: int) -> torch.Tensor:
     return x.reshape(-1, heads, width).transpose(0, 1).contiguous()
 
 
-def encode_method(module: Encode, cross: tuple[Projections, ...], max_source: int) -> Method:
+def encode_method(module: Encode, cross: tuple[AttentionMap, ...], max_source: int) -> Method:
     """The entry point for every source up to ``max_source``."""
     length = Dimension("length", SHORTEST, max_source)
     inputs = tuple(TensorSpec(name, torch.int64, (1, length)) for name in ("input_ids", MASK))
