@@ -158,20 +158,3 @@ def save(
     model.save_pretrained(folder)
     tokenizer(name).save_pretrained(folder)
     return folder
-
-
-def prune_(attention: nn.Module, heads: int) -> None:
-    """Keeps the first ``heads`` of an attention as BART and its descendants have it."""
-    size = heads * attention.head_dim
-    for name in ("q_proj", "k_proj", "v_proj"):
-        whole = getattr(attention, name)
-        narrow = nn.Linear(whole.in_features, size)
-        narrow.weight, narrow.bias = (
-            nn.Parameter(p[:size].detach()) for p in (whole.weight, whole.bias)
-        )
-        setattr(attention, name, narrow)
-    whole = attention.out_proj
-    attention.out_proj = nn.Linear(size, whole.out_features)
-    attention.out_proj.weight = nn.Parameter(whole.weight[:, :size].detach())
-    attention.out_proj.bias = whole.bias
-    attention.num_heads = heads

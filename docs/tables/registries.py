@@ -9,13 +9,11 @@ import mobilec
 from docs.tables.fields import told, usual
 from docs.tables.markdown import code, codes, first_paragraph, table
 from exporters.backend import backend
-from exporters.capture.families import FAMILIES
-from exporters.capture.translation.families import FAMILIES as TRANSLATORS
+from exporters.families.registry import CLASSIFIERS, TRANSLATORS
 from exporters.formats import FACTS, FORMATS, TARGETS, unasked
 from exporters.precision.rules import Precision
 from exporters.verify.gates import GATES
 from mobilec.arm.processors import DEFAULT, PROCESSORS
-from mobilec.checkpoint.translation.languages import FORMS
 from mobilec.compression import keys
 from mobilec.compression.registry import METHODS, method_of
 from mobilec.shipped.catalogue import MODELS
@@ -32,7 +30,7 @@ def families() -> str:
             "behind the padding id" if family.positions_after_padding else "from 0",
             _file(family.network),
         )
-        for name, family in sorted(FAMILIES.items())
+        for name, family in sorted(CLASSIFIERS.items())
     )
     return table(("`model_type`", "token types", "positions count", "attention is made in"), rows)
 
@@ -43,7 +41,7 @@ def translators() -> str:
         (
             code(name),
             "bias by distance" if family.relative else "rows of a table",
-            " or ".join(code(form.pattern) for form in FORMS.get(name, ())) or "none, or a prefix",
+            " or ".join(code(form.pattern) for form in family.languages) or "none, or a prefix",
         )
         for name, family in sorted(TRANSLATORS.items())
     )

@@ -1,1 +1,1 @@
-"""A classifier to a program of plain layers: attention, masks, what each family needs."""
+"""A model to a program of plain layers: attention, masks, and the proof that it is equal."""

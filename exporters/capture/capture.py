@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from transformers import PreTrainedConfig, PreTrainedModel
 
 from exporters.capture.classifier import Classifier, forward_method, takes_types
-from exporters.capture.families import FAMILIES, Family
 from exporters.capture.network import padding_id
 from exporters.capture.parameters import refuse_spoiled, used_parameters
 from exporters.capture.selfcheck import difference
 from exporters.capture.translation.capture import TranslationOptions, capture_translation
 from exporters.capture.unlisted import descriptions, first_line, refuse_untraceable
 from exporters.errors import Refused
+from exporters.families.family import ClassifierFamily
+from exporters.families.registry import CLASSIFIERS
 from exporters.program import Method, Program
 from exporters.tasks import CLASSIFICATION, TRANSLATION
 
@@ -48,14 +49,14 @@ def refuse_two_stacks(config: PreTrainedConfig) -> None:
         raise Refused(
             f"the family {config.model_type!r} is not served: it reads a text with an encoder and "
             "labels it by what its decoder makes of the end, and a classifier's program here is an "
-            f"encoder alone. Served are {', '.join(FAMILIES)}, and what is built like them"
+            f"encoder alone. Served are {', '.join(CLASSIFIERS)}, and what is built like them"
         )
 
 
-def family_of(model: PreTrainedModel) -> Family:
+def family_of(model: PreTrainedModel) -> ClassifierFamily:
     """What is known of a classifier's family, or the first guess where nobody listed it. No weight
     is looked at."""
-    return FAMILIES.get(model.config.model_type) or descriptions(model)[0]
+    return CLASSIFIERS.get(model.config.model_type) or descriptions(model)[0]
 
 
 def _translation(model: PreTrainedModel, options: CaptureOptions) -> Program:
@@ -78,8 +79,8 @@ def _forward(model: PreTrainedModel, options: CaptureOptions) -> Method:
     name = model.config.model_type
     if options.token_types and not takes_types(type(model), model.config):
         raise Refused(f"{type(model).__name__} has no table of two token types, so it reads none")
-    if name in FAMILIES:
-        return _classifier(model, FAMILIES[name], options)
+    if name in CLASSIFIERS:
+        return _classifier(model, CLASSIFIERS[name], options)
     method = _first_equal(model, options)
     refuse_untraceable(method, name)
     return method
@@ -95,11 +96,13 @@ def _first_equal(model: PreTrainedModel, options: CaptureOptions) -> Method:
             reason = raised
     raise Refused(
         f"the family {model.config.model_type!r} is not served: {first_line(reason)}. "
-        f"Served are {', '.join(FAMILIES)}, and what is built like them"
+        f"Served are {', '.join(CLASSIFIERS)}, and what is built like them"
     ) from reason
 
 
-def _classifier(model: PreTrainedModel, family: Family, options: CaptureOptions) -> Method:
+def _classifier(
+    model: PreTrainedModel, family: ClassifierFamily, options: CaptureOptions
+) -> Method:
     max_length, labels = options.max_length, int(model.config.num_labels or 0)
     _refuse_length(model, family, max_length)
     network = family.network(model, max_length)
@@ -111,7 +114,7 @@ def _classifier(model: PreTrainedModel, family: Family, options: CaptureOptions)
     return method
 
 
-def _refuse_length(model: PreTrainedModel, family: Family, length: int) -> None:
+def _refuse_length(model: PreTrainedModel, family: ClassifierFamily, length: int) -> None:
     name, usable = model.config.model_type, family.usable_positions(model.config)
     if usable is not None and length > usable:
         raise Refused(

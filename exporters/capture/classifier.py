@@ -11,11 +11,11 @@ import torch
 from torch import nn
 from transformers import PreTrainedConfig
 
-from exporters.capture.families import Family
 from exporters.capture.network import Network
 from exporters.capture.positions import after_padding
 from exporters.decode.state import IDS, MASK
 from exporters.dimension import Dimension
+from exporters.families.family import ClassifierFamily
 from exporters.program import Method, TensorSpec
 from exporters.text.encoder import TYPES
 
@@ -23,7 +23,7 @@ from exporters.text.encoder import TYPES
 class Classifier(nn.Module):
     """Hugging Face's model, called whole, with our masks and our attention."""
 
-    def __init__(self, network: Network, family: Family, padding: int) -> None:
+    def __init__(self, network: Network, family: ClassifierFamily, padding: int) -> None:
         """``padding``: the id behind which positions begin, where a family counts them so."""
         super().__init__()
         self.model, self.mask, self.family = network.model, network.mask, family

@@ -6,12 +6,12 @@ import torch
 from torch import nn
 from transformers import PreTrainedModel
 
-from exporters.capture.families import Family
 from exporters.errors import Refused
+from exporters.families.family import ClassifierFamily
 from exporters.program import Method
 
 
-def descriptions(model: PreTrainedModel) -> tuple[Family, ...]:
+def descriptions(model: PreTrainedModel) -> tuple[ClassifierFamily, ...]:
     """What the family may be, by the arguments and tables that its model has.
 
     A position table with a padding row is RoBERTa's way of counting. Left alone such a model
@@ -25,7 +25,9 @@ def descriptions(model: PreTrainedModel) -> tuple[Family, ...]:
     padding = next((t.padding_idx for t in tables if t.padding_idx is not None), None)
     takes = "token_type_ids" in inspect.signature(model.forward).parameters
     return tuple(
-        Family(token_types, padding is not None, padding)
+        ClassifierFamily(
+            token_types=token_types, positions_after_padding=padding is not None, padding=padding
+        )
         for token_types in ((True, False) if takes else (False,))
     )
 

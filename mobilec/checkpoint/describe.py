@@ -8,8 +8,8 @@ import torch
 from transformers import PreTrainedConfig, PreTrainedModel
 
 from exporters.capture.capture import family_of
-from exporters.capture.families import FAMILIES
 from exporters.errors import Refused
+from exporters.families.registry import CLASSIFIERS
 from exporters.tasks import CLASSIFICATION
 from mobilec.checkpoint.config import read_config
 from mobilec.checkpoint.cutting import Cutting, read_cutting
@@ -77,7 +77,7 @@ def _positions(
     if task != CLASSIFICATION or config.is_encoder_decoder:
         limit: int | None = getattr(config, "max_position_embeddings", None)
         return limit
-    listed = FAMILIES.get(config.model_type)
+    listed = CLASSIFIERS.get(config.model_type)
     if listed is not None:
         return listed.usable_positions(config)
     try:

@@ -6,8 +6,8 @@ from typing import Any
 from tokenizers import Tokenizer
 from transformers import PreTrainedConfig
 
-from exporters.capture.families import FAMILIES
 from exporters.errors import Refused
+from exporters.families.registry import CLASSIFIERS
 from mobilec.checkpoint.declared import token_of
 from mobilec.checkpoint.ids.unknown import refuse_unencodable
 
@@ -68,7 +68,7 @@ def find_pad_id(
 
 def _only_masked(config: PreTrainedConfig) -> bool:
     """Whether the id of padding is in no computation of a model: known of those listed."""
-    family = FAMILIES.get(config.model_type)
+    family = CLASSIFIERS.get(config.model_type)
     return family is not None and not family.positions_after_padding
 
 

@@ -7,20 +7,12 @@ from fnmatch import fnmatchcase
 
 import torch
 from torch import nn
-from transformers import PreTrainedConfig, PreTrainedModel
+from transformers import PreTrainedModel
 
+from exporters.families.registry import FAMILIES
 from mobilec.layers.cost import matrix, vector
 from mobilec.layers.linear_layer import CompressedLinear
 from mobilec.layers.word_table import TiedOutput, WordTable
-
-REPEATED: dict[str, tuple[str, Callable[[PreTrainedConfig], int]]] = {
-    "albert": (
-        "albert.encoder.albert_layer_groups.*",
-        lambda config: config.num_hidden_layers // config.num_hidden_groups,
-    ),
-}
-"""Model type to (pattern of modules, how many times a token passes each of them)."""
-
 
 _Layer = nn.Linear | CompressedLinear | WordTable | TiedOutput
 
@@ -98,11 +90,16 @@ def is_holder(path: str) -> bool:
 
 
 def _multiply_adds(model: PreTrainedModel, of: Callable[[_Layer], int]) -> int:
-    pattern, times = REPEATED.get(model.config.model_type, ("", lambda _: 1))
-    return sum(
-        of(layer) * (times(model.config) if fnmatchcase(path, pattern) else 1)
-        for path, layer in _layers(model, "")
-    )
+    return sum(of(layer) * _passes(model, path) for path, layer in _layers(model, ""))
+
+
+def _passes(model: PreTrainedModel, path: str) -> int:
+    """How many times a token passes a module."""
+    family = FAMILIES.get(model.config.model_type)
+    repeated = None if family is None else family.repeated
+    if repeated is None or not fnmatchcase(path, repeated.pattern):
+        return 1
+    return repeated.times(model.config)
 
 
 def _layers(module: nn.Module, path: str) -> Iterator[tuple[str, _Layer]]:

@@ -14,7 +14,8 @@ from exporters.bundle.stock_sentences import stock_for
 from exporters.bundle.text_entry import Text
 from exporters.bundle.write import describe_text
 from exporters.capture.capture import CaptureOptions, capture, refuse_two_stacks
-from exporters.capture.families import FAMILIES, Family
+from exporters.families.family import ClassifierFamily
+from exporters.families.registry import CLASSIFIERS
 from exporters.formats import FACTS
 from exporters.precision.emulate import emulated
 from exporters.precision.rules import quantized_layers
@@ -51,7 +52,7 @@ class Classification:
         """A first look at config.json, and at what the tokenizer's files say together."""
         refuse_two_stacks(about.config)
         options.refuse_longer_than(about.max_positions, about.source)
-        listed = FAMILIES.get(about.config.model_type, Family())
+        listed = CLASSIFIERS.get(about.config.model_type, ClassifierFamily())
         options.refuse_shorter_than(listed.minimum_length, about.source)
         describe_ids(about)
 

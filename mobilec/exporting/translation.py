@@ -21,10 +21,10 @@ from exporters.bundle.translation_golden import (
 from exporters.bundle.write import describe_text
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.capture.translation.encode import SHORTEST
-from exporters.capture.translation.families import refuse_unserved
 from exporters.decode.settings import GenerationSettings
 from exporters.decode.state import APPEND, States, states_of
 from exporters.errors import Refused
+from exporters.families.registry import refuse_unserved
 from exporters.formats import FACTS
 from exporters.neural_engine import ALIGNMENT, aligned
 from exporters.text.language import sentence_language

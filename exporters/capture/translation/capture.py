@@ -8,11 +8,13 @@ from exporters.capture.network import padding_id, twin
 from exporters.capture.parameters import used_parameters
 from exporters.capture.translation.decode import Decode, decode_method, own_states
 from exporters.capture.translation.encode import Encode, encode_method
-from exporters.capture.translation.families import FAMILIES, Family, refuse_unserved
 from exporters.capture.translation.positions import share_equal_
 from exporters.capture.translation.relative import refuse_uneven
 from exporters.capture.translation.selfcheck import difference
 from exporters.errors import Refused
+from exporters.families.attention import CROSS, OWN
+from exporters.families.family import TranslatorFamily
+from exporters.families.registry import TRANSLATORS, refuse_unserved
 from exporters.program import Method, Program
 from exporters.tasks import TRANSLATION
 
@@ -37,7 +39,7 @@ def capture_translation(model: PreTrainedModel, options: TranslationOptions) -> 
     name = model.config.model_type
     refuse_unserved(name)
     _refuse_lengths(model, options)
-    program = _program(name, methods_of(twin(model), FAMILIES[name], options), model)
+    program = _program(name, methods_of(twin(model), TRANSLATORS[name], options), model)
     found = difference(model, program)
     if found is not None:
         raise Refused(f"captured, {type(model).__name__} is another model: {found}")
@@ -50,17 +52,17 @@ def _program(family: str, methods: tuple[Method, ...], model: PreTrainedModel) -
 
 
 def methods_of(
-    model: PreTrainedModel, family: Family, options: TranslationOptions
+    model: PreTrainedModel, family: TranslatorFamily, options: TranslationOptions
 ) -> tuple[Method, ...]:
     """Both methods on one set of weights in float32."""
     if family.relative:
         refuse_uneven(model)
     capacity, hypotheses = options.max_target, options.hypotheses
     encode = Encode(model, family, options.max_source).eval()
-    first = encode_method(encode, family.cross(model), options.max_source)
+    first = encode_method(encode, family.decoding(model, CROSS), options.max_source)
     decode = Decode(model, family, capacity).eval()
     share_equal_((encode, decode))
-    states = own_states(family.own(model), hypotheses, capacity)
+    states = own_states(family.decoding(model, OWN), hypotheses, capacity)
     vocabulary = model.get_output_embeddings().out_features
     return first, decode_method(decode, first, states, hypotheses, vocabulary)
 

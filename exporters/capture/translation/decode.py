@@ -11,10 +11,11 @@ from exporters.capture.network import with_attention
 from exporters.capture.seats import reseated
 from exporters.capture.translation import attention
 from exporters.capture.translation.cache import StepCache, pairs
-from exporters.capture.translation.families import Family, Projections
 from exporters.capture.translation.mask import StepMask
 from exporters.capture.translation.relative import decoder_bias
 from exporters.decode.state import LOGITS, MASK, POSITION, TOKEN, new_name
+from exporters.families.attention import CROSS, AttentionMap
+from exporters.families.family import TranslatorFamily
 from exporters.program import Method, TensorSpec
 
 
@@ -25,12 +26,12 @@ class Decode(nn.Module):
     call, which reads the weights once (benchmarks/README.md, "hypotheses in one call").
     """
 
-    def __init__(self, model: PreTrainedModel, family: Family, capacity: int) -> None:
+    def __init__(self, model: PreTrainedModel, family: TranslatorFamily, capacity: int) -> None:
         super().__init__()
         self.model = _decoder(model, family, capacity)
         bias = decoder_bias(model, capacity) if family.relative else None
         self.mask = StepMask(capacity, bias)
-        self.cross = 2 * len(family.cross(model))
+        self.cross = 2 * len(family.decoding(model, CROSS))
 
     def forward(
         self,
@@ -58,12 +59,13 @@ class Decode(nn.Module):
         return (logits.reshape(token.shape[0], -1), *cache.self_attention_cache.new)
 
 
-def _decoder(model: PreTrainedModel, family: Family, capacity: int) -> nn.Module:
+def _decoder(model: PreTrainedModel, family: TranslatorFamily, capacity: int) -> nn.Module:
     """The model without what only ``encode`` runs, so that no back end stores it twice."""
     attention.register()
     network = activations.exportable(with_attention(model, attention.NAME))
-    cross = (p for layer in family.cross(network) for p in (layer.key, layer.value))
-    encoders = {id(network.get_encoder()), *(id(projection) for projection in cross)}
+    cross = family.decoding(network, CROSS)
+    made_by = (part.path for layer in cross for part in (layer.key, layer.value))
+    encoders = {id(network.get_encoder()), *(id(network.get_submodule(path)) for path in made_by)}
 
     def seat(_: str, module: nn.Module) -> nn.Module | None:
         return nn.Identity() if id(module) in encoders else family.seat(module, capacity)
@@ -72,7 +74,7 @@ def _decoder(model: PreTrainedModel, family: Family, capacity: int) -> nn.Module
 
 
 def own_states(
-    own: tuple[Projections, ...], hypotheses: int, capacity: int
+    own: tuple[AttentionMap, ...], hypotheses: int, capacity: int
 ) -> tuple[TensorSpec, ...]:
     """Keys and values of the translation so far, (hypotheses * heads, capacity, width) each."""
     return tuple(

@@ -7,10 +7,11 @@ from transformers import PreTrainedModel
 from exporters.capture.masks import additive_mask
 from exporters.capture.network import with_our_attention
 from exporters.capture.seats import reseated
-from exporters.capture.translation.families import Family, Projections
 from exporters.capture.translation.relative import EncoderBias
 from exporters.decode.state import MASK
 from exporters.dimension import Dimension
+from exporters.families.attention import CROSS, AttentionMap
+from exporters.families.family import TranslatorFamily
 from exporters.program import Method, TensorSpec
 
 SHORTEST = 1
@@ -20,13 +21,14 @@ SHORTEST = 1
 class Encode(nn.Module):
     """Hugging Face's encoder, called whole, and the projections of all decoder layers."""
 
-    def __init__(self, model: PreTrainedModel, family: Family, max_source: int) -> None:
+    def __init__(self, model: PreTrainedModel, family: TranslatorFamily, max_source: int) -> None:
         super().__init__()
         network = reseated(with_our_attention(model), lambda _, m: family.seat(m, max_source))
         self.encoder = network.get_encoder()
         self.bias = EncoderBias(model, max_source) if family.relative else None
-        cross = family.cross(network)
-        self.projections = nn.ModuleList(p for layer in cross for p in (layer.key, layer.value))
+        cross = family.decoding(network, CROSS)
+        made_by = (part.path for layer in cross for part in (layer.key, layer.value))
+        self.projections = nn.ModuleList(map(network.get_submodule, made_by))
         self.widths = tuple(layer.width for layer in cross for _ in range(2))
 
     def forward(
@@ -47,7 +49,7 @@ def _heads(x: torch.Tensor, width: int) -> torch.Tensor:
     return x.reshape(-1, heads, width).transpose(0, 1).contiguous()
 
 
-def encode_method(module: Encode, cross: tuple[Projections, ...], max_source: int) -> Method:
+def encode_method(module: Encode, cross: tuple[AttentionMap, ...], max_source: int) -> Method:
     """The entry point for every source up to ``max_source``."""
     length = Dimension("length", SHORTEST, max_source)
     inputs = tuple(TensorSpec(name, torch.int64, (1, length)) for name in ("input_ids", MASK))

@@ -1,11 +1,11 @@
 """Which id each family gives to which piece of a SentencePiece model, language and special token.
 
-From the tokenizers of transformers 5.23, by model type; the pieces' own numbers are the ids of no
-family but T5's.
+From the tokenizers of transformers 5.23, by the words of exporters.families; the pieces' own
+numbers are the ids of no family but T5's.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,22 @@ def t5(model: PieceModel, settings: Mapping[str, Any]) -> Ids:
     names = {name: id for id, name in enumerate((*model.names, *after))}
     special = ("<pad>", "</s>", "<unk>", *gaps)
     return _checked(names, special, "<unk>", "</s>", model.path)
+
+
+def _mbart(model: PieceModel, settings: Mapping[str, Any]) -> Ids:
+    fifty = str(settings.get("tokenizer_class", "")).startswith("MBart50")
+    return mbart50(model) if fifty else mbart(model)
+
+
+PIECES: dict[str, Callable[[PieceModel, Mapping[str, Any]], Ids]] = {
+    "t5": t5,
+    "nllb": lambda model, _: nllb(model),
+    "mbart": _mbart,
+}
+"""By what a family calls its ``pieces``, of a SentencePiece model and the tokenizer's settings."""
+
+NAMED: dict[str, Callable[[Path, Mapping[str, Any]], Ids]] = {"m2m_100": m2m100}
+"""By what it calls its ``named_pieces``, of vocab.json and the settings."""
 
 
 def read_names(file: Path) -> dict[str, int]:

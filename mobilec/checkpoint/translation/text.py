@@ -10,21 +10,14 @@ from transformers import GenerationConfig, PreTrainedConfig
 
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
+from exporters.families.language import FORCED_FIRST, SOURCE_LAST, START, TARGET_FIRST
 from exporters.text.scripts import scripts_of_language, scripts_of_vocabulary
 from exporters.text.words import Unknown, Words
 from mobilec.checkpoint.declared import read_settings
 from mobilec.checkpoint.ids.held import Held
+from mobilec.checkpoint.translation.codes import Codes, choose, find_codes
 from mobilec.checkpoint.translation.generation import completed, read_generation, settings
-from mobilec.checkpoint.translation.languages import (
-    FORCED_FIRST,
-    SOURCE_LAST,
-    START,
-    TARGET_FIRST,
-    Codes,
-    Languages,
-    choose,
-    find_codes,
-)
+from mobilec.checkpoint.translation.languages import Languages
 from mobilec.checkpoint.translation.pair import Pair
 from mobilec.checkpoint.translation.prefix import Told, find_prefix
 from mobilec.checkpoint.translation.stock_ids import Asked, Case, held_by_stock

@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 from transformers import PreTrainedConfig
 
 from exporters.errors import Refused
+from exporters.families.registry import TRANSLATORS
 from exporters.text.words import Unknown, Words
 from mobilec.checkpoint.declared import added_tokens, read_settings
 from mobilec.checkpoint.ids.held import Held
@@ -19,8 +20,8 @@ from mobilec.checkpoint.translation import layouts
 from mobilec.checkpoint.translation.added import with_added
 from mobilec.checkpoint.translation.beside import held_by_pieces
 from mobilec.checkpoint.translation.check import check_source, check_target
+from mobilec.checkpoint.translation.codes import forms
 from mobilec.checkpoint.translation.convert import Ids, source_tokenizer, target_tokenizer
-from mobilec.checkpoint.translation.languages import FORMS
 from mobilec.checkpoint.translation.original import Original
 from mobilec.checkpoint.translation.pair import Pair
 from mobilec.checkpoint.translation.piece_model import (
@@ -77,11 +78,13 @@ def _read_pair(folder: Path, config: _Rows, source: str) -> Pair:
     if (folder / "source.spm").is_file():
         return _marian(folder, config, settings)
     model, vocabulary = piece_model_file(folder), folder / "vocab.json"
-    if model is not None and vocabulary.is_file() and config.model_type == "m2m_100":
-        return _converted(folder, config, model, lambda _: layouts.m2m100(vocabulary, settings))
+    family = TRANSLATORS.get(config.model_type)
+    named = layouts.NAMED.get(family.named_pieces) if family else None
+    if model is not None and vocabulary.is_file() and named is not None:
+        return _converted(folder, config, model, lambda _: named(vocabulary, settings))
     if model is not None and not (folder / "tokenizer.json").is_file():
         return _converted(folder, config, model, _layout(config, settings, model))
-    found = settle(folder, special=config.model_type not in FORMS and model is None)
+    found = settle(folder, special=not forms(config.model_type) and model is None)
     check_encodes(found.tokenizer, source)
     check_rows(found.tokenizer.get_vocab(with_added_tokens=True), config.vocab_size, source)
     if model is not None:
@@ -91,13 +94,9 @@ def _read_pair(folder: Path, config: _Rows, source: str) -> Pair:
 
 def _layout(config: _Rows, settings: Mapping[str, Any], file: Path) -> Callable[[PieceModel], Ids]:
     """How the family numbers its pieces."""
-    if config.model_type in ("t5", "mt5"):
-        return lambda model: layouts.t5(model, settings)
-    if config.model_type == "m2m_100":
-        return layouts.nllb
-    if config.model_type == "mbart":
-        fifty = str(settings.get("tokenizer_class", "")).startswith("MBart50")
-        return layouts.mbart50 if fifty else layouts.mbart
+    family = TRANSLATORS.get(config.model_type)
+    if family is not None and (layout := layouts.PIECES.get(family.pieces)):
+        return lambda model: layout(model, settings)
     raise Refused(
         f"{file} would have to be converted, and how {config.model_type!r} models number its "
         f"pieces is not known; put the model's tokenizer.json into {file.parent}"

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from transformers import PreTrainedModel
 
+from exporters.capture.unlisted import descriptions
 from exporters.errors import Refused
+from exporters.families.registry import FAMILIES
 from mobilec.compression.vocabulary.numbering import Numbering
 from mobilec.compression.vocabulary.opened import WordFiles
 from mobilec.compression.vocabulary.settings import renumbered
-
-COUNTED_FROM_PADDING = frozenset({"roberta", "xlm-roberta", "camembert", "mpnet", "m2m_100"})
-"""Model types that count positions from the id of padding, which therefore must stay the same."""
 
 Cut = tuple[int, list[int]]
 """The number of a text's numbering, and its ids."""
@@ -39,7 +38,8 @@ def refuse_other_ids(
 def refuse_moved(model: PreTrainedModel, numberings: Sequence[Numbering]) -> None:
     """Refuses new ids of special tokens that the model cannot have."""
     config, pad = model.config.to_dict(), model.config.pad_token_id
-    if config["model_type"] in COUNTED_FROM_PADDING and pad is not None:
+    family = FAMILIES.get(config["model_type"]) or descriptions(model)[0]
+    if family.positions_after_padding and pad is not None:
         new = numberings[0].new(pad)
         if new != pad:
             raise Refused(

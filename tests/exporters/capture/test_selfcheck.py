@@ -5,9 +5,10 @@ import torch
 from torch import nn
 
 from exporters.capture.classifier import Classifier, forward_method
-from exporters.capture.families import FAMILIES, Family
 from exporters.capture.network import Network, registered
 from exporters.capture.selfcheck import Difference, difference
+from exporters.families.family import ClassifierFamily
+from exporters.families.registry import CLASSIFIERS
 from tests import models
 
 
@@ -18,7 +19,7 @@ class Everything(nn.Module):
         return torch.zeros(1, 1, 1, attention_mask.shape[1])
 
 
-def found(name: str, family: Family, mask: nn.Module | None = None) -> Difference | None:
+def found(name: str, family: ClassifierFamily, mask: nn.Module | None = None) -> Difference | None:
     model = models.tiny(name)
     network = registered(model, 64)
     network = Network(network.model, mask or network.mask)
@@ -27,13 +28,13 @@ def found(name: str, family: Family, mask: nn.Module | None = None) -> Differenc
 
 
 def test_equal_passes() -> None:
-    assert found("bert", FAMILIES["bert"]) is None
+    assert found("bert", CLASSIFIERS["bert"]) is None
 
 
 def test_positions_from_zero_in_a_roberta_are_found() -> None:
-    off = found("roberta", Family(positions_after_padding=False, token_types=True))
+    off = found("roberta", ClassifierFamily(positions_after_padding=False, token_types=True))
     assert off is None  # counted from the ids by transformers itself
-    off = found("bert", Family(positions_after_padding=True, token_types=True))
+    off = found("bert", ClassifierFamily(positions_after_padding=True, token_types=True))
     assert off is not None
     assert off.largest > 1e-2
 
@@ -53,7 +54,7 @@ class FromOne(Classifier):
 
 def test_positions_that_count_a_typed_padding_token_are_found() -> None:
     model = models.tiny("roberta")
-    module = FromOne(registered(model, 64), FAMILIES["roberta"], model.config.pad_token_id)
+    module = FromOne(registered(model, 64), CLASSIFIERS["roberta"], model.config.pad_token_id)
     off = difference(model, forward_method(module, 3, 64))
     assert off is not None
     assert (off.tokens, off.padding, off.within) == (64, 0, True)
@@ -62,7 +63,7 @@ def test_positions_that_count_a_typed_padding_token_are_found() -> None:
 
 
 def test_a_lost_mask_is_found_on_the_padded_input() -> None:
-    off = found("bert", FAMILIES["bert"], Everything())
+    off = found("bert", CLASSIFIERS["bert"], Everything())
     assert off is not None
     assert (off.tokens, off.padding) == (2, 5)
     assert off.largest > 100 * off.allowed
@@ -82,4 +83,4 @@ def test_nan_is_a_difference(nan: float) -> None:
         def forward(self, attention_mask: torch.Tensor) -> torch.Tensor:
             return torch.full((1, 1, 1, attention_mask.shape[1]), nan)
 
-    assert found("bert", FAMILIES["bert"], Poison()) is not None
+    assert found("bert", CLASSIFIERS["bert"], Poison()) is not None

@@ -18,11 +18,13 @@ from exporters.decode.settings import GenerationSettings
 from exporters.decode.state import REPLACE, states_of
 from exporters.decode.stateful import step_model
 from exporters.eager import TorchRunner
+from exporters.families.registry import attentions_of
 from exporters.precision.rules import Precision
 from exporters.program import Program
 from exporters.progress import Silent
 from exporters.runtime import load
 from tests import recurrent, translation_models
+from tests.exporters.families.pruned import pruned
 from tests.lowering.store import backend
 
 LENGTH, CAPACITY, BEAMS = 12, 12, 2
@@ -48,14 +50,10 @@ def decoder(program: Program, form: str | None, folder: Path) -> StepModel:
 @cache
 def uneven() -> tuple[PreTrainedModel, Program]:
     """A Marian without one head of four in three places."""
-    model = translation_models.tiny("marian")
-    first, second = model.get_decoder().layers
-    for attention in (
-        first.self_attn,
-        second.encoder_attn,
-        model.get_encoder().layers[0].self_attn,
-    ):
-        translation_models.prune_(attention, heads=3)
+    whole = translation_models.tiny("marian")
+    places = ("decoder.layers.0.self", "decoder.layers.1.encoder", "encoder.layers.0.self")
+    at = {each.path: each for each in attentions_of(whole)}
+    model = pruned(whole, {at[f"model.{place}_attn"]: range(3) for place in places})
     return model, capture_translation(model, TranslationOptions(LENGTH, CAPACITY, BEAMS))
 
 

@@ -9,23 +9,24 @@ from transformers import PreTrainedModel
 
 from exporters.capture.selfcheck import Difference
 from exporters.capture.translation.capture import TranslationOptions, methods_of
-from exporters.capture.translation.families import FAMILIES, Family
 from exporters.capture.translation.positions import M2M100Rows, MarianRows, position_rows
 from exporters.capture.translation.selfcheck import difference
 from exporters.decode.state import states_of
+from exporters.families.family import TranslatorFamily
+from exporters.families.registry import TRANSLATORS
 from exporters.program import Program
 from tests import translation_models
 
 
-def captured(model: PreTrainedModel, family: Family) -> Program:
+def captured(model: PreTrainedModel, family: TranslatorFamily) -> Program:
     options = TranslationOptions(max_source=20, max_target=10, hypotheses=2)
     methods = methods_of(model, family, options)
     return Program("translation", model.config.model_type, methods, 0, 0)
 
 
-def found(name: str, family: Family | None = None) -> Difference | None:
+def found(name: str, family: TranslatorFamily | None = None) -> Difference | None:
     model = translation_models.tiny(name)
-    return difference(model, captured(model, family or FAMILIES[model.config.model_type]))
+    return difference(model, captured(model, family or TRANSLATORS[model.config.model_type]))
 
 
 @pytest.mark.parametrize("name", ["marian", "t5"])
@@ -34,7 +35,7 @@ def test_equal_passes(name: str) -> None:
 
 
 def test_a_lost_bias_is_found() -> None:
-    off = found("t5", replace(FAMILIES["t5"], relative=False))
+    off = found("t5", replace(TRANSLATORS["t5"], relative=False))
     assert off is not None
     assert off.largest > 100 * off.allowed
 
@@ -44,7 +45,7 @@ def test_positions_that_are_off_by_one_are_found() -> None:
         shifted = hasattr(module, "create_weight")
         return MarianRows(module.weight[1 : length + 1]) if shifted else None
 
-    off = found("marian", replace(FAMILIES["marian"], seats=(later,)))
+    off = found("marian", replace(TRANSLATORS["marian"], seats=(later,)))
     assert off is not None
     assert off.largest > 100 * off.allowed
 
@@ -54,7 +55,7 @@ def test_positions_that_count_a_typed_padding_token_are_found() -> None:
         rows = position_rows(module, length)
         return rows.counting_all() if isinstance(rows, M2M100Rows) else rows
 
-    family = FAMILIES["m2m_100"]
+    family = TRANSLATORS["m2m_100"]
     off = found("m2m_100", replace(family, seats=(counting, *family.seats[1:])))
     assert off is not None
     assert (off.tokens, off.padding, off.within) == (20, 0, True)
@@ -77,7 +78,7 @@ class LastUnseen(nn.Module):
 
 def test_a_cache_that_is_wrong_at_its_last_position_is_found() -> None:
     model = translation_models.tiny("bart")
-    program = captured(model, FAMILIES["bart"])
+    program = captured(model, TRANSLATORS["bart"])
     decode = program.method("decode")
     decode.module.mask = LastUnseen(decode.module.mask, states_of(program).capacity)
     off = difference(model, program)
@@ -100,7 +101,7 @@ class Everything(nn.Module):
 @pytest.mark.parametrize(("method", "place"), [("encode", 1), ("decode", 2)])
 def test_a_lost_mask_is_found_on_a_padded_source(method: str, place: int) -> None:
     model = translation_models.tiny("marian")
-    program = captured(model, FAMILIES["marian"])
+    program = captured(model, TRANSLATORS["marian"])
     modules = {m.name: m.module for m in program.methods}
     off = difference(
         model, program.with_modules(modules | {method: Everything(modules[method], place)})

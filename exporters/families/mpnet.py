@@ -4,6 +4,8 @@ softmax(Q K^T / sqrt(d) + B + M) V, where B_ij is learned for each head and each
 (Song et al. 2020, after Raffel et al. 2020, section 2.1)
 """
 
+from dataclasses import replace
+
 import torch
 from torch import nn
 from transformers import PreTrainedModel
@@ -16,6 +18,9 @@ from exporters.capture.masks import Additive
 from exporters.capture.network import Network, twin
 from exporters.capture.seats import reseated
 from exporters.errors import Refused
+from exporters.families import bert
+from exporters.families.attention import AttentionMap, named
+from exporters.families.family import ClassifierFamily
 
 
 class PositionBias(nn.Module):
@@ -105,3 +110,20 @@ def network(model: PreTrainedModel, max_length: int) -> Network:
         return Encoder(module, max_length) if isinstance(module, MPNetEncoder) else None
 
     return Network(reseated(exportable(twin(model)), encoder), Additive())
+
+
+NAMES = replace(
+    bert.NAMES, at=".attention.attn", query="q", key="k", value="v", output="o", inner=""
+)
+
+
+def attentions(model: PreTrainedModel) -> tuple[AttentionMap, ...]:
+    """All with one bias, which is by head."""
+    bias = next(p for p, _ in model.named_modules() if p.endswith(".relative_attention_bias"))
+    return tuple(replace(each, bias=bias, together=bias) for each in named(model, NAMES))
+
+
+# Whatever its padding is, transformers' MPNet counts from 1.
+FAMILY = ClassifierFamily(
+    attentions=attentions, positions_after_padding=True, padding=1, network=network
+)

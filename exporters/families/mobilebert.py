@@ -3,6 +3,8 @@
 (Sun et al. 2020, section 3.1: trigram convolution of the embeddings)
 """
 
+from dataclasses import replace
+
 import torch
 from torch import nn
 from transformers import PreTrainedModel
@@ -10,6 +12,7 @@ from transformers.modeling_outputs import SequenceClassifierOutput
 
 from exporters.capture.masks import additive_mask
 from exporters.capture.network import Network, with_our_attention
+from exporters.families import bert
 
 
 class MaskedEmbeddings(nn.Module):
@@ -39,3 +42,6 @@ class MaskedEmbeddings(nn.Module):
 def network(model: PreTrainedModel, max_length: int) -> Network:  # noqa: ARG001
     """The model with our attention, behind masked embeddings."""
     return Network(MaskedEmbeddings(with_our_attention(model)), nn.Identity())
+
+
+FAMILY = replace(bert.FAMILY, minimum_length=3, network=network)

@@ -3,7 +3,7 @@ from torch import nn
 
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.capture.masks import MASKED
-from exporters.capture.modernbert import Masks, split
+from exporters.families.modernbert import Masks, split
 from tests import models
 
 

@@ -6,6 +6,7 @@ r has one learned row for each bucket of distances; K and Q project it as keys a
 """
 
 import math
+from dataclasses import replace
 
 import torch
 from torch import nn
@@ -23,6 +24,9 @@ from exporters.capture.masks import additive_mask
 from exporters.capture.network import Network, twin
 from exporters.capture.seats import reseated
 from exporters.capture.skew import Skew
+from exporters.families import bert
+from exporters.families.attention import AttentionMap, Part, named
+from exporters.families.family import ClassifierFamily
 
 
 class Distances(nn.Module):
@@ -144,3 +148,31 @@ def network(model: PreTrainedModel, max_length: int) -> Network:
         return Encoder(module, max_length) if isinstance(module, DebertaV2Encoder) else None
 
     return Network(reseated(exportable(twin(model)), encoder), nn.Identity())
+
+
+NAMES = replace(bert.NAMES, query="self.query_proj", key="self.key_proj", value="self.value_proj")
+_BY_CONTENT = ("c2p", "p2c")
+"""Biases by what a token says, and how far away another is."""
+
+
+def attentions(model: PreTrainedModel) -> tuple[AttentionMap, ...]:
+    """With the layers that project positions, where it has some of its own."""
+    modules = dict(model.named_modules())
+    config = model.config
+    terms = {*_BY_CONTENT} & {*config.pos_att_type} if config.relative_attention else set()
+    return tuple(
+        replace(
+            each,
+            others=tuple(
+                Part(path)
+                for name in ("pos_key_proj", "pos_query_proj")
+                if (path := f"{each.path}.{name}") in modules
+            ),
+            # A row for each distance, of which there are two for each token.
+            products=each.products + 2 * len(terms),
+        )
+        for each in named(model, NAMES)
+    )
+
+
+FAMILY = ClassifierFamily(attentions=attentions, network=network)

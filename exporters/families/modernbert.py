@@ -3,6 +3,7 @@
 rot(x) = x cos(p w) + half(x) sin(p w), half(x) = (-x2, x1)    (Su et al. 2021, equation 34)
 """
 
+from functools import partial
 from typing import cast
 
 import torch
@@ -21,6 +22,8 @@ from exporters.capture.attention import bmm_attention
 from exporters.capture.masks import MASKED, additive_mask
 from exporters.capture.network import Network, twin
 from exporters.capture.seats import reseated
+from exporters.families.attention import Names, named
+from exporters.families.family import ClassifierFamily
 
 
 class Masks(nn.Module):
@@ -98,7 +101,8 @@ class Attention(nn.Module):
         key = self._rotated(self._heads(self.key(hidden)), *position_embeddings)
         value = self._heads(self.value(hidden))
         product = bmm_attention(query * self.width**-0.5, key, value, attention_mask)
-        return self.output(product.transpose(0, 1).reshape(1, -1, hidden.shape[-1])), None
+        joined = product.transpose(0, 1).reshape(1, -1, product.shape[0] * self.width)
+        return self.output(joined), None
 
     def _heads(self, x: torch.Tensor) -> torch.Tensor:
         """(1, time, width) to (heads, time, head width)."""
@@ -185,3 +189,9 @@ def network(model: PreTrainedModel, max_length: int) -> Network:
     else:
         pooled = copied
     return Network(pooled, Masks(model.config.sliding_window, max_length))
+
+
+NAMES = Names(at=".attn", query="Wqkv", key="Wqkv", value="Wqkv", output="Wo", width="head_dim")
+"""Nothing counts its heads: what it makes is divided by their width."""
+
+FAMILY = ClassifierFamily(attentions=partial(named, names=NAMES), network=network)

@@ -2,8 +2,8 @@ import pytest
 import torch
 
 from exporters.capture.capture import CaptureOptions, capture
-from exporters.capture.mpnet import PositionBias
 from exporters.errors import Refused
+from exporters.families.mpnet import PositionBias
 from tests import models
 
 

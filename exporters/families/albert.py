@@ -1,0 +1,17 @@
+"""ALBERT: a layer, or a few, that a text passes again and again."""
+
+from dataclasses import replace
+from functools import partial
+
+from exporters.families import bert
+from exporters.families.attention import named
+from exporters.families.family import Repeated
+
+REPEATED = Repeated(
+    "albert.encoder.albert_layer_groups.*",
+    lambda config: config.num_hidden_layers // config.num_hidden_groups,
+)
+
+NAMES = replace(bert.NAMES, query="query", key="key", value="value", output="dense", inner="")
+
+FAMILY = replace(bert.FAMILY, repeated=REPEATED, attentions=partial(named, names=NAMES))

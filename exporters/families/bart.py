@@ -1,0 +1,32 @@
+"""BART, whose names its descendants kept: Marian, mBART, M2M100."""
+
+from dataclasses import replace
+
+from transformers import PreTrainedModel
+
+from exporters.capture.translation.positions import position_rows
+from exporters.capture.translation.scaled import scaled_rows
+from exporters.families.attention import CROSS, ENCODER, OWN, AttentionMap, Names, named
+from exporters.families.family import TranslatorFamily
+
+NAMES = Names(
+    at=".self_attn",
+    query="q_proj",
+    key="k_proj",
+    value="v_proj",
+    output="out_proj",
+    width="head_dim",
+    heads="num_heads",
+)
+
+
+def attentions(model: PreTrainedModel) -> tuple[AttentionMap, ...]:
+    """Encoder, then decoder; each layer may have as many heads as it likes."""
+    return (
+        *named(model, replace(NAMES, within="encoder"), ENCODER),
+        *named(model, replace(NAMES, within="decoder"), OWN),
+        *named(model, replace(NAMES, within="decoder", at=".encoder_attn"), CROSS),
+    )
+
+
+FAMILY = TranslatorFamily(attentions=attentions, seats=(position_rows, scaled_rows))

@@ -1,0 +1,19 @@
+"""DistilBERT: BERT's layers without token types, under names of its own."""
+
+from functools import partial
+
+from exporters.families.attention import Names, named
+from exporters.families.family import ClassifierFamily
+
+NAMES = Names(
+    at=".attention",
+    query="q_lin",
+    key="k_lin",
+    value="v_lin",
+    output="out_lin",
+    width="attention_head_size",
+    heads="n_heads",
+    sizes="dim",
+)
+
+FAMILY = ClassifierFamily(attentions=partial(named, names=NAMES))

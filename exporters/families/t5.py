@@ -1,0 +1,46 @@
+"""T5 and mT5: a bias by distance in place of positions, and heads of any width."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from transformers import PreTrainedModel
+
+from exporters.capture.translation.norm import rms_norm
+from exporters.capture.translation.relative import unbiased
+from exporters.families.attention import CROSS, ENCODER, OWN, AttentionMap, Names, named
+from exporters.families.family import TranslatorFamily
+
+NAMES = Names(
+    at=".SelfAttention",
+    query="q",
+    key="k",
+    value="v",
+    output="o",
+    width="key_value_proj_dim",
+    heads="n_heads",
+    sizes="inner_dim",
+)
+
+
+def attentions(model: PreTrainedModel) -> tuple[AttentionMap, ...]:
+    """The first layer of a stack makes a bias for all its layers, and another one, of zeros, for
+    their attention over the source."""
+    cross = named(model, replace(NAMES, within="decoder", at=".EncDecAttention"), CROSS)
+    return (
+        *_biased(model, "encoder", ENCODER),
+        *_biased(model, "decoder", OWN),
+        *(replace(each, together=CROSS) for each in cross),
+    )
+
+
+def _biased(model: PreTrainedModel, stack: str, role: str) -> Iterator[AttentionMap]:
+    paths = (path for path, _ in model.named_modules() if path.startswith(f"{stack}."))
+    # Where capture has made it a part of the mask there is none.
+    bias = next((path for path in paths if path.endswith(".relative_attention_bias")), "")
+    for each in named(model, replace(NAMES, within=stack), role):
+        yield replace(each, bias=bias, together=role)
+
+
+FAMILY = TranslatorFamily(
+    attentions=attentions, seats=(unbiased, rms_norm), relative=True, pieces="t5"
+)
