@@ -19,8 +19,7 @@ from exporters.capture.families import FAMILIES
 from exporters.capture.translation.families import FAMILIES as TRANSLATORS
 from exporters.formats import FORMATS
 from exporters.precision.rules import Precision
-from exporters.tasks import CLASSIFICATION
-from exporters.verify.gates import GATES
+from exporters.task import CLASSIFICATION, TASKS, task_of
 from mobilec.benchmarking.run_file import read_run
 from mobilec.checkpoint.compressed import empty
 from mobilec.checkpoint.describe import describe
@@ -138,7 +137,7 @@ def test_every_status_has_a_row():
 
 def test_every_gate_has_a_row():
     told_of = names("docs/verification.md", "[a-z0-9 ]+")
-    assert all(set(gates.each) <= told_of for gates in GATES.values())
+    assert all(set(task_of(task).gates().each) <= told_of for task in TASKS)
 
 
 def test_every_reason_and_note_of_a_run_is_explained():

@@ -17,7 +17,7 @@ NAMES = ROOT / "exporters/formats.py"
 
 LIGHT = {
     *("typer", "rich"),
-    *("exporters.errors", "exporters.formats", "exporters.progress", "exporters.tasks"),
+    *("exporters.errors", "exporters.formats", "exporters.progress", "exporters.task"),
 }
 """What a command may import before it knows that there is work (and the standard library)."""
 

@@ -10,7 +10,7 @@ from transformers import PreTrainedConfig, PreTrainedModel
 from exporters.capture.capture import family_of
 from exporters.capture.families import FAMILIES
 from exporters.errors import Refused
-from exporters.tasks import CLASSIFICATION
+from exporters.task import CLASSIFICATION
 from mobilec.checkpoint.config import read_config
 from mobilec.checkpoint.cutting import Cutting, read_cutting
 from mobilec.checkpoint.labels import read_labels

@@ -8,7 +8,7 @@ from transformers import PreTrainedModel
 
 from exporters.bundle.manifest import Source
 from exporters.errors import Refused
-from exporters.tasks import TRANSLATION
+from exporters.task import TRANSLATION
 from mobilec.checkpoint.compressed import built
 from mobilec.checkpoint.declared import is_in_config, read_settings
 from mobilec.checkpoint.describe import Description, describe_place

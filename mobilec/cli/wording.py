@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from exporters.tasks import CLASSIFICATION, TRANSLATION
+from exporters.task import CLASSIFICATION, TRANSLATION
 
 
 @dataclass(frozen=True)

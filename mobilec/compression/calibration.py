@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from exporters.tasks import TRANSLATION
+from exporters.task import TRANSLATION
 from exporters.text.encoder import Asked, parts
 from mobilec.checkpoint.translation.languages import ANY, Languages
 from mobilec.compression.model_text import ModelText

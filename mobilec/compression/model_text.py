@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from exporters.tasks import TRANSLATION
+from exporters.task import TRANSLATION
 from exporters.text.encoder import Asked, Encoded, Encoder
 from mobilec.checkpoint.declared import is_in_config, read_settings
 from mobilec.checkpoint.describe import Description, describe_place

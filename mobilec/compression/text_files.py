@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfile
 
-from exporters.tasks import TRANSLATION
+from exporters.task import TRANSLATION
 from mobilec.checkpoint.describe import Description
 from mobilec.checkpoint.translation.generation import FILE as SEARCH
 from mobilec.checkpoint.translation.generation import read_generation

@@ -9,7 +9,7 @@ import torch
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.classifier import Classifier
 from exporters.errors import Refused
-from exporters.tasks import CLASSIFICATION
+from exporters.task import CLASSIFICATION
 from exporters.text.encoder import Encoded, Encoder
 from mobilec.checkpoint.load import Checkpoint, load
 from mobilec.evaluation.data import Example, read_labelled

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from exporters.bundle.bundle import Bundle
-from exporters.tasks import CLASSIFICATION, TRANSLATION
+from exporters.task import CLASSIFICATION, TRANSLATION
 from mobilec.evaluation.labelling import Labelling
 from mobilec.evaluation.measure import Measure
 from mobilec.evaluation.translating import Translating

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from exporters.errors import Refused
-from exporters.tasks import CLASSIFICATION, TRANSLATION
+from exporters.task import CLASSIFICATION, TRANSLATION
 from exporters.text.encoder import Asked
 from exporters.text.handling import Handling
 from mobilec.evaluation.classify import Classified, OpenClassifier

@@ -5,7 +5,7 @@ from pathlib import Path
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.manifest import ProgramFile
 from exporters.errors import Refused
-from exporters.tasks import CLASSIFICATION, TRANSLATION
+from exporters.task import CLASSIFICATION, TRANSLATION
 
 COMMANDS = {CLASSIFICATION: "classify", TRANSLATION: "translate"}
 """Task to the command that runs a text through it."""

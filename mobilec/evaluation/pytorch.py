@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporters.tasks import CLASSIFICATION, TRANSLATION
+from exporters.task import CLASSIFICATION, TRANSLATION
 from mobilec.checkpoint.load import Checkpoint
 from mobilec.checkpoint.token_types import reads_types
 from mobilec.evaluation.encoding import Encoder, longest_text, longest_translation

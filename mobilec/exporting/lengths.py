@@ -1,6 +1,6 @@
 """How long a text may be, where nobody asked and where the tokenizer says otherwise."""
 
-from exporters.tasks import CLASSIFICATION
+from exporters.task import CLASSIFICATION
 from mobilec.checkpoint.cutting import Cutting
 from mobilec.checkpoint.describe import Description
 from mobilec.exporting.options import ExportOptions

@@ -1,7 +1,7 @@
 """The tasks that can be exported."""
 
 from exporters.errors import Refused
-from exporters.tasks import CLASSIFICATION, TRANSLATION
+from exporters.task import CLASSIFICATION, TRANSLATION
 from mobilec.exporting.classification import Classification
 from mobilec.exporting.options import TASK_OPTIONS, ExportOptions
 from mobilec.exporting.task import Task

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from exporters.tasks import CLASSIFICATION, TRANSLATION
+from exporters.task import CLASSIFICATION, TRANSLATION
 from mobilec.checkpoint.load import Checkpoint, load
 from mobilec.evaluation.parallel import read_parallel
 from mobilec.evaluation.translation_metrics import corpus_score

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exporters.tasks import CLASSIFICATION, TRANSLATION
+from exporters.task import CLASSIFICATION, TRANSLATION
 from mobilec.benchmarking.run import Plan
 from mobilec.reporting.entries import Entry, best
 from mobilec.reporting.words import megabytes, milliseconds, number, percent

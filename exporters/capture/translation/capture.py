@@ -14,7 +14,7 @@ from exporters.capture.translation.relative import refuse_uneven
 from exporters.capture.translation.selfcheck import difference
 from exporters.errors import Refused
 from exporters.program import Method, Program
-from exporters.tasks import TRANSLATION
+from exporters.task import TRANSLATION
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Task to its workload."""
 
 from exporters.bundle.bundle import Bundle
-from exporters.tasks import CLASSIFICATION, TRANSLATION
+from exporters.task import CLASSIFICATION, TRANSLATION
 from mobilec.benchmarking.host.labelling import Labelling
 from mobilec.benchmarking.host.translating import Translating
 from mobilec.benchmarking.host.workload import Workload, chosen

@@ -11,7 +11,7 @@ from transformers import PreTrainedModel
 
 from exporters.decode.state import IDS
 from exporters.errors import Refused
-from exporters.tasks import TRANSLATION
+from exporters.task import TRANSLATION
 from exporters.text.encoder import TYPES
 from mobilec.checkpoint.once import stored_once
 from mobilec.compressed.step import StepPlan

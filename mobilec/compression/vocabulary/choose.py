@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from transformers import PreTrainedModel
 
 from exporters.errors import Refused
-from exporters.tasks import TRANSLATION
+from exporters.task import TRANSLATION
 from mobilec.checkpoint.translation.generation import read_generation
 from mobilec.compression.method import Context
 from mobilec.compression.vocabulary.characters import allowed_by

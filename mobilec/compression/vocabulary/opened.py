@@ -6,7 +6,7 @@ from typing import Protocol
 
 from transformers import PreTrainedConfig
 
-from exporters.tasks import TRANSLATION
+from exporters.task import TRANSLATION
 from mobilec.checkpoint.tokenizer import read_tokenizer
 from mobilec.checkpoint.translation.languages import Languages
 from mobilec.checkpoint.translation.prefix import find_prefix

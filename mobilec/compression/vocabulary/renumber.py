@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from transformers import PreTrainedModel
 
-from exporters.tasks import TRANSLATION
+from exporters.task import TRANSLATION
 from mobilec.checkpoint.translation.generation import read_generation
 from mobilec.compressed.edits import Edit
 from mobilec.compressed.words import word_edits, word_seats

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from exporters.errors import Refused
-from exporters.tasks import TRANSLATION
+from exporters.task import TRANSLATION
 from exporters.text.encoder import Asked
 from mobilec.evaluation.columns import Unclear, refuse_unread, text_columns
 from mobilec.evaluation.data import read_labelled
