@@ -20,8 +20,11 @@ class Task(Protocol):
 
     name: str
     """As manifests and transformers have it."""
-    golden: type[Golden] | type[TranslationGolden]
-    """What its golden.json holds."""
+
+    @property
+    def golden(self) -> type[Golden] | type[TranslationGolden]:
+        """What its golden.json holds."""
+        ...
 
     def capture(self, model: "PreTrainedModel", options: "CaptureOptions") -> "Program":
         """The program of a model, proven equal to it."""
