@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mobilec.exporting.export import ExportResult, export
     from mobilec.exporting.options import ExportOptions
     from mobilec.exporting.plan import ExportPlan, plan
+    from mobilec.exporting.task_options import ClassificationOptions, TranslationOptions
     from mobilec.inspection.figures import Inspection
     from mobilec.inspection.inspect import inspect
     from mobilec.ios.bundle import IosBundleResult
@@ -66,6 +67,8 @@ _CALLS = {
 """What is done, most of it by the names of the commands."""
 _TAKEN = {
     "ExportOptions": "mobilec.exporting.options",
+    "TranslationOptions": "mobilec.exporting.task_options",
+    "ClassificationOptions": "mobilec.exporting.task_options",
     "Precision": "exporters.precision.rules",
     "CompressOptions": "mobilec.compression.options",
     "BundleOptions": "mobilec.apps.options",
@@ -119,6 +122,7 @@ __all__ = [
     "BundleOptions",
     "BundleResult",
     "Checkpoint",
+    "ClassificationOptions",
     "Classified",
     "ClassifyResult",
     "CompressOptions",
@@ -143,6 +147,7 @@ __all__ = [
     "ShippedRecipe",
     "TranslateResult",
     "Translated",
+    "TranslationOptions",
     "VerificationFailed",
     "VerifyResult",
     "__version__",

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from exporters import task
 from exporters.formats import FORMATS
+from exporters.task import TASKS
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(p for room in ("exporters", "mobilec") for p in (ROOT / room).rglob("*.py"))
@@ -17,7 +19,7 @@ NAMES = ROOT / "exporters/formats.py"
 
 LIGHT = {
     *("typer", "rich"),
-    *("exporters.errors", "exporters.formats", "exporters.progress", "exporters.tasks"),
+    *("exporters.errors", "exporters.formats", "exporters.progress", "exporters.task"),
 }
 """What a command may import before it knows that there is work (and the standard library)."""
 
@@ -30,6 +32,9 @@ RUNS = (
     *("mobilec/evaluation/open.py", "mobilec/bundling/bundle.py", "mobilec/weighing/size.py"),
     *("mobilec/reporting/report.py", "mobilec/benchmarking/host/measure.py"),
     *("exporters/onnx/run.py", "exporters/executorch/run.py"),
+    *("exporters/tasks/classification.py", "exporters/tasks/translation.py"),
+    *("mobilec/tasks/registry.py", "mobilec/benchmarking/host/labelling.py"),
+    "mobilec/benchmarking/host/translating.py",
 )
 """What is there for whoever has bundles and makes none."""
 TO_RUN = {
@@ -39,13 +44,33 @@ TO_RUN = {
 """What they may take of these; torch for the runtime of a .pte alone."""
 
 FLOORS = (
-    *("version", "shipped", "layers", "provenance", "fetching", "apps"),
+    *("version", "tasks", "shipped", "layers", "provenance", "fetching", "apps"),
     *("compressed", "checkpoint", "evaluation", "training", "compression", "exporting"),
     *("inspection", "packing", "bundles", "android", "ios", "bundling", "weighing", "arm"),
     *("benchmarking", "reporting", "mobilec", "cli"),
 )
 """The rooms of mobilec, the lowest first; ``mobilec`` is the table of public names. None imports
 from a room above its own, not in a function and not for types either."""
+
+ROOMS_OF_TASKS = ("exporters/tasks/", "mobilec/tasks/")
+"""One file, one task."""
+NAMES_A_TASK = {
+    "exporters/task.py": "the names, and where each task is",
+    "exporters/bundle/golden.py": "writes golden.json of this task",
+    "exporters/bundle/translation_golden.py": "likewise",
+    "exporters/capture/capture.py": "makes the program of this task",
+    "exporters/capture/translation/capture.py": "likewise",
+    "exporters/probe/program.py": "likewise: one product",
+    "mobilec/evaluation/classify.py": "the call that does this task alone",
+    "mobilec/evaluation/translate.py": "likewise",
+    "mobilec/evaluation/labelling.py": "loads the model of a bundle of this task",
+    "mobilec/evaluation/translating.py": "likewise",
+    "mobilec/shipped/catalogue.py": "says what each shipped model does, and which is meant unasked",
+    "mobilec/cli/translate.py": "the heading of a column",
+    "mobilec/packing/quality.py": "a key of a record",
+    "mobilec/training/finetuning/sources.py": "a column that data sets have",
+}
+"""Path to the reason why it does not ask what a task is."""
 
 LONGEST_FILE = 300
 LONG_FOR_A_REASON: dict[str, str] = {}
@@ -126,6 +151,29 @@ def test_no_format_is_named_outside_its_folder():
         nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         words = {node.value for node in nodes if isinstance(node, ast.Constant)}
         assert not words & set(FORMATS) - own, named(path)
+
+
+def tasks_named(path: Path) -> set[str]:
+    """By their strings, or by the constants that hold those."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    strings = {node.value for node in nodes if isinstance(node, ast.Constant)} & {*TASKS}
+    constants = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return strings | (constants & {name for name, held in vars(task).items() if held in [*TASKS]})
+
+
+def test_no_task_is_named_outside_its_files():
+    for path in SOURCES:
+        if named(path) not in NAMES_A_TASK and not named(path).startswith(ROOMS_OF_TASKS):
+            assert tasks_named(path) == set(), named(path)
+
+
+def test_reasons_to_name_a_task_are_still_needed():
+    assert [name for name in NAMES_A_TASK if not tasks_named(ROOT / name)] == []
+
+
+def test_a_branch_by_task_is_found(tmp_path):
+    (tmp_path / "a.py").write_text('if about.task == TRANSLATION or task == "translation": pass')
+    assert tasks_named(tmp_path / "a.py") == {"TRANSLATION", "translation"}
 
 
 def arrows() -> dict[str, set[str]]:

@@ -13,6 +13,7 @@ from benchmarks.compression.material import (
 from mobilec.checkpoint.load import load
 from mobilec.evaluation.parallel import read_parallel
 from mobilec.evaluation.translation_metrics import corpus_score
+from mobilec.exporting.task_options import TranslationOptions
 from mobilec.packing.measure import measured_accuracy, translated
 
 BATCH = 32
@@ -25,7 +26,7 @@ class Task:
     """``model``: the dense one to begin with, None where none ships. ``steps``: of fine-tuning, of
     ``BATCH`` examples each, every one seen once. ``learning``: further keys of the step.
     ``measured``: a checkpoint's folder (or name) on the material's test part, by metric.
-    ``search``: options of an export."""
+    ``search``: of an export."""
 
     name: str
     model: str | None
@@ -33,7 +34,7 @@ class Task:
     learning: dict[str, Any]
     material: Callable[[Path, Path, int], Material]
     measured: Callable[[str, Path], Figures]
-    search: dict[str, Any]
+    search: TranslationOptions
 
     def finetuning(self, material: Material) -> dict[str, Any]:
         """The step that follows every method, and stands alone for the dense model."""
@@ -70,7 +71,7 @@ TASKS = {
         learning={"learning_rate": 1e-4},
         material=sentiment_material,
         measured=accuracy,
-        search={},
+        search=TranslationOptions(),
     ),
     "translation": Task(
         name="translation",
@@ -79,6 +80,6 @@ TASKS = {
         learning={"learning_rate": 3e-4, "label_smoothing": 0.1},
         material=translation_material,
         measured=chrf_and_bleu,
-        search={"beams": 1},
+        search=TranslationOptions(beams=1),
     ),
 }

@@ -114,7 +114,11 @@ class Making:
             with quiet():
                 export(
                     ExportOptions(
-                        tuned, targets, lengths=(LENGTH,), output=output, **self.task.search
+                        tuned,
+                        targets,
+                        lengths=(LENGTH,),
+                        output=output,
+                        translation=self.task.search,
                     )
                 )
         return read_manifest(output)

@@ -15,9 +15,10 @@ from exporters.bundle.bundle import Bundle
 from exporters.bundle.digest import digest
 from exporters.formats import FACTS
 from exporters.precision.rules import Precision
-from exporters.tasks import TRANSLATION
+from exporters.task import TRANSLATION
 from mobilec.exporting.export import ExportResult, export
 from mobilec.exporting.options import ExportOptions
+from mobilec.exporting.task_options import ClassificationOptions, TranslationOptions
 from mobilec.shipped.catalogue import MODELS as SHIPPED
 
 LENGTHS, LENGTHS_OF_PAIRS = (32, 64), (64, LONGEST)
@@ -90,8 +91,10 @@ def _run(model: str, format_name: str, out: Path, key: str) -> Row:
             targets=(FACTS[format_name].target,),
             precision=Precision.INT8,
             lengths=LENGTHS_OF_PAIRS if isinstance(source, Finetuned) else LENGTHS,
-            pairs=isinstance(source, Finetuned),
-            prefix=source.prefix if isinstance(source, Translator) else None,
+            classification=ClassificationOptions(isinstance(source, Finetuned)),
+            translation=TranslationOptions(
+                prefix=source.prefix if isinstance(source, Translator) else None
+            ),
             output=out / "bundles" / f"{model}.{format_name}",
             overwrite=True,
         )

@@ -7,12 +7,7 @@ from exporters.bundle.golden import SCHEMA, Golden
 from exporters.bundle.records import from_json
 from exporters.bundle.translation_golden import TranslationGolden
 from exporters.errors import Refused
-from exporters.tasks import CLASSIFICATION, TRANSLATION
-
-_KINDS: dict[str, type[Golden] | type[TranslationGolden]] = {
-    CLASSIFICATION: Golden,
-    TRANSLATION: TranslationGolden,
-}
+from exporters.task import TASKS, task_of
 
 
 def read_golden(path: Path) -> Golden | TranslationGolden:
@@ -24,6 +19,7 @@ def read_golden(path: Path) -> Golden | TranslationGolden:
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
         raise Refused(f"{path} is not a golden file of schema {SCHEMA}")
     task = document.get("task")
-    if task not in _KINDS:
-        raise Refused(f"{path} is of the task {task!r}; known are {', '.join(_KINDS)}")
-    return from_json(_KINDS[task], document, str(path))
+    if task not in TASKS:
+        raise Refused(f"{path} is of the task {task!r}; known are {', '.join(TASKS)}")
+    kind: type[Golden] | type[TranslationGolden] = task_of(task).golden
+    return from_json(kind, document, str(path))

@@ -1,6 +1,5 @@
 """From a model to a program: the one door of this folder."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from transformers import PreTrainedConfig, PreTrainedModel
@@ -9,13 +8,12 @@ from exporters.capture.classifier import Classifier, forward_method, takes_types
 from exporters.capture.network import padding_id
 from exporters.capture.parameters import refuse_spoiled, used_parameters
 from exporters.capture.selfcheck import difference
-from exporters.capture.translation.capture import TranslationOptions, capture_translation
 from exporters.capture.unlisted import descriptions, first_line, refuse_untraceable
 from exporters.errors import Refused
 from exporters.families.family import ClassifierFamily
 from exporters.families.registry import CLASSIFIERS
 from exporters.program import Method, Program
-from exporters.tasks import CLASSIFICATION, TRANSLATION
+from exporters.task import CLASSIFICATION, TASKS, task_of
 
 
 @dataclass(frozen=True)
@@ -37,10 +35,11 @@ class CaptureOptions:
 
 def capture(model: PreTrainedModel, task: str, options: CaptureOptions) -> Program:
     """The program of ``model``, proven equal to it; ``model`` is left as it is."""
-    if task not in _PROGRAMS:
-        raise Refused(f"the task {task!r} cannot be captured; these can: {', '.join(_PROGRAMS)}")
+    if task not in TASKS:
+        raise Refused(f"the task {task!r} cannot be captured; these can: {', '.join(TASKS)}")
     refuse_spoiled(model)
-    return _PROGRAMS[task](model, options)
+    program: Program = task_of(task).capture(model, options)
+    return program
 
 
 def refuse_two_stacks(config: PreTrainedConfig) -> None:
@@ -59,12 +58,8 @@ def family_of(model: PreTrainedModel) -> ClassifierFamily:
     return CLASSIFIERS.get(model.config.model_type) or descriptions(model)[0]
 
 
-def _translation(model: PreTrainedModel, options: CaptureOptions) -> Program:
-    asked = TranslationOptions(options.max_length, options.max_target, options.hypotheses)
-    return capture_translation(model, asked)
-
-
-def _text_classification(model: PreTrainedModel, options: CaptureOptions) -> Program:
+def capture_classifier(model: PreTrainedModel, options: CaptureOptions) -> Program:
+    """The program of a classifier, proven equal to it."""
     method = _forward(model, options)
     return Program(
         task=CLASSIFICATION,
@@ -126,10 +121,3 @@ def _refuse_length(model: PreTrainedModel, family: ClassifierFamily, length: int
             f"a length of {length} tokens was asked for, but {name} takes no fewer than "
             f"{family.minimum_length}"
         )
-
-
-_PROGRAMS: dict[str, Callable[[PreTrainedModel, CaptureOptions], Program]] = {
-    CLASSIFICATION: _text_classification,
-    TRANSLATION: _translation,
-}
-"""Task to what makes its program. A new task is a line here."""

@@ -7,19 +7,12 @@ from typing import Any
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
 from exporters.progress import Progress
-from exporters.tasks import CLASSIFICATION, TRANSLATION
-from exporters.verify import arithmetic, dtypes, emulation, int8_form, interface, stored
-from exporters.verify.classification import agreement, padding, parity, tokenizer, types
-from exporters.verify.classification.subject import ClassifierSubject
+from exporters.task import TASKS, task_of
+from exporters.verify import arithmetic, dtypes, int8_form, interface, stored
 from exporters.verify.constants import gate as constants
 from exporters.verify.finding import Finding
 from exporters.verify.original import Original
 from exporters.verify.subject import Subject
-from exporters.verify.translation import agreement as tokens
-from exporters.verify.translation import cache, limits, rows, search, words
-from exporters.verify.translation import padding as source_padding
-from exporters.verify.translation import parity as logits
-from exporters.verify.translation.subject import TranslatorSubject
 
 
 @dataclass(frozen=True)
@@ -45,34 +38,7 @@ FILE_GATES: dict[str, Callable[[Subject], Finding]] = {
     "stored bytes": stored.check,
     "constants": constants.check,
 }
-GATES = {
-    CLASSIFICATION: Gates(
-        subject=ClassifierSubject,
-        whole=tokenizer.check,
-        running={
-            "parity": parity.check,
-            "emulation": emulation.check,
-            "padding": padding.check,
-            "token types": types.check,
-            "agreement": agreement.check,
-        },
-    ),
-    TRANSLATION: Gates(
-        subject=TranslatorSubject,
-        whole=words.check,
-        running={
-            "row tables": rows.check,
-            "limits": limits.check,
-            "parity": logits.check,
-            "emulation": emulation.check,
-            "padding": source_padding.check,
-            "cache": cache.check,
-            "agreement": tokens.check,
-            "search": search.check,
-        },
-    ),
-}
-"""Task to its gates. A new gate is a file and a line."""
+"""Of every task. A new gate is a file and a line here, or in the file of its task."""
 
 
 def verify(
@@ -81,9 +47,9 @@ def verify(
     """The findings of every gate, for the bundle and for each of its programs. ``original``: what
     it was made from; without it the gates that compare with that say so, and pass."""
     task = bundle.manifest.task
-    if task not in GATES:
-        raise Refused(f"the bundle is of the task {task!r}; known are {', '.join(GATES)}")
-    gates = GATES[task]
+    if task not in TASKS:
+        raise Refused(f"the bundle is of the task {task!r}; known are {', '.join(TASKS)}")
+    gates: Gates = task_of(task).gates()
     progress.doing("tokenizer")
     findings = [gates.whole(bundle)]
     for file in bundle.manifest.files:

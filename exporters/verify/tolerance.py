@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from exporters.formats import FACTS
 from exporters.precision.rules import Precision
-from exporters.tasks import CLASSIFICATION, TRANSLATION
+from exporters.task import task_of
 
 
 @dataclass(frozen=True)
@@ -44,27 +44,6 @@ TOLERANCES = {
 }
 """A wrong program (a transposed weight, a mask that is ignored) has errors around 1."""
 
-OF_KIND: dict[str, dict[Precision, Tolerance]] = {
-    CLASSIFICATION: {
-        Precision.INT8: Tolerance(
-            0.25,
-            0.25,
-            "weights and activations in 255 steps; of trained models sentiment-en needs 0.03, and "
-            "bge-small-zh, the hardest, 0.18",
-        ),
-    },
-    TRANSLATION: {
-        Precision.INT8: Tolerance(
-            0.15,
-            0.25,
-            "weights and activations in 255 steps; of trained models translate-en-de needs 0.02, "
-            "and flan-t5-small, which says other things then, 0.13",
-        ),
-    },
-}
-"""By task, on golden sentences. ``make test-real`` measures trained models, and
-benchmarks/README.md has the figures."""
-
 
 def tolerance_for(task: str, precision: Precision, format_name: str) -> Tolerance:
     """Of a kind of model. ``task``: as a manifest names it.
@@ -74,4 +53,5 @@ def tolerance_for(task: str, precision: Precision, format_name: str) -> Toleranc
     """
     if precision is Precision.INT8 and FACTS[format_name].float16:
         return TOLERANCES[Precision.INT8_WEIGHT]
-    return OF_KIND.get(task, {}).get(precision, TOLERANCES[precision])
+    own: dict[Precision, Tolerance] = task_of(task).tolerances()
+    return own.get(precision, TOLERANCES[precision])

@@ -10,13 +10,14 @@ from exporters.bundle.manifest import Verified, read_manifest, write_manifest
 from exporters.errors import Refused
 from exporters.progress import Progress, Silent
 from exporters.verify.finding import Finding
-from exporters.verify.gates import GATES, verify
+from exporters.verify.gates import Gates, verify
 from mobilec.arm import beside
 from mobilec.arm.emulator import Emulator
 from mobilec.arm.load import FORMATS, OnArm
 from mobilec.arm.native import is_native, this_processor
 from mobilec.arm.processors import Processor, chosen
 from mobilec.arm.setup import emulator
+from mobilec.tasks.registry import task_of
 
 ARCHITECTURE = "arm64"
 
@@ -95,7 +96,7 @@ def _without_others(bundle: Bundle) -> Bundle:
 def _emulated(
     processor: Processor, here: Bundle, machine: Emulator, progress: Progress
 ) -> OnProcessor:
-    gates = GATES[here.manifest.task]
+    gates: Gates = task_of(here.manifest.task).core.gates()
     there = replace(here, elsewhere=OnArm(machine, processor))
     findings: list[Finding] = []
     for file in here.manifest.files:

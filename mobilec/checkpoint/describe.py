@@ -3,20 +3,22 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 import torch
-from transformers import PreTrainedConfig, PreTrainedModel
+from transformers import GenerationConfig, PreTrainedConfig, PreTrainedModel
 
 from exporters.capture.capture import family_of
 from exporters.errors import Refused
 from exporters.families.registry import CLASSIFIERS
-from exporters.tasks import CLASSIFICATION
 from mobilec.checkpoint.config import read_config
 from mobilec.checkpoint.cutting import Cutting, read_cutting
-from mobilec.checkpoint.labels import read_labels
 from mobilec.checkpoint.licence import read_licence
 from mobilec.checkpoint.resolve import Place, resolve
 from mobilec.checkpoint.task import AUTO, find_task, model_class
+from mobilec.checkpoint.translation.languages import Languages
+from mobilec.checkpoint.translation.text import TranslationText
+from mobilec.tasks.registry import task_of
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,28 @@ class Description:
         return read_cutting(self.folder)
 
 
+class Kind(Protocol):
+    """What a checkpoint has beside its weights, by what it does: of one task."""
+
+    def labels(self, config: PreTrainedConfig, source: str) -> tuple[str, ...]:
+        """Names of the logits in order; empty where they are none of labels."""
+        ...
+
+    def positions(
+        self, config: PreTrainedConfig, of: type[PreTrainedModel], source: str
+    ) -> int | None:
+        """The longest text in tokens, None for no limit."""
+        ...
+
+    def text(self, about: Description, languages: Languages) -> TranslationText | None:
+        """The text side of a translator; None for what has only a tokenizer."""
+        ...
+
+    def search(self, folder: Path) -> GenerationConfig | None:
+        """How it is to be searched; None where nothing is."""
+        ...
+
+
 def describe(source: str | Path, task: str = AUTO) -> Description:
     """Finds a model and says what it is; of a hub repository, all but the weights is downloaded.
 
@@ -58,6 +82,7 @@ def describe_place(place: Place, task: str) -> Description:
     config = read_config(place.folder)
     found = find_task(config, task, place.source)
     of = model_class(config, found, place.source)
+    kind: Kind = task_of(found).files()
     return Description(
         source=place.source,
         folder=place.folder,
@@ -65,16 +90,17 @@ def describe_place(place: Place, task: str) -> Description:
         task=found,
         architecture=of.__name__,
         config=config,
-        labels=read_labels(config, place.source) if found == CLASSIFICATION else (),
-        max_positions=_positions(config, found, of, place.source),
+        labels=kind.labels(config, place.source),
+        max_positions=kind.positions(config, of, place.source),
         licence=read_licence(place.folder),
     )
 
 
-def _positions(
-    config: PreTrainedConfig, task: str, of: type[PreTrainedModel], source: str
+def usable_positions(
+    config: PreTrainedConfig, of: type[PreTrainedModel], source: str
 ) -> int | None:
-    if task != CLASSIFICATION or config.is_encoder_decoder:
+    """Of a classifier; None for no limit."""
+    if config.is_encoder_decoder:
         limit: int | None = getattr(config, "max_position_embeddings", None)
         return limit
     listed = CLASSIFIERS.get(config.model_type)

@@ -7,20 +7,19 @@ from tokenizers import Tokenizer
 from transformers import PreTrainedModel
 
 from exporters.bundle.manifest import Source
-from exporters.errors import Refused
-from exporters.tasks import TRANSLATION
 from mobilec.checkpoint.compressed import built
 from mobilec.checkpoint.declared import is_in_config, read_settings
-from mobilec.checkpoint.describe import Description, describe_place
+from mobilec.checkpoint.describe import Description, Kind, describe_place
 from mobilec.checkpoint.ids.held import Held
 from mobilec.checkpoint.ids.settled import Settled
 from mobilec.checkpoint.resolve import resolve, with_weights
 from mobilec.checkpoint.task import AUTO
 from mobilec.checkpoint.tokenizer import settle
 from mobilec.checkpoint.translation.languages import ANY, Languages
-from mobilec.checkpoint.translation.text import TranslationText, read_text
+from mobilec.checkpoint.translation.text import TranslationText
 from mobilec.checkpoint.vocabulary import check_vocabulary, find_pad_id
 from mobilec.checkpoint.weights import read_weights
+from mobilec.tasks.registry import task_of
 
 
 @dataclass(frozen=True)
@@ -87,11 +86,8 @@ def load(source: str | Path, task: str = AUTO, languages: Languages = ANY) -> Ch
 
 def describe_text(about: Description, languages: Languages = ANY) -> TranslationText | None:
     """The text side of a translator, for which its weights are not needed; None for other tasks."""
-    if about.task == TRANSLATION:
-        return read_text(about.folder, about.config, languages, about.source)
-    if languages != ANY:
-        raise Refused(f"{about.source} does {about.task}: languages and a prefix do nothing there")
-    return None
+    kind: Kind = task_of(about.task).files()
+    return kind.text(about, languages)
 
 
 def describe_ids(about: Description) -> Settled:

@@ -1,38 +1,13 @@
 """What a checkpoint was trained to do, and the class of transformers that does it."""
 
-from dataclasses import dataclass
-
 import transformers
 from optimum.exporters.tasks import TasksManager
 from transformers import PreTrainedConfig, PreTrainedModel
 
 from exporters.errors import Refused
-from exporters.tasks import CLASSIFICATION, TRANSLATION
+from mobilec.tasks.registry import TASKS, task_of
 
 AUTO = "auto"
-
-
-@dataclass(frozen=True)
-class Task:
-    """How a task is known: optimum's name for it, the ends of its class names, its auto class."""
-
-    optimum: str
-    suffixes: tuple[str, ...]
-    loader: str
-
-
-TASKS = {
-    CLASSIFICATION: Task(
-        "text-classification", ("ForSequenceClassification",), "AutoModelForSequenceClassification"
-    ),
-    TRANSLATION: Task(
-        "text2text-generation",
-        # The name counts too: optimum takes BART's generator for a fill-mask model.
-        ("MarianMTModel", "BartForConditionalGeneration"),
-        "AutoModelForSeq2SeqLM",
-    ),
-}
-"""Every task that is served. A new one is a line here."""
 
 
 def find_task(config: PreTrainedConfig, asked: str, source: str) -> str:
@@ -60,7 +35,7 @@ def find_task(config: PreTrainedConfig, asked: str, source: str) -> str:
 
 def model_class(config: PreTrainedConfig, task: str, source: str) -> type[PreTrainedModel]:
     """The class that does ``task`` for this model type, as transformers chooses it."""
-    mapping = getattr(transformers, TASKS[task].loader)._model_mapping
+    mapping = getattr(transformers, task_of(task).loader.auto)._model_mapping
     if type(config) not in mapping:
         raise Refused(
             f"{source} is a {config.model_type!r} model, and transformers "
@@ -88,7 +63,8 @@ def _task_of(architecture: str, config: PreTrainedConfig, source: str) -> str:
         raise Refused(_unknown_architecture(architecture, config, source))
     by_optimum = _optimum_task(known)
     for name, task in TASKS.items():
-        if by_optimum == task.optimum or architecture.endswith(task.suffixes):
+        known_by = task.loader
+        if by_optimum == known_by.optimum or architecture.endswith(known_by.suffixes):
             return name
     return by_optimum or "something that has no task name"
 

@@ -8,8 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from mobilec.cli.quality import exported_parts as quality_parts
-from mobilec.cli.sizes import legend, sizes_table
-from mobilec.cli.wording import WORDING
+from mobilec.cli.sizes import legend, sizes_table, wording
 
 if TYPE_CHECKING:
     from mobilec.exporting.export import ExportResult
@@ -47,8 +46,7 @@ def _notes(result: "ExportResult") -> Iterator[str]:
     if kept:
         yield f"Left in float ({result.manifest.precision.why}): {', '.join(kept)}"
     if not result.manifest.quality:
-        quality = WORDING[result.manifest.task].quality
-        yield f"Not measured: {quality}; --eval FILE does it."
+        yield f"Not measured: {wording(result.manifest).quality}; --eval FILE does it."
     yield from result.notes
 
 
@@ -60,7 +58,7 @@ def _machines(result: "ExportResult") -> Iterator[str]:
 
 
 def _next_steps(result: "ExportResult") -> Iterator[str]:
-    folder, words = shlex.quote(str(result.folder)), WORDING[result.manifest.task]
+    folder, words = shlex.quote(str(result.folder)), wording(result.manifest)
     yield ""
     yield f"The bundle is in {folder}. Next:"
     yield f"  mobilec inspect {folder}                where every byte went"

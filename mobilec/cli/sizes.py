@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from mobilec.cli.wording import WORDING
-
 if TYPE_CHECKING:
     from rich.table import Table
 
     from exporters.bundle.manifest import Manifest, Parity
+    from mobilec.tasks.task import Wording
 
 BYTES_PER_MB = 1_000_000
 
@@ -22,8 +21,15 @@ def megabytes(size_bytes: int) -> str:
     return f"{size_bytes / BYTES_PER_MB:.2f}"
 
 
+def wording(manifest: "Manifest") -> "Wording":
+    """What things are called in the task of a bundle."""
+    from mobilec.tasks.registry import task_of
+
+    return task_of(manifest.task).wording
+
+
 def legend(manifest: "Manifest") -> str:
-    return LEGEND.format(same=WORDING[manifest.task].same)
+    return LEGEND.format(same=wording(manifest).same)
 
 
 def sizes_table(manifest: "Manifest", seconds: Mapping[str, float]) -> "Table":
@@ -31,7 +37,7 @@ def sizes_table(manifest: "Manifest", seconds: Mapping[str, float]) -> "Table":
     from rich.table import Table
 
     table = Table("file", "format", "precision", box=None, pad_edge=False)
-    for heading in ("MB", "B/param", "error", WORDING[manifest.task].same, "seconds"):
+    for heading in ("MB", "B/param", "error", wording(manifest).same, "seconds"):
         table.add_column(heading, justify="right")
     near = {parity.format: parity for parity in manifest.parity}
     for file in manifest.files:

@@ -1,1 +1,1 @@
-"""What a compressed model is: a record of edits to the dense one, and what does them again."""
+"""A compressed model: a record of edits to the dense one, and what rebuilds it from them."""

@@ -6,16 +6,16 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from exporters.tasks import TRANSLATION
 from exporters.text.encoder import Asked, Encoded, Encoder
 from mobilec.checkpoint.declared import is_in_config, read_settings
 from mobilec.checkpoint.describe import Description, describe_place
+from mobilec.checkpoint.load import describe_text
 from mobilec.checkpoint.resolve import Place
 from mobilec.checkpoint.task import model_class
 from mobilec.checkpoint.token_types import reads_types
 from mobilec.checkpoint.tokenizer import read_tokenizer
 from mobilec.checkpoint.translation.languages import ANY, Languages
-from mobilec.checkpoint.translation.text import TranslationText, read_text
+from mobilec.checkpoint.translation.text import TranslationText
 from mobilec.checkpoint.vocabulary import find_pad_id
 from mobilec.evaluation.encoding import longest_text
 
@@ -37,7 +37,8 @@ class ModelText:
     @cached_property
     def tokenizer(self) -> Tokenizer:
         """Of the source, where there are two."""
-        return self._translator.words.source if self._translates else read_tokenizer(self.folder)
+        text = self._text
+        return read_tokenizer(self.folder) if text is None else text.words.source
 
     @property
     def pad_id(self) -> int:
@@ -48,9 +49,8 @@ class ModelText:
     @property
     def sides(self) -> tuple[str | None, str | None]:
         """The languages of a translator, where they are known."""
-        if not self._translates:
-            return None, None
-        return self._translator.source_language, self._translator.target_language
+        text = self._text
+        return (None, None) if text is None else (text.source_language, text.target_language)
 
     def ids(self, text: str, longest: int | None = None) -> list[int]:
         """Of a translator's source; special tokens included, cut to ``longest`` and to what the
@@ -78,7 +78,8 @@ class ModelText:
     @property
     def start_id(self) -> int | None:
         """What the decoder begins with; None for other tasks."""
-        return self._translator.generation.decoder_start_token_id if self._translates else None
+        text = self._text
+        return None if text is None else text.generation.decoder_start_token_id
 
     @cached_property
     def _reads_types(self) -> bool:
@@ -91,13 +92,14 @@ class ModelText:
         """By length. To make one takes 10 ms, of 67,000 texts eleven minutes."""
         return {}
 
-    @property
-    def _translates(self) -> bool:
-        return self.task == TRANSLATION
-
     @cached_property
+    def _text(self) -> TranslationText | None:
+        return describe_text(self.about, self.languages)
+
+    @property
     def _translator(self) -> TranslationText:
-        return read_text(self.folder, self.about.config, self.languages, self.about.source)
+        assert self._text is not None, "a translator was asked for"
+        return self._text
 
     def _most(self, longest: int | None) -> int:
         room = longest_text(self.about.max_positions)

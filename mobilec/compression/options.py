@@ -19,7 +19,7 @@ class CompressOptions:
     translator pairs. ``evaluation``: what the model is measured on before and after. ``train``:
     what ``finetune`` learns from where its step does not say: a file, or an id of ``datasets``; it
     measures itself on ``evaluation`` then. ``source_language``, ``target_language``, ``prefix``: as
-    in ``ExportOptions``.
+    in ``TranslationOptions``.
     """
 
     model: str

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfile
 
-from exporters.tasks import TRANSLATION
-from mobilec.checkpoint.describe import Description
+from mobilec.checkpoint.describe import Description, Kind
 from mobilec.checkpoint.translation.generation import FILE as SEARCH
-from mobilec.checkpoint.translation.generation import read_generation
+from mobilec.tasks.registry import task_of
 
 PATTERNS = (
     "tokenizer.json",
@@ -36,8 +35,10 @@ def carry(about: Description, folder: Path) -> None:
     """
     for file in _present(about.folder):
         copyfile(file, folder / file.name)
-    if about.task == TRANSLATION and not (folder / SEARCH).is_file():
-        read_generation(about.folder).save_pretrained(folder)
+    if not (folder / SEARCH).is_file():
+        kind: Kind = task_of(about.task).files()
+        if (settings := kind.search(about.folder)) is not None:
+            settings.save_pretrained(folder)
     about.config.save_pretrained(folder)
 
 

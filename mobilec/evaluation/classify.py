@@ -12,7 +12,7 @@ from exporters.bundle.bundle import Bundle
 from exporters.bundle.classifier import Classifier
 from exporters.bundle.manifest import ProgramFile
 from exporters.errors import Refused
-from exporters.tasks import CLASSIFICATION
+from exporters.task import CLASSIFICATION
 from exporters.text.encoder import Asked, parts
 from exporters.text.surrogates import refuse_surrogates
 from mobilec.evaluation.opened import opened
@@ -80,9 +80,13 @@ def classify(
 
 
 class OpenClassifier:
-    """A bundle that classifies, with one of its programs loaded."""
+    """A bundle that classifies, with one of its programs loaded. ``beams``: refused, as nothing is
+    searched."""
 
-    def __init__(self, bundle: Bundle, file: ProgramFile) -> None:
+    def __init__(self, bundle: Bundle, file: ProgramFile, beams: int | None = None) -> None:
+        if beams is not None:
+            does = bundle.manifest.task
+            raise Refused(f"{bundle.folder} does {does}, which is no search: leave beams out")
         self.bundle, self.file = bundle, file
         self._classifier = Classifier(bundle, file.format)
 

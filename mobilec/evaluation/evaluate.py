@@ -11,10 +11,10 @@ from exporters.errors import Refused
 from exporters.progress import Progress, Silent
 from mobilec.checkpoint.load import load
 from mobilec.evaluation.measure import Example, Measure, answered
-from mobilec.evaluation.measures import MEASURES
 from mobilec.evaluation.pytorch import measure_of
 from mobilec.evaluation.rows import data_name
 from mobilec.evaluation.same_ids import refuse_other_ids
+from mobilec.tasks.registry import task_of
 
 PYTORCH = "pytorch"
 """What stands in the place of a format where a checkpoint was evaluated."""
@@ -68,7 +68,8 @@ def evaluate(
         return _checkpoint(folder, data, reference, watcher)
     with watcher.stage("opening"):
         bundle = Bundle.open(folder)
-        measure = MEASURES[bundle.manifest.task](bundle)
+        kind: type[Measure] = task_of(bundle.manifest.task).measure()
+        measure = kind.of_bundle(bundle)
         examples = measure.read(data)
     answers = {}
     for file in bundle.manifest.files:

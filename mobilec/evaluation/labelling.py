@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import torch
@@ -9,10 +10,12 @@ import torch
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.classifier import Classifier
 from exporters.errors import Refused
-from exporters.tasks import CLASSIFICATION
+from exporters.task import CLASSIFICATION
 from exporters.text.encoder import Encoded, Encoder
 from mobilec.checkpoint.load import Checkpoint, load
+from mobilec.checkpoint.token_types import reads_types
 from mobilec.evaluation.data import Example, read_labelled
+from mobilec.evaluation.encoding import longest_text
 from mobilec.evaluation.measure import Answer, Score
 from mobilec.evaluation.metrics import accuracy, f1
 
@@ -33,9 +36,19 @@ class Labelling:
         self.encoder = encoder
 
     @classmethod
-    def of_bundle(cls, bundle: Bundle) -> "Labelling":
+    def of_bundle(cls, bundle: Bundle) -> Self:
+        """See ``Measure.of_bundle``."""
         text = bundle.manifest.text
         return cls(text.labels, bundle.encoder, text.pairs)
+
+    @classmethod
+    def of_checkpoint(cls, checkpoint: Checkpoint) -> Self:
+        """See ``Measure.of_checkpoint``."""
+        longest, cutting = longest_text(checkpoint.max_positions), checkpoint.cutting
+        tokenizer, kind = checkpoint.tokenizer, type(checkpoint.model)
+        types = reads_types(kind, checkpoint.config, tokenizer, checkpoint.folder)
+        longest = min(longest, cutting.longest or longest)
+        return cls(checkpoint.labels, Encoder(tokenizer, longest, cutting.side, types))
 
     def read(self, data: Path) -> list[Example]:
         """See ``Measure.read``."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from exporters.bundle.bundle import Bundle
 from exporters.text.encoder import Asked
@@ -40,6 +40,16 @@ class Measure(Protocol):
     """The metric that --max-drop bounds."""
     whole: float
     """The most that it can be; --max-drop is a share of that."""
+
+    @classmethod
+    def of_bundle(cls, bundle: Bundle) -> Self:
+        """With the limits and settings of a bundle."""
+        ...
+
+    @classmethod
+    def of_checkpoint(cls, checkpoint: Checkpoint) -> Self:
+        """With those of a checkpoint, as far as nobody asked for others."""
+        ...
 
     def read(self, data: Path) -> Sequence[Example]:
         """The examples of a file. Refused: what the task cannot use, by file and line."""

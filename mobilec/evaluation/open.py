@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from exporters.errors import Refused
-from exporters.tasks import CLASSIFICATION, TRANSLATION
 from exporters.text.encoder import Asked
 from exporters.text.handling import Handling
 from mobilec.evaluation.classify import Classified, OpenClassifier
-from mobilec.evaluation.opened import COMMANDS, opened
+from mobilec.evaluation.opened import command_of, opened
 from mobilec.evaluation.translate import OpenTranslator, Translated
+from mobilec.tasks.registry import task_of
 
 
 class Opened:
@@ -21,23 +21,17 @@ class Opened:
     def __init__(self, folder: Path, format_name: str | None, beams: int | None) -> None:
         bundle, file = opened(folder, None, format_name)
         self._folder, self.task = folder, bundle.manifest.task
-        self._translator: OpenTranslator | None = None
-        self._classifier: OpenClassifier | None = None
-        if self.task == TRANSLATION:
-            self._translator = OpenTranslator(bundle, file, beams)
-        elif beams is not None:
-            raise Refused(f"{folder} does {self.task}, which is no search: leave beams out")
-        else:
-            self._classifier = OpenClassifier(bundle, file)
+        kind: type[OpenTranslator | OpenClassifier] = task_of(self.task).opened()
+        self._program = kind(bundle, file, beams)
 
     def translate(self, text: str, handling: Handling | None = None) -> Translated:
         """A text of any length, sentence by sentence. ``handling``: as for ``mobilec.translate``.
 
         Raises ``Refused`` where the text is no Unicode, or the bundle does not translate.
         """
-        if self._translator is None:
-            raise self._other(TRANSLATION)
-        return self._translator.translate(text, handling)
+        if not isinstance(self._program, OpenTranslator):
+            raise self._other("translate")
+        return self._program.translate(text, handling)
 
     def classify(self, text: Asked) -> Classified:
         """A text, or a text and its pair, to its label and the shares of all labels.
@@ -45,14 +39,13 @@ class Opened:
         Raises ``Refused`` where it is empty, no Unicode, of another kind than the bundle labels, or
         where the bundle does not classify.
         """
-        if self._classifier is None:
-            raise self._other(CLASSIFICATION)
-        return self._classifier.classify(text)
+        if not isinstance(self._program, OpenClassifier):
+            raise self._other("classify")
+        return self._program.classify(text)
 
     def _other(self, asked: str) -> Refused:
         return Refused(
-            f"{self._folder} does {self.task}, and {COMMANDS[asked]} was called; call "
-            f"{COMMANDS[self.task]}"
+            f"{self._folder} does {self.task}, and {asked} was called; call {command_of(self.task)}"
         )
 
 

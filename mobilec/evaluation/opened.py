@@ -5,10 +5,7 @@ from pathlib import Path
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.manifest import ProgramFile
 from exporters.errors import Refused
-from exporters.tasks import CLASSIFICATION, TRANSLATION
-
-COMMANDS = {CLASSIFICATION: "classify", TRANSLATION: "translate"}
-"""Task to the command that runs a text through it."""
+from mobilec.tasks.registry import task_of
 
 
 def opened(folder: Path, task: str | None, format_name: str | None) -> tuple[Bundle, ProgramFile]:
@@ -18,7 +15,12 @@ def opened(folder: Path, task: str | None, format_name: str | None) -> tuple[Bun
     does = bundle.manifest.task
     if task is not None and does != task:
         raise Refused(
-            f"{folder} does {does}, and mobilec {COMMANDS[task]} runs {task}; use "
-            f"mobilec {COMMANDS[does]}"
+            f"{folder} does {does}, and mobilec {command_of(task)} runs {task}; use "
+            f"mobilec {command_of(does)}"
         )
     return bundle, bundle.manifest.program(format_name or bundle.manifest.files[0].format)
+
+
+def command_of(task: str) -> str:
+    """What runs a text through a bundle of it."""
+    return task_of(task).wording.command

@@ -4,13 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporters.tasks import CLASSIFICATION, TRANSLATION
 from mobilec.checkpoint.load import Checkpoint
-from mobilec.checkpoint.token_types import reads_types
-from mobilec.evaluation.encoding import Encoder, longest_text, longest_translation
-from mobilec.evaluation.labelling import Labelling
 from mobilec.evaluation.measure import Example, Measure, Score, answered
-from mobilec.evaluation.translating import Texts, Translating
+from mobilec.tasks.registry import task_of
 
 
 @dataclass(frozen=True)
@@ -37,28 +33,5 @@ def examples_of(checkpoint: Checkpoint, data: Path) -> Sequence[Example]:
 
 def measure_of(checkpoint: Checkpoint) -> Measure:
     """The measure of a checkpoint's task."""
-    return _MEASURES[checkpoint.task](checkpoint)
-
-
-def _labelling(checkpoint: Checkpoint) -> Measure:
-    cutting, longest = checkpoint.cutting, longest_text(checkpoint.max_positions)
-    encoder = Encoder(
-        checkpoint.tokenizer,
-        min(longest, cutting.longest or longest),
-        cutting.side,
-        reads_types(
-            type(checkpoint.model), checkpoint.config, checkpoint.tokenizer, checkpoint.folder
-        ),
-    )
-    return Labelling(checkpoint.labels, encoder)
-
-
-def _translating(checkpoint: Checkpoint) -> Measure:
-    text, longest = checkpoint.text, longest_text(checkpoint.max_positions)
-    assert text is not None, "load gives one for every translator"
-    texts = Texts(text.words, longest, text.target_language)
-    room = longest_translation(longest, checkpoint.max_positions)
-    return Translating(texts, text.settings.within(room))
-
-
-_MEASURES = {CLASSIFICATION: _labelling, TRANSLATION: _translating}
+    kind: type[Measure] = task_of(checkpoint.task).measure()
+    return kind.of_checkpoint(checkpoint)

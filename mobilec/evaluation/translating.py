@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.stock_translator import StockTranslator
 from exporters.bundle.translator import Translator, decoding_of
 from exporters.decode.settings import GenerationSettings
-from exporters.tasks import TRANSLATION
+from exporters.task import TRANSLATION
 from exporters.text.translation import Search, Translation, translated
 from exporters.text.words import Words
 from mobilec.checkpoint.load import Checkpoint, load
 from mobilec.checkpoint.translation.languages import Languages
+from mobilec.evaluation.encoding import longest_text, longest_translation
 from mobilec.evaluation.measure import Answer, Score
 from mobilec.evaluation.parallel import Pair, read_parallel
 from mobilec.evaluation.translation_metrics import CHRF_NAME, corpus_score, token_agreement
@@ -42,10 +44,19 @@ class Translating:
         self.settings = settings
 
     @classmethod
-    def of_bundle(cls, bundle: Bundle) -> "Translating":
+    def of_bundle(cls, bundle: Bundle) -> Self:
+        """See ``Measure.of_bundle``."""
         manifest = bundle.manifest
         texts = Texts(bundle.words, manifest.limits.longest, manifest.text.target_language)
         return cls(texts, decoding_of(manifest).settings)
+
+    @classmethod
+    def of_checkpoint(cls, checkpoint: Checkpoint) -> Self:
+        """See ``Measure.of_checkpoint``."""
+        text, longest = checkpoint.text, longest_text(checkpoint.max_positions)
+        assert text is not None, "load gives one for every translator"
+        room = longest_translation(longest, checkpoint.max_positions)
+        return cls(Texts(text.words, longest, text.target_language), text.settings.within(room))
 
     def read(self, data: Path) -> list[Pair]:
         """See ``Measure.read``."""

@@ -38,15 +38,18 @@ from mobilec.evaluation.rows import data_name
 from mobilec.exporting.lengths import cut_in_words, note_of_length
 from mobilec.exporting.options import ExportOptions
 from mobilec.exporting.pairs import note_of_pairs, refuse_pairs, wants_pairs
-from mobilec.exporting.task import Contents, Tolerances
+from mobilec.exporting.task import Contents, Exporting, Tolerances
 
 TOKENIZER = "tokenizer.json"
 
 
 class Classification:
-    """See ``mobilec.exporting.task.Task``."""
+    """See ``mobilec.exporting.task.Exporting``."""
 
-    serves = frozenset({"pairs"})
+    def bounds(self, about: Description) -> tuple[int | None, ...]:
+        """Its positions, and the tokenizer's model_max_length, at which transformers cuts where it
+        is told no length."""
+        return about.max_positions, about.cutting.longest
 
     def refuse(self, options: ExportOptions, about: Description) -> None:
         """A first look at config.json, and at what the tokenizer's files say together."""
@@ -75,7 +78,7 @@ class Classification:
         return facts
 
     def captured(self, checkpoint: Checkpoint, options: ExportOptions) -> "CapturedClassifier":
-        """See ``Task.captured``."""
+        """See ``Exporting.captured``."""
         return CapturedClassifier(checkpoint, options)
 
 
@@ -189,3 +192,6 @@ class CapturedClassifier:
                 return rounded(*self._encoder.inputs(asked))[0].numpy()
 
         return answer
+
+
+EXPORTING: Exporting = Classification()

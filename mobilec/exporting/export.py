@@ -160,7 +160,8 @@ def _precision(job: Job, kept: tuple[str, ...]) -> Precision:
         metric = job.captured.measure.headline
         why = f"without them {metric} falls by more than {options.max_drop} on the data"
     asked = options.precision.value
-    return Precision(asked, (*kept, *by_hand), why, options.most_error, options.least_agreement)
+    least = options.translation.least_agreement
+    return Precision(asked, (*kept, *by_hand), why, options.most_error, least)
 
 
 def _refuse_failed(findings: tuple[Finding, ...], precision: Rounding) -> None:

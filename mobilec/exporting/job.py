@@ -17,8 +17,8 @@ from mobilec.evaluation.measure import Example, Score, answered
 from mobilec.exporting.lengths import settled
 from mobilec.exporting.options import ExportOptions
 from mobilec.exporting.plan import asked_model
-from mobilec.exporting.task import Captured, Contents
-from mobilec.exporting.tasks import task_of
+from mobilec.exporting.task import Captured, Contents, Exporting
+from mobilec.tasks.registry import task_of
 
 CALIBRATION_TEXTS = 256
 """More texts move the ranges little; each costs one float run."""
@@ -52,10 +52,11 @@ class Job:
 def prepared_job(options: ExportOptions, progress: Progress) -> Job:
     """Loads, captures, and asks PyTorch. Every back end has had its chance to refuse."""
     with progress.stage("loading"):
-        checkpoint = load(asked_model(options), options.task, options.languages)
+        checkpoint = load(asked_model(options), options.task, options.translation.languages)
         options = settled(options, checkpoint)
     with progress.stage("capturing"):
-        captured = task_of(checkpoint.task).captured(checkpoint, options)
+        exporting: Exporting = task_of(checkpoint.task).exporting()
+        captured = exporting.captured(checkpoint, options)
         held = captured.held()
         examples = captured.measure.read(options.evaluation) if options.evaluation else ()
         lowering = _lowering(options, captured)
@@ -82,7 +83,7 @@ def _lowering(options: ExportOptions, captured: Captured) -> Lowering:
         rules=tuple(Rule(pattern, quantize=False) for pattern in options.keep_float),
         samples=samples,
         ios=options.ios,
-        standalone=options.standalone,
+        standalone=options.translation.standalone,
         reduce_range=options.reduce_range,
     )
 

@@ -1,16 +1,16 @@
 """How long a text may be, where nobody asked and where the tokenizer says otherwise."""
 
-from exporters.tasks import CLASSIFICATION
 from mobilec.checkpoint.cutting import Cutting
 from mobilec.checkpoint.describe import Description
 from mobilec.exporting.options import ExportOptions
+from mobilec.exporting.task import Exporting
+from mobilec.tasks.registry import task_of
 
 
 def settled(options: ExportOptions, about: Description) -> ExportOptions:
-    """Lengths that nobody asked for end where the model has no more positions and, of a classifier,
-    at the tokenizer's model_max_length, at which transformers cuts where it is told no length."""
-    cut = about.cutting.longest if about.task == CLASSIFICATION else None
-    known = [limit for limit in (about.max_positions, cut) if limit is not None]
+    """Lengths that nobody asked for end at the first of the task's bounds."""
+    exporting: Exporting = task_of(about.task).exporting()
+    known = [bound for bound in exporting.bounds(about) if bound is not None]
     return options.within(min(known, default=None))
 
 

@@ -6,8 +6,11 @@ from pathlib import Path
 from exporters.errors import Refused
 from exporters.formats import FACTS, FORMATS, TARGETS, heeding, unasked
 from exporters.precision.rules import Precision
-from exporters.text.surrogates import refuse_surrogates
-from mobilec.checkpoint.translation.languages import Languages
+from mobilec.exporting.task_options import (
+    ClassificationOptions,
+    TranslationOptions,
+    refuse_no_share,
+)
 
 USUAL_LENGTHS = (32, 64, 128)
 """Lengths where none is asked for and the model has positions for them."""
@@ -15,18 +18,6 @@ USUAL_LENGTHS = (32, 64, 128)
 AUTO = "auto"
 EXECUTIONS = (AUTO, "factored", "dense")
 """How the layers of a compressed model are executed."""
-
-TASK_OPTIONS = {
-    "beams": "--beams",
-    "max_target": "--max-target",
-    "source_language": "--source-lang",
-    "target_language": "--target-lang",
-    "prefix": "--prefix",
-    "least_agreement": "--min-agreement",
-    "standalone": "--standalone",
-    "pairs": "--pairs",
-}
-"""Options that not every task has: field to its name on the command line."""
 
 
 @dataclass(frozen=True)
@@ -50,16 +41,7 @@ class ExportOptions:
     oldest iOS, 17 or 18. ``execution``: of a compressed model: layers as they are stored
     (factored), multiplied out (dense), or each as it is smaller without being slower (auto).
 
-    Of translation alone: ``beams``: the most beams of a search; None is what the checkpoint's
-    generation_config.json says. ``max_target``: the longest translation in tokens; None is what
-    ``mobilec.evaluation.encoding.longest_translation`` says. ``source_language``,
-    ``target_language``: codes, where the model knows several. ``prefix``: what stands before each
-    text. ``standalone``: a .pte looks word vectors up itself, with their table in it twice.
-    ``least_agreement``: the least share of tokens that are PyTorch's on the goldens, where a model
-    needs another limit than its kind.
-
-    Of classification alone: ``pairs``: the model labels a text and its pair; where ``evaluation``
-    or ``calibration`` has pairs, it does without being told.
+    ``translation``, ``classification``: what is for one task alone.
     """
 
     model: str | None = None
@@ -73,27 +55,19 @@ class ExportOptions:
     calibration: Path | None = None
     keep_float: tuple[str, ...] = ()
     most_error: float | None = None
-    least_agreement: float | None = None
     ios: int = 18
     execution: str = AUTO
     reduce_range: bool = False
-    beams: int | None = None
-    max_target: int | None = None
-    source_language: str | None = None
-    target_language: str | None = None
-    prefix: str | None = None
-    standalone: bool = False
-    pairs: bool = False
+    translation: TranslationOptions = TranslationOptions()
+    classification: ClassificationOptions = ClassificationOptions()
     output: Path = Path("bundle")
     overwrite: bool = False
 
     def __post_init__(self) -> None:
         self._check_targets()
         self._check_lengths()
-        self._check_counts()
-        self._check_limits()
+        refuse_no_share("--max-error", self.most_error)
         self._check_idle_options()
-        refuse_surrogates(self.prefix or "", "--prefix")
 
     def wanted_formats(self) -> tuple[str, ...]:
         """The formats to write, in the order of the registry."""
@@ -105,11 +79,6 @@ class ExportOptions:
         """Whether a file comes that has neither a dynamic length nor a function for each."""
         limited = (FACTS[name] for name in self.wanted_formats() if FACTS[name].functions_from_ios)
         return any(not facts.has_functions(self.ios) for facts in limited)
-
-    @property
-    def languages(self) -> Languages:
-        """What was asked of languages, as the checkpoint's door takes it."""
-        return Languages(self.source_language, self.target_language, self.prefix)
 
     def within(self, limit: int | None) -> "ExportOptions":
         """The same with lengths: where none was asked for ``USUAL_LENGTHS``, of a model that takes
@@ -163,20 +132,6 @@ class ExportOptions:
         if list(self.lengths) != sorted(set(self.lengths)):
             raise Refused(f"--max-length {self.lengths}: give each length once, shortest first")
 
-    def _check_counts(self) -> None:
-        for field in ("beams", "max_target"):
-            count = getattr(self, field)
-            if count is not None and count < 1:
-                raise Refused(f"{TASK_OPTIONS[field]} {count}: the least is 1")
-
-    def _check_limits(self) -> None:
-        for flag, value in (
-            ("--max-error", self.most_error),
-            ("--min-agreement", self.least_agreement),
-        ):
-            if value is not None and not 0 < value < 1:
-                raise Refused(f"{flag} {value}: give a share, 0.2 for a fifth")
-
     def _check_idle_options(self) -> None:
         """An option that would do nothing is an error."""
         static = self.precision is Precision.INT8_STATIC
@@ -202,7 +157,7 @@ class ExportOptions:
             raise Refused(f"--ios {self.ios}: the oldest iOS can be 17 or 18")
         if self.ios != 18 and not self._heeds("ios"):
             raise Refused(f"--ios does nothing without the format {' or '.join(heeding('ios'))}")
-        if self.standalone and not self._heeds("standalone"):
+        if self.translation.standalone and not self._heeds("standalone"):
             raise Refused(
                 f"--standalone does nothing without the format {' or '.join(heeding('standalone'))}"
                 ": the others look rows up themselves anyway"

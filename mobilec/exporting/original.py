@@ -11,7 +11,9 @@ from exporters.verify.original import Original
 from mobilec.checkpoint.load import Checkpoint, load
 from mobilec.checkpoint.translation.languages import Languages
 from mobilec.exporting.options import EXECUTIONS, ExportOptions
-from mobilec.exporting.tasks import task_of
+from mobilec.exporting.task import Exporting
+from mobilec.exporting.task_options import ClassificationOptions, TranslationOptions
+from mobilec.tasks.registry import task_of
 
 _FEW_BYTES = 1024
 """Of uint8 in an .onnx whose weights are signed: zero points."""
@@ -34,9 +36,9 @@ def original_of(bundle: Bundle, reference: str) -> Original:
 
 def _program(checkpoint: Checkpoint, manifest: Manifest) -> Program:
     """In the form of execution that has as many parameters as the bundle."""
-    task = task_of(manifest.task)
+    exporting: Exporting = task_of(manifest.task).exporting()
     for execution in EXECUTIONS:
-        program = task.captured(checkpoint, _options(manifest, execution)).program
+        program = exporting.captured(checkpoint, _options(manifest, execution)).program
         if program.unique_parameters == manifest.unique_parameters:
             return program
     raise Refused(
@@ -55,12 +57,14 @@ def _options(manifest: Manifest, execution: str) -> ExportOptions:
         task=manifest.task,
         lengths=(manifest.limits.longest,),
         execution=execution,
-        beams=None if decoding is None else decoding.hypotheses,
-        max_target=manifest.limits.longest_target,
-        source_language=text.source_language,
-        target_language=text.target_language,
-        prefix=text.prefix or None,
-        pairs=text.pairs,
+        translation=TranslationOptions(
+            beams=None if decoding is None else decoding.hypotheses,
+            max_target=manifest.limits.longest_target,
+            source_language=text.source_language,
+            target_language=text.target_language,
+            prefix=text.prefix or None,
+        ),
+        classification=ClassificationOptions(text.pairs),
     )
 
 

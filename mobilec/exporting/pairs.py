@@ -17,7 +17,8 @@ _OF_PAIRS = frozenset(
 def wants_pairs(options: ExportOptions) -> bool:
     """Whether the bundle labels pairs: it was said so, or the data of the export has them."""
     given = (options.evaluation, options.calibration)
-    return options.pairs or any(data is not None and has_pairs(data) for data in given)
+    asked = options.classification.pairs
+    return asked or any(data is not None and has_pairs(data) for data in given)
 
 
 def refuse_pairs(options: ExportOptions, tokenizer: Tokenizer, types: bool) -> None:

@@ -17,9 +17,10 @@ from mobilec.checkpoint.describe import Description, describe
 from mobilec.checkpoint.task import AUTO as ANY_TASK
 from mobilec.exporting.lengths import settled
 from mobilec.exporting.options import AUTO, ExportOptions
-from mobilec.exporting.task import Task
-from mobilec.exporting.tasks import refuse_idle, task_of
+from mobilec.exporting.task import Exporting
+from mobilec.exporting.task_options import asked_for
 from mobilec.shipped.catalogue import DEFAULT_TASK, default_model
+from mobilec.tasks.registry import TASKS, task_of
 
 _BYTES = {Precision.FP32: 4, Precision.FP16: 2}
 
@@ -66,8 +67,8 @@ def plan(options: ExportOptions) -> ExportPlan:
     refuse_idle(about.task, options)
     refuse_idle_execution(about, options)
     options = settled(options, about)
-    task = task_of(about.task)
-    task.refuse(options, about)
+    exporting: Exporting = task_of(about.task).exporting()
+    exporting.refuse(options, about)
     for name in options.wanted_formats():
         refuse_precision(name, options.precision)
     network = empty(about)
@@ -78,9 +79,9 @@ def plan(options: ExportOptions) -> ExportPlan:
         parameters=sum(p.numel() for p in network.parameters()),
         precision=options.precision.value,
         output=options.output,
-        files=tuple(_file(name, options, network, task) for name in options.wanted_formats()),
+        files=tuple(_file(name, options, network, exporting) for name in options.wanted_formats()),
         steps=_steps(options),
-        facts=task.facts(options, about),
+        facts=exporting.facts(options, about),
     )
 
 
@@ -89,6 +90,14 @@ def asked_model(options: ExportOptions) -> str:
     if options.model is not None:
         return options.model
     return default_model(DEFAULT_TASK if options.task == ANY_TASK else options.task).name
+
+
+def refuse_idle(name: str, options: ExportOptions) -> None:
+    """An option that would do nothing for a task is an error."""
+    for other, known in TASKS.items():
+        asked = asked_for(getattr(options, known.options))
+        if asked and other != name:
+            raise Refused(f"{asked[0]} does nothing for {name}, only for {other}; leave it out")
 
 
 def refuse_idle_execution(about: Description, options: ExportOptions) -> None:
@@ -108,8 +117,10 @@ def refuse_precision(format_name: str, precision: Precision) -> None:
         raise Refused(f"{format_name} cannot be {precision.value}; it comes in {there}")
 
 
-def _file(name: str, options: ExportOptions, network: nn.Module, task: Task) -> PlannedFile:
-    end, methods = backend(name), task.methods(name, options)
+def _file(
+    name: str, options: ExportOptions, network: nn.Module, exporting: Exporting
+) -> PlannedFile:
+    end, methods = backend(name), exporting.methods(name, options)
     return PlannedFile(
         path=STEM + end.suffix(len(methods), options.ios),
         format=name,

@@ -1,4 +1,4 @@
-"""What an export asks of a task. Each task is one file beside this one."""
+"""What an export asks of a task. Each has one file beside this one."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -73,11 +73,12 @@ class Captured(Protocol):
         ...
 
 
-class Task(Protocol):
-    """One of those that can be exported."""
+class Exporting(Protocol):
+    """Of one task."""
 
-    serves: frozenset[str]
-    """The fields of ``ExportOptions`` that not every task has, and this one has."""
+    def bounds(self, about: Description) -> tuple[int | None, ...]:
+        """What bounds a text in tokens where nobody asked for lengths; None for no limit."""
+        ...
 
     def refuse(self, options: ExportOptions, about: Description) -> None:
         """Refuses what cannot be done with such a model; capture knows what families can use."""

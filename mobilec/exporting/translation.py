@@ -41,21 +41,18 @@ from mobilec.evaluation.parallel import read_parallel
 from mobilec.evaluation.translating import Texts, Translating
 from mobilec.exporting.forced import Emulation
 from mobilec.exporting.options import ExportOptions
-from mobilec.exporting.task import Contents, Tolerances
+from mobilec.exporting.task import Contents, Exporting, Tolerances
 
 TOKENIZER = "tokenizer.json"
 TARGET_TOKENIZER = "target_tokenizer.json"
 
 
-class TranslationTask:
-    """See ``mobilec.exporting.task.Task``."""
+class Translation:
+    """See ``mobilec.exporting.task.Exporting``."""
 
-    serves = frozenset(
-        (
-            *("beams", "max_target", "source_language", "target_language", "prefix"),
-            *("standalone", "least_agreement"),
-        )
-    )
+    def bounds(self, about: Description) -> tuple[int | None, ...]:
+        """Its positions."""
+        return (about.max_positions,)
 
     def refuse(self, options: ExportOptions, about: Description) -> None:
         """Families, languages, search settings and positions need no weights."""
@@ -97,12 +94,12 @@ class TranslationTask:
         return facts
 
     def captured(self, checkpoint: Checkpoint, options: ExportOptions) -> "CapturedTranslator":
-        """See ``Task.captured``."""
+        """See ``Exporting.captured``."""
         return CapturedTranslator(checkpoint, options)
 
 
 def _text(about: Description, options: ExportOptions) -> TranslationText:
-    text = text_of(about, options.languages)
+    text = text_of(about, options.translation.languages)
     assert text is not None, "text_of gives one for every translator"
     return text
 
@@ -120,10 +117,11 @@ def settings_for(
     says. ``positions``: of the model, None for no limit.
     """
     settings = own.within(longest_translation(options.lengths[-1], positions))
-    if options.max_target is not None:
-        settings = replace(own, max_length=options.max_target + 1).within(options.max_target)
-    if options.beams is not None:
-        settings = replace(settings, num_beams=options.beams)
+    asked = options.translation
+    if asked.max_target is not None:
+        settings = replace(own, max_length=asked.max_target + 1).within(asked.max_target)
+    if asked.beams is not None:
+        settings = replace(settings, num_beams=asked.beams)
     return settings
 
 
@@ -268,3 +266,6 @@ def _manifest_text(text: TranslationText, checkpoint: Checkpoint) -> Text:
         unknown=text.unknown,
         source_scripts=text.words.scripts,
     )
+
+
+EXPORTING: Exporting = Translation()

@@ -2,6 +2,7 @@
 stored."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copyfile
@@ -18,8 +19,8 @@ from mobilec.compressed.record import RECORD as COMPRESSION_FILE
 from mobilec.compressed.record import Record
 from mobilec.compressed.record import write_record as write_compression
 from mobilec.compression.report import NAME as REPORT_FILE
-from mobilec.packing.quality import QUALITIES
 from mobilec.shipped.stored import FORM, VERSION, WEIGHTS_FILE, is_stored, save_state_dict
+from mobilec.tasks.registry import task_of
 from mobilec.training.record import RECORD_FILE
 from mobilec.training.tokenizer import load_tokenizer
 
@@ -103,7 +104,8 @@ def _sizes(source: Path, folder: Path) -> dict[str, object]:
 
 
 def _quality(source: Path, folder: Path, dev: Path, test: Path | None) -> dict[str, object]:
-    return QUALITIES[load(source).task](source, folder, dev, test)
+    measured: Callable[..., dict[str, object]] = task_of(load(source).task).figures()
+    return measured(source, folder, dev, test)
 
 
 def _check(source: Path, output: Path, made: str) -> None:

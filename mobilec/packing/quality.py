@@ -1,11 +1,9 @@
 """What the record of a shipped model says about its quality, for each task."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from exporters.tasks import CLASSIFICATION, TRANSLATION
 from mobilec.checkpoint.load import Checkpoint, load
 from mobilec.evaluation.parallel import read_parallel
 from mobilec.evaluation.translation_metrics import corpus_score
@@ -67,10 +65,3 @@ def _samples(checkpoint: Checkpoint, data: Path) -> list[dict[str, str]]:
         {"source": pair.text, "reference": pair.reference, "translation": answer}
         for pair, answer in zip(shown, answers, strict=True)
     ]
-
-
-QUALITIES: dict[str, Callable[[Path, Path, Path, Path | None], Figures]] = {
-    CLASSIFICATION: classifier,
-    TRANSLATION: translator,
-}
-"""A task to what is measured of it: the trained folder, the stored one, dev and test text."""

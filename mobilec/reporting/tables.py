@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exporters.tasks import CLASSIFICATION, TRANSLATION
 from mobilec.benchmarking.run import Plan
 from mobilec.reporting.entries import Entry, best
 from mobilec.reporting.words import megabytes, milliseconds, number, percent
-
-TASKS = {CLASSIFICATION: "Classification", TRANSLATION: "Translation"}
+from mobilec.tasks.registry import task_of
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class Table:
 def title(found: Sequence[Entry]) -> str:
     """Of the variants of one task."""
     bundles = dict.fromkeys(entry.run.variant.bundle for entry in found)
-    return f"{TASKS[found[0].task]}: {', '.join(bundles)}"
+    return f"{task_of(found[0].task).wording.title}: {', '.join(bundles)}"
 
 
 def summary(found: Sequence[Entry]) -> str:
@@ -67,18 +65,17 @@ def _extremes(found: Sequence[Entry], named: bool) -> str:
 
 def table(found: Sequence[Entry]) -> Table:
     """A row for each variant."""
-    translates = found[0].task == TRANSLATION
-    more = ("first token", "tokens/s") if translates else ()
+    rates = task_of(found[0].task).wording.rates
     metric = next((e.quality.metric for e in found if e.quality), "goldens equal")
     shown = _Shown(
-        translates,
+        rates,
         answers=any(entry.first_answer_ms is not None for entry in found),
         first_ever=any(entry.first_ever_ms is not None for entry in found),
         pss=any(entry.added_pss_bytes is not None for entry in found),
     )
     columns = (
         *("variant", "valid", *(("first answer",) if shown.answers else ())),
-        *("short", "middle", "longest", "p90 middle", "spread", *more),
+        *("short", "middle", "longest", "p90 middle", "spread", *rates),
         *(("once per device",) if shown.first_ever else ()),
         *("first load", "memory MB", "of", *(("PSS MB",) if shown.pss else ())),
         *("size MB", "delegated", metric),
@@ -97,7 +94,7 @@ def table(found: Sequence[Entry]) -> Table:
 class _Shown:
     """Columns that only some tables have."""
 
-    translates: bool
+    rates: tuple[str, ...]
     answers: bool
     first_ever: bool
     pss: bool
@@ -117,7 +114,7 @@ def _row(entry: Entry, shown: _Shown, is_best: bool) -> tuple[Cell, ...]:
         Cell(f"{entry.number}. {entry.label}"),
         valid,
         *((Cell(milliseconds(entry.first_answer_ms)),) if shown.answers else ()),
-        *_latencies(entry, shown.translates, "best" if is_best else ""),
+        *_latencies(entry, shown.rates, "best" if is_best else ""),
         *((Cell(milliseconds(entry.first_ever_ms)),) if shown.first_ever else ()),
         Cell(milliseconds(entry.cold_ms)),
         Cell(megabytes(entry.added_bytes)),
@@ -129,15 +126,15 @@ def _row(entry: Entry, shown: _Shown, is_best: bool) -> tuple[Cell, ...]:
     )
 
 
-def _latencies(entry: Entry, translates: bool, kind: str) -> tuple[Cell, ...]:
+def _latencies(entry: Entry, rates: Sequence[str], kind: str) -> tuple[Cell, ...]:
     measured = entry.measured
     if measured is None:
-        return (Cell("–"),) * (7 if translates else 5)
+        return (Cell("–"),) * (5 + len(rates))
     middle = measured.sentence("middle")
     medians = (s.total_ms.statistics.p50 for s in measured.sentences)
     said = middle.total_ms.statistics
     more: tuple[str, ...] = ()
-    if translates and middle.translation is not None:
+    if rates and middle.translation is not None:
         times = middle.translation
         first = milliseconds(times.first_token_ms.statistics.p50)
         more = (first, f"{times.tokens_per_second:.0f}")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from exporters.errors import Refused
-from exporters.tasks import CLASSIFICATION, TRANSLATION
+from exporters.task import CLASSIFICATION, TRANSLATION
 
 _HERE = Path(__file__).parent
 
@@ -45,9 +45,6 @@ MODELS = {
 }
 """Every shipped model by its name. A new one is a folder, an entry here and its test."""
 
-DEFAULTS = {CLASSIFICATION: "sentiment-en", TRANSLATION: "translate-en-de"}
-"""The model that is meant where a task is given, and no model."""
-
 DEFAULT_TASK = TRANSLATION
 """The task that is meant where neither is given."""
 
@@ -58,13 +55,15 @@ def models() -> tuple[ShippedModel, ...]:
 
 
 def default_model(task: str) -> ShippedModel:
-    """The shipped model of a task."""
-    if task not in DEFAULTS:
-        raise Refused(
-            f"no model for {task!r} ships with mobilec; name a folder or a hub id, or take one of "
-            f"the tasks {', '.join(DEFAULTS)}"
-        )
-    return MODELS[DEFAULTS[task]]
+    """The one that is meant where a task is given, and no model: the first of the task."""
+    for model in models():
+        if model.task == task:
+            return model
+    tasks = ", ".join(dict.fromkeys(model.task for model in models()))
+    raise Refused(
+        f"no model for {task!r} ships with mobilec; name a folder or a hub id, or take one of "
+        f"the tasks {tasks}"
+    )
 
 
 def shipped_folder(name: str) -> Path:

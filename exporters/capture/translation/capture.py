@@ -16,7 +16,7 @@ from exporters.families.attention import CROSS, OWN
 from exporters.families.family import TranslatorFamily
 from exporters.families.registry import TRANSLATORS, refuse_unserved
 from exporters.program import Method, Program
-from exporters.tasks import TRANSLATION
+from exporters.task import TRANSLATION
 
 
 @dataclass(frozen=True)

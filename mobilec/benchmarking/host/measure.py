@@ -13,8 +13,7 @@ from mobilec.benchmarking.host.cores import Cores
 from mobilec.benchmarking.host.machine import alive_ms
 from mobilec.benchmarking.host.memory import Taken, pages, taken
 from mobilec.benchmarking.host.samples import DIGITS, sentence, series
-from mobilec.benchmarking.host.workload import Pass, Workload
-from mobilec.benchmarking.host.workloads import sentences, workload
+from mobilec.benchmarking.host.workload import Pass, Workload, sentences, workload
 from mobilec.benchmarking.job import Job
 from mobilec.benchmarking.pages import Rollup
 from mobilec.benchmarking.run import Goldens, Load, Measured, Memory, Minute, Protocol

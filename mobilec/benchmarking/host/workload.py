@@ -1,7 +1,7 @@
 """What a task does with one sentence, each step timed."""
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,6 +9,7 @@ from exporters.bundle.bundle import Bundle
 from exporters.runtime import RUN, door
 from mobilec.benchmarking.host.timed import Call, TimedRunner
 from mobilec.benchmarking.run import Goldens
+from mobilec.tasks.registry import task_of
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,17 @@ class Workload(Protocol):
     def goldens(self) -> Goldens:
         """The check that comes before anything is timed."""
         ...
+
+
+def workload(bundle: Bundle, format_name: str, threads: int) -> Workload:
+    """Of the bundle's task. Its tokenizer is ready when this returns; its program is not loaded."""
+    kind: Callable[[Bundle, str, int], Workload] = task_of(bundle.manifest.task).workload()
+    return kind(bundle, format_name, threads)
+
+
+def sentences(bundle: Bundle) -> dict[str, str]:
+    """Real sentences of three lengths, by name, from the bundle's goldens."""
+    return chosen([(each.text, len(each.input_ids)) for each in bundle.golden.sentences])
 
 
 class Loaded:

@@ -11,7 +11,6 @@ from transformers import PreTrainedModel
 
 from exporters.decode.state import IDS
 from exporters.errors import Refused
-from exporters.tasks import TRANSLATION
 from exporters.text.encoder import TYPES
 from mobilec.checkpoint.once import stored_once
 from mobilec.compressed.step import StepPlan
@@ -19,6 +18,7 @@ from mobilec.compression.keys import plain
 from mobilec.compression.method import Context, LayerError, options_of
 from mobilec.compression.model_text import ModelText
 from mobilec.evaluation.data import refuse_other_kind
+from mobilec.tasks.registry import task_of
 from mobilec.training.arithmetic import Machine, settled, warn_of_slowness
 from mobilec.training.finetuning.examples import Padding, Row
 from mobilec.training.finetuning.options import FinetuningOptions
@@ -31,7 +31,7 @@ from mobilec.training.finetuning.sources import (
     read_examples,
     source_name,
 )
-from mobilec.training.finetuning.trainer import LABELS, WORDS, Goal
+from mobilec.training.finetuning.trainer import Goal
 from mobilec.training.pace import Here
 from mobilec.training.resume import begun_in
 
@@ -130,7 +130,8 @@ def _dev(options: Finetune, context: Context) -> str:
 
 
 def _goal(context: Context) -> Goal:
-    return WORDS if context.task == TRANSLATION else LABELS
+    goal: Goal = task_of(context.task).goal()
+    return goal
 
 
 def _row(text: ModelText, example: Example, longest: int) -> Row:

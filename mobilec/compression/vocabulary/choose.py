@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from transformers import PreTrainedModel
 
 from exporters.errors import Refused
-from exporters.tasks import TRANSLATION
-from mobilec.checkpoint.translation.generation import read_generation
+from mobilec.checkpoint.describe import Kind
 from mobilec.compression.method import Context
 from mobilec.compression.vocabulary.characters import allowed_by
 from mobilec.compression.vocabulary.numbering import Numbering, numbering
@@ -15,6 +14,7 @@ from mobilec.compression.vocabulary.opened import WordFiles, opened
 from mobilec.compression.vocabulary.resize import words_of
 from mobilec.compression.vocabulary.settings import ids_in
 from mobilec.compression.vocabulary.word_list import WordList
+from mobilec.tasks.registry import task_of
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,9 @@ def chosen(model: PreTrainedModel, options: VocabularyOptions, context: Context)
     words = _opened(model, len(rows), context)
     counts = _counts(words, options, context)
     named = ids_in(model.config.to_dict())
-    if context.task == TRANSLATION:
-        named |= ids_in(read_generation(context.folder).to_dict())
+    kind: Kind = task_of(context.task).files()
+    if (search := kind.search(context.folder)) is not None:
+        named |= ids_in(search.to_dict())
     found = []
     for each, count, size in zip(words.lists, counts, rows, strict=True):
         kept = each.closed(

@@ -1,12 +1,11 @@
 """The words in a folder, whichever files hold them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from transformers import PreTrainedConfig
 
-from exporters.tasks import TRANSLATION
 from mobilec.checkpoint.tokenizer import read_tokenizer
 from mobilec.checkpoint.translation.languages import Languages
 from mobilec.checkpoint.translation.prefix import find_prefix
@@ -15,6 +14,7 @@ from mobilec.compression.vocabulary.json_words import JsonWords
 from mobilec.compression.vocabulary.marian_words import MarianWords
 from mobilec.compression.vocabulary.numbering import Numbering
 from mobilec.compression.vocabulary.word_list import WordList
+from mobilec.tasks.registry import task_of
 
 
 class WordFiles(Protocol):
@@ -36,10 +36,19 @@ class WordFiles(Protocol):
 
 def opened(folder: Path, task: str, config: PreTrainedConfig, languages: Languages) -> WordFiles:
     """The words of the model in ``folder``."""
-    rows = config.vocab_size
-    if task != TRANSLATION:
-        return JsonWords(folder, read_tokenizer(folder), rows)
+    found: Callable[[Path, PreTrainedConfig, Languages], WordFiles] = task_of(task).words()
+    return found(folder, config, languages)
+
+
+def of_classifier(folder: Path, config: PreTrainedConfig, languages: Languages) -> WordFiles:  # noqa: ARG001
+    """Those of its one tokenizer."""
+    return JsonWords(folder, read_tokenizer(folder), config.vocab_size)
+
+
+def of_translator(folder: Path, config: PreTrainedConfig, languages: Languages) -> WordFiles:
+    """Those of Marian's files, or of one tokenizer for both sides."""
     if (folder / "source.spm").is_file():
         return MarianWords(folder)
     prefix = find_prefix(config, languages, str(folder)).prefix
-    return JsonWords(folder, read_pair(folder, config, str(folder)).source, rows, prefix)
+    tokenizer = read_pair(folder, config, str(folder)).source
+    return JsonWords(folder, tokenizer, config.vocab_size, prefix)

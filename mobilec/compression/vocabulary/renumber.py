@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from transformers import PreTrainedModel
 
-from exporters.tasks import TRANSLATION
-from mobilec.checkpoint.translation.generation import read_generation
+from mobilec.checkpoint.describe import Kind
 from mobilec.compressed.edits import Edit
 from mobilec.compressed.words import word_edits, word_seats
 from mobilec.compression.method import Context
@@ -14,6 +13,7 @@ from mobilec.compression.vocabulary.numbering import Numbering
 from mobilec.compression.vocabulary.opened import opened
 from mobilec.compression.vocabulary.resize import padding_after, resize_, settings_after
 from mobilec.compression.vocabulary.settings import renumber_files_, renumbered
+from mobilec.tasks.registry import task_of
 
 
 def edits_of(model: PreTrainedModel, numberings: Sequence[Numbering]) -> tuple[Edit, ...]:
@@ -35,7 +35,8 @@ def renumber_(model: PreTrainedModel, numberings: tuple[Numbering, ...], context
     words.write_(numberings)
     renumber_files_(context.folder, numberings[-1])
     resize_(model, numberings, edits)
-    if context.task == TRANSLATION:
-        model.generation_config = read_generation(context.folder)
+    kind: Kind = task_of(context.task).files()
+    if (search := kind.search(context.folder)) is not None:
+        model.generation_config = search
     again = opened(context.folder, context.task, model.config, context.languages)
     refuse_other_ids(again, numberings, texts, before)

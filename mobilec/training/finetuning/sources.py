@@ -1,17 +1,17 @@
 """Examples from a file of the user's or from a data set of the `datasets` library."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from exporters.errors import Refused
-from exporters.tasks import TRANSLATION
 from exporters.text.encoder import Asked
 from mobilec.evaluation.columns import Unclear, refuse_unread, text_columns
 from mobilec.evaluation.data import read_labelled
 from mobilec.evaluation.parallel import read_parallel
 from mobilec.evaluation.rows import BETWEEN, data_name
+from mobilec.tasks.registry import task_of
 
 TRAIN, DEV = "train", "validation"
 """Parts of a data set that are meant where none is named."""
@@ -42,12 +42,24 @@ class Reading:
     languages: tuple[str | None, str | None] = (None, None)
 
 
+@dataclass(frozen=True)
+class Kind:
+    """How the examples of a task come out of a file, and out of the rows of a data set."""
+
+    of_file: Callable[[Path, Reading], list[Example]]
+    of_rows: Callable[[Any, str, Reading], Iterator[Example]]
+
+
 def read_examples(where: str, part: str, reading: Reading) -> list[Example]:
     """``where``: a file (two with a comma for a translator), or ``ID[:CONFIG][@PART]`` of a data
     set on the hub or in a folder. Refused: what is neither, and what does not fit the task."""
+    kind: Kind = task_of(reading.task).examples()
     if _is_file(where):
-        return _from_file(where, reading)
-    return _from_dataset(where, part, reading)
+        return kind.of_file(Path(where), reading)
+    examples = list(kind.of_rows(_loaded(where, part), where, reading))
+    if not examples:
+        raise Refused(f"the data set {where} has no example; give one with at least one")
+    return examples
 
 
 def source_name(where: str) -> str:
@@ -57,22 +69,6 @@ def source_name(where: str) -> str:
 
 def _is_file(where: str) -> bool:
     return Path(where.split(BETWEEN)[0]).is_file()
-
-
-def _from_file(where: str, reading: Reading) -> list[Example]:
-    if reading.task == TRANSLATION:
-        return [Example(pair.text, pair.reference) for pair in read_parallel(Path(where))]
-    found = read_labelled(Path(where), reading.labels)
-    return [Example(each.text, each.label, each.pair) for each in found]
-
-
-def _from_dataset(where: str, part: str, reading: Reading) -> list[Example]:
-    rows = _loaded(where, part)
-    made = _pairs if reading.task == TRANSLATION else _labelled
-    examples = list(made(rows, where, reading))
-    if not examples:
-        raise Refused(f"the data set {where} has no example; give one with at least one")
-    return examples
 
 
 def _loaded(where: str, part: str) -> Any:
@@ -93,6 +89,11 @@ def _loaded(where: str, part: str) -> Any:
             f"{where} is no file, and no data set that can be read either: {reason}. Data is a "
             f".tsv or .jsonl file, two aligned files with a comma, or ID[:CONFIG][@PART]"
         ) from unknown
+
+
+def _labelled_file(file: Path, reading: Reading) -> list[Example]:
+    found = read_labelled(file, reading.labels)
+    return [Example(each.text, each.label, each.pair) for each in found]
 
 
 def _labelled(rows: Any, where: str, reading: Reading) -> Iterator[Example]:
@@ -123,6 +124,10 @@ def _label(label: Any, labels: Sequence[str], where: str) -> int:
     )
 
 
+def _pair_file(file: Path, reading: Reading) -> list[Example]:  # noqa: ARG001
+    return [Example(pair.text, pair.reference) for pair in read_parallel(file)]
+
+
 def _pairs(rows: Any, where: str, reading: Reading) -> Iterator[Example]:
     columns = _columns(rows, where, reading)
     for row in rows:
@@ -143,3 +148,7 @@ def _columns(rows: Any, where: str, reading: Reading) -> tuple[str, str]:
         f"the data set {where} has the columns {', '.join(names)}; source and target are needed, "
         f"or the languages of the model ({source}, {target})"
     )
+
+
+LABELLED = Kind(_labelled_file, _labelled)
+PAIRS = Kind(_pair_file, _pairs)

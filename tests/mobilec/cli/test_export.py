@@ -11,6 +11,7 @@ from exporters.verify.finding import Finding
 from mobilec.exporting.export import ExportResult
 from mobilec.exporting.options import ExportOptions
 from mobilec.exporting.plan import ExportPlan, PlannedFile
+from mobilec.exporting.task_options import ClassificationOptions, TranslationOptions
 
 
 @pytest.fixture
@@ -77,19 +78,29 @@ def test_the_options_of_translation_reach_the_library(call, asked):
     result = call(
         *("export", "my/model", "--beams", "2", "--max-target", "40", "--source-lang", "en"),
         *("--target-lang", "de", "--prefix", "translate: ", "--standalone"),
+        *("--min-agreement", "0.5"),
     )
     assert result.exit_code == 0, result.stderr
     assert asked == [
         ExportOptions(
             model="my/model",
-            beams=2,
-            max_target=40,
-            source_language="en",
-            target_language="de",
-            prefix="translate: ",
-            standalone=True,
+            translation=TranslationOptions(
+                beams=2,
+                max_target=40,
+                source_language="en",
+                target_language="de",
+                prefix="translate: ",
+                least_agreement=0.5,
+                standalone=True,
+            ),
         )
     ]
+
+
+def test_the_options_of_classification_reach_the_library(call, asked):
+    result = call("export", "my/model", "--pairs")
+    assert result.exit_code == 0, result.stderr
+    assert asked == [ExportOptions("my/model", classification=ClassificationOptions(pairs=True))]
 
 
 def test_people_get_a_table_notes_and_the_next_commands(call, asked):

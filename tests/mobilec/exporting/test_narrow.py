@@ -94,7 +94,7 @@ def test_another_limit_is_held_and_repeated_from_the_files(
     assert exported.manifest.precision.most_error is None
 
 
-@pytest.mark.parametrize("limit", [{"most_error": 0.0}, {"most_error": 2}, {"least_agreement": 1}])
-def test_a_limit_that_is_no_share_is_refused(limit: dict[str, float]) -> None:
+@pytest.mark.parametrize("limit", [0.0, 2])
+def test_a_limit_that_is_no_share_is_refused(limit: float) -> None:
     with pytest.raises(Refused, match="give a share"):
-        ExportOptions(**limit)
+        ExportOptions(most_error=limit)

@@ -5,6 +5,7 @@ import pytest
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
 from mobilec.exporting.options import ExportOptions
+from mobilec.exporting.task_options import TranslationOptions
 
 _DATA = Path("data.tsv")
 
@@ -42,9 +43,10 @@ def test_formats_follow_from_targets(
         ({"keep_float": ("*",), "precision": Precision.FP32}, "--keep-float does nothing"),
         ({"ios": 16, "targets": ("ios",)}, "17 or 18"),
         ({"ios": 17}, "--ios does nothing"),
-        ({"beams": 0}, "--beams 0"),
-        ({"max_target": 0}, "--max-target 0"),
-        ({"standalone": True, "targets": ("ios",)}, "--standalone does nothing"),
+        (
+            {"translation": TranslationOptions(standalone=True), "targets": ("ios",)},
+            "--standalone does nothing",
+        ),
         ({"reduce_range": True, "targets": ("android", "ios")}, "here come executorch, coreml"),
         (
             {"reduce_range": True, "targets": ("onnx",), "precision": Precision.INT8_WEIGHT},
@@ -55,3 +57,17 @@ def test_formats_follow_from_targets(
 def test_what_makes_no_sense_is_refused(asked: dict, words: str) -> None:
     with pytest.raises(Refused, match=words):
         ExportOptions(**asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"beams": 0}, "--beams 0: the least is 1"),
+        ({"max_target": 0}, "--max-target 0: the least is 1"),
+        ({"least_agreement": 1}, "--min-agreement 1: give a share"),
+        ({"prefix": "\ud800"}, "--prefix"),
+    ],
+)
+def test_what_no_translator_can_do_is_refused(asked: dict, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        TranslationOptions(**asked)

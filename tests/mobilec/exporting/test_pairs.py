@@ -22,11 +22,13 @@ from mobilec.exporting.export import ExportResult, export
 from mobilec.exporting.options import ExportOptions
 from mobilec.exporting.pairs import wants_pairs
 from mobilec.exporting.plan import plan
+from mobilec.exporting.task_options import ClassificationOptions
 from tests import models, pairs
 from tests.models import LONGEST
 from tests.pairs import PAIRS
 
 EXACT = 1e-4
+PAIRED = ClassificationOptions(pairs=True)
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +145,9 @@ def test_a_program_that_ignores_token_types_is_caught(
 
     monkeypatch.setattr(classification, "capture", wrong)
     with pytest.raises(VerificationFailed) as failure:
-        export(asked(checkpoint, tmp_path / "bundle", pairs=True, precision=Precision.INT8))
+        export(
+            asked(checkpoint, tmp_path / "bundle", classification=PAIRED, precision=Precision.INT8)
+        )
     found = {finding.gate: finding.message for finding in failure.value.findings}
     assert "ignores them" in found["token types"]
     assert list(tmp_path.iterdir()) == []
@@ -176,16 +180,19 @@ def test_pairs_follow_from_the_data(data: Path, tmp_path: Path) -> None:
     plain = tmp_path / "some.txt"
     plain.write_text("aa\tab\n")
     assert wants_pairs(ExportOptions(evaluation=data))
-    assert wants_pairs(ExportOptions(pairs=True))
+    assert wants_pairs(ExportOptions(classification=PAIRED))
     assert not wants_pairs(ExportOptions(calibration=plain, precision=Precision.INT8_STATIC))
 
 
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ({"pairs": True, "lengths": (4,)}, "a pair has 3 special tokens .* ask for 5 at least"),
         (
-            {"pairs": True, "targets": ("ios",), "ios": 17, "lengths": models.LENGTHS},
+            {"classification": PAIRED, "lengths": (4,)},
+            "a pair has 3 special tokens .* ask for 5 at least",
+        ),
+        (
+            {"classification": PAIRED, "targets": ("ios",), "ios": 17, "lengths": models.LENGTHS},
             "one length .--max-length 32., or for --ios 18",
         ),
     ],
@@ -201,7 +208,7 @@ def test_lengths_at_which_no_pair_can_be_read_are_refused(
 
 def test_pairs_do_nothing_for_a_translator(translator: Path, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="--pairs does nothing for translation"):
-        plan(asked(translator, tmp_path / "bundle", pairs=True))
+        plan(asked(translator, tmp_path / "bundle", classification=PAIRED))
 
 
 def test_an_evaluation_counts_pairs_that_are_cut(

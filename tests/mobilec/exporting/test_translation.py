@@ -24,6 +24,7 @@ from mobilec.exporting import job, translation
 from mobilec.exporting.export import export
 from mobilec.exporting.options import ExportOptions
 from mobilec.exporting.plan import plan
+from mobilec.exporting.task_options import TranslationOptions
 from mobilec.exporting.translation import rounded_states, settings_for
 from tests import translation_models
 from tests.mobilec.conftest import BEAMS, SOURCES
@@ -63,14 +64,13 @@ def test_every_format_says_what_generate_says(
         ("android", "onnx", "ios"),
         precision=Precision.FP32,
         lengths=LENGTHS,
-        max_target=11,
-        prefix=None if name == "marian" else "say: ",
+        translation=TranslationOptions(max_target=11, prefix=None if name == "marian" else "say: "),
         output=tmp_path / "bundle",
     )
     result = export(options)
     assert [file.format for file in result.manifest.files] == list(FORMATS)
     bundle = Bundle.open(result.folder)
-    expected = _tokens(checkpoint, SOURCES[0], options.prefix or "")[:12]
+    expected = _tokens(checkpoint, SOURCES[0], options.translation.prefix or "")[:12]
     for format_name in FORMATS:
         translator_ = Translator(bundle, format_name)
         ids = translator_.words.ids(SOURCES[0])
@@ -157,7 +157,11 @@ def _failed_gates(checkpoint: Path, tmp_path: Path) -> set[str]:
     """The gates that failed; there must be some, and nothing may stand at the output."""
     pytest.importorskip("onnxruntime")
     options = ExportOptions(
-        str(checkpoint), ("onnx",), lengths=LENGTHS, beams=1, output=tmp_path / "bundle"
+        str(checkpoint),
+        ("onnx",),
+        lengths=LENGTHS,
+        translation=TranslationOptions(beams=1),
+        output=tmp_path / "bundle",
     )
     with pytest.raises(VerificationFailed) as failure:
         export(options)
@@ -176,7 +180,7 @@ def test_max_drop_keeps_the_fragile_layer_in_float(tmp_path: Path) -> None:
         str(checkpoint),
         ("onnx",),
         lengths=LENGTHS,
-        max_target=15,
+        translation=TranslationOptions(max_target=15),
         evaluation=data,
         max_drop=0.5,
         output=tmp_path / "bundle",
@@ -191,7 +195,10 @@ def test_max_drop_keeps_the_fragile_layer_in_float(tmp_path: Path) -> None:
     ("asked", "message"),
     [
         ({"lengths": (40, 100)}, "--max-length 100 .* positions for 80"),
-        ({"lengths": (40,), "max_target": 81}, "--max-target 81 .* positions for 80"),
+        (
+            {"lengths": (40,), "translation": TranslationOptions(max_target=81)},
+            "--max-target 81 .* positions for 80",
+        ),
         ({"task": "text-classification"}, "text-classification"),
         ({"precision": Precision.INT8_STATIC, "calibration": Path("x.txt")}, "one token at a time"),
     ],
@@ -210,14 +217,25 @@ def test_a_family_that_is_not_served_is_refused_before_its_weights(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    "asked",
-    [{"beams": 2}, {"max_target": 9}, {"source_language": "en"}, {"prefix": "x"}],
+    ("asked", "flag"),
+    [
+        ({"beams": 2}, "--beams"),
+        ({"max_target": 9, "standalone": True}, "--max-target"),
+        ({"source_language": "en"}, "--source-lang"),
+        ({"prefix": ""}, "--prefix"),
+        ({"least_agreement": 0.5}, "--min-agreement"),
+        ({"standalone": True}, "--standalone"),
+    ],
 )
 def test_options_of_translation_mean_nothing_to_a_classifier(
-    checkpoint: Path, tmp_path: Path, asked: dict
+    checkpoint: Path, tmp_path: Path, asked: dict, flag: str
 ) -> None:
-    with pytest.raises(Refused, match="does nothing for text-classification, only for translation"):
-        plan(ExportOptions(str(checkpoint), output=tmp_path / "bundle", **asked))
+    options = ExportOptions(
+        str(checkpoint), output=tmp_path / "bundle", translation=TranslationOptions(**asked)
+    )
+    words = f"^{flag} does nothing for text-classification, only for translation; leave it out"
+    with pytest.raises(Refused, match=words):
+        plan(options)
 
 
 def test_the_plan_names_methods_and_the_search(translator: Path, tmp_path: Path) -> None:
@@ -234,7 +252,8 @@ def test_limits_of_the_search_follow_what_was_asked() -> None:
     own = GenerationSettings(start_id=0, eos_ids=(1,), num_beams=4, max_length=100)
 
     def made(**asked: int) -> GenerationSettings:
-        return settings_for(own, ExportOptions(lengths=LENGTHS, **asked), None)
+        options = ExportOptions(lengths=LENGTHS, translation=TranslationOptions(**asked))
+        return settings_for(own, options, None)
 
     assert (made().max_length, made().num_beams) == (40 + 10 + 8 + 1, 4)
     assert settings_for(own, ExportOptions(lengths=LENGTHS), 50).max_length == 51
@@ -255,8 +274,7 @@ def test_states_of_odd_sizes_pass_every_gate(tmp_path: Path) -> None:
         ("ios",),
         formats=("coreml",),
         lengths=LENGTHS,
-        max_target=33,
-        beams=BEAMS,
+        translation=TranslationOptions(BEAMS, max_target=33),
         output=tmp_path / "bundle",
     )
     result = export(options)

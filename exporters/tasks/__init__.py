@@ -1,0 +1,1 @@
+"""What differs by task, from capture to the gates: one file, one task."""

@@ -1,0 +1,25 @@
+"""Text classification."""
+
+from exporters.tasks import classification
+from mobilec.tasks.task import Loader, Part, Task, Wording
+
+TASK = Task(
+    core=classification.TASK,
+    loader=Loader(
+        optimum="text-classification",
+        suffixes=("ForSequenceClassification",),
+        auto="AutoModelForSequenceClassification",
+    ),
+    wording=Wording("Classification", "classify", same="same label", quality="accuracy"),
+    options="classification",
+    files=Part("mobilec.checkpoint.kinds", "CLASSIFIER"),
+    measure=Part("mobilec.evaluation.labelling", "Labelling"),
+    opened=Part("mobilec.evaluation.classify", "OpenClassifier"),
+    data=Part("mobilec.compression.calibration", "LabelledRows"),
+    words=Part("mobilec.compression.vocabulary.opened", "of_classifier"),
+    examples=Part("mobilec.training.finetuning.sources", "LABELLED"),
+    goal=Part("mobilec.training.finetuning.trainer", "LABELS"),
+    exporting=Part("mobilec.exporting.classification", "EXPORTING"),
+    figures=Part("mobilec.packing.quality", "classifier"),
+    workload=Part("mobilec.benchmarking.host.labelling", "Labelling"),
+)
