@@ -11,11 +11,11 @@ from exporters.capture.capture import family_of
 from exporters.errors import Refused
 from exporters.families.registry import CLASSIFIERS
 from exporters.tasks import CLASSIFICATION
-from mobilec.checkpoint.config import read_config
 from mobilec.checkpoint.cutting import Cutting, read_cutting
 from mobilec.checkpoint.labels import read_labels
 from mobilec.checkpoint.licence import read_licence
 from mobilec.checkpoint.resolve import Place, resolve
+from mobilec.checkpoint.sources.registry import source_of
 from mobilec.checkpoint.task import AUTO, find_task, model_class
 
 
@@ -55,7 +55,7 @@ def describe(source: str | Path, task: str = AUTO) -> Description:
 
 def describe_place(place: Place, task: str) -> Description:
     """The same for a model that was found already."""
-    config = read_config(place.folder)
+    config = source_of(place.folder).config(place.folder)
     found = find_task(config, task, place.source)
     of = model_class(config, found, place.source)
     return Description(
