@@ -108,7 +108,8 @@ NAMES = replace(
 
 def attentions(model: PreTrainedModel) -> tuple[AttentionMap, ...]:
     """All with one bias, which is by head."""
-    bias = next(p for p, _ in model.named_modules() if p.endswith(".relative_attention_bias"))
+    paths = (path for path, _ in model.named_modules())
+    bias = next((path for path in paths if path.endswith(".relative_attention_bias")), "")
     return tuple(replace(each, bias=bias, together=bias) for each in named(model, NAMES))
 
 
