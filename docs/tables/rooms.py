@@ -25,7 +25,7 @@ _WIDTH = 28
 
 def rooms() -> str:
     """Two packages with all their rooms, the rest of the repository in a line each."""
-    return _drawn(2)
+    return _drawn(3)
 
 
 def storeys() -> str:

@@ -137,6 +137,21 @@ def _attention(modules: dict[str, nn.Module], path: str, names: Names, role: str
     )
 
 
+def refuse_uneven(model: PreTrainedModel, maps: Sequence[AttentionMap]) -> None:
+    """Refuses attentions that belong together and have numbers of heads of their own."""
+    for name in dict.fromkeys(at.together for at in maps if at.together):
+        group = [at for at in maps if at.together == name]
+        tables = (model.get_submodule(at.bias) for at in group if at.bias)
+        columns = {cast(int, table.embedding_dim) for table in tables}
+        if len({at.heads for at in group} | columns) > 1:
+            raise Refused(
+                f"the layers of this {model.config.model_type} have "
+                f"{', '.join(str(at.heads) for at in group)} heads, and its bias by distance is "
+                f"one for all layers{''.join(f', for {heads}' for heads in columns)}: it can be "
+                "captured with as many in each"
+            )
+
+
 def unmapped(model: PreTrainedModel) -> tuple[AttentionMap, ...]:
     """Of a family that nobody gave a map."""
     raise Refused(

@@ -157,9 +157,9 @@ _BY_CONTENT = ("c2p", "p2c")
 
 def attentions(model: PreTrainedModel) -> tuple[AttentionMap, ...]:
     """With the layers that project positions, where it has some of its own."""
-    modules = dict(model.named_modules())
-    config = model.config
-    terms = {*_BY_CONTENT} & {*config.pos_att_type} if config.relative_attention else set()
+    modules, config = dict(model.named_modules()), model.config
+    asked = config.pos_att_type or () if config.relative_attention else ()
+    terms = {*_BY_CONTENT} & {*asked}
     return tuple(
         replace(
             each,

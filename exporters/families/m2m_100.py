@@ -6,8 +6,12 @@ from exporters.families import bart
 from exporters.families.language import FORCED_FIRST, SOURCE_FIRST, SOURCE_LAST, Form
 
 M2M100 = Form(r"__([a-z]{2,3})__", SOURCE_FIRST, FORCED_FIRST, "en")
-NLLB = Form(r"([a-z]{3}_[A-Z][a-z]{3})", SOURCE_FIRST, FORCED_FIRST, "eng_Latn")
-NLLB_LEGACY = Form(NLLB.pattern, SOURCE_LAST, FORCED_FIRST, NLLB.default)
+NLLB_LEGACY = Form(r"([a-z]{3}_[A-Z][a-z]{3})", SOURCE_LAST, FORCED_FIRST, "eng_Latn")
+NLLB = replace(
+    NLLB_LEGACY,
+    place=SOURCE_FIRST,
+    other=(lambda settings: bool(settings.get("legacy_behaviour")), NLLB_LEGACY),
+)
 
 FAMILY = replace(
     bart.FAMILY,

@@ -17,9 +17,8 @@ from exporters.capture.attention import bmm_attention
 from exporters.capture.masks import Additive
 from exporters.capture.network import Network, twin
 from exporters.capture.seats import reseated
-from exporters.errors import Refused
 from exporters.families import bert
-from exporters.families.attention import AttentionMap, named
+from exporters.families.attention import AttentionMap, named, refuse_uneven
 from exporters.families.family import ClassifierFamily
 
 
@@ -70,7 +69,6 @@ class Encoder(nn.Module):
 
     def __init__(self, stock: MPNetEncoder, max_length: int) -> None:
         super().__init__()
-        _refuse_uneven(stock)
         self.layer = nn.ModuleList(reseated(layer, _attention) for layer in stock.layer)
         self.position_bias = PositionBias(stock, max_length)
 
@@ -89,22 +87,13 @@ class Encoder(nn.Module):
         return BaseModelOutput(last_hidden_state=hidden)
 
 
-def _refuse_uneven(stock: MPNetEncoder) -> None:
-    heads = [layer.attention.attn.num_attention_heads for layer in stock.layer]
-    biased = stock.relative_attention_bias.embedding_dim
-    if set(heads) != {biased}:
-        raise Refused(
-            f"the layers of this mpnet have {', '.join(map(str, heads))} heads, and its bias by "
-            f"distance is one for all layers, for {biased}: it can be captured with as many in each"
-        )
-
-
 def _attention(_: str, module: nn.Module) -> nn.Module | None:
     return Attention(module) if isinstance(module, MPNetSelfAttention) else None
 
 
 def network(model: PreTrainedModel, max_length: int) -> Network:
     """The model with ``Encoder`` in it."""
+    refuse_uneven(model, attentions(model))
 
     def encoder(_: str, module: nn.Module) -> nn.Module | None:
         return Encoder(module, max_length) if isinstance(module, MPNetEncoder) else None
@@ -119,7 +108,8 @@ NAMES = replace(
 
 def attentions(model: PreTrainedModel) -> tuple[AttentionMap, ...]:
     """All with one bias, which is by head."""
-    bias = next(p for p, _ in model.named_modules() if p.endswith(".relative_attention_bias"))
+    paths = (path for path, _ in model.named_modules())
+    bias = next((path for path in paths if path.endswith(".relative_attention_bias")), "")
     return tuple(replace(each, bias=bias, together=bias) for each in named(model, NAMES))
 
 

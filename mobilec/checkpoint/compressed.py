@@ -8,8 +8,8 @@ from mobilec.checkpoint.build import Built, build
 from mobilec.checkpoint.describe import Description
 from mobilec.checkpoint.once import fill_
 from mobilec.checkpoint.save_pretrained import keep_record_
+from mobilec.checkpoint.sources.source import Weights
 from mobilec.checkpoint.task import model_class
-from mobilec.checkpoint.weights import Weights
 from mobilec.compressed.read import read_record
 from mobilec.compressed.rebuild import rebuilt
 from mobilec.compressed.record import RECORD, Record

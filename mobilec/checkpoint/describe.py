@@ -11,10 +11,10 @@ from transformers import GenerationConfig, PreTrainedConfig, PreTrainedModel
 from exporters.capture.capture import family_of
 from exporters.errors import Refused
 from exporters.families.registry import CLASSIFIERS
-from mobilec.checkpoint.config import read_config
 from mobilec.checkpoint.cutting import Cutting, read_cutting
 from mobilec.checkpoint.licence import read_licence
 from mobilec.checkpoint.resolve import Place, resolve
+from mobilec.checkpoint.sources.registry import source_of
 from mobilec.checkpoint.task import AUTO, find_task, model_class
 from mobilec.checkpoint.translation.languages import Languages
 from mobilec.checkpoint.translation.text import TranslationText
@@ -79,7 +79,7 @@ def describe(source: str | Path, task: str = AUTO) -> Description:
 
 def describe_place(place: Place, task: str) -> Description:
     """The same for a model that was found already."""
-    config = read_config(place.folder)
+    config = source_of(place.folder).config(place.folder)
     found = find_task(config, task, place.source)
     of = model_class(config, found, place.source)
     kind: Kind = task_of(found).files()

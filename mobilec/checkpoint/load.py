@@ -13,12 +13,12 @@ from mobilec.checkpoint.describe import Description, Kind, describe_place
 from mobilec.checkpoint.ids.held import Held
 from mobilec.checkpoint.ids.settled import Settled
 from mobilec.checkpoint.resolve import resolve, with_weights
+from mobilec.checkpoint.sources.registry import source_of
 from mobilec.checkpoint.task import AUTO
 from mobilec.checkpoint.tokenizer import settle
 from mobilec.checkpoint.translation.languages import ANY, Languages
 from mobilec.checkpoint.translation.text import TranslationText
 from mobilec.checkpoint.vocabulary import check_vocabulary, find_pad_id
-from mobilec.checkpoint.weights import read_weights
 from mobilec.tasks.registry import task_of
 
 
@@ -67,7 +67,8 @@ def load(source: str | Path, task: str = AUTO, languages: Languages = ANY) -> Ch
     tokenizer, settings = found.tokenizer, read_settings(place.folder)
     in_config = is_in_config(place.folder, "pad_token_id")
     pad_id = find_pad_id(tokenizer, settings, about.config, about.source, in_config)
-    weights = read_weights(with_weights(place).folder)
+    folder = with_weights(place).folder
+    weights = source_of(folder).weights(folder)
     made = built(about, weights)
     if text is not None:
         made.model.generation_config = text.generation

@@ -8,8 +8,8 @@ from safetensors.torch import save_file
 from transformers import PreTrainedModel
 
 from mobilec.checkpoint.once import fill_, stored_once
-from mobilec.checkpoint.weight_files import digest
-from mobilec.checkpoint.weights import read_weights
+from mobilec.checkpoint.sources.hf.weight_files import digest
+from mobilec.checkpoint.sources.hf.weights import read_weights
 from mobilec.compressed.rebuild import rebuilt
 from mobilec.compressed.record import Record, write_record
 

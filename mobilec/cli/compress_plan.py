@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from mobilec.cli.costs import LEGEND, expectation, step_parts, totals_table
+from mobilec.cli.costs import LEGEND, between_tokens, expectation, step_parts, totals_table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -28,5 +28,6 @@ def plan_parts(plan: "CompressionPlan") -> Iterator["RenderableType"]:
     )
     yield totals_table([("as it is", plan.before), *steps])
     yield Text(LEGEND, style="dim")
+    yield between_tokens(plan.before, plan.after)
     yield expectation(expected(plan.before, plan.after))
     yield "This is a plan: nothing was written."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from mobilec.cli.costs import LEGEND, expectation, step_parts, totals_table
+from mobilec.cli.costs import LEGEND, between_tokens, expectation, step_parts, totals_table
 from mobilec.cli.quality import compressed_parts as quality_parts
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def compressed_parts(result: "CompressResult") -> Iterator["RenderableType"]:
     )
     yield totals_table([("as it was", result.before), *steps])
     yield Text(LEGEND, style="dim")
+    yield between_tokens(result.before, result.after)
     yield expectation(result.expected)
     yield ""
     if result.quality is not None:

@@ -9,7 +9,8 @@ import torch
 from torch import nn
 from transformers import PreTrainedModel
 
-from exporters.families.registry import FAMILIES
+from exporters.errors import Refused
+from exporters.families.registry import CLASSIFIERS, FAMILIES, attentions_of
 from mobilec.layers.cost import matrix, vector
 from mobilec.layers.linear_layer import CompressedLinear
 from mobilec.layers.word_table import TiedOutput, WordTable
@@ -17,20 +18,40 @@ from mobilec.layers.word_table import TiedOutput, WordTable
 _Layer = nn.Linear | CompressedLinear | WordTable | TiedOutput
 
 
+LONGEST = 128
+"""How many tokens an export takes unasked, where the model has positions for as many."""
+
+
+@dataclass(frozen=True)
+class AttentionCost:
+    """What attention multiplies between tokens: of one token with all ``tokens`` of its text, by
+    every head of every layer; of a translator of one of a source of so many, and of the last of so
+    many of a target, which looks at its source too.
+
+    Each query is multiplied with each key, and each weight of the softmax with each value:
+    2 tokens heads width (Vaswani et al. 2017, section 3.2.1), as programs do it that mask what is
+    not to be seen; DeBERTa's biases by distance are products too (He et al. 2021, equation 4).
+    """
+
+    tokens: int
+    multiply_adds: int
+
+
 @dataclass(frozen=True)
 class Totals:
     """Of one model. ``parameters``: each once. ``int8_bytes``: of them in an int8 file.
 
     ``multiply_adds``: of matrices, for one token; of a translator for one of the source and one of
-    the target together. What attention multiplies between tokens is not in it: no method of
-    compression here changes that. ``moved_bytes``: of the matrices that every token is multiplied
-    with, which a table that is only looked up is not.
+    the target together. ``moved_bytes``: of the matrices that every token is multiplied with, which
+    a table that is only looked up is not. ``attention``: what is not in ``multiply_adds``; None
+    where nobody knows, as the family has no map of its attentions.
     """
 
     parameters: int
     int8_bytes: int
     multiply_adds: int
     moved_bytes: int
+    attention: AttentionCost | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +73,7 @@ def totals(model: PreTrainedModel) -> Totals:
         int8_bytes=sum(map(_int8_bytes, parameters.values())),
         multiply_adds=_multiply_adds(model, _own),
         moved_bytes=sum(map(_int8_bytes, moved)),
+        attention=_attention(model),
     )
 
 
@@ -61,6 +83,24 @@ def expected(before: Totals, after: Totals) -> Expected:
         long=after.multiply_adds / max(before.multiply_adds, 1),
         single=after.moved_bytes / max(before.moved_bytes, 1),
     )
+
+
+def _attention(model: PreTrainedModel) -> AttentionCost | None:
+    try:
+        maps = attentions_of(model)
+    except Refused:
+        return None
+    tokens = min(LONGEST, _positions(model) or LONGEST)
+    each = (at.multiply_adds(tokens) * _passes(model, at.path) for at in maps)
+    return AttentionCost(tokens, sum(each))
+
+
+def _positions(model: PreTrainedModel) -> int | None:
+    family = CLASSIFIERS.get(model.config.model_type)
+    if family is not None and not model.config.is_encoder_decoder:
+        return family.usable_positions(model.config)
+    limit: int | None = getattr(model.config, "max_position_embeddings", None)
+    return limit
 
 
 def _int8_bytes(parameter: torch.Tensor) -> int:

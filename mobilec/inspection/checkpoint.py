@@ -2,26 +2,27 @@
 
 import hashlib
 import math
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
 
 from exporters.backend import Reading, StoredTensor
 from exporters.verify.stored import duplicates
-from mobilec.checkpoint.pickle_file import read_pickle
-from mobilec.checkpoint.safetensors_file import read_safetensors
-from mobilec.checkpoint.weight_files import find_weights
+from mobilec.checkpoint.sources.registry import source_of
 from mobilec.inspection.compressed import compressed_layers
 from mobilec.inspection.figures import InspectedFile, Inspection, OtherFile
 from mobilec.shipped.stored import SCALE_SUFFIX
 
-_READERS = {"safetensors": read_safetensors, "pickle": read_pickle}
-
 
 def inspect_checkpoint(folder: Path) -> Inspection:
     """Each weight file with its tensors, and all other files with their sizes."""
-    found = find_weights(folder)
-    files = tuple(InspectedFile(f.name, _reading(f, found.form)) for f in found.files)
+    source = source_of(folder)
+    found = source.files(folder)
+    files = tuple(
+        InspectedFile(file.name, _reading(file, found.form, source.tensors(file, found.form)))
+        for file in found.files
+    )
     others = sorted(f for f in folder.iterdir() if f.is_file() and f not in found.files)
     return Inspection(
         path=str(folder),
@@ -33,10 +34,10 @@ def inspect_checkpoint(folder: Path) -> Inspection:
     )
 
 
-def _reading(file: Path, form: str) -> Reading:
+def _reading(file: Path, form: str, tensors: Mapping[str, torch.Tensor]) -> Reading:
     """Tied tensors, which a pickle names several times and stores once, are listed once."""
     first: dict[tuple[int, torch.Size], StoredTensor] = {}
-    for name, tensor in _READERS[form](file).items():
+    for name, tensor in tensors.items():
         place = tensor.data_ptr(), tensor.shape
         if place not in first:
             first[place] = _stored(name, tensor)

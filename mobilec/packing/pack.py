@@ -14,7 +14,7 @@ from exporters.errors import Refused
 from mobilec.checkpoint.compressed import compression_of
 from mobilec.checkpoint.describe import describe
 from mobilec.checkpoint.load import load
-from mobilec.checkpoint.weight_files import digest
+from mobilec.checkpoint.sources.hf.weight_files import digest
 from mobilec.compressed.record import RECORD as COMPRESSION_FILE
 from mobilec.compressed.record import Record
 from mobilec.compressed.record import write_record as write_compression

@@ -9,10 +9,9 @@ from exporters.capture.parameters import used_parameters
 from exporters.capture.translation.decode import Decode, decode_method, own_states
 from exporters.capture.translation.encode import Encode, encode_method
 from exporters.capture.translation.positions import share_equal_
-from exporters.capture.translation.relative import refuse_uneven
 from exporters.capture.translation.selfcheck import difference
 from exporters.errors import Refused
-from exporters.families.attention import CROSS, OWN
+from exporters.families.attention import CROSS, OWN, refuse_uneven
 from exporters.families.family import TranslatorFamily
 from exporters.families.registry import TRANSLATORS, refuse_unserved
 from exporters.program import Method, Program
@@ -55,8 +54,7 @@ def methods_of(
     model: PreTrainedModel, family: TranslatorFamily, options: TranslationOptions
 ) -> tuple[Method, ...]:
     """Both methods on one set of weights in float32."""
-    if family.relative:
-        refuse_uneven(model)
+    refuse_uneven(model, family.attentions(model))
     capacity, hypotheses = options.max_target, options.hypotheses
     encode = Encode(model, family, options.max_source).eval()
     first = encode_method(encode, family.decoding(model, CROSS), options.max_source)

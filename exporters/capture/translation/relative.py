@@ -17,7 +17,6 @@ from transformers.models.mt5.modeling_mt5 import MT5Attention
 from transformers.models.t5.modeling_t5 import T5Attention
 
 from exporters.capture.seats import reseated
-from exporters.errors import Refused
 
 
 class EncoderBias(nn.Module):
@@ -49,22 +48,6 @@ def decoder_bias(model: PreTrainedModel, capacity: int) -> torch.Tensor:
         past = _biased(model.get_decoder()).compute_bias(capacity, capacity)[0]
     own = past[:, :1, :1].expand(-1, capacity, 1)
     return torch.cat((past, own), dim=2)
-
-
-def refuse_uneven(model: PreTrainedModel) -> None:
-    """Refuses layers with numbers of heads of their own: the first layer of a stack makes one bias
-    for all of them, and another one, of zeros, for their attention over the source."""
-    for stack in (model.get_encoder(), model.get_decoder()):
-        layers = [m for m in stack.modules() if isinstance(m, T5Attention | MT5Attention)]
-        for alike in (layers[::2], layers[1::2]) if stack.is_decoder else (layers,):
-            heads = [layer.k.out_features // layer.key_value_proj_dim for layer in alike]
-            if len(set(heads)) > 1:
-                listed = ", ".join(map(str, heads))
-                raise Refused(
-                    f"the layers of this {model.config.model_type} have {listed} heads, and its "
-                    "bias by distance is one for all layers: it can be captured with as many in "
-                    "each"
-                )
 
 
 def unbiased(module: nn.Module, length: int) -> nn.Module | None:  # noqa: ARG001

@@ -8,8 +8,6 @@ from typing import Any
 
 from exporters.errors import Refused
 from exporters.families.language import IN_SOURCE, TARGET_FIRST, Form
-from exporters.families.m2m_100 import NLLB, NLLB_LEGACY
-from exporters.families.mbart import MBART, MBART50
 from exporters.families.registry import TRANSLATORS
 from mobilec.checkpoint.translation.languages import Languages
 
@@ -53,11 +51,8 @@ def find_codes(
 
 
 def _variant(form: Form, settings: Mapping[str, Any]) -> Form:
-    if form is NLLB and settings.get("legacy_behaviour"):
-        return NLLB_LEGACY
-    if form is MBART and str(settings.get("tokenizer_class", "")).startswith("MBart50"):
-        return MBART50
-    return form
+    is_other, other = form.other or (None, form)
+    return other if is_other is not None and is_other(settings) else form
 
 
 def choose(

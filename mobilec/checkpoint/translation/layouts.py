@@ -15,6 +15,7 @@ from transformers.models.mbart50 import tokenization_mbart50
 from transformers.models.nllb import tokenization_nllb
 
 from exporters.errors import Refused
+from exporters.families.mbart import is_fifty
 from mobilec.checkpoint.declared import token_of
 from mobilec.checkpoint.translation.convert import Ids
 from mobilec.checkpoint.translation.piece_model import PieceModel
@@ -73,8 +74,7 @@ def t5(model: PieceModel, settings: Mapping[str, Any]) -> Ids:
 
 
 def _mbart(model: PieceModel, settings: Mapping[str, Any]) -> Ids:
-    fifty = str(settings.get("tokenizer_class", "")).startswith("MBart50")
-    return mbart50(model) if fifty else mbart(model)
+    return mbart50(model) if is_fifty(settings) else mbart(model)
 
 
 PIECES: dict[str, Callable[[PieceModel, Mapping[str, Any]], Ids]] = {

@@ -103,3 +103,9 @@ def test_layers_that_project_positions_lose_heads_too():
 def test_a_family_without_a_map_is_refused_by_name():
     with pytest.raises(Refused, match="of a 'camembert' model have their heads is not known"):
         attentions_of(models.classifier("Camembert", pad_token_id=1))
+
+
+@pytest.mark.parametrize(("asked", "products"), [(["p2c", "c2p"], 6), (["c2p"], 4), (None, 2)])
+def test_biases_by_what_tokens_say_are_products(asked, products):
+    model = models.tiny("deberta-v2", pos_att_type=asked)
+    assert {at.products for at in attentions_of(model)} == {products}

@@ -1,10 +1,14 @@
+from dataclasses import replace
+
 import pytest
 import torch
 
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.errors import Refused
 from exporters.families.mpnet import PositionBias
+from exporters.families.registry import attentions_of
 from tests import models
+from tests.exporters.families.pruned import pruned
 
 
 def test_bias_is_the_stock_bias_at_every_length() -> None:
@@ -32,7 +36,9 @@ def test_positions_begin_behind_1_whatever_the_padding_is(pad_id: int) -> None:
 
 def test_heads_of_one_layer_alone_are_refused_by_name() -> None:
     model = models.tiny("mpnet", num_hidden_layers=2)
-    attention = model.mpnet.encoder.layer[1].attention.attn
-    attention.num_attention_heads -= 1
-    with pytest.raises(Refused, match="layers of this mpnet have 4, 3 heads, and its bias"):
-        capture(model, "text-classification", CaptureOptions(64))
+    _, second = attentions_of(model)
+    for at, columns in ((second, 3), (replace(second, bias=""), 4)):
+        uneven = pruned(model, {at: [0, 2, 3]})
+        said = f"layers of this mpnet have 4, 3 heads, and its bias .* for {columns}: it can"
+        with pytest.raises(Refused, match=said):
+            capture(uneven, "text-classification", CaptureOptions(64))

@@ -41,6 +41,7 @@ def test_a_plan_shows_layers_and_totals_and_writes_nothing(call, words, tmp_path
         "bert.encoder.layer.0.attention.self.query",
         "4,160 > 2,112",
         "multiply-adds a token",
+        "Between tokens: attention multiplies and adds 32,768 > 32,768 (x 1.000)",
         "after 1. svd",
         "Expected time: 0.",
         "nothing was written",

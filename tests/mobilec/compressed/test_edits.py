@@ -16,7 +16,7 @@ from mobilec.checkpoint.compressed import built
 from mobilec.checkpoint.describe import describe
 from mobilec.checkpoint.once import stored_once
 from mobilec.checkpoint.save import save
-from mobilec.checkpoint.weights import read_weights
+from mobilec.checkpoint.sources.hf.weights import read_weights
 from mobilec.compressed.edits import (
     EDITS,
     Config,

@@ -3,11 +3,15 @@
 import pytest
 import torch
 import transformers
+from torch.utils.flop_counter import FlopCounterMode
 
-from mobilec.compression.costs import Totals, expected, totals
+from exporters.capture.capture import CaptureOptions, capture
+from exporters.families.registry import attentions_of
+from mobilec.compression.costs import AttentionCost, Totals, expected, totals
 from mobilec.layers.low_rank import LowRankLinear
 from mobilec.layers.seat import replace_
 from tests import models, translation_models
+from tests.exporters.families.pruned import pruned
 
 
 def empty(name: str, **sizes: object) -> transformers.PreTrainedModel:
@@ -102,3 +106,36 @@ def test_a_plan_needs_no_weights(name):
     with torch.device("meta"):
         again = type(model)(model.config)
     assert totals(again) == totals(model)
+
+
+@pytest.mark.parametrize(
+    "name", ["bert", "albert", "mobilebert", "mpnet", "distilbert", "deberta-v2"]
+)
+def test_what_attention_multiplies_is_what_a_program_does(name):
+    """In its products of two activations, which PyTorch counts twice: multiplied and added."""
+    model, tokens = models.tiny(name, max_position_embeddings=34), 32
+    (method,) = capture(model, "text-classification", CaptureOptions(tokens)).methods
+    with FlopCounterMode(display=False) as counted:
+        method.module(torch.ones(1, tokens, dtype=torch.int64), torch.ones(1, tokens))
+    done = counted.get_flop_counts()["Global"][torch.ops.aten.bmm] // 2
+    cost = totals(model).attention
+    assert cost.multiply_adds * tokens**2 == done * cost.tokens > 0
+
+
+def test_attention_of_a_translator_by_hand():
+    """Two layers over the source, two over the translation, which look at the source too."""
+    model = translation_models.tiny("marian", max_position_embeddings=80)
+    assert totals(model).attention == AttentionCost(80, 6 * 2 * 64 * 80)
+    assert totals(translation_models.tiny("t5")).attention == AttentionCost(128, 6 * 2 * 48 * 128)
+
+
+def test_attention_costs_less_with_fewer_heads():
+    model = models.tiny("bert")
+    first, _ = attentions_of(model)
+    before, after = totals(model), totals(pruned(model, {first: [0, 1, 3]}))
+    assert after.attention.multiply_adds * 8 == before.attention.multiply_adds * 7
+    assert before.multiply_adds - after.multiply_adds == 4 * 64 * 16
+
+
+def test_attention_of_a_family_without_a_map_is_not_counted():
+    assert totals(models.classifier("Camembert", pad_token_id=1)).attention is None

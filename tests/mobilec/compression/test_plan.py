@@ -64,6 +64,7 @@ def test_a_plan_is_a_document(bert, tmp_path):
     document = json.loads(json.dumps(planned(bert, tmp_path, HALF).to_json()))
     assert document["after"]["parameters"] < document["before"]["parameters"]
     assert 0 < document["expected"]["long"] < 1
+    assert document["before"]["attention"] == {"tokens": 128, "multiply_adds": 2 * 2 * 64 * 128}
 
 
 def test_a_compressed_model_is_planned_too(bert, tmp_path):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from exporters.errors import Refused
-from mobilec.checkpoint.config import read_config
+from mobilec.checkpoint.sources.hf.config import read_config
 from tests.mobilec.checkpoint.making import edit_json
 
 AUTO_MAP = {"AutoConfig": "code.Config", "AutoModelForSequenceClassification": "code.Model"}

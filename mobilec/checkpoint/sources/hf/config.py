@@ -9,6 +9,8 @@ from transformers import __version__ as transformers_version
 
 from exporters.errors import Refused
 
+CONFIG = "config.json"
+
 
 def read_config(folder: Path) -> PreTrainedConfig:
     """The configuration of the model in ``folder``.
@@ -33,7 +35,7 @@ def read_config(folder: Path) -> PreTrainedConfig:
 
 
 def _read_json(folder: Path) -> dict[str, Any]:
-    file = folder / "config.json"
+    file = folder / CONFIG
     if not file.is_file():
         raise Refused(f"{folder} has no config.json{_instead_of_config(folder)}")
     try:

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from exporters.errors import Refused
+from mobilec.checkpoint.sources.source import WeightFiles
 
 _FORMS = {
     "model.safetensors": "safetensors",
@@ -18,15 +18,6 @@ _FORMS = {
 
 _LFS_POINTER = b"version https://git-lfs"
 _CHUNK_BYTES = 1 << 20
-
-
-@dataclass(frozen=True)
-class WeightFiles:
-    """``form``: safetensors or pickle. ``promised``: what an index says the files hold together."""
-
-    form: str
-    files: tuple[Path, ...]
-    promised: frozenset[str] = frozenset()
 
 
 def find_weights(folder: Path) -> WeightFiles:

@@ -1,24 +1,16 @@
 """All tensors of a checkpoint by name, from whichever form its files have."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
 from exporters.errors import Refused
-from mobilec.checkpoint.pickle_file import read_pickle
-from mobilec.checkpoint.safetensors_file import read_safetensors
-from mobilec.checkpoint.weight_files import WeightFiles, digest, find_weights
+from mobilec.checkpoint.sources.hf.pickle_file import read_pickle
+from mobilec.checkpoint.sources.hf.safetensors_file import read_safetensors
+from mobilec.checkpoint.sources.hf.weight_files import digest, find_weights
+from mobilec.checkpoint.sources.source import WeightFiles, Weights
 
-_READERS = {"safetensors": read_safetensors, "pickle": read_pickle}
-
-
-@dataclass(frozen=True)
-class Weights:
-    """Tensors by the names that the files give them. ``digest``: sha256 over the files."""
-
-    tensors: dict[str, torch.Tensor]
-    digest: str
+READERS = {"safetensors": read_safetensors, "pickle": read_pickle}
 
 
 def read_weights(folder: Path) -> Weights:
@@ -35,7 +27,7 @@ def _tensors(found: WeightFiles) -> dict[str, torch.Tensor]:
         return load_state_dict(found.files[0])
     merged: dict[str, torch.Tensor] = {}
     for file in found.files:
-        merged.update(_READERS[found.form](file))
+        merged.update(READERS[found.form](file))
     if absent := sorted(found.promised - merged.keys()):
         raise Refused(
             f"the index of {found.files[0].parent} promises {absent}, which none of its "

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from exporters.errors import Refused
-from mobilec.checkpoint.pickle_file import read_pickle
+from mobilec.checkpoint.sources.hf.pickle_file import read_pickle
 
 
 class Bomb:

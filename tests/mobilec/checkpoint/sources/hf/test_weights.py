@@ -9,7 +9,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from exporters.errors import Refused
-from mobilec.checkpoint.weights import read_weights
+from mobilec.checkpoint.sources.hf.weights import read_weights
 from mobilec.shipped.stored import save_state_dict
 
 TENSORS = {"a": torch.arange(4.0), "b": torch.ones(2, 3)}

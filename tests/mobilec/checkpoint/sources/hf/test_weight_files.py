@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from exporters.errors import Refused
-from mobilec.checkpoint.weight_files import digest, find_weights
+from mobilec.checkpoint.sources.hf.weight_files import digest, find_weights
 
 
 def write(folder: Path, *names: str) -> None:

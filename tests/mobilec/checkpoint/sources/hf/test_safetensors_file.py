@@ -7,7 +7,7 @@ import torch
 from safetensors.torch import save_file
 
 from exporters.errors import Refused
-from mobilec.checkpoint.safetensors_file import read_safetensors
+from mobilec.checkpoint.sources.hf.safetensors_file import read_safetensors
 
 
 @pytest.fixture

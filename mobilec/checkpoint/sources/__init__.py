@@ -1,0 +1,1 @@
+"""What a checkpoint's files say, whoever wrote them: a room for each kind of folder."""
