@@ -19,7 +19,8 @@ from exporters.capture.families import FAMILIES
 from exporters.capture.translation.families import FAMILIES as TRANSLATORS
 from exporters.formats import FORMATS
 from exporters.precision.rules import Precision
-from exporters.task import CLASSIFICATION, TASKS, task_of
+from exporters.tasks.names import CLASSIFICATION
+from exporters.tasks.registry import TASKS
 from mobilec.benchmarking.run_file import read_run
 from mobilec.checkpoint.compressed import empty
 from mobilec.checkpoint.describe import describe
@@ -137,7 +138,7 @@ def test_every_status_has_a_row():
 
 def test_every_gate_has_a_row():
     told_of = names("docs/verification.md", "[a-z0-9 ]+")
-    assert all(set(task_of(task).gates().each) <= told_of for task in TASKS)
+    assert all(set(TASKS[task].gates().each) <= told_of for task in TASKS)
 
 
 def test_every_reason_and_note_of_a_run_is_explained():

@@ -1,22 +1,9 @@
 """What is known of a task: words at once, and each room's part when that room asks for it."""
 
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Any
 
+from exporters.tasks.task import Part
 from exporters.tasks.task import Task as Core
-
-
-@dataclass(frozen=True)
-class Part:
-    """A name in a module, which is not loaded before somebody calls this: to know of a task is to
-    load nothing, and no room below imports one above."""
-
-    module: str
-    name: str
-
-    def __call__(self) -> Any:
-        return getattr(import_module(self.module), self.name)
 
 
 @dataclass(frozen=True)
