@@ -35,7 +35,7 @@ class Task:
     """One of ``mobilec.tasks.registry.TASKS``. ``core``: what needs no mobilec: capture, goldens,
     gates, limits. ``options``: the field of ``ExportOptions`` that is for it alone.
 
-    The parts: ``files``, a ``mobilec.checkpoint.kinds.Kind``. ``measure``: its class of
+    The parts: ``files``, a ``mobilec.checkpoint.describe.Kind``. ``measure``: its class of
     ``mobilec.evaluation.measure.Measure``. ``opened``: a bundle and a program of it, ready for
     texts. ``data``: calibration texts, see ``mobilec.compression.calibration.Rows``. ``words``: the
     words in a folder as ``mobilec.compression.vocabulary.opened`` has them. ``examples`` and
