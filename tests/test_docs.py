@@ -18,7 +18,8 @@ from exporters.bundle.manifest import Limits
 from exporters.families.registry import CLASSIFIERS, TRANSLATORS
 from exporters.formats import FORMATS
 from exporters.precision.rules import Precision
-from exporters.task import CLASSIFICATION, TASKS, task_of
+from exporters.tasks.names import CLASSIFICATION
+from exporters.tasks.registry import TASKS
 from mobilec.cli.main import app
 from mobilec.cli.output import Status
 from mobilec.compression.registry import METHODS, TRAINING
@@ -131,7 +132,7 @@ def test_every_status_has_a_row():
 
 def test_every_gate_has_a_row():
     told_of = names("docs/verification.md", "[a-z0-9 ]+")
-    assert all(set(task_of(task).gates().each) <= told_of for task in TASKS)
+    assert all(set(TASKS[task].gates().each) <= told_of for task in TASKS)
 
 
 def test_every_reason_and_note_of_a_run_is_explained():

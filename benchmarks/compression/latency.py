@@ -22,7 +22,7 @@ from exporters.bundle.translator import model_of
 from exporters.decode.model import StepModel
 from exporters.errors import Refused
 from exporters.runtime import repeated
-from exporters.task import TRANSLATION
+from exporters.tasks.names import TRANSLATION
 
 FORMATS = ("executorch", "onnx")
 """A .mlpackage runs on an Apple device alone."""

@@ -15,7 +15,7 @@ from exporters.bundle.bundle import Bundle
 from exporters.bundle.digest import digest
 from exporters.formats import FACTS
 from exporters.precision.rules import Precision
-from exporters.task import TRANSLATION
+from exporters.tasks.names import TRANSLATION
 from mobilec.exporting.export import ExportResult, export
 from mobilec.exporting.options import ExportOptions
 from mobilec.exporting.task_options import ClassificationOptions, TranslationOptions

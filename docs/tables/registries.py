@@ -12,7 +12,7 @@ from exporters.backend import backend
 from exporters.families.registry import CLASSIFIERS, TRANSLATORS
 from exporters.formats import FACTS, FORMATS, TARGETS, unasked
 from exporters.precision.rules import Precision
-from exporters.task import TASKS, task_of
+from exporters.tasks.registry import TASKS
 from mobilec.arm.processors import DEFAULT, PROCESSORS
 from mobilec.compression import keys
 from mobilec.compression.registry import METHODS, method_of
@@ -69,7 +69,7 @@ def gates() -> str:
     """Every check of a bundle, in the order in which they run."""
     of: dict[tuple[str, str], list[str]] = {}
     for task in TASKS:
-        gates = task_of(task).gates()
+        gates = TASKS[task].gates()
         for name, check in {"tokenizer": gates.whole, **gates.each}.items():
             of.setdefault((name, _held(check)), []).append(task)
     rows = ((name, held, " and ".join(tasks)) for (name, held), tasks in of.items())

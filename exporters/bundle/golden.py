@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from exporters.errors import Refused
-from exporters.task import CLASSIFICATION
+from exporters.tasks.names import CLASSIFICATION
 from exporters.text.encoder import TYPES, Asked, Encoded, Encoder, parts
 
 NAME = "golden.json"

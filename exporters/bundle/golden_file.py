@@ -7,7 +7,7 @@ from exporters.bundle.golden import SCHEMA, Golden
 from exporters.bundle.records import from_json
 from exporters.bundle.translation_golden import TranslationGolden
 from exporters.errors import Refused
-from exporters.task import TASKS, task_of
+from exporters.tasks.registry import TASKS
 
 
 def read_golden(path: Path) -> Golden | TranslationGolden:
@@ -21,5 +21,4 @@ def read_golden(path: Path) -> Golden | TranslationGolden:
     task = document.get("task")
     if task not in TASKS:
         raise Refused(f"{path} is of the task {task!r}; known are {', '.join(TASKS)}")
-    kind: type[Golden] | type[TranslationGolden] = task_of(task).golden
-    return from_json(kind, document, str(path))
+    return from_json(TASKS[task].golden, document, str(path))

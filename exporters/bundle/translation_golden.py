@@ -16,7 +16,7 @@ import numpy as np
 from exporters.bundle.golden import LEAST_SENTENCES, SCHEMA, Lengths
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
-from exporters.task import TRANSLATION
+from exporters.tasks.names import TRANSLATION
 from exporters.text.words import Words
 
 MOST_SENTENCES = 32

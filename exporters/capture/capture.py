@@ -1,5 +1,6 @@
 """From a model to a program: the one door of this folder."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from transformers import PreTrainedConfig, PreTrainedModel
@@ -13,7 +14,8 @@ from exporters.errors import Refused
 from exporters.families.family import ClassifierFamily
 from exporters.families.registry import CLASSIFIERS
 from exporters.program import Method, Program
-from exporters.task import CLASSIFICATION, TASKS, task_of
+from exporters.tasks.names import CLASSIFICATION
+from exporters.tasks.registry import TASKS
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ def capture(model: PreTrainedModel, task: str, options: CaptureOptions) -> Progr
     if task not in TASKS:
         raise Refused(f"the task {task!r} cannot be captured; these can: {', '.join(TASKS)}")
     refuse_spoiled(model)
-    program: Program = task_of(task).capture(model, options)
-    return program
+    made: Callable[[PreTrainedModel, CaptureOptions], Program] = TASKS[task].capture()
+    return made(model, options)
 
 
 def refuse_two_stacks(config: PreTrainedConfig) -> None:

@@ -29,7 +29,7 @@ from exporters.probe.probe import probes
 from exporters.program import Method, Program, TensorSpec
 from exporters.progress import Silent
 from exporters.quiet import quiet
-from exporters.task import CLASSIFICATION
+from exporters.tasks.names import CLASSIFICATION
 
 
 class Products(nn.Module):

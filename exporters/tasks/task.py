@@ -1,40 +1,36 @@
-"""What is asked of a task. Nothing that makes files is imported before it is asked for."""
+"""What is known of a task: what is light at once, and each room's part when that room asks."""
 
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
 from exporters.bundle.golden import Golden
 from exporters.bundle.translation_golden import TranslationGolden
 
-if TYPE_CHECKING:
-    from transformers import PreTrainedModel
 
-    from exporters.capture.capture import CaptureOptions
-    from exporters.precision.rules import Precision
-    from exporters.program import Program
-    from exporters.verify.gates import Gates
-    from exporters.verify.tolerance import Tolerance
+@dataclass(frozen=True)
+class Part:
+    """A name in a module, which is not loaded before somebody calls this: to know of a task is to
+    load nothing, and a room may ask for a task that leads to it."""
+
+    module: str
+    name: str
+
+    def __call__(self) -> Any:
+        return getattr(import_module(self.module), self.name)
 
 
-class Task(Protocol):
-    """One of ``exporters.task.TASKS``."""
+@dataclass(frozen=True)
+class Task:
+    """One of ``exporters.tasks.registry.TASKS``. ``golden``: what its golden.json holds.
+
+    The parts: ``capture``, from a model and ``CaptureOptions`` to a program proven equal to it.
+    ``gates``: its ``exporters.verify.gates.Gates``. ``tolerances``: its own limits on golden
+    sentences, by precision, where ``exporters.verify.tolerance`` has others for any task.
+    """
 
     name: str
-    """As manifests and transformers have it."""
-
-    @property
-    def golden(self) -> type[Golden] | type[TranslationGolden]:
-        """What its golden.json holds."""
-        ...
-
-    def capture(self, model: "PreTrainedModel", options: "CaptureOptions") -> "Program":
-        """The program of a model, proven equal to it."""
-        ...
-
-    def gates(self) -> "Gates":
-        """What its bundles are held to."""
-        ...
-
-    def tolerances(self) -> "dict[Precision, Tolerance]":
-        """Its own limits on golden sentences, where those of all tasks are too wide or too narrow.
-        ``make test-real`` measures trained models, and benchmarks/README.md has the figures."""
-        ...
+    golden: type[Golden] | type[TranslationGolden]
+    capture: Part
+    gates: Part
+    tolerances: Part

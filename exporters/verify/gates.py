@@ -7,7 +7,7 @@ from typing import Any
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
 from exporters.progress import Progress
-from exporters.task import TASKS, task_of
+from exporters.tasks.registry import TASKS
 from exporters.verify import arithmetic, dtypes, int8_form, interface, stored
 from exporters.verify.constants import gate as constants
 from exporters.verify.finding import Finding
@@ -38,7 +38,7 @@ FILE_GATES: dict[str, Callable[[Subject], Finding]] = {
     "stored bytes": stored.check,
     "constants": constants.check,
 }
-"""Of every task. A new gate is a file and a line here, or in the file of its task."""
+"""Of every task. A new gate is a file and a line here, or in ``gates.py`` of its task."""
 
 
 def verify(
@@ -49,7 +49,7 @@ def verify(
     task = bundle.manifest.task
     if task not in TASKS:
         raise Refused(f"the bundle is of the task {task!r}; known are {', '.join(TASKS)}")
-    gates: Gates = task_of(task).gates()
+    gates: Gates = TASKS[task].gates()
     progress.doing("tokenizer")
     findings = [gates.whole(bundle)]
     for file in bundle.manifest.files:

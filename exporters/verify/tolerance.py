@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from exporters.formats import FACTS
 from exporters.precision.rules import Precision
-from exporters.task import task_of
+from exporters.tasks.registry import TASKS
 
 
 @dataclass(frozen=True)
@@ -53,5 +53,5 @@ def tolerance_for(task: str, precision: Precision, format_name: str) -> Toleranc
     """
     if precision is Precision.INT8 and FACTS[format_name].float16:
         return TOLERANCES[Precision.INT8_WEIGHT]
-    own: dict[Precision, Tolerance] = task_of(task).tolerances()
+    own: dict[Precision, Tolerance] = TASKS[task].tolerances()
     return own.get(precision, TOLERANCES[precision])

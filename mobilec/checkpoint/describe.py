@@ -1,9 +1,9 @@
 """What a model is, found without loading its weights: enough to plan an export, or to refuse it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
 
 import torch
 from transformers import GenerationConfig, PreTrainedConfig, PreTrainedModel
@@ -47,26 +47,17 @@ class Description:
         return read_cutting(self.folder)
 
 
-class Kind(Protocol):
-    """What a checkpoint has beside its weights, by what it does: of one task."""
+@dataclass(frozen=True)
+class Kind:
+    """What a checkpoint has beside its weights, by its task. ``labels``: of a config, and how it is
+    called. ``positions``: of a config and a class likewise. ``text``: of a translator, else None.
+    ``search``: how the model in a folder is searched; None where nothing is.
+    """
 
-    def labels(self, config: PreTrainedConfig, source: str) -> tuple[str, ...]:
-        """Names of the logits in order; empty where they are none of labels."""
-        ...
-
-    def positions(
-        self, config: PreTrainedConfig, of: type[PreTrainedModel], source: str
-    ) -> int | None:
-        """The longest text in tokens, None for no limit."""
-        ...
-
-    def text(self, about: Description, languages: Languages) -> TranslationText | None:
-        """The text side of a translator; None for what has only a tokenizer."""
-        ...
-
-    def search(self, folder: Path) -> GenerationConfig | None:
-        """How it is to be searched; None where nothing is."""
-        ...
+    labels: Callable[[PreTrainedConfig, str], tuple[str, ...]]
+    positions: Callable[[PreTrainedConfig, type[PreTrainedModel], str], int | None]
+    text: Callable[[Description, Languages], TranslationText | None]
+    search: Callable[[Path], GenerationConfig | None]
 
 
 def describe(source: str | Path, task: str = AUTO) -> Description:

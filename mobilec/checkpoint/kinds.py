@@ -1,9 +1,5 @@
 """What a checkpoint has beside its weights, by what it does."""
 
-from pathlib import Path
-
-from transformers import GenerationConfig, PreTrainedConfig, PreTrainedModel
-
 from exporters.errors import Refused
 from mobilec.checkpoint.describe import Description, Kind, usable_positions
 from mobilec.checkpoint.labels import read_labels
@@ -12,48 +8,24 @@ from mobilec.checkpoint.translation.languages import ANY, Languages
 from mobilec.checkpoint.translation.text import TranslationText, read_text
 
 
-class Classifier:
-    """See ``mobilec.checkpoint.describe.Kind``."""
-
-    labels = staticmethod(read_labels)
-    positions = staticmethod(usable_positions)
-
-    def text(self, about: Description, languages: Languages) -> None:
-        """None; languages are refused."""
-        if languages != ANY:
-            raise Refused(
-                f"{about.source} does {about.task}: languages and a prefix do nothing there"
-            )
-
-    def search(self, folder: Path) -> None:
-        """None."""
+def _no_text(about: Description, languages: Languages) -> None:
+    if languages != ANY:
+        raise Refused(f"{about.source} does {about.task}: languages and a prefix do nothing there")
 
 
-class Translator:
-    """See ``mobilec.checkpoint.describe.Kind``."""
-
-    def labels(self, config: PreTrainedConfig, source: str) -> tuple[str, ...]:  # noqa: ARG002
-        """None: its logits are of words."""
-        return ()
-
-    def positions(
-        self,
-        config: PreTrainedConfig,
-        of: type[PreTrainedModel],  # noqa: ARG002
-        source: str,  # noqa: ARG002
-    ) -> int | None:
-        """As config.json says it."""
-        limit: int | None = getattr(config, "max_position_embeddings", None)
-        return limit
-
-    def text(self, about: Description, languages: Languages) -> TranslationText:
-        """See ``Kind.text``."""
-        return read_text(about.folder, about.config, languages, about.source)
-
-    def search(self, folder: Path) -> GenerationConfig:
-        """generation_config.json, or what stands in its place."""
-        return read_generation(folder)
+def _translation(about: Description, languages: Languages) -> TranslationText:
+    return read_text(about.folder, about.config, languages, about.source)
 
 
-CLASSIFIER: Kind = Classifier()
-TRANSLATOR: Kind = Translator()
+CLASSIFIER = Kind(
+    labels=read_labels,
+    positions=usable_positions,
+    text=_no_text,
+    search=lambda _: None,
+)
+TRANSLATOR = Kind(
+    labels=lambda config, source: (),  # noqa: ARG005
+    positions=lambda config, of, source: getattr(config, "max_position_embeddings", None),  # noqa: ARG005
+    text=_translation,
+    search=read_generation,
+)

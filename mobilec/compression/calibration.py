@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
 
 import torch
 
@@ -12,7 +11,7 @@ from exporters.text.encoder import Asked, parts
 from mobilec.checkpoint.translation.languages import ANY, Languages
 from mobilec.compression.model_text import ModelText
 from mobilec.evaluation.data import PLAIN_SUFFIX, read_labelled, read_texts
-from mobilec.evaluation.parallel import Pair, read_parallel
+from mobilec.evaluation.parallel import read_parallel
 from mobilec.tasks.registry import task_of
 
 TOKENS = 10_000
@@ -38,86 +37,65 @@ class Calibration:
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """All texts; of pairs, both sides: what a corpus counts."""
-        return self._rows.texts
+        return tuple(self._rows.texts(self.data))
 
     @cached_property
     def batches(self) -> tuple[Batch, ...]:
         """The first texts, until they have ``TOKENS`` tokens; one a batch and so without padding.
         ``labels`` where the data has them, so that ``model(**batch).loss`` is the task's."""
+        model = ModelText(self.folder, self.task, self.languages)
         found, tokens = [], 0
-        for batch in self._rows.batches():
+        for batch in self._rows.batches(self.data, model):
             found.append(batch)
             tokens += batch["input_ids"].shape[1]
             if tokens >= TOKENS:
                 break
         return tuple(found)
 
-    @cached_property
-    def _rows(self) -> "Rows":
-        kind: Callable[[Path, ModelText], Rows] = task_of(self.task).data()
-        return kind(self.data, ModelText(self.folder, self.task, self.languages))
-
-
-class Rows(Protocol):
-    """The file as a task reads it."""
-
     @property
-    def texts(self) -> tuple[str, ...]:
-        """See ``Calibration.texts``."""
-        ...
-
-    def batches(self) -> Iterator[Batch]:
-        """One a row."""
-        ...
+    def _rows(self) -> "Rows":
+        rows: Rows = task_of(self.task).data()
+        return rows
 
 
-class LabelledRows:
-    """Texts for a classifier, with labels or plain."""
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a file as a task reads them: all texts, and a batch a row."""
 
-    def __init__(self, data: Path, model: ModelText) -> None:
-        self._data, self._model = data, model
-
-    @cached_property
-    def texts(self) -> tuple[str, ...]:
-        """See ``Rows.texts``."""
-        return tuple(side for asked in read_texts(self._data) for side in parts(asked) if side)
-
-    def batches(self) -> Iterator[Batch]:
-        """See ``Rows.batches``."""
-        if self._data.suffix.lower() == PLAIN_SUFFIX:
-            yield from map(self._asked, self.texts)
-            return
-        for example in read_labelled(self._data, self._model.about.labels):
-            yield self._asked(example.asked) | {"labels": torch.tensor([example.label])}
-
-    def _asked(self, asked: Asked) -> Batch:
-        arrays = self._model.encoded(asked).arrays()
-        return {name: torch.from_numpy(array) for name, array in arrays.items()}
+    texts: Callable[[Path], Iterator[str]]
+    batches: Callable[[Path, ModelText], Iterator[Batch]]
 
 
-class PairRows:
-    """Sentences for a translator, with their translations."""
+def _labelled_texts(data: Path) -> Iterator[str]:
+    return (side for asked in read_texts(data) for side in parts(asked) if side)
 
-    def __init__(self, data: Path, model: ModelText) -> None:
-        self._data, self._model = data, model
 
-    @cached_property
-    def texts(self) -> tuple[str, ...]:
-        """See ``Rows.texts``."""
-        return tuple(side for pair in self._pairs for side in (pair.text, pair.reference))
+def _labelled(data: Path, model: ModelText) -> Iterator[Batch]:
+    if data.suffix.lower() == PLAIN_SUFFIX:
+        yield from (_asked(text, model) for text in _labelled_texts(data))
+        return
+    for example in read_labelled(data, model.about.labels):
+        yield _asked(example.asked, model) | {"labels": torch.tensor([example.label])}
 
-    def batches(self) -> Iterator[Batch]:
-        """See ``Rows.batches``."""
-        yield from map(self._translation, self._pairs)
 
-    @cached_property
-    def _pairs(self) -> list[Pair]:
-        return read_parallel(self._data)
+def _asked(asked: Asked, model: ModelText) -> Batch:
+    arrays = model.encoded(asked).arrays()
+    return {name: torch.from_numpy(array) for name, array in arrays.items()}
 
-    def _translation(self, pair: Pair) -> Batch:
-        row = torch.tensor([self._model.ids(pair.text)])
+
+def _pair_texts(data: Path) -> Iterator[str]:
+    return (side for pair in read_parallel(data) for side in (pair.text, pair.reference))
+
+
+def _pairs(data: Path, model: ModelText) -> Iterator[Batch]:
+    for pair in read_parallel(data):
+        row = torch.tensor([model.ids(pair.text)])
         source = {"input_ids": row, "attention_mask": torch.ones_like(row)}
-        labels = self._model.translation(pair.reference)
-        read = [self._model.start_id, *labels[:-1]]
+        labels = model.translation(pair.reference)
+        read = [model.start_id, *labels[:-1]]
         decoder = {"decoder_input_ids": torch.tensor([read]), "labels": torch.tensor([labels])}
-        return source | decoder
+        yield source | decoder
+
+
+LABELLED = Rows(_labelled_texts, _labelled)
+PAIRS = Rows(_pair_texts, _pairs)

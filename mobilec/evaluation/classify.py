@@ -12,7 +12,7 @@ from exporters.bundle.bundle import Bundle
 from exporters.bundle.classifier import Classifier
 from exporters.bundle.manifest import ProgramFile
 from exporters.errors import Refused
-from exporters.task import CLASSIFICATION
+from exporters.tasks.names import CLASSIFICATION
 from exporters.text.encoder import Asked, parts
 from exporters.text.surrogates import refuse_surrogates
 from mobilec.evaluation.opened import opened

@@ -10,7 +10,7 @@ import torch
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.classifier import Classifier
 from exporters.errors import Refused
-from exporters.task import CLASSIFICATION
+from exporters.tasks.names import CLASSIFICATION
 from exporters.text.encoder import Encoded, Encoder
 from mobilec.checkpoint.load import Checkpoint, load
 from mobilec.checkpoint.token_types import reads_types

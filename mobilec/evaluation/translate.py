@@ -11,7 +11,7 @@ from exporters.bundle.manifest import ProgramFile
 from exporters.bundle.translator import Translator, decoding_of
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
-from exporters.task import TRANSLATION
+from exporters.tasks.names import TRANSLATION
 from exporters.text.handling import Handling
 from exporters.text.surrogates import refuse_surrogates
 from exporters.text.translation import translated

@@ -9,7 +9,7 @@ from exporters.bundle.bundle import Bundle
 from exporters.bundle.stock_translator import StockTranslator
 from exporters.bundle.translator import Translator, decoding_of
 from exporters.decode.settings import GenerationSettings
-from exporters.task import TRANSLATION
+from exporters.tasks.names import TRANSLATION
 from exporters.text.translation import Search, Translation, translated
 from exporters.text.words import Words
 from mobilec.checkpoint.load import Checkpoint, load

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from exporters.errors import Refused
-from exporters.task import CLASSIFICATION, TRANSLATION
+from exporters.tasks.names import CLASSIFICATION, TRANSLATION
 
 _HERE = Path(__file__).parent
 

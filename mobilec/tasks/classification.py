@@ -1,7 +1,8 @@
 """Text classification."""
 
 from exporters.tasks import classification
-from mobilec.tasks.task import Loader, Part, Task, Wording
+from exporters.tasks.task import Part
+from mobilec.tasks.task import Loader, Task, Wording
 
 TASK = Task(
     core=classification.TASK,
@@ -15,7 +16,7 @@ TASK = Task(
     files=Part("mobilec.checkpoint.kinds", "CLASSIFIER"),
     measure=Part("mobilec.evaluation.labelling", "Labelling"),
     opened=Part("mobilec.evaluation.classify", "OpenClassifier"),
-    data=Part("mobilec.compression.calibration", "LabelledRows"),
+    data=Part("mobilec.compression.calibration", "LABELLED"),
     words=Part("mobilec.compression.vocabulary.opened", "of_classifier"),
     examples=Part("mobilec.training.finetuning.sources", "LABELLED"),
     goal=Part("mobilec.training.finetuning.trainer", "LABELS"),

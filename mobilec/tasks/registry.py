@@ -1,6 +1,6 @@
 """The tasks that are served."""
 
-from exporters.task import CLASSIFICATION, TRANSLATION
+from exporters.tasks.names import CLASSIFICATION, TRANSLATION
 from mobilec.tasks import classification, translation
 from mobilec.tasks.task import Task
 

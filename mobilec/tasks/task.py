@@ -1,22 +1,9 @@
 """What is known of a task: words at once, and each room's part when that room asks for it."""
 
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Any
 
+from exporters.tasks.task import Part
 from exporters.tasks.task import Task as Core
-
-
-@dataclass(frozen=True)
-class Part:
-    """A name in a module, which is not loaded before somebody calls this: to know of a task is to
-    load nothing, and no room below imports one above."""
-
-    module: str
-    name: str
-
-    def __call__(self) -> Any:
-        return getattr(import_module(self.module), self.name)
 
 
 @dataclass(frozen=True)
@@ -48,7 +35,7 @@ class Task:
     """One of ``mobilec.tasks.registry.TASKS``. ``core``: what needs no mobilec: capture, goldens,
     gates, limits. ``options``: the field of ``ExportOptions`` that is for it alone.
 
-    The parts: ``files``, a ``mobilec.checkpoint.kinds.Kind``. ``measure``: its class of
+    The parts: ``files``, a ``mobilec.checkpoint.describe.Kind``. ``measure``: its class of
     ``mobilec.evaluation.measure.Measure``. ``opened``: a bundle and a program of it, ready for
     texts. ``data``: calibration texts, see ``mobilec.compression.calibration.Rows``. ``words``: the
     words in a folder as ``mobilec.compression.vocabulary.opened`` has them. ``examples`` and

@@ -1,7 +1,8 @@
 """Translation."""
 
 from exporters.tasks import translation
-from mobilec.tasks.task import Loader, Part, Task, Wording
+from exporters.tasks.task import Part
+from mobilec.tasks.task import Loader, Task, Wording
 
 TASK = Task(
     core=translation.TASK,
@@ -22,7 +23,7 @@ TASK = Task(
     files=Part("mobilec.checkpoint.kinds", "TRANSLATOR"),
     measure=Part("mobilec.evaluation.translating", "Translating"),
     opened=Part("mobilec.evaluation.translate", "OpenTranslator"),
-    data=Part("mobilec.compression.calibration", "PairRows"),
+    data=Part("mobilec.compression.calibration", "PAIRS"),
     words=Part("mobilec.compression.vocabulary.opened", "of_translator"),
     examples=Part("mobilec.training.finetuning.sources", "PAIRS"),
     goal=Part("mobilec.training.finetuning.trainer", "WORDS"),

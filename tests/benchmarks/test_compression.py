@@ -23,7 +23,7 @@ from benchmarks.compression.variant import Making, settings
 from benchmarks.compression.variants import DENSE, SHARES, variants
 from benchmarks.timing import Call
 from exporters.errors import Refused
-from exporters.task import CLASSIFICATION, TRANSLATION
+from exporters.tasks.names import CLASSIFICATION, TRANSLATION
 from mobilec.compression.method import Context
 from mobilec.compression.recipe import parse_recipe
 from mobilec.compression.registry import METHODS, TRAINING, method_of

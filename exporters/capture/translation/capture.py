@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from transformers import PreTrainedModel
 
+from exporters.capture.capture import CaptureOptions
 from exporters.capture.network import padding_id, twin
 from exporters.capture.parameters import used_parameters
 from exporters.capture.translation.decode import Decode, decode_method, own_states
@@ -15,7 +16,7 @@ from exporters.families.attention import CROSS, OWN, refuse_uneven
 from exporters.families.family import TranslatorFamily
 from exporters.families.registry import TRANSLATORS, refuse_unserved
 from exporters.program import Method, Program
-from exporters.task import TRANSLATION
+from exporters.tasks.names import TRANSLATION
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,12 @@ def capture_translation(model: PreTrainedModel, options: TranslationOptions) -> 
     if found is not None:
         raise Refused(f"captured, {type(model).__name__} is another model: {found}")
     return program
+
+
+def capture_translator(model: PreTrainedModel, options: CaptureOptions) -> Program:
+    """The same, asked as any task is."""
+    asked = TranslationOptions(options.max_length, options.max_target, options.hypotheses)
+    return capture_translation(model, asked)
 
 
 def _program(family: str, methods: tuple[Method, ...], model: PreTrainedModel) -> Program:

@@ -6,7 +6,7 @@ import pytest
 import torch
 import transformers
 
-from exporters.task import CLASSIFICATION, TRANSLATION
+from exporters.tasks.names import CLASSIFICATION, TRANSLATION
 from mobilec.compressed.step import StepPlan
 from mobilec.compression.keys import parsed
 from mobilec.compression.method import Context

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from transformers import AutoTokenizer
 
-from exporters.task import CLASSIFICATION
+from exporters.tasks.names import CLASSIFICATION
 from mobilec.compression.calibration import Calibration
 from mobilec.compression.methods.finetune import _row
 from mobilec.compression.model_text import ModelText

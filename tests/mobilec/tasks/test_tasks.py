@@ -6,11 +6,11 @@ import sys
 
 import pytest
 
-from exporters import task
+from exporters.tasks import registry
+from exporters.tasks.task import Part
 from mobilec.exporting.options import ExportOptions
 from mobilec.exporting.task_options import asked_for
 from mobilec.tasks.registry import TASKS
-from mobilec.tasks.task import Part
 
 PARTS = [
     (name, field.name)
@@ -21,8 +21,8 @@ PARTS = [
 
 
 def test_both_floors_have_the_same_tasks():
-    assert list(TASKS) == list(task.TASKS)
-    assert all(known.core is task.task_of(name) for name, known in TASKS.items())
+    assert list(TASKS) == list(registry.TASKS)
+    assert all(known.core is registry.TASKS[name] for name, known in TASKS.items())
     assert all(known.core.name == name for name, known in TASKS.items())
 
 

@@ -21,7 +21,7 @@ from exporters.errors import Refused
 from exporters.precision import rules
 from exporters.program import Program
 from exporters.progress import Silent
-from exporters.task import task_of
+from exporters.tasks.registry import TASKS
 from exporters.text.encoder import Encoded, Encoder
 from exporters.verify.classification.subject import ClassifierSubject
 from exporters.verify.finding import Finding
@@ -112,7 +112,7 @@ _QUICK = ("constants", "emulation")
 def first_failed(subject: ClassifierSubject) -> tuple[str, str] | None:
     """The first gate that fails, with what it says; a file that does not open or run fails
     ``run``. None where all pass."""
-    checks = task_of("text-classification").gates().each
+    checks = TASKS["text-classification"].gates().each
     for name in sorted(checks, key=lambda name: name not in _QUICK):
         try:
             finding: Finding = checks[name](subject)

@@ -8,7 +8,7 @@ import pytest
 
 from exporters.precision.rules import Precision
 from exporters.runtime import Arrays, Runner
-from exporters.task import task_of
+from exporters.tasks.registry import TASKS
 from exporters.verify.translation import agreement, cache, limits, padding, parity, search
 from tests.exporters.verify.translation.bundles import (
     CAPACITY,
@@ -40,7 +40,7 @@ class Around:
 @pytest.mark.parametrize("name", FAMILIES)
 @pytest.mark.parametrize("gate", RUN)
 def test_an_honest_program_passes(name: str, gate: str) -> None:
-    found = task_of("translation").gates().each[gate](subject(name))
+    found = TASKS["translation"].gates().each[gate](subject(name))
     assert found.passed, found.message
     assert found.gate == gate
 
