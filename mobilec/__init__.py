@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from mobilec.bundling.bundle import bundle
     from mobilec.checkpoint.load import Checkpoint, load
     from mobilec.checkpoint.translation.languages import Languages
-    from mobilec.compression.catalogue import ShippedRecipe, recipes
     from mobilec.compression.compress import compress
     from mobilec.compression.options import CompressOptions
-    from mobilec.compression.plan import CompressionPlan, plan_compression
-    from mobilec.compression.report import CompressResult
+    from mobilec.compression.plan.plan import CompressionPlan, plan_compression
+    from mobilec.compression.plan.report import CompressResult
+    from mobilec.compression.recipe.catalogue import ShippedRecipe, recipes
     from mobilec.evaluation.classify import Classified, ClassifyResult, classify
     from mobilec.evaluation.evaluate import EvaluateResult, evaluate
     from mobilec.evaluation.open import Opened, open
@@ -49,7 +49,7 @@ _CALLS = {
     "export": "mobilec.exporting.export",
     "plan": "mobilec.exporting.plan",
     "compress": "mobilec.compression.compress",
-    "plan_compression": "mobilec.compression.plan",
+    "plan_compression": "mobilec.compression.plan.plan",
     "verify": "mobilec.bundles",
     "evaluate": "mobilec.evaluation.evaluate",
     "open": "mobilec.evaluation.open",
@@ -62,7 +62,7 @@ _CALLS = {
     "bench": "mobilec.benchmarking.session",
     "report": "mobilec.reporting.report",
     "models": "mobilec.shipped.catalogue",
-    "recipes": "mobilec.compression.catalogue",
+    "recipes": "mobilec.compression.recipe.catalogue",
 }
 """What is done, most of it by the names of the commands."""
 _TAKEN = {
@@ -89,8 +89,8 @@ _RAISED = {
 _GIVEN = {
     "ExportResult": "mobilec.exporting.export",
     "ExportPlan": "mobilec.exporting.plan",
-    "CompressResult": "mobilec.compression.report",
-    "CompressionPlan": "mobilec.compression.plan",
+    "CompressResult": "mobilec.compression.plan.report",
+    "CompressionPlan": "mobilec.compression.plan.plan",
     "VerifyResult": "mobilec.bundles",
     "EvaluateResult": "mobilec.evaluation.evaluate",
     "Opened": "mobilec.evaluation.open",
@@ -107,7 +107,7 @@ _GIVEN = {
     "BenchResult": "mobilec.benchmarking.session",
     "Report": "mobilec.reporting.report",
     "ShippedModel": "mobilec.shipped.catalogue",
-    "ShippedRecipe": "mobilec.compression.catalogue",
+    "ShippedRecipe": "mobilec.compression.recipe.catalogue",
 }
 """What the calls give."""
 _DEFINED_IN = _CALLS | _TAKEN | _RAISED | _GIVEN

@@ -65,7 +65,7 @@ NAMES_A_TASK = {
     "mobilec/evaluation/labelling.py": "loads the model of a bundle of this task",
     "mobilec/evaluation/translating.py": "likewise",
     "mobilec/shipped/catalogue.py": "says what each shipped model does, and which is meant unasked",
-    "mobilec/cli/translate.py": "the heading of a column",
+    "mobilec/cli/commands/translate.py": "the heading of a column",
     "mobilec/packing/quality.py": "a key of a record",
     "mobilec/training/finetuning/sources.py": "a column that data sets have",
 }

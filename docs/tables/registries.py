@@ -14,7 +14,7 @@ from exporters.formats import FACTS, FORMATS, TARGETS, unasked
 from exporters.precision.rules import Precision
 from exporters.tasks.registry import TASKS
 from mobilec.arm.processors import DEFAULT, PROCESSORS
-from mobilec.compression import keys
+from mobilec.compression.recipe import keys
 from mobilec.compression.registry import METHODS, method_of
 from mobilec.shipped.catalogue import MODELS
 

@@ -8,23 +8,23 @@ from typing import Annotated
 import typer
 
 import mobilec
-from mobilec.cli.arm import arm
-from mobilec.cli.bench import bench
-from mobilec.cli.bundle import bundle
-from mobilec.cli.classify import classify
-from mobilec.cli.compress import compress
-from mobilec.cli.evaluate import evaluate
-from mobilec.cli.export import export
+from mobilec.cli.commands.arm import arm
+from mobilec.cli.commands.bench import bench
+from mobilec.cli.commands.bundle import bundle
+from mobilec.cli.commands.classify import classify
+from mobilec.cli.commands.compress import compress
+from mobilec.cli.commands.evaluate import evaluate
+from mobilec.cli.commands.export import export
+from mobilec.cli.commands.inspect import inspect
+from mobilec.cli.commands.models import models
+from mobilec.cli.commands.recipes import recipes
+from mobilec.cli.commands.report import report
+from mobilec.cli.commands.size import size
+from mobilec.cli.commands.train import train
+from mobilec.cli.commands.translate import translate
+from mobilec.cli.commands.verify import verify
 from mobilec.cli.group import Group
-from mobilec.cli.inspect import inspect
-from mobilec.cli.models import models
 from mobilec.cli.output import DEBUG, EXIT_STATUS
-from mobilec.cli.recipes import recipes
-from mobilec.cli.report import report
-from mobilec.cli.size import size
-from mobilec.cli.train import train
-from mobilec.cli.translate import translate
-from mobilec.cli.verify import verify
 
 app = typer.Typer(
     name="mobilec",

@@ -143,7 +143,7 @@ def _end(
     people = console(sys.stderr)
     people.print(f"mobilec: {message}", style="bold red", soft_wrap=True)
     if findings:
-        from mobilec.cli.findings import findings_table
+        from mobilec.cli.views.findings import findings_table
 
         people.print(findings_table(findings))
     raise typer.Exit(status)

@@ -13,13 +13,13 @@ from mobilec.checkpoint.load import Checkpoint, load
 from mobilec.checkpoint.save import save
 from mobilec.compressed.record import RECORD, Record, plain_config
 from mobilec.compressed.untied import untied
-from mobilec.compression.costs import totals
+from mobilec.compression.data.text_files import carry
 from mobilec.compression.options import CompressOptions
-from mobilec.compression.plan import asked_recipe, contexts
-from mobilec.compression.recipe import Recipe
-from mobilec.compression.report import CompressResult, quality, write_report
-from mobilec.compression.steps import AppliedStep, applied_, refuse_early
-from mobilec.compression.text_files import carry
+from mobilec.compression.plan.costs import totals
+from mobilec.compression.plan.plan import asked_recipe, contexts
+from mobilec.compression.plan.report import CompressResult, quality, write_report
+from mobilec.compression.plan.steps import AppliedStep, applied_, refuse_early
+from mobilec.compression.recipe.recipe import Recipe
 from mobilec.evaluation.pytorch import Measured, examples_of, measured
 from mobilec.provenance import tool
 

@@ -10,7 +10,7 @@ from exporters.errors import Refused
 from exporters.progress import Progress, Silent
 from mobilec.checkpoint.translation.languages import ANY, Languages
 from mobilec.compressed.step import StepPlan
-from mobilec.compression.calibration import Calibration
+from mobilec.compression.data.calibration import Calibration
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,6 @@ class Method(Protocol):
 
 def options_of(plan: StepPlan, kind: type) -> Any:
     """The options of a plan as the dataclass of its method."""
-    from mobilec.compression.keys import parsed
+    from mobilec.compression.recipe.keys import parsed
 
     return parsed(kind, plan.options, f"options of {plan.method}")

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from exporters.errors import Refused
 from mobilec.compression.method import Method
-from mobilec.compression.rules import nearest
+from mobilec.compression.recipe.rules import nearest
 
 METHODS: dict[str, str] = {
     "reduce-vocabulary": "mobilec.compression.methods.reduce_vocabulary",

@@ -18,7 +18,7 @@ from mobilec.checkpoint.sources.hf.weight_files import digest
 from mobilec.compressed.record import RECORD as COMPRESSION_FILE
 from mobilec.compressed.record import Record
 from mobilec.compressed.record import write_record as write_compression
-from mobilec.compression.report import NAME as REPORT_FILE
+from mobilec.compression.plan.report import NAME as REPORT_FILE
 from mobilec.shipped.stored import FORM, VERSION, WEIGHTS_FILE, is_stored, save_state_dict
 from mobilec.tasks.registry import task_of
 from mobilec.training.record import RECORD_FILE

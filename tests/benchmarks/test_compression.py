@@ -25,7 +25,7 @@ from benchmarks.timing import Call
 from exporters.errors import Refused
 from exporters.tasks.names import CLASSIFICATION, TRANSLATION
 from mobilec.compression.method import Context
-from mobilec.compression.recipe import parse_recipe
+from mobilec.compression.recipe.recipe import parse_recipe
 from mobilec.compression.registry import METHODS, TRAINING, method_of
 from tests import models
 

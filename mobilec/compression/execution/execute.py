@@ -11,11 +11,11 @@ from torch import nn
 from transformers import PreTrainedModel
 
 from exporters.capture.network import twin
-from mobilec.compression.costs import dense_multiply_adds
 from mobilec.compression.execution.choice import AUTO, Choice, choices
 from mobilec.compression.execution.sites import compressed_linears
+from mobilec.compression.execution.word_tables import WordChoice, execute_words_
 from mobilec.compression.execution.work import USUAL
-from mobilec.compression.word_execution import WordChoice, execute_words_
+from mobilec.compression.plan.costs import dense_multiply_adds
 from mobilec.layers.forms import DENSE, FACTORED
 from mobilec.layers.seat import CompressedLayer, replace_
 

@@ -16,7 +16,7 @@ import torch
 from torch import nn
 
 from exporters.errors import Refused
-from mobilec.compression.tablewise import Tablewise, TablewiseOptions, refuse_width
+from mobilec.compression.tables.tablewise import Tablewise, TablewiseOptions, refuse_width
 from mobilec.layers.factorized_table import FactorizedTable
 
 

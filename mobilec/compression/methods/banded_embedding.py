@@ -19,7 +19,7 @@ from exporters.errors import Refused
 from mobilec.compressed.edits import Rows
 from mobilec.compressed.step import StepPlan
 from mobilec.compression.method import Context, LayerError, options_of
-from mobilec.compression.tablewise import Tablewise, TablewiseOptions
+from mobilec.compression.tables.tablewise import Tablewise, TablewiseOptions
 from mobilec.compression.vocabulary.choose import by_counts
 from mobilec.compression.vocabulary.renumber import edits_of, renumber_
 from mobilec.layers.banded_table import BandedTable

@@ -14,8 +14,8 @@ from typing import Any
 from torch import nn
 
 from exporters.errors import Refused
-from mobilec.compression.expandedwise import ExpandedOptions, Expandedwise
-from mobilec.compression.tablewise import refuse_width
+from mobilec.compression.tables.expandedwise import ExpandedOptions, Expandedwise
+from mobilec.compression.tables.tablewise import refuse_width
 from mobilec.layers.dextra_table import DextraTable, dextra_groups, dextra_widths
 
 

@@ -14,9 +14,9 @@ from exporters.errors import Refused
 from exporters.text.encoder import TYPES
 from mobilec.checkpoint.once import stored_once
 from mobilec.compressed.step import StepPlan
-from mobilec.compression.keys import plain
+from mobilec.compression.data.model_text import ModelText
 from mobilec.compression.method import Context, LayerError, options_of
-from mobilec.compression.model_text import ModelText
+from mobilec.compression.recipe.keys import plain
 from mobilec.evaluation.data import refuse_other_kind
 from mobilec.tasks.registry import task_of
 from mobilec.training.arithmetic import Machine, settled, warn_of_slowness

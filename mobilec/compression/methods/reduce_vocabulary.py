@@ -12,8 +12,8 @@ from transformers import PreTrainedModel
 
 from mobilec.compressed.step import SeatPlan, StepPlan
 from mobilec.compressed.words import WordSeats, word_seats
-from mobilec.compression.keys import plain
 from mobilec.compression.method import Context, LayerError, options_of
+from mobilec.compression.recipe.keys import plain
 from mobilec.compression.vocabulary.choose import VocabularyOptions, chosen
 from mobilec.compression.vocabulary.numbering import Numbering
 from mobilec.compression.vocabulary.renumber import edits_of, renumber_

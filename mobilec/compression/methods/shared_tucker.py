@@ -22,16 +22,16 @@ from transformers import PreTrainedModel
 from exporters.errors import Refused
 from mobilec.compressed.edits import Edit, Replace, Share
 from mobilec.compressed.step import SeatPlan, StepPlan
-from mobilec.compression.groups import Group, groups_of
-from mobilec.compression.keys import plain
-from mobilec.compression.layerwise import layer_error
-from mobilec.compression.linears import chosen_linears
+from mobilec.compression.data.moments import second_moments
+from mobilec.compression.linears.groups import Group, groups_of
+from mobilec.compression.linears.layerwise import layer_error
+from mobilec.compression.linears.linears import chosen_linears
+from mobilec.compression.linears.shared_stack import Stack, norms_note, stack_of
+from mobilec.compression.linears.shared_width import width_within
 from mobilec.compression.method import Context, LayerError, options_of
-from mobilec.compression.moments import second_moments
 from mobilec.compression.ranks.rank import Rank
-from mobilec.compression.rules import Rules
-from mobilec.compression.shared_stack import Stack, norms_note, stack_of
-from mobilec.compression.shared_width import width_within
+from mobilec.compression.recipe.keys import plain
+from mobilec.compression.recipe.rules import Rules
 from mobilec.layers.cost import Cost
 from mobilec.layers.cost import linear as linear_cost
 from mobilec.layers.linear_layer import CompressedLinear

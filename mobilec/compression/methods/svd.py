@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from mobilec.compression.layerwise import Layerwise, LayerwiseOptions
+from mobilec.compression.linears.layerwise import Layerwise, LayerwiseOptions
 from mobilec.compression.ranks.ranked import Rung
 from mobilec.compression.ranks.spectrum import lost
 from mobilec.layers.low_rank import LowRankLinear

@@ -15,7 +15,7 @@ import torch
 from torch import nn
 
 from exporters.errors import Refused
-from mobilec.compression.layerwise import Layerwise, LayerwiseOptions
+from mobilec.compression.linears.layerwise import Layerwise, LayerwiseOptions
 from mobilec.compression.ranks.ranked import Rung
 from mobilec.compression.ranks.spectrum import lost
 from mobilec.layers.tensor_train import TensorTrainLinear, foldings

@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from mobilec.compression.layerwise import Layerwise, LayerwiseOptions
+from mobilec.compression.linears.layerwise import Layerwise, LayerwiseOptions
 from mobilec.compression.ranks.ranked import Rung
 from mobilec.compression.ranks.spectrum import lost
 from mobilec.layers.tensors.low_rank import singular_values

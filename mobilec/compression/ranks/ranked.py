@@ -8,8 +8,8 @@ import torch
 from torch import nn
 
 from exporters.errors import Refused
+from mobilec.compression.data.moments import second_moments
 from mobilec.compression.method import Context
-from mobilec.compression.moments import second_moments
 from mobilec.compression.ranks.ladder import Ladder, paid_for
 from mobilec.compression.ranks.rank import Rank, refuse_larger
 from mobilec.compression.ranks.sensitivity import loss_weights
@@ -38,7 +38,7 @@ class Ranked:
 
 
 class Cuts(Protocol):
-    """What a method says of the sizes of its layers; see ``mobilec.compression.layerwise``."""
+    """What a method says of the sizes of its layers (``mobilec.compression.linears.layerwise``)."""
 
     def rungs(self, shape: tuple[int, int], options: Any) -> tuple[Rung, ...]: ...
 

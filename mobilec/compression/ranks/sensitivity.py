@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from torch import nn
 
 from exporters.errors import Refused
-from mobilec.compression.calibration import Batch
+from mobilec.compression.data.calibration import Batch
+from mobilec.compression.data.moments import mean_loss
 from mobilec.compression.method import Context
-from mobilec.compression.moments import mean_loss
 
 WAYS = ("weight", "output", "loss")
 TEXTS = 32

@@ -11,7 +11,7 @@ from exporters.errors import Advice, Refused, VerificationFailed
 from exporters.verify.finding import Finding
 from mobilec.cli.output import DEBUG, Status, failures, show
 from mobilec.cli.progress import watched
-from mobilec.cli.titled import titled
+from mobilec.cli.views.titled import titled
 
 LOST = Finding("parity", "onnx", False, "error 0.7 of 0.25 at '[CLS] a film'", {"relative": 0.7})
 

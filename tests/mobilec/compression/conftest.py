@@ -7,7 +7,7 @@ import yaml
 
 from mobilec.compression.compress import compress
 from mobilec.compression.options import CompressOptions
-from mobilec.compression.report import CompressResult
+from mobilec.compression.plan.report import CompressResult
 from tests import models, translation_models
 
 WORDS = ("we", "go", "on", "up", "to", "an", "inn", "or", "ox", "at", "my", "so", "do", "in")

@@ -8,10 +8,10 @@ import transformers
 
 from exporters.tasks.names import CLASSIFICATION, TRANSLATION
 from mobilec.compressed.step import StepPlan
-from mobilec.compression.keys import parsed
 from mobilec.compression.method import Context
+from mobilec.compression.recipe.keys import parsed
 from mobilec.compression.registry import method_of
-from tests.mobilec.compression.test_costs import TRANSFORMER_BIG, empty
+from tests.mobilec.compression.plan.test_costs import TRANSFORMER_BIG, empty
 
 MILLION = 1e6
 

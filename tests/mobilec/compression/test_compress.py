@@ -14,7 +14,7 @@ from mobilec.compressed.record import RECORD
 from mobilec.compression.compress import compress
 from mobilec.compression.methods.svd import METHOD as SVD
 from mobilec.compression.options import CompressOptions
-from mobilec.compression.report import NAME as REPORT
+from mobilec.compression.plan.report import NAME as REPORT
 from mobilec.layers.low_rank import LowRankLinear
 from tests.mobilec.compression.conftest import made, written
 

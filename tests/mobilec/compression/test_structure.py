@@ -10,7 +10,7 @@ from mobilec.compressed.edits import Config, Drop
 from mobilec.compressed.rebuild import rebuild_
 from mobilec.compressed.step import SeatPlan, StepPlan
 from mobilec.compression.options import CompressOptions
-from mobilec.compression.plan import plan_compression
+from mobilec.compression.plan.plan import plan_compression
 from mobilec.compression.registry import METHODS
 from mobilec.exporting.export import export
 from mobilec.exporting.options import ExportOptions

@@ -13,11 +13,11 @@ from exporters.precision.rules import Precision, Rule, quantized_layers
 from exporters.program import Program
 from exporters.progress import Silent
 from exporters.runtime import RowsInput, load
-from mobilec.compression.word_execution import execute_words_
+from mobilec.compression.execution.word_tables import execute_words_
 from tests import translation_models
 from tests.exporters.verify.constants.whole import faults
 from tests.lowering.store import backend
-from tests.mobilec.compression.test_tablewise import METHODS, applied_
+from tests.mobilec.compression.tables.test_tablewise import METHODS, applied_
 
 BANDS = ((0, 100, 64), (100, 150, 16), (250, 250, 8))
 """Of 500 words: the first, how many, and the width of their rows."""

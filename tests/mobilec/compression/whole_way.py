@@ -13,7 +13,7 @@ from exporters.precision.rules import Precision
 from mobilec.checkpoint.load import load
 from mobilec.compression.compress import compress
 from mobilec.compression.options import CompressOptions
-from mobilec.compression.plan import plan_compression
+from mobilec.compression.plan.plan import plan_compression
 from mobilec.exporting.export import export
 from mobilec.exporting.options import ExportOptions
 from tests import models, translation_models

@@ -8,8 +8,8 @@ import pytest
 from mobilec.checkpoint.compressed import compression_of
 from mobilec.checkpoint.describe import describe
 from mobilec.checkpoint.load import load
-from mobilec.compression.catalogue import recipe_file
-from mobilec.compression.recipe import read_recipe
+from mobilec.compression.recipe.catalogue import recipe_file
+from mobilec.compression.recipe.recipe import read_recipe
 from mobilec.packing.measure import classify
 from mobilec.shipped.catalogue import shipped_folder
 from mobilec.shipped.stored import is_stored

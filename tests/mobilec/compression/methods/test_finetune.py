@@ -11,7 +11,7 @@ from mobilec.checkpoint.load import load
 from mobilec.compression.methods import finetune
 from mobilec.compression.methods.finetune import FinetuneMethod
 from mobilec.compression.options import CompressOptions
-from mobilec.compression.plan import plan_compression
+from mobilec.compression.plan.plan import plan_compression
 from mobilec.layers.low_rank import LowRankLinear
 from mobilec.training.finetuning.trainer import FinetuningTrainer
 from tests.mobilec.compression.conftest import made, written

@@ -12,8 +12,8 @@ from transformers import BertConfig, BertForSequenceClassification
 from exporters.errors import Refused
 from mobilec.checkpoint.once import fill_, stored_once
 from mobilec.compressed.rebuild import rebuild_
-from mobilec.compression.keys import parsed, plain
 from mobilec.compression.method import Context
+from mobilec.compression.recipe.keys import parsed, plain
 from mobilec.compression.registry import method_of
 from tests import models, translation_models
 

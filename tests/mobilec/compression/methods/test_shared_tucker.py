@@ -10,7 +10,7 @@ from transformers import BertConfig, BertForSequenceClassification
 from exporters.errors import Refused
 from mobilec.checkpoint.once import fill_, stored_once
 from mobilec.compressed.rebuild import rebuild_
-from mobilec.compression.keys import parsed
+from mobilec.compression.recipe.keys import parsed
 from mobilec.compression.registry import method_of
 from tests import models
 from tests.mobilec.compression.methods.test_linear_methods import TINY, context, done, logits

@@ -1,0 +1,1 @@
+"""What a model reads, and what stands beside its weights."""

@@ -1,0 +1,1 @@
+"""Linear layers: which, one by one or in groups."""

@@ -1,0 +1,1 @@
+"""What the steps of a recipe come to, before and after they are done."""

@@ -1,0 +1,1 @@
+"""Recipes: what is asked for, layer by layer."""
