@@ -38,10 +38,10 @@ class Task:
     The parts: ``files``, a ``mobilec.checkpoint.describe.Kind``. ``measure``: its class of
     ``mobilec.evaluation.measure.Measure``. ``opened``: a bundle and a program of it, ready for
     texts. ``data``: calibration texts, see ``mobilec.compression.data.calibration.Rows``.
-    ``words``: the words in a folder as ``mobilec.compression.vocabulary.opened`` has them. ``examples`` and
-    ``goal``: what it learns from and by, see ``mobilec.training.finetuning``. ``exporting``: a
-    ``mobilec.exporting.task.Exporting``. ``figures``: what a shipped model's record says.
-    ``workload``: its class of ``mobilec.benchmarking.host.workload.Workload``.
+    ``words``: the words in a folder as ``mobilec.compression.vocabulary.opened`` has them.
+    ``examples`` and ``goal``: what it learns from and by, see ``mobilec.training.finetuning``.
+    ``exporting``: a ``mobilec.exporting.task.Exporting``. ``figures``: what a shipped model's
+    record says. ``workload``: its class of ``mobilec.benchmarking.host.workload.Workload``.
     """
 
     core: Core
