@@ -39,7 +39,7 @@ def test_the_manifest_says_what_is_in_the_folder(exported: ExportResult) -> None
     assert written == {"model.onnx", "manifest.json", "golden.json", "tokenizer.json"}
     manifest = json.loads((exported.folder / "manifest.json").read_text())
     assert manifest == json.loads(json.dumps(exported.manifest.to_json()))
-    assert manifest["schema"] == 1
+    assert manifest["schema"] == 2
     assert manifest["limits"] == {"shortest": 2, "longest": 32, "longest_target": None}
     assert manifest["parity"][0]["agreement"] == 1.0
     assert manifest["files"][0]["methods"][0]["inputs"][0]["shape"] == [
