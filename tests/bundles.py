@@ -32,8 +32,11 @@ TARGETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Folder of a set to the targets that its bundles are of."""
 _ENDS = {
-    "phone": ("exporters.executorch.backend", "exporters.onnx.backend"),
-    "ios": ("exporters.coreml.backend",),
+    "phone": (
+        *("exporters.executorch.backend", "exporters.executorch.facts"),
+        *("exporters.onnx.backend", "exporters.onnx.facts"),
+    ),
+    "ios": ("exporters.coreml.backend", "exporters.coreml.facts"),
 }
 """What a set is lowered by, which nothing imports by name."""
 

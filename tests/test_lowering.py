@@ -181,3 +181,7 @@ def test_sources_reach_what_they_import() -> None:
     reached = sources.reached({"exporters.onnx.backend"})
     assert {"exporters.onnx.lower", "exporters.onnx.joint", "exporters.program"} <= reached
     assert not {m for m in reached if m.startswith(("exporters.coreml", "mobilec"))}
+
+
+def test_sources_reach_what_they_load_by_its_name() -> None:
+    assert "exporters.verify.translation.gates" in sources.reached({"exporters.tasks.translation"})

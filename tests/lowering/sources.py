@@ -36,7 +36,8 @@ def reached(modules: Iterable[str]) -> set[str]:
 
 @cache
 def imported(module: str) -> tuple[str, ...]:
-    """Modules of ours that a module names in its imports, wherever in the file they stand."""
+    """Modules of ours that a module names, wherever in the file: in its imports, and in the words
+    by which it loads one later."""
     tree = ast.parse(_file(module).read_bytes())
     return tuple(name for node in ast.walk(tree) for name in _named(node) if _ours(name))
 
@@ -47,9 +48,13 @@ def _named(node: ast.AST) -> Iterator[str]:
     elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
         yield node.module
         yield from (f"{node.module}.{alias.name}" for alias in node.names)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
 
 
 def _ours(module: str) -> bool:
+    if not module.replace(".", "").isidentifier():
+        return False
     return module.partition(".")[0] in PACKAGES and _file(module).is_file()
 
 
