@@ -8,7 +8,7 @@ from exporters.capture.capture import CaptureOptions, capture
 from exporters.errors import Refused
 from exporters.families.attention import CROSS, ENCODER, OWN, AttentionMap, Part
 from exporters.families.registry import FAMILIES, attentions_of
-from exporters.tasks import CLASSIFICATION, TRANSLATION
+from exporters.tasks.names import CLASSIFICATION, TRANSLATION
 from tests import models, translation_models
 from tests.exporters.families.pruned import Kept, pruned, silenced
 
