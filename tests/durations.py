@@ -2,8 +2,8 @@
 
     MOBILEC_DURATIONS=1 make test       # writes tests/durations.json
 
-Seconds of one process of two, everything lowered afresh, on an AMD EPYC with AVX2 alone; of files that
-were only measured on one with AVX512-VNNI, 2.4 times what that took.
+Seconds of one process of two, everything lowered afresh, on an AMD EPYC with AVX2 alone; of files
+that were only measured on one with AVX512-VNNI, 2.4 times what that took.
 """
 
 import json
