@@ -73,3 +73,8 @@ class Facts:
     def has_functions(self, ios: int) -> bool:
         """Whether a file for that iOS has a function for every length of every method."""
         return self.functions_from_ios is not None and ios >= self.functions_from_ios
+
+    def lacks_functions(self, ios: int) -> bool:
+        """Whether that iOS is too old for them, in a format that has them later: its files take one
+        input of several lengths, and methods are files of their own."""
+        return self.functions_from_ios is not None and not self.has_functions(ios)

@@ -26,6 +26,11 @@ def unasked(target: str) -> tuple[str, ...]:
     return tuple(name for name, facts in FACTS.items() if facts.targets.get(target))
 
 
+def usable(target: str) -> tuple[str, ...]:
+    """The formats that a target can use."""
+    return tuple(name for name, facts in FACTS.items() if target in facts.targets)
+
+
 def heeding(option: str) -> tuple[str, ...]:
     """The formats that heed a field of ``exporters.backend.Lowering`` that is not of all."""
     return tuple(name for name, facts in FACTS.items() if option in facts.asked)

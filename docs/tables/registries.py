@@ -10,7 +10,7 @@ from docs.tables.fields import told, usual
 from docs.tables.markdown import code, codes, first_paragraph, table
 from exporters.backend import backend
 from exporters.families.registry import CLASSIFIERS, TRANSLATORS
-from exporters.formats import FACTS, FORMATS, TARGETS, unasked
+from exporters.formats import FORMATS, TARGETS, unasked, usable
 from exporters.precision.rules import Precision
 from exporters.tasks.registry import TASKS
 from mobilec.arm.processors import DEFAULT, PROCESSORS
@@ -58,10 +58,7 @@ def precisions() -> str:
 
 def targets() -> str:
     """Formats of a target."""
-    able = {
-        target: [n for n, facts in FACTS.items() if target in facts.targets] for target in TARGETS
-    }
-    rows = ((code(target), codes(unasked(target)), codes(able[target])) for target in TARGETS)
+    rows = ((code(target), codes(unasked(target)), codes(usable(target))) for target in TARGETS)
     return table(("`--target`", "formats unasked", "formats that it can use"), rows)
 
 

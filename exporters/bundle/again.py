@@ -29,7 +29,7 @@ def stored_again(
     if facts.hands_rows:
         twice = _beside_others(program, quantized)
         return _entries(program, twice, options, quantized, SEVERAL_TABLES)
-    if facts.functions_from_ios and not facts.has_functions(options.ios):
+    if facts.lacks_functions(options.ios):
         return _entries(program, _of_several_methods(program), options, quantized, TWO_PACKAGES)
     return ()
 

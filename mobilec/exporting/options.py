@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exporters.errors import Refused
-from exporters.formats import FACTS, FORMATS, TARGETS, heeding, unasked
+from exporters.formats import FACTS, FORMATS, TARGETS, heeding, unasked, usable
 from exporters.precision.rules import Precision
 from mobilec.exporting.task_options import (
     ClassificationOptions,
@@ -77,8 +77,7 @@ class ExportOptions:
     @property
     def one_input_of_several_lengths(self) -> bool:
         """Whether a file comes that has neither a dynamic length nor a function for each."""
-        limited = (FACTS[name] for name in self.wanted_formats() if FACTS[name].functions_from_ios)
-        return any(not facts.has_functions(self.ios) for facts in limited)
+        return any(FACTS[name].lacks_functions(self.ios) for name in self.wanted_formats())
 
     def within(self, limit: int | None) -> "ExportOptions":
         """The same with lengths: where none was asked for ``USUAL_LENGTHS``, of a model that takes
@@ -116,14 +115,14 @@ class ExportOptions:
                 raise Refused(f"there is no target {target!r}; targets are {', '.join(TARGETS)}")
         if not self.targets:
             raise Refused(f"no target was asked for; targets are {', '.join(TARGETS)}")
-        usable = {name for name in FORMATS if FACTS[name].targets.keys() & set(self.targets)}
+        able = {name for target in self.targets for name in usable(target)}
         for name in self.formats:
             if name not in FORMATS:
                 raise Refused(f"there is no format {name!r}; formats are {', '.join(FORMATS)}")
-            if name not in usable:
+            if name not in able:
                 raise Refused(
                     f"the format {name!r} is of no use on {', '.join(self.targets)}; "
-                    f"there: {', '.join(sorted(usable))}"
+                    f"there: {', '.join(sorted(able))}"
                 )
 
     def _check_lengths(self) -> None:
