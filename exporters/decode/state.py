@@ -53,13 +53,18 @@ def new_name(state: str) -> str:
     return f"new_{state}"
 
 
+def brought(state: State) -> tuple[int, ...]:
+    """The shape of what a step returns for a state: one position of it, or all of it."""
+    return state.shape if state.update == REPLACE else (state.shape[0], 1, *state.shape[2:])
+
+
 def kept_by(decode: "Method") -> tuple[State, ...]:
     """The inputs that have an output ``new_<name>``, in order, by the shapes of both."""
-    brought = {spec.name: spec.shape for spec in decode.outputs}
+    returned = {spec.name: spec.shape for spec in decode.outputs}
     return tuple(
-        _state(spec.name, tuple(map(_fixed, spec.shape)), tuple(map(_fixed, brought[new])))
+        _state(spec.name, tuple(map(_fixed, spec.shape)), tuple(map(_fixed, returned[new])))
         for spec in decode.inputs
-        if (new := new_name(spec.name)) in brought
+        if (new := new_name(spec.name)) in returned
     )
 
 
@@ -80,15 +85,15 @@ def states_of(program: "Program") -> States:
     )
 
 
-def _state(name: str, shape: tuple[int, ...], brought: tuple[int, ...]) -> State:
+def _state(name: str, shape: tuple[int, ...], returned: tuple[int, ...]) -> State:
     new = new_name(name)
-    if brought == shape:
+    if returned == shape:
         return State(name, new, shape, REPLACE)
-    if len(shape) > 1 and brought == (shape[0], 1, *shape[2:]):
+    if len(shape) > 1 and returned == (shape[0], 1, *shape[2:]):
         return State(name, new, shape, APPEND)
     raise Refused(
-        f"a step takes {name} {shape} and returns {new} {brought}: that is neither the whole of it "
-        f"nor one position, {(shape[0], 1, *shape[2:])}"
+        f"a step takes {name} {shape} and returns {new} {returned}: that is neither the whole of "
+        f"it nor one position, {(shape[0], 1, *shape[2:])}"
     )
 
 

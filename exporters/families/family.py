@@ -19,6 +19,15 @@ class Repeated:
     times: Callable[[PreTrainedConfig], int]
 
 
+@dataclass(frozen=True)
+class Row:
+    """``width`` numbers that a decoder's layer remembers of each hypothesis, and replaces at every
+    step: what a recurrent layer has in place of keys and values."""
+
+    name: str
+    width: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Family:
     """What is asked of families of either task.
@@ -65,16 +74,18 @@ class ClassifierFamily(Family):
 class TranslatorFamily(Family):
     """What a family of translators asks of the common form.
 
-    ``seats``: each is told a module and the longest input, and gives what takes the module's seat,
-    or None. ``relative``: scores get a bias by distance. ``languages``: the forms that its
-    tokenizers have; the first with codes in the vocabulary is it. Without one it translates between
-    fixed languages, or is told by a prefix.
+    ``rows``: what its decoder remembers beside keys and values, by layer. ``seats``: each is told a
+    module and the longest input, and gives what takes the module's seat, or None. ``relative``:
+    scores get a bias by distance. ``languages``: the forms that its tokenizers have; the first with
+    codes in the vocabulary is it. Without one it translates between fixed languages, or is told by
+    a prefix.
 
     How ids follow from a SentencePiece model is a word, for whoever converts tokenizers:
     ``pieces`` of a model alone, ``named_pieces`` where vocab.json beside it has the ids. Empty
     where nobody knows.
     """
 
+    rows: Callable[[PreTrainedModel], tuple[Row, ...]] = lambda _: ()
     seats: tuple[Callable[[nn.Module, int], nn.Module | None], ...] = ()
     relative: bool = False
     languages: tuple[Form, ...] = ()

@@ -20,6 +20,7 @@ from exporters.families import (
 )
 from exporters.families.attention import AttentionMap
 from exporters.families.family import ClassifierFamily, Family, TranslatorFamily
+from exporters.families.marian_nmt import family as marian_nmt
 
 FAMILIES: dict[str, Family] = {
     "bert": bert.FAMILY,
@@ -33,6 +34,7 @@ FAMILIES: dict[str, Family] = {
     "deberta-v2": deberta_v2.FAMILY,
     "modernbert": modernbert.FAMILY,
     "marian": marian.FAMILY,
+    "marian_nmt": marian_nmt.FAMILY,
     "bart": bart.FAMILY,
     "mbart": mbart.FAMILY,
     "m2m_100": m2m_100.FAMILY,

@@ -46,16 +46,35 @@ class CrossPart:
         self.layers = [CrossLayer(*pair) for pair in pairs]
 
 
+class RowOfLayer:
+    """What a recurrent layer reads of the step before, (hypotheses, width), and replaces."""
+
+    def __init__(self, row: torch.Tensor) -> None:
+        self.row = row
+
+    def replace(self, row: torch.Tensor, steps: int) -> None:  # noqa: ARG002  (it is one)
+        self.row = row
+
+
 class SelfPart:
-    """What the attention over the translation so far reads and adds to."""
+    """What a decoder remembers of the translation so far: keys and values, which attention adds
+    to, and rows, which recurrent layers replace."""
 
     is_sliding: tuple[bool, ...] = ()
     is_linear: tuple[bool, ...] = ()
     is_compileable = False
 
-    def __init__(self, position: torch.Tensor, past: list[Pair]) -> None:
+    def __init__(
+        self, position: torch.Tensor, past: list[Pair], rows: tuple[torch.Tensor, ...]
+    ) -> None:
         self.position, self.past = position, past
-        self.new: list[torch.Tensor] = []
+        self.layers = [RowOfLayer(row) for row in rows]
+        self.added: list[torch.Tensor] = []
+
+    @property
+    def new(self) -> tuple[torch.Tensor, ...]:
+        """What the step brings, in the order of the states."""
+        return (*self.added, *(layer.row for layer in self.layers))
 
     def get_seq_length(self, layer: int = 0) -> torch.Tensor:  # noqa: ARG002
         """The position as a tensor, so that what a family derives from it is in the graph."""
@@ -66,7 +85,7 @@ class SelfPart:
     ) -> tuple[Grown, Grown]:
         """key and value of the new token (hypotheses, heads, 1, width)."""
         new_key, new_value = (x.reshape(-1, 1, x.shape[-1]) for x in (key, value))
-        self.new += [new_key, new_value]
+        self.added += [new_key, new_value]
         past_key, past_value = self.past[layer]
         return Grown(past_key, new_key), Grown(past_value, new_value)
 
@@ -77,9 +96,15 @@ class StepCache(EncoderDecoderCache):
     self_attention_cache: Any
     cross_attention_cache: Any
 
-    def __init__(self, position: torch.Tensor, cross: list[Pair], past: list[Pair]) -> None:
+    def __init__(
+        self,
+        position: torch.Tensor,
+        cross: list[Pair],
+        past: list[Pair],
+        rows: tuple[torch.Tensor, ...] = (),
+    ) -> None:
         # Not the parent's: it would make tensors of its own.
-        self.self_attention_cache = SelfPart(position, past)
+        self.self_attention_cache = SelfPart(position, past, rows)
         self.cross_attention_cache = CrossPart(cross)
         self.is_updated = dict.fromkeys(range(len(cross)), True)
 

@@ -11,6 +11,7 @@ from exporters.capture.translation.decode import Decode, decode_method, own_stat
 from exporters.capture.translation.encode import Encode, encode_method
 from exporters.capture.translation.positions import share_equal_
 from exporters.capture.translation.selfcheck import difference
+from exporters.decode.state import States
 from exporters.errors import Refused
 from exporters.families.attention import CROSS, OWN, refuse_uneven
 from exporters.families.family import TranslatorFamily
@@ -67,9 +68,9 @@ def methods_of(
     first = encode_method(encode, family.decoding(model, CROSS), options.max_source)
     decode = Decode(model, family, capacity).eval()
     share_equal_((encode, decode))
-    states = own_states(family.decoding(model, OWN), hypotheses, capacity)
-    vocabulary = model.get_output_embeddings().out_features
-    return first, decode_method(decode, first, states, hypotheses, vocabulary)
+    own = own_states(family.decoding(model, OWN), family.rows(model), hypotheses, capacity)
+    states = States(hypotheses, capacity, tuple(spec.name for spec in first.outputs), own)
+    return first, decode_method(decode, first, states, model.get_output_embeddings().out_features)
 
 
 def _refuse_lengths(model: PreTrainedModel, options: TranslationOptions) -> None:

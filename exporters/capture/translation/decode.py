@@ -13,9 +13,20 @@ from exporters.capture.translation import attention
 from exporters.capture.translation.cache import StepCache, pairs
 from exporters.capture.translation.mask import StepMask
 from exporters.capture.translation.relative import decoder_bias
-from exporters.decode.state import LOGITS, MASK, POSITION, TOKEN, new_name
-from exporters.families.attention import CROSS, AttentionMap
-from exporters.families.family import TranslatorFamily
+from exporters.decode.state import (
+    APPEND,
+    LOGITS,
+    MASK,
+    POSITION,
+    REPLACE,
+    TOKEN,
+    State,
+    States,
+    brought,
+    new_name,
+)
+from exporters.families.attention import CROSS, OWN, AttentionMap
+from exporters.families.family import Row, TranslatorFamily
 from exporters.program import Method, TensorSpec
 
 
@@ -32,6 +43,7 @@ class Decode(nn.Module):
         bias = decoder_bias(model, capacity) if family.relative else None
         self.mask = StepMask(capacity, bias)
         self.cross = 2 * len(family.decoding(model, CROSS))
+        self.pairs = 2 * len(family.decoding(model, OWN))
 
     def forward(
         self,
@@ -42,11 +54,12 @@ class Decode(nn.Module):
     ) -> tuple[torch.Tensor, ...]:
         """token (hypotheses, 1), position (1,), attention_mask (1, length) of the source.
 
-        ``state``: the cross keys and values, then the cache, in the order of the layers. Returns
-        logits (hypotheses, vocabulary) and each layer's new key and value
-        (hypotheses * its heads, 1, width).
+        ``state``: the cross keys and values, then the cache, then the rows, in the order of the
+        layers. Returns logits (hypotheses, vocabulary), each layer's new key and value
+        (hypotheses * its heads, 1, width), and its new row (hypotheses, width).
         """
-        cache = StepCache(position, pairs(state[: self.cross]), pairs(state[self.cross :]))
+        cross, past = state[: self.cross], state[self.cross :]
+        cache = StepCache(position, pairs(cross), pairs(past[: self.pairs]), past[self.pairs :])
         logits = self.model(
             # Never read, as the cache has its projections; without it nothing of the source is.
             encoder_outputs=BaseModelOutput(last_hidden_state=token),
@@ -74,31 +87,37 @@ def _decoder(model: PreTrainedModel, family: TranslatorFamily, capacity: int) ->
 
 
 def own_states(
-    own: tuple[AttentionMap, ...], hypotheses: int, capacity: int
-) -> tuple[TensorSpec, ...]:
-    """Keys and values of the translation so far, (hypotheses * heads, capacity, width) each."""
-    return tuple(
-        TensorSpec(f"{kind}_{at}", torch.float32, (hypotheses * layer.heads, capacity, layer.width))
+    own: tuple[AttentionMap, ...], rows: tuple[Row, ...], hypotheses: int, capacity: int
+) -> tuple[State, ...]:
+    """Keys and values of the translation so far, (hypotheses * heads, capacity, width) each, and
+    rows, (hypotheses, width)."""
+    caches = (
+        State(
+            f"{kind}_{at}",
+            new_name(f"{kind}_{at}"),
+            (hypotheses * layer.heads, capacity, layer.width),
+            APPEND,
+        )
         for at, layer in enumerate(own)
         for kind in ("key", "value")
     )
+    replaced = (
+        State(row.name, new_name(row.name), (hypotheses, row.width), REPLACE) for row in rows
+    )
+    return (*caches, *replaced)
 
 
-def decode_method(
-    module: Decode, encode: Method, states: tuple[TensorSpec, ...], hypotheses: int, vocabulary: int
-) -> Method:
-    """The entry point for one step, which takes what ``encode`` returns; ``states``: to each of
-    which it adds one position."""
-    capacity = states[0].sizes({})[1]
+def decode_method(module: Decode, encode: Method, states: States, vocabulary: int) -> Method:
+    """The entry point for one step, which takes what ``encode`` returns and ``states``."""
     inputs = (
-        TensorSpec(TOKEN, torch.int64, (hypotheses, 1)),
-        TensorSpec(POSITION, torch.int64, (1,), below=capacity),
+        TensorSpec(TOKEN, torch.int64, (states.hypotheses, 1)),
+        TensorSpec(POSITION, torch.int64, (1,), below=states.capacity),
         TensorSpec(MASK, torch.int64, (1, encode.dimensions["length"])),
         *encode.outputs,
-        *states,
+        *(TensorSpec(state.name, torch.float32, state.shape) for state in states.kept),
     )
     outputs = (
-        TensorSpec(LOGITS, torch.float32, (hypotheses, vocabulary)),
-        *(TensorSpec(new_name(s.name), s.dtype, (s.shape[0], 1, s.shape[2])) for s in states),
+        TensorSpec(LOGITS, torch.float32, (states.hypotheses, vocabulary)),
+        *(TensorSpec(state.new, torch.float32, brought(state)) for state in states.kept),
     )
     return Method("decode", module, inputs, outputs)

@@ -1,0 +1,1 @@
+"""Translators as Marian itself trains them: students with a recurrent decoder among them."""

@@ -1,0 +1,1 @@
+"""Small networks as Marian trains them, and what Marian itself says of them."""
