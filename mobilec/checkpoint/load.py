@@ -78,7 +78,7 @@ def load(source: str | Path, task: str = AUTO, languages: Languages = ANY) -> Ch
         tokenizer=tokenizer,
         tokenizer_file=tokenizer.to_str().encode(),
         pad_id=pad_id,
-        digest=weights.digest,
+        digest=place.sha256 or weights.digest,
         unused=made.unused,
         text=text,
         held=found.held.and_rows(tokenizer, about.config.vocab_size),

@@ -6,16 +6,22 @@ from pathlib import Path
 
 from exporters.errors import Refused
 from mobilec.checkpoint.hub import NotOnHub, download_description, download_weights, is_hub_id
+from mobilec.checkpoint.sources.hf.config import CONFIG
+from mobilec.checkpoint.sources.marian.folder import is_marian
+from mobilec.checkpoint.sources.marian.unpack import unpacked
 from mobilec.shipped.catalogue import MODELS
 
 
 @dataclass(frozen=True)
 class Place:
-    """What was asked for, and the folder where it lies. ``origin``: folder, hub or shipped."""
+    """What was asked for, and the folder where it lies. ``origin``: folder, hub or shipped.
+    ``sha256``: of the file that its weights were unpacked from; empty where they lie as they are.
+    """
 
     source: str
     folder: Path
     origin: str
+    sha256: str = ""
 
 
 def resolve(source: str | Path) -> Place:
@@ -29,7 +35,7 @@ def resolve(source: str | Path) -> Place:
         return Place(name, MODELS[name].folder, "shipped")
     path = Path(name).expanduser()
     if path.is_dir():
-        return Place(name, path, "folder")
+        return _in_folder(name, path)
     if path.exists():
         raise Refused(f"{name} is a file; a model is the folder that holds its config.json")
     if isinstance(source, Path) or not is_hub_id(name):
@@ -37,6 +43,13 @@ def resolve(source: str | Path) -> Place:
             f"there is no folder {name}, and it is not a hub id either{_suggestion(name)}"
         )
     return _on_hub(name)
+
+
+def _in_folder(name: str, path: Path) -> Place:
+    if (path / CONFIG).is_file() or not is_marian(path):
+        return Place(name, path, "folder")
+    made = unpacked(path)
+    return Place(name, made.folder, "folder", made.sha256)
 
 
 def with_weights(place: Place) -> Place:

@@ -5,6 +5,7 @@ from optimum.exporters.tasks import TasksManager
 from transformers import PreTrainedConfig, PreTrainedModel
 
 from exporters.errors import Refused
+from exporters.families import own
 from mobilec.tasks.registry import TASKS, task_of
 
 AUTO = "auto"
@@ -58,7 +59,7 @@ def _believed(asked: str, source: str) -> str:
 
 
 def _task_of(architecture: str, config: PreTrainedConfig, source: str) -> str:
-    known = getattr(transformers, architecture, None)
+    known = own.CLASSES.get(architecture) or getattr(transformers, architecture, None)
     if not (isinstance(known, type) and issubclass(known, PreTrainedModel)):
         raise Refused(_unknown_architecture(architecture, config, source))
     by_optimum = _optimum_task(known)

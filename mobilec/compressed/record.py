@@ -9,6 +9,7 @@ from typing import Any
 from transformers import CONFIG_MAPPING, PreTrainedConfig
 
 from exporters.bundle.manifest import Source, Tool
+from exporters.families import own
 from mobilec.compressed.step import StepPlan
 
 RECORD = "compression.json"
@@ -40,6 +41,7 @@ class Record:
 
     def dense_config(self) -> PreTrainedConfig:
         """The configuration of the dense model, as transformers holds it."""
+        own.register()
         kind = CONFIG_MAPPING[self.config["model_type"]]
         return kind.from_dict(dict(self.config))
 

@@ -9,7 +9,11 @@ TASK = Task(
     loader=Loader(
         optimum="text2text-generation",
         # The name counts too: optimum takes BART's generator for a fill-mask model.
-        suffixes=("MarianMTModel", "BartForConditionalGeneration"),
+        suffixes=(
+            "MarianMTModel",
+            "MarianNmtForConditionalGeneration",
+            "BartForConditionalGeneration",
+        ),
         auto="AutoModelForSeq2SeqLM",
     ),
     wording=Wording(

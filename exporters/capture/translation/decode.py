@@ -41,7 +41,8 @@ class Decode(nn.Module):
         super().__init__()
         self.model = _decoder(model, family, capacity)
         bias = decoder_bias(model, capacity) if family.relative else None
-        self.mask = StepMask(capacity, bias)
+        # Where nothing attends to the past, no mask is read.
+        self.mask = StepMask(capacity, bias) if family.decoding(model, OWN) else None
         self.cross = 2 * len(family.decoding(model, CROSS))
         self.pairs = 2 * len(family.decoding(model, OWN))
 
@@ -58,14 +59,15 @@ class Decode(nn.Module):
         layers. Returns logits (hypotheses, vocabulary), each layer's new key and value
         (hypotheses * its heads, 1, width), and its new row (hypotheses, width).
         """
+        source = additive_mask(attention_mask)
         cross, past = state[: self.cross], state[self.cross :]
         cache = StepCache(position, pairs(cross), pairs(past[: self.pairs]), past[self.pairs :])
         logits = self.model(
             # Never read, as the cache has its projections; without it nothing of the source is.
             encoder_outputs=BaseModelOutput(last_hidden_state=token),
-            attention_mask=additive_mask(attention_mask),
+            attention_mask=source,
             decoder_input_ids=token,
-            decoder_attention_mask=self.mask(position),
+            decoder_attention_mask=source if self.mask is None else self.mask(position),
             past_key_values=cache,
             use_cache=True,
         ).logits

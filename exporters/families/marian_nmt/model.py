@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 from torch import nn
-from transformers import AutoConfig, AutoModelForSeq2SeqLM, DynamicCache, EncoderDecoderCache
+from transformers import DynamicCache, EncoderDecoderCache
 from transformers.cache_utils import Cache
 from transformers.modeling_outputs import (
     BaseModelOutput,
@@ -26,7 +26,7 @@ from transformers.models.marian.modeling_marian import (
     MarianSinusoidalPositionalEmbedding,
 )
 
-from exporters.families.marian_nmt.config import MODEL_TYPE, MarianNmtConfig
+from exporters.families.marian_nmt.config import MarianNmtConfig
 from exporters.families.marian_nmt.ssru import Ssru, keep_rows_
 
 _LONGEST_WAVE = 10000.0
@@ -227,11 +227,3 @@ class MarianNmtForConditionalGeneration(MarianMTModel):
         super().__init__(config)
         self.model = MarianNmtModel(config)
         self.post_init()
-
-
-def register() -> None:
-    """Makes the classes known to transformers' Auto classes; again does no harm."""
-    AutoConfig.register(MODEL_TYPE, MarianNmtConfig, exist_ok=True)
-    AutoModelForSeq2SeqLM.register(
-        MarianNmtConfig, MarianNmtForConditionalGeneration, exist_ok=True
-    )

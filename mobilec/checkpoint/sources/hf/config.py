@@ -8,6 +8,7 @@ from transformers import CONFIG_MAPPING, AutoConfig, PreTrainedConfig
 from transformers import __version__ as transformers_version
 
 from exporters.errors import Refused
+from exporters.families import own
 
 CONFIG = "config.json"
 
@@ -18,6 +19,7 @@ def read_config(folder: Path) -> PreTrainedConfig:
     An ``auto_map`` beside a model type that transformers knows is left aside: the library's own
     classes are used. Refused: no file, no JSON, an unknown model type, weights quantized already.
     """
+    own.register()
     raw = _read_json(folder)
     _check_model_type(folder, raw)
     if quantized := raw.get("quantization_config"):
