@@ -11,6 +11,8 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors
 from torch import nn
 from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
+from exporters.families.marian_nmt.config import SSRU
+from exporters.families.own import CLASSES
 from tests.models import VOCABULARY, randomize_
 
 _BART = {
@@ -35,6 +37,13 @@ _MARIAN = {
 }
 _ONE_EACH = {"encoder_layers": 1, "decoder_layers": 1}
 """Where another family has the same layers, two of them."""
+_STUDENT = {
+    "pad_token_id": 0,
+    "eos_token_id": 0,
+    "decoder_start_token_id": 0,
+    "decoder_autoreg": SSRU,
+    "encoder_layers": 1,
+}
 _SEPARATE = {"vocab_size": 600, "share_encoder_decoder_embeddings": False}
 _T5 = {
     "vocab_size": VOCABULARY,
@@ -57,6 +66,7 @@ FAMILIES: dict[str, tuple[str, dict[str, object]]] = {
     "t5": ("T5", _T5),
     "t5-gated": ("T5", _T5 | _GATED),
     "mt5": ("MT5", _T5 | _GATED),
+    "student": ("MarianNmt", _BART | _STUDENT),
 }
 """Name to (start of the class names, config). d_kv x heads is not d_model in the T5 models."""
 
@@ -85,12 +95,17 @@ def _in_every_change(names: Collection[str]) -> tuple[ParameterSet, ...]:
 
 def tiny(name: str, **changes: object) -> PreTrainedModel:
     """A model of a family with random weights, the same each time; ``changes``: its config."""
-    prefix, own = FAMILIES[name]
-    config = getattr(transformers, f"{prefix.removesuffix('MT')}Config")(**(own | changes))
-    kind = "Model" if prefix == "MarianMT" else "ForConditionalGeneration"
-    model = randomize_(getattr(transformers, f"{prefix}{kind}")(config)).eval()
+    prefix, own_config = FAMILIES[name]
+    kind = _class(prefix)
+    model = randomize_(kind(kind.config_class(**(own_config | changes)))).eval()
     _vary_(model, untied=name in UNTIED)
     return model
+
+
+def _class(prefix: str) -> type[PreTrainedModel]:
+    name = f"{prefix}{'Model' if prefix == 'MarianMT' else 'ForConditionalGeneration'}"
+    found: type[PreTrainedModel] = CLASSES.get(name) or getattr(transformers, name)
+    return found
 
 
 def _vary_(model: PreTrainedModel, untied: bool) -> None:

@@ -21,7 +21,7 @@ from exporters.quiet import quiet
 
 _SMALL_SHAPE = 8
 """Whole numbers in one dimension of no more are axes, sizes and bounds."""
-_WRITES = "write_state"
+_WRITES, _READS = "write_state", "read_state"
 _GRIDS = ("quantize", "dequantize")
 """Operators of activations on a grid that calibration found."""
 _COMPRESSED = "constexpr_"
@@ -59,6 +59,19 @@ def _length(signature: Signature) -> int | None:
     return max(named, default=None)
 
 
+def _reads_behind(
+    operations: list[proto.MIL_pb2.Operation],
+) -> Iterator[tuple[str, list[str]]]:
+    """What a read of a state gives, and what the write before it in the same step wrote."""
+    written: dict[str, list[str]] = {}
+    for op in operations:
+        state = next((name for role, name in _operands(op) if role == "input"), "")
+        if op.type == _WRITES:
+            written[state] = list(_names(op))
+        elif op.type == _READS and state in written:
+            yield op.outputs[0].name, written[state]
+
+
 class _Function:
     """One function of a package."""
 
@@ -68,6 +81,7 @@ class _Function:
         self._operations = list(block.operations)
         self._outputs = list(block.outputs)
         self._makers = {out.name: op for op in block.operations for out in op.outputs}
+        self._behind = dict(_reads_behind(self._operations))
         self._context = milproto.TranscriptionContext(str(package.weights))
 
     @cached_property
@@ -75,7 +89,8 @@ class _Function:
         """The operators that an output depends on, in the order of the file.
 
         What only writes a state is not among them: the arithmetic of states.py, whose numbers no
-        program has. The gate of the cache sees what it does.
+        program has. The gate of the cache sees what it does. Where a state is read again behind a
+        write, which coremltools makes of one that is replaced, what was written is.
         """
         return self._needed(self._outputs)
 
@@ -95,6 +110,7 @@ class _Function:
             if name not in seen:
                 seen.add(name)
                 waiting += _names(self._makers[name]) if name in self._makers else []
+                waiting += self._behind.get(name, [])
         return [op for op in self._operations if any(out.name in seen for out in op.outputs)]
 
     @cached_property

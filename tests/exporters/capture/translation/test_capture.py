@@ -187,7 +187,7 @@ def _replaced(model: PreTrainedModel) -> int:
     if family in ("t5", "mt5"):
         return -2 * 8 * 4
     # M2M100's are computed, so they are not among the model's parameters; BART's leave two free.
-    rows = {"marian": 80, "bart": 82, "mbart": 82, "m2m_100": 0}[family]
+    rows = {"marian": 80, "marian_nmt": 80, "bart": 82, "mbart": 82, "m2m_100": 0}[family]
     return width * (kept - 2 * rows)
 
 
