@@ -17,5 +17,6 @@ def register() -> None:
     """Makes them known to transformers' Auto classes; again does no harm."""
     for each in CLASSES.values():
         config = each.config_class
+        assert config is not None, "a class names its configuration"
         AutoConfig.register(config.model_type, config, exist_ok=True)
         AutoModelForSeq2SeqLM.register(config, each, exist_ok=True)

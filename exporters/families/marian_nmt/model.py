@@ -81,6 +81,8 @@ class EncoderLayer(MarianEncoderLayer):
 class DecoderLayer(MarianDecoderLayer):
     """The same, with the attention over the source between the two."""
 
+    self_attn: Any  # MarianAttention, or an Ssru in its place
+
     def __init__(self, config: MarianNmtConfig, layer_idx: int) -> None:
         super().__init__(config, layer_idx)
         if config.is_recurrent:

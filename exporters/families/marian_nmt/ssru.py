@@ -52,7 +52,8 @@ def keep_rows_(cache: Any, layers: int) -> None:
     if isinstance(cache, EncoderDecoderCache) and isinstance(
         cache.self_attention_cache, DynamicCache
     ):
-        cache.self_attention_cache = Cache(layers=[RowLayer() for _ in range(layers)])
+        own: Any = cache
+        own.self_attention_cache = Cache(layers=[RowLayer() for _ in range(layers)])
 
 
 class Ssru(nn.Module):

@@ -116,7 +116,7 @@ def _converted(
 
 
 def _marian(folder: Path, config: _Rows, settings: Mapping[str, Any]) -> Pair:
-    """Two models. One vocabulary for both, or for each its own."""
+    """Two models, which may be the same. One vocabulary for both, or for each its own."""
     for name in ("target.spm", "vocab.json"):
         if not (folder / name).is_file():
             raise Refused(f"{folder} has source.spm without {name}; download it again")
@@ -128,7 +128,10 @@ def _marian(folder: Path, config: _Rows, settings: Mapping[str, Any]) -> Pair:
     others = layouts.marian(own, settings) if separate else ids
     check_rows(ids.names, config.vocab_size, str(folder))
     check_rows(others.names, config.decoder_vocab_size or config.vocab_size, str(folder))
-    pair = Pair(source_tokenizer(model, ids), target_tokenizer(other, others), _unknown(model, ids))
+    source = source_tokenizer(model, ids)
+    same = model.content == other.content and ids == others
+    target = source if same else target_tokenizer(other, others)
+    pair = Pair(source, target, _unknown(model, ids))
     return replace(pair, held=_check(pair, model, other, ids, others, folder))
 
 

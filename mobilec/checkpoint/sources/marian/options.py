@@ -166,10 +166,10 @@ class Options:
     def _vocabularies(self) -> tuple[int, int]:
         name = "dim-vocabs"
         value = self._found.get(name)
-        two = isinstance(value, list) and len(value) == 2
-        if not (two and all(type(words) is int and words > 2 for words in value)):
+        counts = value if isinstance(value, list) else []
+        if len(counts) != 2 or not all(type(words) is int and words > 2 for words in counts):
             self._refuse(name, "it is how many words each of two vocabularies has")
-        return value[0], value[1]
+        return counts[0], counts[1]
 
     def _refuse(self, name: str, what: str) -> None:
         value = self._found.get(name, _DEFAULTS.get(name))

@@ -149,7 +149,7 @@ def _write_words(found: Folder, config: MarianNmtConfig, made: Path) -> _Words:
 
 def _names(file: Path, pieces: Path) -> dict[str, int]:
     if file.name.removesuffix(".gz").endswith(".yml"):
-        return words_of(file, read_bytes(file))
+        return words_of(file, bytes(read_bytes(file)))
     return pieces_of(pieces)
 
 
