@@ -209,6 +209,7 @@ def test_lengths_beyond_the_positions_are_refused() -> None:
         capture_translation(translation_models.tiny("bart"), CaptureOptions(8, 81))
 
 
-def test_empty_sizes_are_refused() -> None:
-    with pytest.raises(Refused, match="hypotheses is 0; it can be no less than 1"):
-        CaptureOptions(hypotheses=0)
+@pytest.mark.parametrize("size", ["max_length", "max_target", "hypotheses"])
+def test_empty_sizes_are_refused(size: str) -> None:
+    with pytest.raises(Refused, match=f"{size} is 0; it can be no less than 1"):
+        CaptureOptions(**{size: 0})
