@@ -20,7 +20,8 @@ from benchmarks.timing import interleaved
 from benchmarks.translation.shapes import SHAPES, Shape, marian
 from benchmarks.translation.task import CAPACITY, SOURCE_TOKENS
 from exporters.backend import Lowering, backend
-from exporters.capture.translation.capture import TranslationOptions, capture_translation
+from exporters.capture.capture import CaptureOptions
+from exporters.capture.translation.capture import capture_translation
 from exporters.decode.state import LOGITS, MASK, POSITION, TOKEN
 from exporters.program import Program, TensorSpec
 from exporters.progress import Silent
@@ -79,7 +80,7 @@ def step(runner: Runner, program: Program) -> Callable[[], int]:
 
 def compared(shape: Shape, folder: Path, rounds: int) -> None:
     """Exports both kinds in both formats and prints what a step takes."""
-    program = capture_translation(marian(shape), TranslationOptions(CAPACITY, CAPACITY))
+    program = capture_translation(marian(shape), CaptureOptions(CAPACITY, CAPACITY))
     options = Lowering(lengths=(CAPACITY,))
     calls = {}
     for name in FORMATS:

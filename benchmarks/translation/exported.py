@@ -20,7 +20,8 @@ from benchmarks.timing import cost
 from benchmarks.translation.task import CAPACITY
 from exporters.backend import Lowering, backend
 from exporters.bundle.digest import digest
-from exporters.capture.translation.capture import TranslationOptions, capture_translation
+from exporters.capture.capture import CaptureOptions
+from exporters.capture.translation.capture import capture_translation
 from exporters.decode.state import states_of
 from exporters.precision.rules import Precision
 from exporters.progress import Silent
@@ -41,7 +42,7 @@ def export(checkpoint: Path, asked: Asked, path: Path) -> dict[str, object]:
 
     def work() -> None:
         model = MarianMTModel.from_pretrained(checkpoint).eval()
-        program = capture_translation(model, TranslationOptions(CAPACITY, CAPACITY))
+        program = capture_translation(model, CaptureOptions(CAPACITY, CAPACITY))
         options = Lowering(asked.precision, (CAPACITY,), standalone=asked.standalone)
         end = backend(asked.format)
         end.lower(end.quantize(program, options), path, options, Silent())

@@ -21,8 +21,9 @@ from exporters.tasks.registry import TASKS
 @dataclass(frozen=True)
 class CaptureOptions:
     """``max_length``: the longest input in tokens that the program must take. Of translation alone:
-    ``max_target``, the longest translation, and ``hypotheses``, how many one step extends. Of
-    classification alone: ``token_types``, whether they are an input, as pairs of texts want.
+    ``max_target``, the longest translation, without the start token, and ``hypotheses``, how many
+    one step extends, the most beams of a search. Of classification alone: ``token_types``, whether
+    they are an input, as pairs of texts want.
     """
 
     max_length: int = 128
@@ -31,8 +32,9 @@ class CaptureOptions:
     token_types: bool = False
 
     def __post_init__(self) -> None:
-        if self.max_length < 1:
-            raise ValueError(f"max_length {self.max_length} is less than one token")
+        for name in ("max_length", "max_target", "hypotheses"):
+            if getattr(self, name) < 1:
+                raise Refused(f"{name} is {getattr(self, name)}; it can be no less than 1")
 
 
 def capture(model: PreTrainedModel, task: str, options: CaptureOptions) -> Program:

@@ -7,7 +7,7 @@ from exporters.tasks.task import Part, Task
 TASK = Task(
     name=TRANSLATION,
     golden=TranslationGolden,
-    capture=Part("exporters.capture.translation.capture", "capture_translator"),
+    capture=Part("exporters.capture.translation.capture", "capture_translation"),
     gates=Part("exporters.verify.translation.gates", "GATES"),
     tolerances=Part("exporters.verify.translation.gates", "TOLERANCES"),
 )

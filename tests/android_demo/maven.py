@@ -6,7 +6,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -24,10 +26,7 @@ FIXTURES = ROOT / "build" / "fixtures"
 LOCK = ROOT / "build" / "maven.lock"
 """Held by whoever lets Maven write into the modules: several processes of tests may run at once."""
 OLDEST_JAVA = 17
-ENVIRONMENT = {
-    "MAVEN_OPTS": "-Xmx1500m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
-    **os.environ,
-}
+_MAVEN = {"MAVEN_OPTS": "-Xmx1500m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"}
 """Kotlin is compiled in Maven's own process, for which one compiler of the JVM is enough."""
 MODULES = ("core", "engine-onnx", "app")
 EXECUTORCH = "engine-executorch"
@@ -73,6 +72,16 @@ def lacking() -> str:
     return ""
 
 
+@contextmanager
+def environment() -> Iterator[dict[str, str]]:
+    """Maven's, and that of the JVMs that it starts. Their temporary files go with it: ONNX Runtime
+    leaves the folder behind in which it unpacked its library."""
+    given = os.environ.get("JDK_JAVA_OPTIONS", "")
+    with tempfile.TemporaryDirectory(prefix="jvm-") as temporary:
+        options = f"{given} -Djava.io.tmpdir={temporary}".strip()
+        yield {**_MAVEN, **os.environ, "JDK_JAVA_OPTIONS": options}
+
+
 def write_answers() -> None:
     """What Python says of the bundles, by the release of ONNX Runtime that the JVM has: another
     one rounds otherwise, and turns a word in fifty sentences."""
@@ -95,11 +104,11 @@ def compile_once() -> None:
     """The classes of ``COMPILED`` and their class path, where those that lie here are of other
     sources."""
     words = ["mvn", "-B", "-q", "-f", str(DEMO / "pom.xml"), "-pl", ",".join(COMPILED), "compile"]
-    with FileLock(LOCK):
+    with FileLock(LOCK), environment() as settings:
         made = _sources()
         if CLASS_PATH.is_file() and STAMP.is_file() and STAMP.read_text() == made:
             return
-        done = subprocess.run([*words, *LISTED], capture_output=True, text=True, env=ENVIRONMENT)
+        done = subprocess.run([*words, *LISTED], capture_output=True, text=True, env=settings)
         assert done.returncode == 0, done.stdout[-2000:]
         STAMP.write_text(made)
 
@@ -119,7 +128,7 @@ def _sources() -> str:
 def build() -> Built:
     """Compiles every module and runs its tests; a module that fails does not stop the others."""
     words = ["mvn", "-B", "--fail-at-end", "-f", str(DEMO / "pom.xml"), "verify"]
-    with FileLock(LOCK):
+    with FileLock(LOCK), environment() as settings:
         for module in (*MODULES, EXECUTORCH):
             shutil.rmtree(DEMO / module / "target" / "surefire-reports", ignore_errors=True)
         STAMP.unlink(missing_ok=True)
@@ -127,7 +136,7 @@ def build() -> Built:
             [*words, *LISTED, *_executorch(), *_aapt2(), "-DtrimStackTrace=false"],
             capture_output=True,
             text=True,
-            env=ENVIRONMENT,
+            env=settings,
         )
         if done.returncode == 0:
             STAMP.write_text(_sources())

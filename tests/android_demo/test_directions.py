@@ -18,7 +18,7 @@ MAY_IMPORT = {
 }
 """Of this project's, of phones' and of runtimes' packages, what a module knows."""
 BELOW = {
-    "core": ("manifest", "text", "engine", "decode", "run", "benchmark"),
+    "core": ("json", "manifest", "text", "engine", "decode", "run", "goldens", "benchmark"),
     "app": (
         *("work", "view", "engines", "bundles", "ask", "translate", "classify"),
         *("device", "benchmark", "about"),

@@ -55,7 +55,7 @@ def test_the_executorch_engine_is_compiled(built: maven.Built) -> None:
 @pytest.mark.parametrize("bundle", ["translation", "sentiment"])
 def test_a_run_of_the_jvm_holds_to_the_schema(bundle: str, tmp_path: Path) -> None:
     output = tmp_path / "run.json"
-    java = jvm.command()
+    java = jvm.command(tmp_path)
     words = [*java, str(maven.BUNDLES / bundle), str(output)]
     options = ["--runs", "3", "--seconds", "0", "--warmups", "1"]
     done = subprocess.run([*words, *options], capture_output=True, text=True)
@@ -69,7 +69,7 @@ def test_a_run_of_the_jvm_holds_to_the_schema(bundle: str, tmp_path: Path) -> No
 
 
 def test_a_bundle_that_was_changed_is_refused(tmp_path: Path) -> None:
-    java = jvm.command()
+    java = jvm.command(tmp_path)
     (tmp_path / "manifest.json").write_text("{}")
     words = [*java, str(tmp_path), str(tmp_path / "run.json")]
     done = subprocess.run(words, capture_output=True, text=True)

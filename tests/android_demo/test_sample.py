@@ -30,7 +30,7 @@ def test_the_page_shows_the_sample_as_it_is():
 @pytest.mark.kotlin
 @pytest.mark.skipif(bool(maven.lacking()), reason=maven.lacking())
 def test_the_sample_compiles_and_translates(tmp_path):
-    java, _, _, path, _ = jvm.command()
+    path = jvm.class_path()
     try:
         tools = find_toolchain(default_cache(), Silent())
     except Refused as refused:
@@ -42,7 +42,8 @@ def test_the_sample_compiles_and_translates(tmp_path):
         name="Kotlin's compiler",
     )
     folder = bundles("phone") / "translation"
-    words = [java, "-cp", f"{tmp_path}:{path}", "SampleKt", str(folder), TEXT]
+    java = ["java", f"-Djava.io.tmpdir={tmp_path}", "-cp", f"{tmp_path}:{path}"]
+    words = [*java, "SampleKt", str(folder), TEXT]
     done = subprocess.run(words, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == Translator(Bundle.open(folder), "onnx").translate(TEXT).text

@@ -51,6 +51,14 @@ def test_what_it_says_is_kept_in_order_with_its_errors(tmp_path, monkeypatch) ->
     assert (done.returncode, done.stdout) == (2, "out\nerror\n")
 
 
+def test_what_it_leaves_among_temporary_files_goes_with_it(tmp_path, monkeypatch) -> None:
+    body = "folder = tempfile.mkdtemp(); print(folder)"
+    put_on_path(monkeypatch, tmp_path, "swift", f"import tempfile; {body}")
+    folder = Path(Swift(None, "").run("swift").stdout.strip())
+    assert folder.parent.name.startswith("swift-")
+    assert not folder.exists() and not folder.parent.exists()
+
+
 def test_an_older_one_is_not(tmp_path, monkeypatch) -> None:
     _swift(monkeypatch, tmp_path, "5.10")
     assert toolchain._own() == ""

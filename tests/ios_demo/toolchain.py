@@ -75,16 +75,19 @@ class Swift:
         folder: Path = ROOT,
         settings: Mapping[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
-        """A program of Swift's in ``folder``; errors come among the other words, in their order."""
-        return subprocess.run(
-            self._command(words),
-            cwd=folder,
-            env={**os.environ, **(settings or {})},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-        )
+        """A program of Swift's in ``folder``; errors come among the other words, in their order.
+        What it leaves among temporary files goes with it: Foundation and the package manager leave
+        folders there."""
+        with tempfile.TemporaryDirectory(prefix="swift-") as temporary:
+            return subprocess.run(
+                self._command(words),
+                cwd=folder,
+                env={**os.environ, **(settings or {}), "TMPDIR": temporary},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                errors="replace",
+            )
 
     def _command(self, words: Sequence[str]) -> Sequence[str]:
         if self.place is None:

@@ -1,7 +1,5 @@
 """From a translation model to a program with ``encode`` and ``decode``: the door of this folder."""
 
-from dataclasses import dataclass
-
 from transformers import PreTrainedModel
 
 from exporters.capture.capture import CaptureOptions
@@ -20,22 +18,7 @@ from exporters.program import Method, Program
 from exporters.tasks.names import TRANSLATION
 
 
-@dataclass(frozen=True)
-class TranslationOptions:
-    """``max_source`` and ``max_target``: the longest source and translation in tokens, without the
-    start token. ``hypotheses``: how many one step extends, the most beams of a search."""
-
-    max_source: int = 128
-    max_target: int = 128
-    hypotheses: int = 1
-
-    def __post_init__(self) -> None:
-        for name in ("max_source", "max_target", "hypotheses"):
-            if getattr(self, name) < 1:
-                raise Refused(f"{name} is {getattr(self, name)}; it can be no less than 1")
-
-
-def capture_translation(model: PreTrainedModel, options: TranslationOptions) -> Program:
+def capture_translation(model: PreTrainedModel, options: CaptureOptions) -> Program:
     """The program of ``model``, proven equal to it; ``model`` is left as it is."""
     name = model.config.model_type
     refuse_unserved(name)
@@ -47,25 +30,19 @@ def capture_translation(model: PreTrainedModel, options: TranslationOptions) -> 
     return program
 
 
-def capture_translator(model: PreTrainedModel, options: CaptureOptions) -> Program:
-    """The same, asked as any task is."""
-    asked = TranslationOptions(options.max_length, options.max_target, options.hypotheses)
-    return capture_translation(model, asked)
-
-
 def _program(family: str, methods: tuple[Method, ...], model: PreTrainedModel) -> Program:
     unique = sum(parameter.numel() for parameter in used_parameters(methods))
     return Program(TRANSLATION, family, methods, padding_id(model.config), unique)
 
 
 def methods_of(
-    model: PreTrainedModel, family: TranslatorFamily, options: TranslationOptions
+    model: PreTrainedModel, family: TranslatorFamily, options: CaptureOptions
 ) -> tuple[Method, ...]:
     """Both methods on one set of weights in float32."""
     refuse_uneven(model, family.attentions(model))
     capacity, hypotheses = options.max_target, options.hypotheses
-    encode = Encode(model, family, options.max_source).eval()
-    first = encode_method(encode, family.decoding(model, CROSS), options.max_source)
+    encode = Encode(model, family, options.max_length).eval()
+    first = encode_method(encode, family.decoding(model, CROSS), options.max_length)
     decode = Decode(model, family, capacity).eval()
     share_equal_((encode, decode))
     own = own_states(family.decoding(model, OWN), family.rows(model), hypotheses, capacity)
@@ -73,9 +50,9 @@ def methods_of(
     return first, decode_method(decode, first, states, model.get_output_embeddings().out_features)
 
 
-def _refuse_lengths(model: PreTrainedModel, options: TranslationOptions) -> None:
+def _refuse_lengths(model: PreTrainedModel, options: CaptureOptions) -> None:
     usable = getattr(model.config, "max_position_embeddings", None)
-    longest = max(options.max_source, options.max_target)
+    longest = max(options.max_length, options.max_target)
     if usable is not None and longest > usable:
         raise Refused(
             f"a length of {longest} tokens was asked for, but this {model.config.model_type} has "

@@ -60,7 +60,7 @@ final class Measuring {
                 coldMs: job.fresh && !isFirst ? [loadMs] : [], warmMs: nil, firstRunMs: told.firstRunMs,
                 tokenizerMs: tokenizerMs, compileMs: compileMs.map(rounded),
                 firstEverLoadMs: isFirst ? loadMs : nil, firstAnswerMs: told.firstAnswerMs),
-            sentences: zip(texts, told.passes).map { TimedSentence($0, $1) },
+            sentences: zip(texts, told.passes).map { Sentence($0, $1) },
             memory: Memory(
                 baselineBytes: baseline.resident, loadedBytes: loaded.resident, peakBytes: told.peak,
                 peakWithSwapBytes: memory.peakWithSwap, retainedBytes: nil,

@@ -112,7 +112,7 @@ public struct TranslationTimes: Sendable, Equatable {
 }
 
 /// One of the three sentences. ``totalMs``: from text to text.
-public struct TimedSentence: Sendable, Equatable {
+public struct Sentence: Sendable, Equatable {
     public let name: String
     public let text: String
     public let sourceTokens: Int
@@ -147,13 +147,19 @@ public struct Minute: Sendable, Equatable {
 
 public struct Measured: Sendable, Equatable {
     public internal(set) var load: Load
-    public let sentences: [TimedSentence]
+    public let sentences: [Sentence]
     public internal(set) var memory: Memory
     public let sustained: [Minute]?
 }
 
-/// Why a run is not valid, or what is to be known of one that is.
+/// Why a run is not valid.
 public struct Reason: Sendable, Equatable {
+    public let code: String
+    public let message: String
+}
+
+/// What is to be known of a run, valid or not.
+public struct Note: Sendable, Equatable {
     public let code: String
     public let message: String
 }

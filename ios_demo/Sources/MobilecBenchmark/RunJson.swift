@@ -59,6 +59,10 @@ extension Reason {
     fileprivate var json: Json { ["code": .text(code), "message": .text(message)] }
 }
 
+extension Note {
+    fileprivate var json: Json { ["code": .text(code), "message": .text(message)] }
+}
+
 private func synchronize(_ file: URL) throws {
     let handle = try FileHandle(forWritingTo: file)
     try handle.synchronize()

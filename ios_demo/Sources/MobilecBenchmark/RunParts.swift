@@ -181,7 +181,7 @@ extension Minute {
     }
 }
 
-extension TimedSentence {
+extension Sentence {
     var json: Json {
         [
             "name": .text(name),

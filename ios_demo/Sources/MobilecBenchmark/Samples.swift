@@ -34,7 +34,7 @@ struct NamedText: Equatable {
     let text: String
 }
 
-extension TimedSentence {
+extension Sentence {
     /// All passes of one sentence as run.json has them; at least one.
     init(_ sentence: NamedText, _ passes: [Pass]) {
         let first = passes[0]

@@ -58,26 +58,26 @@ extension Run {
     private func isOnlyWarm(_ worst: Thermal) -> Bool { worst == .light && apple.contains(device.os) }
 
     /// What is to be known of the run, valid or not.
-    public var notes: [Reason] {
-        var found: [Reason] = []
+    public var notes: [Note] {
+        var found: [Note] = []
         if let worst = conditions.worst, isOnlyWarm(worst) {
             found.append(
-                Reason(code: "warm", message: "the device was warmer than nominal, and not throttled"))
+                Note(code: "warm", message: "the device was warmer than nominal, and not throttled"))
         }
         if let asked = variant.computeUnits, let ranOn = variant.ranOn, asked != ranOn {
             found.append(
-                Reason(
+                Note(
                     code: "fallback",
                     message: "\(asked.rawValue) could not run the program; it ran on \(ranOn.rawValue)"))
         }
         return found + (measured?.sentences ?? []).compactMap(outliers)
     }
 
-    private func outliers(_ sentence: TimedSentence) -> Reason? {
+    private func outliers(_ sentence: Sentence) -> Note? {
         let said = sentence.totalMs.statistics
         guard said.max > farthest * said.p50 || said.cv > largestVariation else { return nil }
         let (slowest, usual) = (String(format: "%.1f", said.max), String(format: "%.1f", said.p50))
-        return Reason(
+        return Note(
             code: "outliers",
             message: "the \(sentence.name) sentence took \(slowest) ms once, and \(usual) ms in the "
                 + "median: its mean and its upper percentiles say little")
@@ -91,7 +91,7 @@ extension Run {
         return "\(message): \"\(worst.text)\" gave \(worst.found), PyTorch gives \(worst.expected)"
     }
 
-    private func wideSpread(_ sentence: TimedSentence) -> Reason? {
+    private func wideSpread(_ sentence: Sentence) -> Reason? {
         let spread = sentence.totalMs.statistics.spread
         guard spread > largestSpread else { return nil }
         return Reason(

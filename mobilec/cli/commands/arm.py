@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from mobilec.cli.group import Group
+from mobilec.cli.options import AsJson
 from mobilec.cli.output import EXIT_STATUS, failures, show
 from mobilec.cli.views.sizes import megabytes
 
@@ -16,7 +17,7 @@ arm = typer.Typer(
 @arm.command(epilog=EXIT_STATUS)
 def setup(
     again: Annotated[bool, typer.Option("--again", help="Throw away what is there.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Fetches emulator, ARM libraries and runner into the user's cache: 0.5 GB, once."""
     with failures(as_json):
@@ -40,9 +41,7 @@ def setup(
 
 
 @arm.command(epilog=EXIT_STATUS)
-def processors(
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
-) -> None:
+def processors(as_json: AsJson = False) -> None:
     """Lists the processors that are emulated; * are those that are taken where none is named."""
     with failures(as_json):
         from dataclasses import asdict

@@ -10,6 +10,7 @@ import mobilec
 from mobilec.cli.choices import DeviceName
 from mobilec.cli.formats import asked, formerly, several_formats
 from mobilec.cli.lists import minutes, numbers
+from mobilec.cli.options import AsJson
 from mobilec.cli.output import Status, failures, show
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def bench(
     compute_units: Units = "",
     output: Output = None,
     former_engines: Annotated[list[str] | None, formerly("--engine")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Measures bundles: goldens first, then load, latency and memory. Writes a run.json each."""
     of_phones = bool(serial or app_id or not wait)

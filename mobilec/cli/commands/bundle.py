@@ -8,6 +8,7 @@ import typer
 import mobilec
 from mobilec.cli.commands.size import said_of_engine
 from mobilec.cli.formats import asked, formerly, several_formats
+from mobilec.cli.options import AsJson
 from mobilec.cli.output import failures, show
 from mobilec.cli.views.sizes import megabytes
 from mobilec.cli.views.titled import titled
@@ -45,7 +46,7 @@ def bundle(
     abi: Abis = "arm64-v8a",
     formats: Formats = None,
     former_engines: Annotated[list[str] | None, formerly("--engines")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Puts bundles into an app for Android or iOS; with --apk builds and signs the first."""
     with failures(as_json):

@@ -1,15 +1,13 @@
 """`mobilec classify`: what does a program of a bundle say about a sentence?"""
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import mobilec
 from mobilec.cli.formats import OneFormat
-from mobilec.cli.output import console, failures, show
-from mobilec.cli.views.lines import WARMING, Heard
+from mobilec.cli.options import AsJson, Bundle
+from mobilec.cli.views.lines import Heard
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -37,11 +35,11 @@ Pairs = Annotated[
 
 
 def classify(
-    bundle: Annotated[Path, typer.Argument(help="Folder with manifest.json.", metavar="BUNDLE")],
+    bundle: Bundle,
     texts: Texts = None,
     pairs: Pairs = None,
     chosen: OneFormat = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Classifies sentences with an exported program: its label and share, a line for each."""
     if pairs and len(pairs) != len(texts or ()):
@@ -49,21 +47,15 @@ def classify(
             f"{len(pairs)} for {len(texts or ())} TEXT; give one for each", param_hint="--pair"
         )
     heard = Heard(texts, as_json)
-    with failures(as_json):
-        heard.refuse_broken()
-        from mobilec.cli.progress import watched
 
-        def told(answer: "Classified") -> None:
-            heard.line(f"{answer.label}\t{answer.shares[answer.label]:.3f}")
+    def told(answer: "Classified") -> None:
+        heard.line(f"{answer.label}\t{answer.shares[answer.label]:.3f}")
 
-        with watched():
-            asked = zip(texts, pairs, strict=True) if texts and pairs else heard.filled()
-            result = mobilec.classify(bundle, asked, chosen, told)
-        ran = f"by {result.file} ({result.format}, {result.precision})"
-        if heard.streams:
-            console(sys.stderr).print(ran)
-            return
-        show(result.to_json(), _table(result), f"{ran}; {WARMING}", as_json=as_json)
+    def ask() -> "ClassifyResult":
+        asked = zip(texts, pairs, strict=True) if texts and pairs else heard.filled()
+        return mobilec.classify(bundle, asked, chosen, told)
+
+    heard.answer(ask, _table)
 
 
 def _table(result: "ClassifyResult") -> "Table":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import typer
 
 import mobilec
+from mobilec.cli.options import MODEL_HELP, AsJson, Prefix, SourceLanguage, TargetLanguage, Task
 from mobilec.cli.output import failures, show
 
 if TYPE_CHECKING:
@@ -19,9 +20,7 @@ Answer: TypeAlias = "tuple[dict[str, Any], list[RenderableType]]"
 
 Model = Annotated[
     str,
-    typer.Argument(
-        help="Hub id, folder in Hugging Face format, or name of a shipped model.", metavar="MODEL"
-    ),
+    typer.Argument(help=MODEL_HELP, metavar="MODEL"),
 ]
 RecipeName = Annotated[
     str,
@@ -31,7 +30,6 @@ RecipeName = Annotated[
         metavar="NAME",
     ),
 ]
-Task = Annotated[str, typer.Option(help="auto finds it from the checkpoint.", metavar="TASK")]
 Data = Annotated[
     Path | None,
     typer.Option(
@@ -57,25 +55,12 @@ Evaluation = Annotated[
         metavar="FILE",
     ),
 ]
-SourceLanguage = Annotated[
-    str | None,
-    typer.Option("--source-lang", help="Translation: code of the source language.", metavar="CODE"),
-]
-TargetLanguage = Annotated[
-    str | None,
-    typer.Option("--target-lang", help="Translation: code of the target language.", metavar="CODE"),
-]
-Prefix = Annotated[
-    str | None,
-    typer.Option(help="Translation: words before each source, for T5.", metavar="TEXT"),
-]
 Seed = Annotated[int, typer.Option(help="Of everything that is drawn at random.")]
 Output = Annotated[
     Path, typer.Option("-o", "--output", help="The folder of the smaller model.", metavar="DIR")
 ]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the model in -o.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the plan; write nothing.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 
 def compress(

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 import mobilec
+from mobilec.cli.options import AsJson
 from mobilec.cli.output import failures, show
 
 Reference = Annotated[
@@ -21,7 +22,7 @@ def evaluate(
     ],
     data: Annotated[Path, typer.Option(help="As --eval of mobilec export.")],
     reference: Reference = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Accuracy and F1, or BLEU and chrF, of a bundle's programs, or a checkpoint, on your data."""
     with failures(as_json):

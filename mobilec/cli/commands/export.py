@@ -10,6 +10,7 @@ from exporters.formats import TARGETS
 from mobilec.cli.choices import PrecisionName
 from mobilec.cli.formats import Targets, asked, formerly, several_formats
 from mobilec.cli.lists import numbers
+from mobilec.cli.options import MODEL_HELP, AsJson, Prefix, SourceLanguage, TargetLanguage, Task
 from mobilec.cli.output import failures, show
 
 if TYPE_CHECKING:
@@ -24,14 +25,13 @@ Answer: TypeAlias = "tuple[dict[str, Any], list[RenderableType]]"
 Model = Annotated[
     str | None,
     typer.Argument(
-        help="Hub id, folder in Hugging Face format, or name of a shipped model.",
+        help=MODEL_HELP,
         show_default="the shipped one of --task, for auto the translator",
         metavar="MODEL",
     ),
 ]
 Precision = Annotated[PrecisionName, typer.Option(help="How numbers are stored and multiplied.")]
 Formats = Annotated[list[str] | None, several_formats("what the targets need")]
-Task = Annotated[str, typer.Option(help="auto finds it from the checkpoint.", metavar="TASK")]
 Lengths = Annotated[
     str,
     typer.Option(
@@ -117,18 +117,6 @@ MaxTarget = Annotated[
         metavar="N",
     ),
 ]
-SourceLanguage = Annotated[
-    str | None,
-    typer.Option("--source-lang", help="Translation: code of the source language.", metavar="CODE"),
-]
-TargetLanguage = Annotated[
-    str | None,
-    typer.Option("--target-lang", help="Translation: code of the target language.", metavar="CODE"),
-]
-Prefix = Annotated[
-    str | None,
-    typer.Option(help="Translation: words before each source, for T5.", metavar="TEXT"),
-]
 Standalone = Annotated[
     bool,
     typer.Option(
@@ -156,7 +144,6 @@ Output = Annotated[
 ]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the bundle in -o.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the plan; lower nothing.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 
 def export(

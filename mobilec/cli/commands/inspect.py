@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import mobilec
+from mobilec.cli.options import AsJson
 from mobilec.cli.output import failures, show
 from mobilec.cli.views.inspected_layers import layers_table
 from mobilec.cli.views.inspected_methods import again_table, methods_table, row_tables
@@ -29,7 +30,7 @@ def inspect(
             help="A .pte, .onnx or .mlpackage, a bundle, or a checkpoint.", metavar="PATH"
         ),
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Shows where every byte and every operator went."""
     with failures(as_json):

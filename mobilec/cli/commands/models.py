@@ -1,16 +1,11 @@
 """`mobilec models`: what ships with the package."""
 
-from typing import Annotated
-
-import typer
-
 import mobilec
+from mobilec.cli.options import AsJson
 from mobilec.cli.output import failures, show
 
 
-def models(
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
-) -> None:
+def models(as_json: AsJson = False) -> None:
     """Lists the models that ship with mobilec."""
     from rich.table import Table
 

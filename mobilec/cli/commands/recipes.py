@@ -1,16 +1,11 @@
 """`mobilec recipes`: what ships with the package for `mobilec compress`."""
 
-from typing import Annotated
-
-import typer
-
 import mobilec
+from mobilec.cli.options import AsJson
 from mobilec.cli.output import failures, show
 
 
-def recipes(
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
-) -> None:
+def recipes(as_json: AsJson = False) -> None:
     """Lists the recipes that ship with mobilec."""
     from rich.table import Table
 

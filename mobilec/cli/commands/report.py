@@ -8,6 +8,7 @@ import typer
 import mobilec
 from mobilec.cli.choices import ReportFormat
 from mobilec.cli.formats import NAME, note_of_spelling
+from mobilec.cli.options import AsJson
 from mobilec.cli.output import failures, show
 
 Runs = Annotated[
@@ -34,7 +35,7 @@ def report(
     form: Form = None,
     former: Former = None,
     app_sizes: Sizes = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Draws runs of phones and hosts side by side: one page that needs no network."""
     named = output.suffix.lstrip(".") if output else ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import mobilec
+from mobilec.cli.options import AsJson
 from mobilec.cli.output import failures, show
 from mobilec.cli.views.sizes import megabytes
 from mobilec.cli.views.titled import titled
@@ -32,7 +33,7 @@ IOS_LEGEND = (
 
 def size(
     app: Annotated[Path, typer.Argument(help="A finished .apk, .ipa or .app.", metavar="APP")],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Shows what an app costs: to download and installed, by part, for each ABI."""
     with failures(as_json):

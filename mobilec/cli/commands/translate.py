@@ -1,15 +1,13 @@
 """`mobilec translate`: how does a program of a bundle translate a text?"""
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import mobilec
 from mobilec.cli.formats import OneFormat
-from mobilec.cli.output import console, failures, show
-from mobilec.cli.views.lines import WARMING, Heard
+from mobilec.cli.options import AsJson, Bundle
+from mobilec.cli.views.lines import Heard
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -55,38 +53,34 @@ JoinLines = Annotated[
 
 
 def translate(
-    bundle: Annotated[Path, typer.Argument(help="Folder with manifest.json.", metavar="BUNDLE")],
+    bundle: Bundle,
     texts: Texts = None,
     chosen: OneFormat = None,
     beams: Beams = None,
     as_is: AsIs = False,
     join_lines: JoinLines = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Translates texts with an exported program, sentence by sentence, as an app would."""
     heard = Heard(texts, as_json, paragraphs=join_lines)
-    with failures(as_json):
-        heard.refuse_broken()
-        from exporters.text.handling import Handling
-        from mobilec.cli.progress import watched
 
-        with watched():
-            result = mobilec.translate(
-                bundle,
-                heard.texts,
-                chosen,
-                beams,
-                lambda answer: heard.line(answer.translation),
-                Handling(as_is, join_lines),
-            )
-        search = "greedy" if result.beams == 1 else f"{result.beams} beams"
-        ran = f"by {result.file} ({result.format}, {result.precision}), {search}"
-        if cut := _cut(result):
-            console(sys.stderr).print(f"mobilec: {cut}", style="yellow", markup=False)
-        if heard.streams:
-            console(sys.stderr).print(ran)
-            return
-        show(result.to_json(), _table(result), f"{ran}; {WARMING}", as_json=as_json)
+    def ask() -> "TranslateResult":
+        from exporters.text.handling import Handling
+
+        return mobilec.translate(
+            bundle,
+            heard.texts,
+            chosen,
+            beams,
+            lambda answer: heard.line(answer.translation),
+            Handling(as_is, join_lines),
+        )
+
+    heard.answer(ask, _table, _search, _cut)
+
+
+def _search(result: "TranslateResult") -> str:
+    return ", greedy" if result.beams == 1 else f", {result.beams} beams"
 
 
 def _cut(result: "TranslateResult") -> str:

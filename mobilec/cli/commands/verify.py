@@ -8,11 +8,12 @@ import typer
 import mobilec
 from mobilec.cli.choices import Architecture
 from mobilec.cli.lists import words
+from mobilec.cli.options import AsJson, Bundle
 from mobilec.cli.output import Status, failures, show
 
 
 def verify(
-    bundle: Annotated[Path, typer.Argument(help="Folder with manifest.json.", metavar="BUNDLE")],
+    bundle: Bundle,
     arch: Annotated[Architecture, typer.Option(help="Where its programs run.")] = Architecture.HOST,
     cpu: Annotated[
         str, typer.Option(help="Emulated processors: mobilec arm processors", metavar="A,B")
@@ -21,7 +22,7 @@ def verify(
         str | None,
         typer.Option(help="The checkpoint it was made from, to compare every constant with."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Checks a finished bundle from its files alone, or with its checkpoint."""
     if reference is not None and arch is Architecture.ARM64:

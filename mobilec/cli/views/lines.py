@@ -1,12 +1,33 @@
 """Texts to run: as they were typed, or a line each on stdin with a line each on stdout."""
 
 import sys
-from collections.abc import Iterable, Iterator
-from typing import TextIO
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Protocol, TextIO, TypeVar
 
 import typer
 
-WARMING = "the first text takes longer, as a program does some work once"
+from mobilec.cli.output import console, failures, show
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_WARMING = "the first text takes longer, as a program does some work once"
+
+
+class Answers(Protocol):
+    """What a command that runs texts prints of its result."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def format(self) -> str: ...
+    @property
+    def precision(self) -> str: ...
+
+    def to_json(self) -> dict[str, Any]: ...
+
+
+Some = TypeVar("Some", bound=Answers)
 
 
 class Heard:
@@ -21,13 +42,37 @@ class Heard:
                 "give at least one, or a line each on stdin", param_hint="TEXT"
             )
         self._typed = typed or ()
+        self._as_json = as_json
         lines = _lines(sys.stdin)
         self.texts: Iterable[str] = typed or (_paragraphs(lines) if paragraphs else lines)
         self.streams = not typed and not as_json
         # Taken now: while work is watched, what is printed goes to stderr.
         self._out = sys.stdout
 
-    def refuse_broken(self) -> None:
+    def answer(
+        self,
+        ask: Callable[[], Some],
+        table: "Callable[[Some], RenderableType]",
+        how: Callable[[Some], str] = lambda _: "",
+        warning: Callable[[Some], str] = lambda _: "",
+    ) -> None:
+        """Asks, and prints what ran, under a table of all answers where none was a line by itself.
+        ``how``: what is said of a run beside its file. ``warning``: "" for none."""
+        with failures(self._as_json):
+            self._refuse_broken()
+            from mobilec.cli.progress import watched
+
+            with watched():
+                result = ask()
+            ran = f"by {result.file} ({result.format}, {result.precision}){how(result)}"
+            if words := warning(result):
+                console(sys.stderr).print(f"mobilec: {words}", style="yellow", markup=False)
+            if self.streams:
+                console(sys.stderr).print(ran)
+                return
+            show(result.to_json(), table(result), f"{ran}; {_WARMING}", as_json=self._as_json)
+
+    def _refuse_broken(self) -> None:
         """Refuses what was typed in another encoding, before anything is opened."""
         from exporters.text.surrogates import refuse_surrogates
 

@@ -6,7 +6,8 @@ import pytest
 
 from exporters.backend import Lowering
 from exporters.bundle.again import stored_again
-from exporters.capture.translation.capture import TranslationOptions, capture_translation
+from exporters.capture.capture import CaptureOptions
+from exporters.capture.translation.capture import capture_translation
 from exporters.precision.rules import Precision, quantized_layers
 from exporters.program import Program
 from tests import translation_models
@@ -16,7 +17,7 @@ FLOAT, INT8 = Lowering(Precision.FP32), Lowering(Precision.INT8)
 
 @cache
 def program(name: str) -> Program:
-    return capture_translation(translation_models.tiny(name), TranslationOptions(12, 8))
+    return capture_translation(translation_models.tiny(name), CaptureOptions(12, 8))
 
 
 def sizes(format_name: str, name: str, options: Lowering) -> list[int]:

@@ -9,7 +9,8 @@ import torch
 from transformers import PreTrainedModel
 
 from exporters.backend import Lowering, Reading
-from exporters.capture.translation.capture import TranslationOptions, capture_translation
+from exporters.capture.capture import CaptureOptions
+from exporters.capture.translation.capture import capture_translation
 from exporters.decode.model import StepModel
 from exporters.decode.state import states_of
 from exporters.decode.stateful import step_model
@@ -20,7 +21,7 @@ from tests import translation_models
 from tests.lowering.store import backend
 
 SOURCE, CAPACITY, BEAMS = 12, 16, 4
-OPTIONS = TranslationOptions(SOURCE, CAPACITY, BEAMS)
+OPTIONS = CaptureOptions(SOURCE, CAPACITY, BEAMS)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ import pytest
 import torch
 from transformers import PreTrainedModel
 
-from exporters.capture.translation.capture import TranslationOptions, capture_translation
+from exporters.capture.capture import CaptureOptions
+from exporters.capture.translation.capture import capture_translation
 from exporters.decode.cached import CachedDecoder
 from exporters.decode.state import states_of
 from exporters.eager import TorchRunner
@@ -23,7 +24,7 @@ CLOSE = {"rtol": 1e-5, "atol": 1e-4}
 @cache
 def captured(name: str) -> tuple[PreTrainedModel, Program]:
     model = translation_models.tiny(name)
-    return model, capture_translation(model, TranslationOptions(12, CAPACITY, BEAMS))
+    return model, capture_translation(model, CaptureOptions(12, CAPACITY, BEAMS))
 
 
 def decoder_of(name: str) -> CachedDecoder:

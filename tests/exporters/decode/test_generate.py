@@ -7,7 +7,8 @@ import pytest
 import torch
 from transformers import GenerationConfig, PreTrainedModel
 
-from exporters.capture.translation.capture import TranslationOptions, capture_translation
+from exporters.capture.capture import CaptureOptions
+from exporters.capture.translation.capture import capture_translation
 from exporters.decode.cached import CachedDecoder
 from exporters.decode.generation_config import settings_from
 from exporters.decode.search import translate
@@ -48,7 +49,7 @@ class Translator:
 @cache
 def translator(name: str) -> Translator:
     model = translation_models.tiny(name)
-    program = capture_translation(model, TranslationOptions(12, LONGEST, hypotheses=5))
+    program = capture_translation(model, CaptureOptions(12, LONGEST, hypotheses=5))
     return Translator(model, CachedDecoder(TorchRunner(program), states_of(program)))
 
 

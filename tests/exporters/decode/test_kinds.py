@@ -9,7 +9,8 @@ import torch
 from transformers import PreTrainedModel
 
 from exporters.backend import Lowering
-from exporters.capture.translation.capture import TranslationOptions, capture_translation
+from exporters.capture.capture import CaptureOptions
+from exporters.capture.translation.capture import capture_translation
 from exporters.decode.cached import CachedDecoder
 from exporters.decode.generation_config import settings_from
 from exporters.decode.model import StepModel
@@ -54,7 +55,7 @@ def uneven() -> tuple[PreTrainedModel, Program]:
     places = ("decoder.layers.0.self", "decoder.layers.1.encoder", "encoder.layers.0.self")
     at = {each.path: each for each in attentions_of(whole)}
     model = pruned(whole, {at[f"model.{place}_attn"]: range(3) for place in places})
-    return model, capture_translation(model, TranslationOptions(LENGTH, CAPACITY, BEAMS))
+    return model, capture_translation(model, CaptureOptions(LENGTH, CAPACITY, BEAMS))
 
 
 def test_each_layer_has_states_of_its_own_sizes() -> None:

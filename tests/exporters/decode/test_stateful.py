@@ -5,7 +5,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from exporters.capture.translation.capture import TranslationOptions, capture_translation
+from exporters.capture.capture import CaptureOptions
+from exporters.capture.translation.capture import capture_translation
 from exporters.decode.cached import CachedDecoder
 from exporters.decode.model import StepModel
 from exporters.decode.search import translate
@@ -23,7 +24,7 @@ CLOSE = {"rtol": 1e-5, "atol": 1e-4}
 
 @cache
 def program(name: str) -> Program:
-    options = TranslationOptions(12, CAPACITY, BEAMS)
+    options = CaptureOptions(12, CAPACITY, BEAMS)
     return capture_translation(translation_models.tiny(name), options)
 
 

@@ -13,7 +13,7 @@ from transformers import PreTrainedModel
 
 from exporters.backend import Lowering, Reading
 from exporters.capture.capture import CaptureOptions, capture
-from exporters.capture.translation.capture import TranslationOptions, capture_translation
+from exporters.capture.translation.capture import capture_translation
 from exporters.decode.cached import CachedDecoder
 from exporters.decode.state import States, states_of
 from exporters.eager import TorchRunner
@@ -142,7 +142,7 @@ def translate(tmp_path_factory: pytest.TempPathFactory) -> Translate:
     ) -> Translator:
         model = translation_models.tiny(family)
         count = hypotheses or (1 if precision.is_int8 else 4)
-        program = capture_translation(model, TranslationOptions(LONGEST, STEPS, count))
+        program = capture_translation(model, CaptureOptions(LONGEST, STEPS, count))
         options = Lowering(precision, (LONGEST,), rules, standalone=standalone)
         made = _lower(program, options, folder / f"{len(list(folder.iterdir()))}.pte")
         return Translator(model, program, made.quantized, made.path, made.runner)

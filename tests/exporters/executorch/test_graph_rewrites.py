@@ -9,7 +9,7 @@ from torch.export import Dim, ExportedProgram, export
 
 from exporters.backend import Lowering
 from exporters.capture.capture import CaptureOptions, capture
-from exporters.capture.translation.capture import TranslationOptions, capture_translation
+from exporters.capture.translation.capture import capture_translation
 from exporters.executorch.copies import fewer_copies_
 from exporters.executorch.first_token import compute_first_token_only_
 from exporters.executorch.lower import rewrite_, traced_method
@@ -123,7 +123,7 @@ def test_the_scale_of_queries_goes_into_weights_once(family: str, precision: Pre
 def test_translators_keep_every_token_and_their_answers(family: str, precision: Precision) -> None:
     model = translation_models.tiny(family)
     options = Lowering(precision, (12,))
-    program = quantize(capture_translation(model, TranslationOptions(12, 8, 2)), options)
+    program = quantize(capture_translation(model, CaptureOptions(12, 8, 2)), options)
     for method in program.methods:
         exported = traced_method(method, options)
         inputs = [_random(spec.sizes({"length": 9}), spec.dtype) for spec in method.inputs]

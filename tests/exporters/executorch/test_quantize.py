@@ -6,7 +6,8 @@ import pytest
 import torch
 
 from exporters.backend import Lowering, backend
-from exporters.capture.translation.capture import TranslationOptions, capture_translation
+from exporters.capture.capture import CaptureOptions
+from exporters.capture.translation.capture import capture_translation
 from exporters.errors import Refused
 from exporters.executorch.forms import DynamicLinear, Int8Embedding, LinearLayerNorm, StaticLinear
 from exporters.precision.rules import Precision, Rule
@@ -75,7 +76,7 @@ def test_static_without_text_is_refused() -> None:
 
 
 def _translator(family: str, options: Lowering) -> Program:
-    captured = capture_translation(translation_models.tiny(family), TranslationOptions(12, 8))
+    captured = capture_translation(translation_models.tiny(family), CaptureOptions(12, 8))
     return backend("executorch").quantize(captured, options)
 
 

@@ -8,7 +8,7 @@ import torch
 
 from exporters.backend import Lowering
 from exporters.capture.capture import CaptureOptions, capture
-from exporters.capture.translation.capture import TranslationOptions, capture_translation
+from exporters.capture.translation.capture import capture_translation
 from exporters.errors import Refused
 from exporters.onnx.layers import FloatLinear, Int8Embedding, PerTensor, PerToken, Static
 from exporters.onnx.quantize import Activations, quantize
@@ -88,7 +88,7 @@ def test_static_is_refused_where_a_second_method_has_no_samples(program: Program
 @pytest.mark.parametrize("precision", [Precision.INT8, Precision.FP16, Precision.FP32])
 def test_an_output_layer_that_is_a_table_keeps_its_rows(precision: Precision) -> None:
     model = translation_models.tiny("t5")
-    captured = capture_translation(model, TranslationOptions(8, 8))
+    captured = capture_translation(model, CaptureOptions(8, 8))
     head = quantize(captured, Lowering(precision)).method("decode").module.model.lm_head
     assert head.looked_up and tuple(head.values.shape) == (500, 64)
     assert tuple(head.operand.shape) == (64, 500)

@@ -10,7 +10,8 @@ import torch
 from transformers import PreTrainedModel
 
 from exporters.backend import Lowering
-from exporters.capture.translation.capture import TranslationOptions, capture_translation
+from exporters.capture.capture import CaptureOptions
+from exporters.capture.translation.capture import capture_translation
 from exporters.decode.cached import CachedDecoder
 from exporters.decode.state import States, states_of
 from exporters.onnx.backend import BACKEND
@@ -76,7 +77,7 @@ def spoken(
 def translator(name: str, precision: Precision, hypotheses: int = BEAMS) -> Translator:
     """A tiny model of a family, exported."""
     model = translation_models.tiny(name)
-    captured = capture_translation(model, TranslationOptions(SOURCE, TARGET, hypotheses))
+    captured = capture_translation(model, CaptureOptions(SOURCE, TARGET, hypotheses))
     options = Lowering(precision, (SOURCE,))
     program = BACKEND.quantize(captured, options)
     path = Path(mkdtemp()) / "tiny.onnx"

@@ -6,14 +6,14 @@
 public final class CachedDecoder: StepModel {
     private let program: any Program
     private let steps: Hypotheses
-    private let held: [(state: State, tensor: Tensor)]
+    private let held: [HeldState]
     private var inputs: [String: Tensor] = [:]
 
     /// `type`: in which the program takes its states.
     public init(_ program: any Program, _ states: States, type: ElementType = .float32) {
         self.program = program
         steps = Hypotheses(states)
-        held = states.kept.map { ($0, Tensor(type, shape: $0.shape)) }
+        held = states.kept.map { HeldState($0, type: type) }
     }
 
     public var hypotheses: Int { steps.states.hypotheses }
@@ -22,50 +22,23 @@ public final class CachedDecoder: StepModel {
     public func encode(_ ids: [Int], mask: [Int]?) throws {
         reset()
         inputs = try steps.encode(ids, mask: mask, by: program)
-        for (state, tensor) in held { inputs[state.name] = tensor }
+        for held in held { inputs[held.state.name] = held.tensor }
     }
 
     public func step(_ tokens: [Int], position: Int) throws -> Tensor {
         try steps.put(tokens, position: position)
         let outputs = try program.run(MethodName.decode, inputs)
-        for (state, tensor) in held {
-            try write(try output(state.new, of: outputs), of: state, to: tensor, position)
-        }
+        for held in held { try held.write(outputs, at: position) }
         return try steps.read(outputs, count: tokens.count)
     }
 
     public func reorder(_ origins: [Int]) throws {
         if steps.stays(origins) { return }
-        for (state, tensor) in held {
-            let size = tensor.type.size
-            let memory = StateMemory(
-                bytes: tensor.bytes, rowBytes: state.rowCount * size, placeBytes: state.newCount * size)
-            try steps.move(state, in: memory, origins)
-        }
+        for held in held { try steps.move(held.state, in: held.memory, origins) }
     }
 
     public func reset() {
-        for (state, tensor) in held {
-            let places = state.update == .append ? steps.filled : 1
-            let (row, used) = (state.rowCount * tensor.type.size, places * state.newCount * tensor.type.size)
-            for start in stride(from: 0, to: tensor.bytes.count, by: row) {
-                UnsafeMutableRawBufferPointer(rebasing: tensor.bytes[start..<start + used])
-                    .initializeMemory(as: UInt8.self, repeating: 0)
-            }
-        }
+        for held in held { held.clear(steps.filled) }
         steps.restart()
-    }
-
-    /// What a step brings for each row to where it goes there.
-    private func write(_ new: Tensor, of state: State, to tensor: Tensor, _ position: Int) throws {
-        let (count, start) = (state.newCount, state.update == .append ? position * state.newCount : 0)
-        guard new.count == state.shape[0] * count, tensor.takes(new.type) else {
-            throw Refused(
-                "\(state.new) is \(new.type.rawValue) \(new.shape), which does not fit \(state.name) \(state.shape)"
-            )
-        }
-        for row in 0..<state.shape[0] {
-            tensor.copy(count, of: new, from: row * count, to: row * state.rowCount + start)
-        }
     }
 }

@@ -41,7 +41,7 @@
             .accessibilityElement(children: .combine)
         }
 
-        private func table(_ sentences: [TimedSentence]) -> some View {
+        private func table(_ sentences: [Sentence]) -> some View {
             Grid(alignment: .trailing, horizontalSpacing: 16, verticalSpacing: 8) {
                 GridRow {
                     Text(Phrase.benchSentence).gridColumnAlignment(.leading)

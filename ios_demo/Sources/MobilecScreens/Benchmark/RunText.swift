@@ -93,7 +93,7 @@ extension Length {
     }
 }
 
-extension TimedSentence {
+extension Sentence {
     /// Its name in run.json in the person's language.
     public var said: Said {
         switch name {
@@ -150,7 +150,7 @@ public struct Percentile: Sendable, Equatable {
     public let milliseconds: Double
 }
 
-extension TimedSentence {
+extension Sentence {
     public var percentiles: [Percentile] {
         let all = totalMs.statistics
         let usual = [

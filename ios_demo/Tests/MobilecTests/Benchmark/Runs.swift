@@ -6,7 +6,7 @@ import Foundation
 /// A run whose timed sentence has these samples, and whose constants take 100 bytes.
 func sampleRun(_ samples: [Double] = [1, 1, 1], peak: Int? = 1000, os: String = "Linux") -> Run {
     let series = Series(samples)
-    let sentence = TimedSentence(
+    let sentence = Sentence(
         name: "short", text: "Hi.", sourceTokens: 3, targetTokens: nil, answer: "good", totalMs: series,
         tokenizeMs: series, runMs: series, detokenizeMs: series, methods: ["forward": series],
         translation: nil)

@@ -7,7 +7,8 @@ import pytest
 import torch
 from transformers import PreTrainedModel
 
-from exporters.capture.translation.capture import TranslationOptions, capture_translation
+from exporters.capture.capture import CaptureOptions
+from exporters.capture.translation.capture import capture_translation
 from exporters.decode.cached import CachedDecoder
 from exporters.decode.state import states_of
 from exporters.eager import TorchRunner
@@ -17,7 +18,7 @@ from tests import models, translation_models
 
 CLOSE = {"rtol": 1e-5, "atol": 1e-4}
 """The same float32 sums in another order, for logits up to 30; 2e-5 was seen."""
-SMALL = TranslationOptions(max_source=24, max_target=12, hypotheses=3)
+SMALL = CaptureOptions(max_length=24, max_target=12, hypotheses=3)
 
 
 @cache
@@ -90,7 +91,7 @@ def test_logits_depend_on_source_and_tokens(name: str) -> None:
 def test_one_hypothesis_and_many_are_the_same_model() -> None:
     model = translation_models.tiny("t5")
     ids, tokens = translation_models.source(9), forced(3, steps=5)
-    alone = decoder_of(capture_translation(model, TranslationOptions(24, 12)))
+    alone = decoder_of(capture_translation(model, CaptureOptions(24, 12)))
     together = ours(decoder_of(captured("t5")), ids, tokens)
     for row in range(3):
         torch.testing.assert_close(ours(alone, ids, tokens[row : row + 1])[0], together[row])
@@ -182,7 +183,7 @@ def test_counts_each_parameter_once(name: str) -> None:
 
 def _replaced(model: PreTrainedModel) -> int:
     """Tables of positions are cut to the lengths; T5's buckets become rows of a mask."""
-    width, kept = model.config.d_model, (SMALL.max_source + SMALL.max_target)
+    width, kept = model.config.d_model, (SMALL.max_length + SMALL.max_target)
     family = model.config.model_type
     if family in ("t5", "mt5"):
         return -2 * 8 * 4
@@ -205,9 +206,10 @@ def test_other_families_are_refused() -> None:
 
 def test_lengths_beyond_the_positions_are_refused() -> None:
     with pytest.raises(Refused, match="81 tokens was asked for.* positions for 80"):
-        capture_translation(translation_models.tiny("bart"), TranslationOptions(8, 81))
+        capture_translation(translation_models.tiny("bart"), CaptureOptions(8, 81))
 
 
-def test_empty_sizes_are_refused() -> None:
-    with pytest.raises(Refused, match="hypotheses is 0; it can be no less than 1"):
-        TranslationOptions(hypotheses=0)
+@pytest.mark.parametrize("size", ["max_length", "max_target", "hypotheses"])
+def test_empty_sizes_are_refused(size: str) -> None:
+    with pytest.raises(Refused, match=f"{size} is 0; it can be no less than 1"):
+        CaptureOptions(**{size: 0})

@@ -7,7 +7,8 @@ import torch
 from torch import nn
 from transformers import PreTrainedModel
 
-from exporters.capture.translation.capture import TranslationOptions, capture_translation
+from exporters.capture.capture import CaptureOptions
+from exporters.capture.translation.capture import capture_translation
 from exporters.capture.translation.relative import EncoderBias, decoder_bias, unbiased
 from exporters.errors import Refused
 from tests import translation_models
@@ -65,4 +66,4 @@ def test_heads_of_one_layer_alone_are_refused_by_name(of: Callable[[nn.Module], 
         setattr(attention, name, nn.Linear(64, 3 * 12, bias=False))
     attention.o, attention.n_heads = nn.Linear(3 * 12, 64, bias=False), 3
     with pytest.raises(Refused, match="layers of this t5 have 4, 3 heads, and its bias"):
-        capture_translation(model, TranslationOptions(12, 8))
+        capture_translation(model, CaptureOptions(12, 8))

@@ -5,7 +5,8 @@ import pytest
 import torch
 from torch import nn
 
-from exporters.capture.translation.capture import TranslationOptions, capture_translation
+from exporters.capture.capture import CaptureOptions
+from exporters.capture.translation.capture import capture_translation
 from exporters.capture.translation.rows import TakesRows, network_of, taking_rows, tied_tables
 from exporters.program import Method, Program
 from tests import translation_models
@@ -14,7 +15,7 @@ WIDTH = 64
 
 
 def _captured(family: str) -> Program:
-    return capture_translation(translation_models.tiny(family), TranslationOptions(12, 8, 3))
+    return capture_translation(translation_models.tiny(family), CaptureOptions(12, 8, 3))
 
 
 def _with_rows(program: Program, name: str) -> Method:

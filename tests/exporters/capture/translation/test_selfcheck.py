@@ -7,8 +7,9 @@ import torch
 from torch import nn
 from transformers import PreTrainedModel
 
+from exporters.capture.capture import CaptureOptions
 from exporters.capture.selfcheck import Difference
-from exporters.capture.translation.capture import TranslationOptions, methods_of
+from exporters.capture.translation.capture import methods_of
 from exporters.capture.translation.positions import M2M100Rows, MarianRows, position_rows
 from exporters.capture.translation.selfcheck import difference
 from exporters.decode.state import states_of
@@ -19,7 +20,7 @@ from tests import translation_models
 
 
 def captured(model: PreTrainedModel, family: TranslatorFamily) -> Program:
-    options = TranslationOptions(max_source=20, max_target=10, hypotheses=2)
+    options = CaptureOptions(max_length=20, max_target=10, hypotheses=2)
     methods = methods_of(model, family, options)
     return Program("translation", model.config.model_type, methods, 0, 0)
 

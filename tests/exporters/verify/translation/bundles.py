@@ -29,7 +29,8 @@ from exporters.bundle.translation_golden import (
     TranslationGolden,
     make_translation_golden,
 )
-from exporters.capture.translation.capture import TranslationOptions, capture_translation
+from exporters.capture.capture import CaptureOptions
+from exporters.capture.translation.capture import capture_translation
 from exporters.decode.generation_config import settings_from
 from exporters.decode.settings import GenerationSettings
 from exporters.decode.state import states_of
@@ -61,7 +62,7 @@ def words(end: int) -> Words:
 
 @cache
 def program(name: str) -> Program:
-    options = TranslationOptions(LONGEST, CAPACITY, BEAMS)
+    options = CaptureOptions(LONGEST, CAPACITY, BEAMS)
     return capture_translation(translation_models.tiny(name), options)
 
 

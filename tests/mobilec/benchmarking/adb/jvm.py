@@ -1,6 +1,7 @@
 """The app's core and its ONNX engine, compiled by Maven and run by Java."""
 
 import shutil
+from pathlib import Path
 
 from tests.android_demo.maven import CLASS_PATH, DEMO, compile_once
 
@@ -13,8 +14,13 @@ def lacking() -> str:
     return f"{' and '.join(missing)} not found: JDK 17 and Maven are needed" if missing else ""
 
 
-def command() -> tuple[str, ...]:
-    """java and its class path, to which arguments are added."""
+def class_path() -> str:
+    """What is compiled, and all that it needs."""
     compile_once()
-    path = f"{DEMO / 'engine-onnx/target/classes'}:{CLASS_PATH.read_text().strip()}"
-    return ("java", "-Xmx1g", "-cp", path, MAIN)
+    return f"{DEMO / 'engine-onnx/target/classes'}:{CLASS_PATH.read_text().strip()}"
+
+
+def command(temporary: Path) -> tuple[str, ...]:
+    """java and its class path, to which arguments are added. ``temporary``: where ONNX Runtime
+    unpacks its library, in a folder that stays behind."""
+    return ("java", f"-Djava.io.tmpdir={temporary}", "-Xmx1g", "-cp", class_path(), MAIN)

@@ -18,7 +18,7 @@ REASON = jvm.lacking()
 @pytest.mark.kotlin
 @pytest.mark.skipif(bool(REASON), reason=REASON)
 def test_a_phone_measures_both_shipped_bundles(plugged, tmp_path):
-    phone = plugged(app=Kotlin(jvm.command()))
+    phone = plugged(app=Kotlin(jvm.command(tmp_path)))
     shipped = tuple(bundles("phone") / name for name in ("translation", "sentiment"))
     options = BenchOptions(
         bundles=shipped,

@@ -8,7 +8,7 @@ struct Unigram: SubwordModel {
     private let tokens: [ArraySlice<UInt8>]
     private let scores: [Double]
     private let unknown: Int?
-    private let trie: Trie
+    private let prefixes: Prefixes
     private let bytes: ByteTokens?
     private let unknownScore: Double
 
@@ -24,9 +24,9 @@ struct Unigram: SubwordModel {
         tokens = places.map { texts[$0] }
         scores = scored.map(\.score)
         self.unknown = unknown
-        let trie = Trie(texts, ids: ids)
-        self.trie = trie
-        bytes = fallsBackToBytes ? ByteTokens { $0.withUnsafeBufferPointer(trie.id) } : nil
+        let prefixes = Prefixes(texts, ids: ids)
+        self.prefixes = prefixes
+        bytes = fallsBackToBytes ? ByteTokens { $0.withUnsafeBufferPointer(prefixes.id) } : nil
         unknownScore = (scores.min() ?? 0) - Self.unknownPenalty
     }
 
@@ -52,7 +52,7 @@ struct Unigram: SubwordModel {
         }
     }
 
-    func id(_ token: [UInt8]) -> Int? { token.withUnsafeBufferPointer(trie.id) }
+    func id(_ token: [UInt8]) -> Int? { token.withUnsafeBufferPointer(prefixes.id) }
 
     func token(_ id: Int) -> ArraySlice<UInt8>? { tokens.indices.contains(id) ? tokens[id] : nil }
 
@@ -69,7 +69,7 @@ struct Unigram: SubwordModel {
             let next = piece.code(at: start).end
             let before = start == 0 ? 0 : path[start].score
             var isKnown = false
-            trie.forEach(in: piece, from: start) { end, id in
+            prefixes.forEach(in: piece, from: start) { end, id in
                 Self.offer(path, start, end, id, before + scores[id])
                 isKnown = isKnown || end == next
             }
@@ -89,7 +89,7 @@ struct Unigram: SubwordModel {
 
     /// Appends the ids of a part that is unknown, the last first.
     private func add(_ part: Bytes, _ found: inout [Int]) throws {
-        if let id = trie.id(part) {
+        if let id = prefixes.id(part) {
             found.append(id)
         } else if let spelled = bytes?.ids(of: part) {
             found += spelled.reversed()

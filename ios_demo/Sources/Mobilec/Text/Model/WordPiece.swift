@@ -2,7 +2,7 @@
 /// for a word that cannot be cut so, or has more than `mostCharacters`.
 struct WordPiece: SubwordModel {
     private let vocabulary: Vocabulary
-    private let trie: Trie
+    private let prefixes: Prefixes
     private let unknown: String
     /// Where tokens stand that go on in a word.
     private let inside: Int?
@@ -12,8 +12,8 @@ struct WordPiece: SubwordModel {
         self.vocabulary = vocabulary
         self.unknown = unknown
         self.mostCharacters = mostCharacters
-        trie = Trie(vocabulary.entries.tokens, ids: vocabulary.entries.ids)
-        inside = trie.node(of: Array(prefix.utf8))
+        prefixes = Prefixes(vocabulary.entries.tokens, ids: vocabulary.entries.ids)
+        inside = prefixes.node(of: Array(prefix.utf8))
     }
 
     func cut(_ piece: Bytes, _ ids: inout [Int]) throws {
@@ -25,7 +25,7 @@ struct WordPiece: SubwordModel {
         while start < piece.count {
             var longest: (end: Int, id: Int)?
             if let node = start == 0 ? 0 : inside {
-                trie.forEach(in: piece, from: start, after: node) { longest = ($0, $1) }
+                prefixes.forEach(in: piece, from: start, after: node) { longest = ($0, $1) }
             }
             guard let longest else {
                 ids.removeLast(ids.count - known)

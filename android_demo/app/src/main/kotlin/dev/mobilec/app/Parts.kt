@@ -17,7 +17,7 @@ import dev.mobilec.app.engines.Offer
 import dev.mobilec.app.engines.offersHere
 import dev.mobilec.app.translate.Translated
 import dev.mobilec.app.work.Worker
-import dev.mobilec.core.benchmark.askGoldens
+import dev.mobilec.core.goldens.askGoldens
 import dev.mobilec.core.manifest.CLASSIFICATION
 import dev.mobilec.core.manifest.TRANSLATION
 import dev.mobilec.core.run.Classifier

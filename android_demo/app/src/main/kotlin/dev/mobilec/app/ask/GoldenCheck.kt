@@ -4,8 +4,8 @@ import android.content.Context
 import android.os.Build
 import dev.mobilec.app.bundles.Found
 import dev.mobilec.app.engines.Offer
-import dev.mobilec.core.benchmark.CheckedGoldens
-import dev.mobilec.core.benchmark.Goldens
+import dev.mobilec.core.goldens.CheckedGoldens
+import dev.mobilec.core.goldens.Goldens
 import dev.mobilec.core.manifest.Bundle
 import java.io.Closeable
 import java.io.File

@@ -1,5 +1,6 @@
 package dev.mobilec.core.benchmark
 
+import dev.mobilec.core.goldens.Goldens
 import java.util.Random
 import kotlin.math.min
 
@@ -172,13 +173,6 @@ private fun <T> closing(work: Workload, measure: () -> T): T = try {
     measure()
 } finally {
     work.close()
-}
-
-/** (milliseconds, what it gave). */
-private fun <T> timed(work: () -> T): Pair<Double, T> {
-    val began = System.nanoTime()
-    val result = work()
-    return rounded(milliseconds(began, System.nanoTime())) to result
 }
 
 private const val SECOND_MS = 1000

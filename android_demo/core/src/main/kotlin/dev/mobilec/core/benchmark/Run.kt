@@ -1,5 +1,7 @@
 package dev.mobilec.core.benchmark
 
+import dev.mobilec.core.goldens.Goldens
+
 /*
  * run.json as classes: the fields are those of mobilec/benchmarking/run.schema.json, which says
  * what each means. Times are milliseconds, sizes bytes; null is what the system does not say.
@@ -7,44 +9,6 @@ package dev.mobilec.core.benchmark
 
 /** What variants that are compared have in common, and the place of this one among them. */
 public data class Session(val id: String, val seed: Long, val variants: Int, val rounds: Int, val index: List<Int>)
-
-/** What measures, and how it was built: "release" or "debug". */
-public data class App(val name: String, val version: String, val commit: String, val buildType: String)
-
-/** Where it runs; [kind] is "phone", "emulator" or "host". */
-public data class Device(
-    val kind: String,
-    val manufacturer: String?,
-    val model: String?,
-    val name: String?,
-    val soc: String?,
-    val cores: Int,
-    val features: List<String>,
-    val memoryBytes: Long?,
-    val availableBytes: Long?,
-    val os: String,
-    val osVersion: String,
-    val abi: String,
-    val coreKinds: List<CoreKind>? = null,
-)
-
-/** Android's thermal statuses in their order. */
-public enum class Thermal {
-    NONE, LIGHT, MODERATE, SEVERE, CRITICAL, EMERGENCY, SHUTDOWN;
-
-    public val word: String get() = name.lowercase()
-}
-
-/** How a device is at a moment. */
-public data class Condition(
-    val batteryPercent: Double? = null,
-    val plugged: Boolean? = null,
-    val powerSave: Boolean? = null,
-    val thermal: Thermal? = null,
-    val batteryCelsius: Double? = null,
-    val headroom: Double? = null,
-    val loadAverage: Double? = null,
-)
 
 public data class Conditions(
     val start: Condition,
@@ -92,19 +56,6 @@ public data class Protocol(
     val runs: Int = 50,
     val seconds: Double = 10.0,
     val sustainedMinutes: Double = 0.0,
-)
-
-/** A golden that was answered otherwise. */
-public data class Difference(val text: String, val expected: String, val found: String)
-
-/** [relativeError]: centred, of the logits; null where some are not finite. */
-public data class Goldens(
-    val passed: Boolean,
-    val sentences: Int,
-    val equal: Int,
-    val relativeError: Double?,
-    val tolerance: Double,
-    val difference: Difference?,
 )
 
 /** [warmMs]: null where the process did not come so far; [firstAnswerMs]: where it was not started for it. */

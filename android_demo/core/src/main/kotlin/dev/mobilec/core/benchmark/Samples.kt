@@ -1,6 +1,27 @@
 package dev.mobilec.core.benchmark
 
-import kotlin.math.roundToLong
+/** A call of a method, in nanoseconds of a monotonic clock. */
+internal class Called(val method: String, val began: Long, val ended: Long)
+
+/**
+ * One sentence, from text to text. [marks]: nanoseconds before the text, after its ids, after the
+ * program, after the answer.
+ */
+internal class Pass(
+    private val marks: LongArray,
+    val calls: List<Called>,
+    val sourceTokens: Int,
+    val targetTokens: Int?,
+    val answer: String,
+) {
+    val totalMs get() = milliseconds(marks[0], marks[3])
+    val tokenizeMs get() = milliseconds(marks[0], marks[1])
+    val runMs get() = milliseconds(marks[1], marks[2])
+    val detokenizeMs get() = milliseconds(marks[2], marks[3])
+
+    /** When the program was asked. */
+    val asked get() = marks[1]
+}
 
 /** All passes of one sentence as run.json has them. */
 internal fun sentence(name: String, text: String, passes: List<Pass>): Sentence {
@@ -21,9 +42,6 @@ internal fun sentence(name: String, text: String, passes: List<Pass>): Sentence 
     )
 }
 
-/** Four digits of a millisecond: finer than any clock of a phone. */
-internal fun rounded(milliseconds: Double): Double = (milliseconds * DIGITS).roundToLong() / DIGITS
-
 internal fun series(samples: List<Double>) = Series(samples.map(::rounded))
 
 private fun calls(passes: List<Pass>, method: String): List<Double> =
@@ -43,4 +61,3 @@ private fun translation(passes: List<Pass>, tokens: Int, runMs: Series): Transla
 
 private const val DECODE = "decode"
 private const val SECOND_MS = 1000
-private const val DIGITS = 1e4

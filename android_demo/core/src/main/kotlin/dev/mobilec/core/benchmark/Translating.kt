@@ -1,6 +1,8 @@
 package dev.mobilec.core.benchmark
 
 import dev.mobilec.core.engine.Engine
+import dev.mobilec.core.goldens.Goldens
+import dev.mobilec.core.goldens.askGoldens
 import dev.mobilec.core.manifest.Bundle
 import dev.mobilec.core.run.Translator
 import dev.mobilec.core.run.loaded

@@ -1,5 +1,6 @@
 package dev.mobilec.core.benchmark
 
+import dev.mobilec.core.goldens.Goldens
 import kotlin.math.roundToInt
 
 public const val DONE: Int = 0

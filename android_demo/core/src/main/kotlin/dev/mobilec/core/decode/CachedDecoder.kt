@@ -18,7 +18,7 @@ import dev.mobilec.core.manifest.TOKEN
  * may bind them once.
  */
 public class CachedDecoder(private val program: Program, private val states: States) : StepModel {
-    private val held = states.kept.map { Held(it, states.hypotheses) }
+    private val held = states.kept.map { HeldState(it, states.hypotheses) }
     private val token = Tensor.longs(states.hypotheses.toLong(), 1)
     private val position = Tensor.longs(1)
     private var inputs: Map<String, Tensor> = emptyMap()

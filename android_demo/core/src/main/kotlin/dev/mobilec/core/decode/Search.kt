@@ -1,5 +1,6 @@
 package dev.mobilec.core.decode
 
+import dev.mobilec.core.Refused
 import dev.mobilec.core.manifest.GenerationSettings
 
 /** The translation of a source that the settings ask for, from the start token on. */
@@ -20,4 +21,20 @@ internal fun greedy(model: StepModel, ids: LongArray, settings: GenerationSettin
         if (tokens[length] in settings.eosIds) return tokens.copyOf(length + 1)
     }
     return tokens
+}
+
+/** Refuses settings for which the model was not made, before any work. */
+internal fun refuseUnfit(model: StepModel, settings: GenerationSettings) {
+    if (settings.numBeams > model.hypotheses) {
+        throw Refused(
+            "${settings.numBeams} beams were asked for, but this program extends ${model.hypotheses} hypotheses " +
+                "a step; ask for fewer, or export it for more",
+        )
+    }
+    if (settings.maxLength - 1 > model.capacity) {
+        throw Refused(
+            "up to ${settings.maxLength - 1} tokens were asked for, but this program has room for " +
+                "${model.capacity}; ask for fewer",
+        )
+    }
 }

@@ -1,8 +1,5 @@
 package dev.mobilec.core.decode
 
-import dev.mobilec.core.Refused
-import dev.mobilec.core.manifest.GenerationSettings
-
 /** What a search asks of a model, whatever runs it: one source and the hypotheses so far. */
 public interface StepModel {
     /** The most hypotheses that a step extends. */
@@ -25,20 +22,4 @@ public interface StepModel {
 
     /** Goes back to position 0 of the same source. */
     public fun reset()
-}
-
-/** Refuses settings for which the model was not made, before any work. */
-internal fun refuseUnfit(model: StepModel, settings: GenerationSettings) {
-    if (settings.numBeams > model.hypotheses) {
-        throw Refused(
-            "${settings.numBeams} beams were asked for, but this program extends ${model.hypotheses} hypotheses " +
-                "a step; ask for fewer, or export it for more",
-        )
-    }
-    if (settings.maxLength - 1 > model.capacity) {
-        throw Refused(
-            "up to ${settings.maxLength - 1} tokens were asked for, but this program has room for " +
-                "${model.capacity}; ask for fewer",
-        )
-    }
 }

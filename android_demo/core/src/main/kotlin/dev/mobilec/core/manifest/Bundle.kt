@@ -4,10 +4,6 @@ import dev.mobilec.core.Refused
 import java.io.File
 import java.io.IOException
 
-/** The two tasks that a bundle can have. */
-public const val CLASSIFICATION: String = "text-classification"
-public const val TRANSLATION: String = "translation"
-
 /** A folder that holds what its manifest lists, checked. */
 public class Bundle private constructor(public val folder: File, public val manifest: Manifest) {
     /** The goldens of a classifier or a translator. */

@@ -1,6 +1,11 @@
 package dev.mobilec.core.manifest
 
 import dev.mobilec.core.Refused
+import dev.mobilec.core.json.Fields
+import dev.mobilec.core.json.items
+import dev.mobilec.core.json.readJson
+import dev.mobilec.core.json.record
+import dev.mobilec.core.json.whole
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive

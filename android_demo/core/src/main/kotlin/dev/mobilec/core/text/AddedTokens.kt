@@ -1,8 +1,8 @@
 package dev.mobilec.core.text
 
 import dev.mobilec.core.Refused
-import dev.mobilec.core.manifest.Fields
-import dev.mobilec.core.text.model.Model
+import dev.mobilec.core.json.Fields
+import dev.mobilec.core.text.model.SubwordModel
 import dev.mobilec.core.text.normalizer.Normalizer
 import dev.mobilec.core.text.unicode.Categories
 
@@ -17,7 +17,7 @@ internal class AddedToken(
     val isSpecial: Boolean,
 )
 
-internal fun readAddedToken(fields: Fields, model: Model): AddedToken {
+internal fun readAddedToken(fields: Fields, model: SubwordModel): AddedToken {
     val read = AddedToken(
         id = fields.int("id"),
         content = fields.text("content"),

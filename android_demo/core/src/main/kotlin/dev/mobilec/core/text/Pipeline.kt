@@ -1,8 +1,8 @@
 package dev.mobilec.core.text
 
-import dev.mobilec.core.text.decoder.Decoder
+import dev.mobilec.core.text.decoder.TokenDecoder
 import dev.mobilec.core.text.model.IdList
-import dev.mobilec.core.text.model.Model
+import dev.mobilec.core.text.model.SubwordModel
 import dev.mobilec.core.text.normalizer.Normalizer
 import dev.mobilec.core.text.postprocessor.PostProcessor
 import dev.mobilec.core.text.pretokenizer.Piece
@@ -14,9 +14,9 @@ internal class Pipeline(
     private val added: AddedTokens,
     private val normalizer: Normalizer?,
     private val preTokenizer: PreTokenizer?,
-    private val model: Model,
+    private val model: SubwordModel,
     private val postProcessor: PostProcessor,
-    private val decoder: Decoder?,
+    private val decoder: TokenDecoder?,
 ) : Tokenizer {
     override fun encode(text: String): LongArray = postProcessor.around(tokens(text), pair = null).ids
 

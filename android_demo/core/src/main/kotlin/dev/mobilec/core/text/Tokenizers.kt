@@ -1,8 +1,8 @@
 package dev.mobilec.core.text
 
 import dev.mobilec.core.Refused
-import dev.mobilec.core.manifest.Fields
-import dev.mobilec.core.manifest.record
+import dev.mobilec.core.json.Fields
+import dev.mobilec.core.json.record
 import dev.mobilec.core.text.decoder.readDecoder
 import dev.mobilec.core.text.model.readModel
 import dev.mobilec.core.text.normalizer.readNormalizer

@@ -1,5 +1,7 @@
 package dev.mobilec.core.benchmark
 
+import dev.mobilec.core.goldens.Difference
+import dev.mobilec.core.goldens.Goldens
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test

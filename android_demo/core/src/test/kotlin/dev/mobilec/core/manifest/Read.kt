@@ -1,5 +1,6 @@
 package dev.mobilec.core.manifest
 
+import dev.mobilec.core.json.record
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.int
 import kotlinx.serialization.json.jsonArray

@@ -1,8 +1,8 @@
 package dev.mobilec.core.text.json
 
 import dev.mobilec.core.Refused
-import dev.mobilec.core.manifest.Fields
-import dev.mobilec.core.manifest.record
+import dev.mobilec.core.json.Fields
+import dev.mobilec.core.json.record
 import dev.mobilec.core.text.pattern.Expression
 import dev.mobilec.core.text.pattern.Literal
 import dev.mobilec.core.text.pattern.Pattern

@@ -10,7 +10,7 @@ internal class Bpe(
     private val vocabulary: Vocabulary,
     private val merges: Merges,
     private val options: Options,
-) : Model {
+) : SubwordModel {
     /** As in tokenizer.json. [prefix] marks all but the first character of a word, [suffix] the last. */
     class Options(
         val unknown: String?,

@@ -1,10 +1,10 @@
 package dev.mobilec.core.text.model
 
 import dev.mobilec.core.Refused
-import dev.mobilec.core.manifest.Fields
-import dev.mobilec.core.manifest.items
-import dev.mobilec.core.manifest.real
-import dev.mobilec.core.manifest.whole
+import dev.mobilec.core.json.Fields
+import dev.mobilec.core.json.items
+import dev.mobilec.core.json.real
+import dev.mobilec.core.json.whole
 import dev.mobilec.core.text.json.booleanOr
 import dev.mobilec.core.text.json.typed
 import kotlinx.serialization.json.JsonArray
@@ -12,7 +12,7 @@ import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonPrimitive
 
 /** The models of tokenizer.json by their names there. */
-private val KINDS: Map<String, (Fields) -> Model> = mapOf(
+private val KINDS: Map<String, (Fields) -> SubwordModel> = mapOf(
     "BPE" to ::readBpe,
     "Unigram" to ::readUnigram,
     "WordLevel" to { it -> WordLevel(readVocabulary(it), it.text("unk_token")) },
@@ -22,14 +22,14 @@ private val KINDS: Map<String, (Fields) -> Model> = mapOf(
     },
 )
 
-internal fun readModel(element: JsonElement, where: String): Model = Remembering(typed(element, where, "model", KINDS))
+internal fun readModel(element: JsonElement, where: String): SubwordModel = Remembering(typed(element, where, "model", KINDS))
 
 private fun readVocabulary(fields: Fields) = Vocabulary(ids(fields))
 
 private fun ids(fields: Fields): Map<String, Int> =
     fields.map("vocab") { value, place -> Math.toIntExact(whole(value, place)) }
 
-private fun readBpe(fields: Fields): Model {
+private fun readBpe(fields: Fields): SubwordModel {
     if (fields.any("dropout") != null && fields.double("dropout") != 0.0) {
         throw Refused("${fields.where} has dropout, which cuts a text differently each time; set it to null")
     }
@@ -62,7 +62,7 @@ private fun readMerge(element: JsonElement, where: String): Pair<String, String>
     return parts[0] to parts[1]
 }
 
-private fun readUnigram(fields: Fields): Model {
+private fun readUnigram(fields: Fields): SubwordModel {
     val scored = fields.list("vocab") { entry, place ->
         val pair = items(entry, place) { item, _ -> item }
         if (pair.size != 2) throw Refused("$place should be a token and its score")

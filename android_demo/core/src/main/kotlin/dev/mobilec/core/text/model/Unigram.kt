@@ -11,7 +11,7 @@ internal class Unigram(
     private val scores: DoubleArray,
     private val unknown: Int?,
     fallsBackToBytes: Boolean,
-) : Model {
+) : SubwordModel {
     private val ids: Map<String, Int> = tokens.withIndex().associate { (id, token) -> token to id }
     private val prefixes = Prefixes(tokens)
     private val bytes = if (fallsBackToBytes) ByteTokens(ids::get) else null

@@ -9,7 +9,7 @@ internal class WordPiece(
     private val unknown: String,
     private val prefix: String,
     private val mostCharacters: Int,
-) : Model {
+) : SubwordModel {
     override fun ids(piece: String): IntArray {
         if (piece.codePointCount(0, piece.length) > mostCharacters) return intArrayOf(vocabulary.unknown(unknown))
         val found = IdList(piece.length)
@@ -43,7 +43,7 @@ internal class WordPiece(
 }
 
 /** Whole words. */
-internal class WordLevel(private val vocabulary: Vocabulary, private val unknown: String) : Model {
+internal class WordLevel(private val vocabulary: Vocabulary, private val unknown: String) : SubwordModel {
     override fun ids(piece: String): IntArray = intArrayOf(vocabulary.id(piece) ?: vocabulary.unknown(unknown))
 
     override fun id(token: String): Int? = vocabulary.id(token)

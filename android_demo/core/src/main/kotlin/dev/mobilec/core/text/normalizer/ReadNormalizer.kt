@@ -1,7 +1,7 @@
 package dev.mobilec.core.text.normalizer
 
 import dev.mobilec.core.Refused
-import dev.mobilec.core.manifest.Fields
+import dev.mobilec.core.json.Fields
 import dev.mobilec.core.text.json.booleanOr
 import dev.mobilec.core.text.json.readPattern
 import dev.mobilec.core.text.json.typed

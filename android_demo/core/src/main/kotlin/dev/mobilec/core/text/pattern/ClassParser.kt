@@ -4,7 +4,7 @@ import dev.mobilec.core.text.unicode.CodeSet
 import dev.mobilec.core.text.unicode.PatternClasses
 
 /** Reads what stands for one character: `[a-z\s]`, `\p{L}`, `\x{2581}`. */
-internal class ClassParser(private val source: Source) {
+internal class ClassParser(private val source: PatternSource) {
     fun bracketed(): CodeSet {
         source.take("[")
         val isNegated = source.take("^")

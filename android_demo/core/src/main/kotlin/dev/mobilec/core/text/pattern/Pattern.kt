@@ -17,7 +17,7 @@ internal interface Pattern {
  * is not that of the library, and differs between phones.
  */
 internal class Expression(pattern: String) : Pattern {
-    private val root = ready(Parser(pattern).parse(), Accept)
+    private val root = automaton(PatternParser(pattern).parse())
 
     /** Empty matches count, but not where another match ended (Oniguruma's find_iter). */
     override fun spans(text: String): List<Span> {
@@ -27,7 +27,7 @@ internal class Expression(pattern: String) : Pattern {
         var at = 0
         while (at <= text.length) {
             val end = root.end(text, at)
-            val isMatch = end != Node.NONE && !(end == at && end == lastEnd)
+            val isMatch = end != Matcher.NONE && !(end == at && end == lastEnd)
             if (isMatch) {
                 if (covered < at) found += Span(covered, at, false)
                 found += Span(at, end, true)
@@ -83,39 +83,3 @@ internal class EachCode(private val takes: (Int) -> Boolean) : Pattern {
         return found
     }
 }
-
-private fun ready(part: Syntax, next: Node): Node = when (part) {
-    is OneOf -> One(part.codes, next)
-    is Sequence -> part.parts.foldRight(next, ::ready)
-    is Choice -> Branches(part.branches.map { ready(it, next) })
-    is Edge -> Condition(part.kind, next)
-    is Look -> look(part, next)
-    is Repeat -> repeat(part, next)
-}
-
-private fun look(part: Look, next: Node): Node {
-    if (!part.behind) return Ahead(ready(part.part, Accept), part.wanted, next)
-    val branches = (part.part as? Choice)?.branches ?: listOf(part.part)
-    return Behind(branches.map { ready(it, Accept) to it.shortest }, part.wanted, next)
-}
-
-private fun repeat(part: Repeat, next: Node): Node {
-    val most = part.most ?: Int.MAX_VALUE
-    if (part.part is OneOf) return Run(part.part.codes, part.least, most, part.manner, next)
-    if (part.manner == Repeat.Manner.POSSESSIVE) {
-        return Atomic(repeat(Repeat(part.part, part.least, part.most, Repeat.Manner.GREEDY), Accept), next)
-    }
-    val isLazy = part.manner == Repeat.Manner.LAZY
-    val more = part.most?.minus(part.least)
-    val rest = if (more == null) loop(part.part, isLazy, next) else optional(part, more, isLazy, next)
-    return (0 until part.least).fold(rest) { after, _ -> ready(part.part, after) }
-}
-
-private fun loop(part: Syntax, isLazy: Boolean, next: Node): Node =
-    Loop(isLazy, next).also { it.part = ready(part, it) }
-
-private fun optional(part: Repeat, times: Int, isLazy: Boolean, next: Node): Node =
-    (0 until times).fold(next) { after, _ ->
-        val once = ready(part.part, after)
-        Branches(if (isLazy) listOf(next, once) else listOf(once, next))
-    }

@@ -1,10 +1,10 @@
 package dev.mobilec.core.text.postprocessor
 
 import dev.mobilec.core.Refused
-import dev.mobilec.core.manifest.Fields
-import dev.mobilec.core.manifest.items
-import dev.mobilec.core.manifest.record
-import dev.mobilec.core.manifest.whole
+import dev.mobilec.core.json.Fields
+import dev.mobilec.core.json.items
+import dev.mobilec.core.json.record
+import dev.mobilec.core.json.whole
 import dev.mobilec.core.text.json.typed
 import dev.mobilec.core.text.pretokenizer.readByteLevel
 import kotlinx.serialization.json.JsonElement

@@ -1,7 +1,7 @@
 package dev.mobilec.core.text.pretokenizer
 
 import dev.mobilec.core.Refused
-import dev.mobilec.core.manifest.Fields
+import dev.mobilec.core.json.Fields
 import dev.mobilec.core.text.json.booleanOr
 import dev.mobilec.core.text.json.code
 import dev.mobilec.core.text.json.readPattern

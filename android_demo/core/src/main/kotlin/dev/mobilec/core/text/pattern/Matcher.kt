@@ -4,7 +4,7 @@ import dev.mobilec.core.text.unicode.CodeSet
 import dev.mobilec.core.text.unicode.PatternClasses
 
 /** A part of a pattern that is ready to match, and all that follows it. */
-internal abstract class Node {
+internal abstract class Matcher {
     /** Where the match ends if it goes on at [at]; [NONE] if there is none. */
     abstract fun end(text: String, at: Int): Int
 
@@ -13,18 +13,18 @@ internal abstract class Node {
     }
 }
 
-internal object Accept : Node() {
+internal object Accept : Matcher() {
     override fun end(text: String, at: Int) = at
 }
 
-internal class One(private val codes: CodeSet, private val next: Node) : Node() {
+internal class One(private val codes: CodeSet, private val next: Matcher) : Matcher() {
     override fun end(text: String, at: Int): Int {
         val after = step(codes, text, at)
         return if (after == NONE) NONE else next.end(text, after)
     }
 }
 
-internal class Branches(private val branches: List<Node>) : Node() {
+internal class Branches(private val branches: List<Matcher>) : Matcher() {
     override fun end(text: String, at: Int): Int {
         for (branch in branches) {
             val end = branch.end(text, at)
@@ -40,8 +40,8 @@ internal class Run(
     private val least: Int,
     private val most: Int,
     private val manner: Repeat.Manner,
-    private val next: Node,
-) : Node() {
+    private val next: Matcher,
+) : Matcher() {
     override fun end(text: String, at: Int): Int {
         val enough = if (manner == Repeat.Manner.LAZY) least else most
         var count = 0
@@ -80,8 +80,8 @@ internal class Run(
 }
 
 /** Any number of a part that is never empty; [part] ends in this loop again. */
-internal class Loop(private val isLazy: Boolean, private val next: Node) : Node() {
-    lateinit var part: Node
+internal class Loop(private val isLazy: Boolean, private val next: Matcher) : Matcher() {
+    lateinit var part: Matcher
 
     override fun end(text: String, at: Int): Int {
         val (first, second) = if (isLazy) next to part else part to next
@@ -91,28 +91,28 @@ internal class Loop(private val isLazy: Boolean, private val next: Node) : Node(
 }
 
 /** The first way in which [part] matches, and no other. */
-internal class Atomic(private val part: Node, private val next: Node) : Node() {
+internal class Atomic(private val part: Matcher, private val next: Matcher) : Matcher() {
     override fun end(text: String, at: Int): Int {
         val end = part.end(text, at)
         return if (end == NONE) NONE else next.end(text, end)
     }
 }
 
-internal class Ahead(private val part: Node, private val wanted: Boolean, private val next: Node) : Node() {
+internal class Ahead(private val part: Matcher, private val wanted: Boolean, private val next: Matcher) : Matcher() {
     override fun end(text: String, at: Int): Int =
         if ((part.end(text, at) != NONE) == wanted) next.end(text, at) else NONE
 }
 
 /** [branches]: what may stand before, each with its only length in code points. */
 internal class Behind(
-    private val branches: List<Pair<Node, Int>>,
+    private val branches: List<Pair<Matcher, Int>>,
     private val wanted: Boolean,
-    private val next: Node,
-) : Node() {
+    private val next: Matcher,
+) : Matcher() {
     override fun end(text: String, at: Int): Int =
         if (branches.any { (part, length) -> found(part, length, text, at) } == wanted) next.end(text, at) else NONE
 
-    private fun found(part: Node, length: Int, text: String, at: Int): Boolean {
+    private fun found(part: Matcher, length: Int, text: String, at: Int): Boolean {
         var start = at
         repeat(length) {
             if (start == 0) return false
@@ -122,7 +122,7 @@ internal class Behind(
     }
 }
 
-internal class Condition(private val kind: Edge.Kind, private val next: Node) : Node() {
+internal class Condition(private val kind: Edge.Kind, private val next: Matcher) : Matcher() {
     override fun end(text: String, at: Int): Int = if (holds(text, at)) next.end(text, at) else NONE
 
     private fun holds(text: String, at: Int): Boolean = when (kind) {
@@ -142,7 +142,7 @@ internal class Condition(private val kind: Edge.Kind, private val next: Node) : 
 
 /** The place after the character at [at] if it is one of [codes]. */
 private fun step(codes: CodeSet, text: String, at: Int): Int {
-    if (at == text.length) return Node.NONE
+    if (at == text.length) return Matcher.NONE
     val code = text.codePointAt(at)
-    return if (code in codes) at + Character.charCount(code) else Node.NONE
+    return if (code in codes) at + Character.charCount(code) else Matcher.NONE
 }

@@ -6,7 +6,7 @@ import dev.mobilec.core.manifest.Update
 import java.nio.FloatBuffer
 
 /** The memory of a state, which the program reads: written by the state's rule, moved and cleared. */
-internal class Held(private val state: State, private val hypotheses: Int) {
+internal class HeldState(private val state: State, private val hypotheses: Int) {
     val name: String get() = state.name
     val tensor = Tensor.floats(*LongArray(state.shape.size) { state.shape[it].toLong() })
     private val rows = state.shape[0]

@@ -1,8 +1,8 @@
 package dev.mobilec.engine.onnx
 
-import dev.mobilec.core.benchmark.Goldens
-import dev.mobilec.core.benchmark.askGoldens
 import dev.mobilec.core.engine.Engine
+import dev.mobilec.core.goldens.Goldens
+import dev.mobilec.core.goldens.askGoldens
 import dev.mobilec.core.run.Classifier
 import dev.mobilec.core.run.Translator
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 
 /** The goldens of the shipped bundles, asked of what an app has loaded. */
-class AskedGoldensTest {
+class GoldensTest {
     /** What is between two questions is counted, or ends it. */
     private fun translation(engine: Engine, between: () -> Unit = {}): Goldens = shipped("translation").let { bundle ->
         Translator.open(bundle, engine, threads = 1).use { askGoldens(it, bundle, "onnx", between) }

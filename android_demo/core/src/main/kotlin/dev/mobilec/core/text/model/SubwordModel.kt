@@ -4,7 +4,7 @@ import dev.mobilec.core.Refused
 import java.util.concurrent.ConcurrentHashMap
 
 /** Cuts one piece of text into tokens of its vocabulary. */
-internal interface Model {
+internal interface SubwordModel {
     fun ids(piece: String): IntArray
 
     fun id(token: String): Int?
@@ -28,7 +28,7 @@ internal class Vocabulary(private val ids: Map<String, Int>) {
 }
 
 /** Words come again, so what was cut once is kept, up to [CAPACITY] pieces. */
-internal class Remembering(private val model: Model) : Model by model {
+internal class Remembering(private val model: SubwordModel) : SubwordModel by model {
     private val known = ConcurrentHashMap<String, IntArray>()
 
     override fun ids(piece: String): IntArray = known[piece] ?: model.ids(piece).also {

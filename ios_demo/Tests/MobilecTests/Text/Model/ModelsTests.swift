@@ -100,14 +100,14 @@ final class ModelsTests: XCTestCase {
     func testTokensThatBeginAlikeStandUnderOneNode() throws {
         var texts = ByteTable()
         for text in ["", "ab", "a", "b", "abc"] { _ = texts.add(text) }
-        let trie = Trie(texts, ids: [9, 1, 0, 2, 3])
+        let prefixes = Prefixes(texts, ids: [9, 1, 0, 2, 3])
         var found: [[Int]] = []
         Array("xabcd".utf8).withUnsafeBufferPointer { text in
-            trie.forEach(in: text, from: 1) { found.append([$0, $1]) }
+            prefixes.forEach(in: text, from: 1) { found.append([$0, $1]) }
         }
         XCTAssertEqual(found, [[2, 0], [3, 1], [4, 3]])
-        XCTAssertNil(trie.node(of: Array("ac".utf8)))
-        XCTAssertNotNil(trie.node(of: Array("ab".utf8)))
+        XCTAssertNil(prefixes.node(of: Array("ac".utf8)))
+        XCTAssertNotNil(prefixes.node(of: Array("ab".utf8)))
     }
 
     func testAVocabularyMayHaveGapsAndSayATokenTwice() {

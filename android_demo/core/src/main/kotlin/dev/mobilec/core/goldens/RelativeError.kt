@@ -1,4 +1,4 @@
-package dev.mobilec.core.benchmark
+package dev.mobilec.core.goldens
 
 import kotlin.math.max
 import kotlin.math.sqrt

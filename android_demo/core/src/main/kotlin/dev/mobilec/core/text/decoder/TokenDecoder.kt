@@ -4,27 +4,27 @@ import dev.mobilec.core.text.unicode.ByteText
 import dev.mobilec.core.text.unicode.Utf8
 
 /** Tokens to the parts of a text; what the last decoder gives is joined without anything between. */
-internal fun interface Decoder {
+internal fun interface TokenDecoder {
     fun decode(tokens: List<String>): List<String>
 }
 
-internal class Chain(private val steps: List<Decoder>) : Decoder {
+internal class Chain(private val steps: List<TokenDecoder>) : TokenDecoder {
     override fun decode(tokens: List<String>): List<String> = steps.fold(tokens) { done, step -> step.decode(done) }
 }
 
-internal object Fuse : Decoder {
+internal object Fuse : TokenDecoder {
     override fun decode(tokens: List<String>): List<String> = listOf(tokens.joinToString(""))
 }
 
 /** A [suffix] ends a word. */
-internal class BpeDecoder(private val suffix: String) : Decoder {
+internal class BpeDecoder(private val suffix: String) : TokenDecoder {
     override fun decode(tokens: List<String>): List<String> = tokens.mapIndexed { i, token ->
         token.replace(suffix, if (i == tokens.lastIndex) "" else " ")
     }
 }
 
 /** Tokens like `<0x61>` that follow each other are the bytes of a text; bytes that are none become U+FFFD each. */
-internal object ByteFallback : Decoder {
+internal object ByteFallback : TokenDecoder {
     private const val LENGTH = 6
 
     override fun decode(tokens: List<String>): List<String> {
@@ -57,7 +57,7 @@ internal object ByteFallback : Decoder {
 }
 
 /** Up to [start] and [stop] times the same character at the ends of each token. */
-internal class Strip(private val content: Int, private val start: Int, private val stop: Int) : Decoder {
+internal class Strip(private val content: Int, private val start: Int, private val stop: Int) : TokenDecoder {
     override fun decode(tokens: List<String>): List<String> = tokens.map { token ->
         val codes = token.codePoints().toArray()
         val first = (0 until minOf(start, codes.size)).firstOrNull { codes[it] != content } ?: minOf(start, codes.size)
@@ -68,7 +68,7 @@ internal class Strip(private val content: Int, private val start: Int, private v
 }
 
 /** Tokens that begin with [prefix] go on with the word before. */
-internal class WordPieceDecoder(private val prefix: String, private val cleansUp: Boolean) : Decoder {
+internal class WordPieceDecoder(private val prefix: String, private val cleansUp: Boolean) : TokenDecoder {
     override fun decode(tokens: List<String>): List<String> = tokens.mapIndexed { i, token ->
         val joined = if (i == 0) token else if (token.startsWith(prefix)) token.removePrefix(prefix) else " $token"
         if (cleansUp) CLEAN.fold(joined) { text, (from, to) -> text.replace(from, to) } else joined

@@ -1,14 +1,13 @@
 package dev.mobilec.core.text.pattern
 
-import dev.mobilec.core.Refused
 import dev.mobilec.core.text.unicode.CodeSet
 
 /**
  * Reads the regular expressions that tokenizers are written with, in Oniguruma's default syntax
  * (its doc/RE), of which it serves what needs no memory of groups. Anything else is refused.
  */
-internal class Parser(private val pattern: String) {
-    private val source = Source(pattern)
+internal class PatternParser(private val pattern: String) {
+    private val source = PatternSource(pattern)
     private val classes = ClassParser(source)
 
     fun parse(): Syntax {
@@ -111,30 +110,4 @@ internal class Parser(private val pattern: String) {
             "\\B" to Edge.Kind.NO_WORD_EDGE,
         )
     }
-}
-
-/** A pattern and how far it was read. */
-internal class Source(private val pattern: String) {
-    var at = 0
-        private set
-
-    val atEnd: Boolean get() = at == pattern.length
-
-    fun sees(what: String): Boolean = pattern.startsWith(what, at)
-
-    fun take(what: String): Boolean = sees(what).also { if (it) at += what.length }
-
-    fun rest(): String = pattern.substring(at)
-
-    fun next(count: Int): String = rest().take(count)
-
-    fun code(): Int {
-        if (atEnd) refuse("its end where more is expected")
-        return pattern.codePointAt(at).also { at += Character.charCount(it) }
-    }
-
-    fun refuse(what: String): Nothing = throw Refused(
-        "the regular expression $pattern of the tokenizer has $what at place $at, which this app does not read; " +
-            "export the model with another tokenizer",
-    )
 }

@@ -1,4 +1,4 @@
-package dev.mobilec.core.benchmark
+package dev.mobilec.core.goldens
 
 import dev.mobilec.core.engine.Engine
 import java.io.File

@@ -1,4 +1,4 @@
-package dev.mobilec.core.benchmark
+package dev.mobilec.core.goldens
 
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNull

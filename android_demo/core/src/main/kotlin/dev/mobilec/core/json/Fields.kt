@@ -1,4 +1,4 @@
-package dev.mobilec.core.manifest
+package dev.mobilec.core.json
 
 import dev.mobilec.core.Refused
 import kotlinx.serialization.SerializationException

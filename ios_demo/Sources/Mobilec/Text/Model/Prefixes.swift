@@ -1,6 +1,6 @@
 /// Tokens by their letters: of each node the byte that leads to it, the id of the token that ends there,
 /// and its children, which stand next to each other in order of their bytes.
-struct Trie: Sendable {
+struct Prefixes: Sendable {
     static let none = -1
 
     private var labels: [UInt8] = [0]
