@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from mobilec.ios.bundle import IosBundleResult
     from mobilec.ios.size import IosAppSize
     from mobilec.reporting.report import Report, report
-    from mobilec.shipped.catalogue import ShippedModel, models
+    from mobilec.shipped.catalogue import PublishedModel, ShippedModel, models
     from mobilec.weighing.size import size
 
 __version__ = VERSION
@@ -106,6 +106,7 @@ _GIVEN = {
     "IosAppSize": "mobilec.ios.size",
     "BenchResult": "mobilec.benchmarking.session",
     "Report": "mobilec.reporting.report",
+    "PublishedModel": "mobilec.shipped.catalogue",
     "ShippedModel": "mobilec.shipped.catalogue",
     "ShippedRecipe": "mobilec.compression.recipe.catalogue",
 }
@@ -143,6 +144,7 @@ __all__ = [
     "Progress",
     "Refused",
     "Report",
+    "PublishedModel",
     "ShippedModel",
     "ShippedRecipe",
     "TranslateResult",

