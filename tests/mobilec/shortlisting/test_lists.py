@@ -8,7 +8,7 @@ import pytest
 from exporters.errors import Refused
 from exporters.text.shortlist import read_shortlist, write_shortlist
 from mobilec.shortlisting.coverage import coverage
-from mobilec.shortlisting.dictionary import Dictionary
+from mobilec.shortlisting.dictionary import Dictionary, learn
 from mobilec.shortlisting.lists import Limits, Vocabularies, _turned, build
 
 WORDS, END, TARGET_END = 60, 60, 0
@@ -58,11 +58,28 @@ def test_a_shortlist_that_lacks_words_covers_less():
     assert 0.6 < found.words < 0.9 and found.whole < 0.1 and found.pairs == 100
 
 
-def test_one_direction_would_not_do():
-    """A rare word stands once beside a frequent one, and only the other way tells them apart."""
-    pairs = [([0, END], [10])] * 9 + [([0, 1, END], [10, 11])]
-    both = build(pairs, vocabularies(), Limits(first=0, best=1))
-    assert of(both, 0) == [10] and of(both, 1) == [11]
+def table(pairs):
+    found = learn(pairs)
+    entries = zip(found.sources, found.targets, found.probabilities, strict=True)
+    return {(int(s), int(t)): float(p) for s, t, p in entries}
+
+
+def best_of(score):
+    """For each source word the target word of the highest score, of equal ones the lowest."""
+    order = sorted(score, key=lambda entry: (-score[entry], entry[1]))
+    return {source: target for source, target in reversed(order)}
+
+
+def test_the_best_are_those_of_both_directions():
+    pairs = sentences(12)
+    there = table(pairs)
+    back = {(s, t): p for (t, s), p in table([(t, s) for s, t in pairs]).items()}
+    both = best_of({entry: p * back[entry] for entry, p in there.items()})
+    assert both != best_of(there) and both != best_of(back)
+    made = build(pairs, vocabularies(), Limits(first=0, best=1))
+    assert {word: of(made, word) for word in both if word != END} == {
+        word: [target] for word, target in both.items() if word != END
+    }
 
 
 def test_best_and_prune_bound_a_list():
