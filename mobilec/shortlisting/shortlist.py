@@ -26,9 +26,12 @@ _MEASURED = 2000
 
 @dataclass(frozen=True)
 class ShortlistResult:
-    """``pairs``: that it was learnt from; ``left_aside``: too long ones. ``seen``: source words in
+    """What a shortlist was made of, and what it covers.
+
+    ``pairs``: that it was learnt from; ``left_aside``: too long ones. ``seen``: source words in
     them, of ``source_words``. ``entries``: target words over all lists. ``own``: coverage of these
-    pairs, which is better than that of any others; ``held_out``: of the others, if any."""
+    pairs, which is better than that of any others; ``held_out``: of the others, if any.
+    """
 
     path: Path
     size_bytes: int
