@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from mobilec.ios.size import IosAppSize
     from mobilec.reporting.report import Report, report
     from mobilec.shipped.catalogue import PublishedModel, ShippedModel, models
+    from mobilec.shortlisting.options import ShortlistOptions
+    from mobilec.shortlisting.shortlist import ShortlistResult, shortlist
     from mobilec.weighing.size import size
 
 __version__ = VERSION
@@ -55,6 +57,7 @@ _CALLS = {
     "open": "mobilec.evaluation.open",
     "classify": "mobilec.evaluation.classify",
     "translate": "mobilec.evaluation.translate",
+    "shortlist": "mobilec.shortlisting.shortlist",
     "inspect": "mobilec.inspection.inspect",
     "load": "mobilec.checkpoint.load",
     "bundle": "mobilec.bundling.bundle",
@@ -71,6 +74,7 @@ _TAKEN = {
     "ClassificationOptions": "mobilec.exporting.task_options",
     "Precision": "exporters.precision.rules",
     "CompressOptions": "mobilec.compression.options",
+    "ShortlistOptions": "mobilec.shortlisting.options",
     "BundleOptions": "mobilec.apps.options",
     "BenchOptions": "mobilec.benchmarking.options",
     "AdbOptions": "mobilec.benchmarking.options",
@@ -98,6 +102,7 @@ _GIVEN = {
     "Classified": "mobilec.evaluation.classify",
     "TranslateResult": "mobilec.evaluation.translate",
     "Translated": "mobilec.evaluation.translate",
+    "ShortlistResult": "mobilec.shortlisting.shortlist",
     "Inspection": "mobilec.inspection.figures",
     "Checkpoint": "mobilec.checkpoint.load",
     "BundleResult": "mobilec.android.bundle",
@@ -142,11 +147,13 @@ __all__ = [
     "Opened",
     "Precision",
     "Progress",
+    "PublishedModel",
     "Refused",
     "Report",
-    "PublishedModel",
     "ShippedModel",
     "ShippedRecipe",
+    "ShortlistOptions",
+    "ShortlistResult",
     "TranslateResult",
     "Translated",
     "TranslationOptions",
@@ -167,6 +174,7 @@ __all__ = [
     "plan_compression",
     "recipes",
     "report",
+    "shortlist",
     "size",
     "translate",
     "verify",

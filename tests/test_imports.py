@@ -45,7 +45,8 @@ TO_RUN = {
 
 FLOORS = (
     *("version", "tasks", "shipped", "layers", "provenance", "fetching", "apps"),
-    *("compressed", "checkpoint", "evaluation", "training", "compression", "exporting"),
+    *("compressed", "checkpoint", "evaluation", "shortlisting"),
+    *("training", "compression", "exporting"),
     *("inspection", "packing", "bundles", "android", "ios", "bundling", "weighing", "arm"),
     *("benchmarking", "reporting", "mobilec", "cli"),
 )

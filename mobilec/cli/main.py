@@ -19,6 +19,7 @@ from mobilec.cli.commands.inspect import inspect
 from mobilec.cli.commands.models import models
 from mobilec.cli.commands.recipes import recipes
 from mobilec.cli.commands.report import report
+from mobilec.cli.commands.shortlist import shortlist
 from mobilec.cli.commands.size import size
 from mobilec.cli.commands.train import train
 from mobilec.cli.commands.translate import translate
@@ -46,6 +47,7 @@ for command in (
     evaluate,
     classify,
     translate,
+    shortlist,
     bundle,
     size,
     bench,

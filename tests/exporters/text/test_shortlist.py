@@ -8,6 +8,7 @@ import pytest
 
 from exporters.errors import Refused
 from exporters.text.shortlist import MAGIC, Shortlist, read_shortlist, write_shortlist
+from tests.fixtures import marian as written
 
 LISTS = [[0, 3], [], [4, 5, 9], [3, 11], []]
 WORDS, TARGETS, FIRST, BEST = 5, 12, 2, 3
@@ -68,6 +69,22 @@ def test_the_bytes_are_marians(whole):
     # Seven words of four bytes: the last is not in the checksum.
     numbers = struct.unpack_from(f"<{(len(whole) - 16) // 8}Q", whole, 16)
     assert struct.unpack_from("<Q", whole, 8)[0] == marians_hash(numbers)
+
+
+def test_a_file_that_marian_wrote():
+    """Five words of four bytes: the checksum is Marian's own."""
+    file = written.FOLDER / written.SHORTLIST
+    found = read_shortlist(file, len(written.WORDS), len(written.WORDS))
+    assert write_shortlist(found) == file.read_bytes()
+    assert (found.first, found.best) == (written.FIRST, written.BEST)
+
+    def becomes(text):
+        allowed = found.allowed([written.WORDS.index(word) for word in text.split()])
+        return {written.WORDS[id] for id in allowed} - {"</s>", "<unk>"}
+
+    assert becomes("das") == {"the", "a"} and becomes("haus") == {"house"}
+    assert becomes("buch </s>") == {"book", "house"}
+    assert becomes("das buch the") == {"the", "a", "book", "house"}
 
 
 def test_every_cut_is_refused(whole):

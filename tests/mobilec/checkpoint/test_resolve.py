@@ -65,6 +65,7 @@ def test_unknown_name_suggests_the_nearest_shipped_one() -> None:
     with pytest.raises(Refused, match="no repository sentimnt-en; did you mean sentiment-en\\?"):
         resolve("sentimnt-en")
     with pytest.raises(
-        Refused, match="no repository somebody/something; the models that have a name are sentiment-en"
+        Refused,
+        match="no repository somebody/something; the models that have a name are sentiment-en",
     ):
         resolve("somebody/something")

@@ -85,7 +85,7 @@ def test_more_items_than_are_there(tmp_path, count):
         read(tmp_path, whole)
 
 
-@pytest.mark.parametrize("shape", [(-2, -3), (0, 6), (1 << 30, 1 << 30), (-(1 << 31), 2), (2, 2)])
+@pytest.mark.parametrize("shape", [(-2, -300), (0, 6), (1 << 30, 1 << 30), (-(1 << 31), 2), (2, 2)])
 def test_shapes_that_are_not_those_of_the_data(tmp_path, shape):
     name, code, _, data = made.float_item("abc", np.arange(600.0).reshape(2, 300))
     with pytest.raises(Refused, match="m.bin is damaged: abc "):

@@ -1,0 +1,1 @@
+"""Which target words a source word may become, learnt from translated sentences."""
