@@ -51,6 +51,26 @@ def classifier() -> str:
     return table(("", "MB", *_heads("ms", found), *_heads("error", found)), rows)
 
 
+def students() -> str:
+    """Exported students of Marian's beside Marian, over the same sentences."""
+    document = json.loads((_RESULTS / "marian.json").read_text(encoding="utf-8"))
+    rows = (
+        (
+            f"`{name}`",
+            row["program"],
+            "" if row["megabytes"] is None else f"{row['megabytes']:.2f}",
+            f"{row['equal']} of {row['sentences']}",
+            f"{row['chrf']:.2f}",
+            f"{row['bleu']:.2f}",
+            f"{row['chrf_of_marian']:.2f}",
+        )
+        for name, found in document["students"].items()
+        for row in found
+    )
+    heads = ("student", "program", "MB", "as Marian says", "chrF", "BLEU", "chrF of Marian")
+    return table(heads, rows)
+
+
 def arm() -> str:
     """Both shipped models on emulated processors."""
     return arm_table(json.loads((_RESULTS / "arm.json").read_text(encoding="utf-8"))["rows"])

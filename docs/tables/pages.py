@@ -37,6 +37,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "a translator's figures": figures.translator,
     "a classifier's figures": figures.classifier,
     "figures of ARM": figures.arm,
+    "figures of students": figures.students,
 }
 """Name in a page's mark to what writes the table."""
 

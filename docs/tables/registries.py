@@ -16,7 +16,7 @@ from exporters.tasks.registry import TASKS
 from mobilec.arm.processors import DEFAULT, PROCESSORS
 from mobilec.compression.recipe import keys
 from mobilec.compression.registry import METHODS, method_of
-from mobilec.shipped.catalogue import MODELS
+from mobilec.shipped.catalogue import MODELS, PUBLISHED
 
 Check = Callable[..., Any]
 
@@ -121,12 +121,17 @@ def recipes() -> str:
 
 
 def models() -> str:
-    """What ships inside the package."""
-    rows = (
-        (code(m.name), m.task, m.description, ", ".join(m.languages), m.licence)
+    """What has a name: it ships inside the package, or is fetched."""
+    ship = (
+        (code(m.name), m.task, m.description, ", ".join(m.languages), m.licence, "the package")
         for m in MODELS.values()
     )
-    return table(("model", "task", "what it does", "languages", "licence"), rows)
+    fetched = (
+        (code(m.name), m.task, m.description, ", ".join(m.languages), m.licence, m.origin)
+        for m in PUBLISHED.values()
+    )
+    heads = ("model", "task", "what it does", "languages", "licence", "from")
+    return table(heads, (*ship, *fetched))
 
 
 def processors() -> str:

@@ -68,3 +68,16 @@ def test_one_file_of_an_archive_is_taken_by_its_whole_name(wheel: Path, tmp_path
         taken(wheel, "absent.txt", tmp_path)
     with pytest.raises(Refused, match="has 2 files twice.txt: some_lib/a/twice.txt"):
         taken(wheel, "twice.txt", tmp_path)
+
+
+def test_a_wheel_of_another_platform_is_asked_for_by_its_words(
+    asked: list[list[str]], wheel: Path, tmp_path: Path
+) -> None:
+    """Nothing of it is run, so it need not be of this one."""
+    built_for = ("--platform", "manylinux2014_x86_64", "--abi", "abi3")
+    digest = sha256(wheel.read_bytes()).hexdigest()
+    package = Package("some-lib", "3.1", digest, tags="cp38-abi3-linux", built_for=built_for)
+    assert package.file_name == "some_lib-3.1-cp38-abi3-linux.whl"
+    with pytest.raises(Refused, match="pip could not fetch"):
+        fetch(package, tmp_path)
+    assert asked[0][-5:] == [*built_for, "some-lib==3.1"]
