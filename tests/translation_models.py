@@ -66,7 +66,7 @@ FAMILIES: dict[str, tuple[str, dict[str, object]]] = {
     "t5": ("T5", _T5),
     "t5-gated": ("T5", _T5 | _GATED),
     "mt5": ("MT5", _T5 | _GATED),
-    "student": ("MarianNmt", _BART | _STUDENT),
+    "marian_nmt": ("MarianNmt", _BART | _STUDENT),
 }
 """Name to (start of the class names, config). d_kv x heads is not d_model in the T5 models."""
 

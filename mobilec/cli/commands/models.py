@@ -3,7 +3,6 @@
 import mobilec
 from mobilec.cli.options import AsJson
 from mobilec.cli.output import failures, show
-from mobilec.shipped.catalogue import PublishedModel, ShippedModel
 
 
 def models(as_json: AsJson = False) -> None:
@@ -21,7 +20,7 @@ def models(as_json: AsJson = False) -> None:
         show(document, table, as_json=as_json)
 
 
-def _origin(model: ShippedModel | PublishedModel) -> str:
-    if isinstance(model, ShippedModel):
+def _origin(model: mobilec.ShippedModel | mobilec.PublishedModel) -> str:
+    if isinstance(model, mobilec.ShippedModel):
         return "mobilec"
     return f"{model.origin}: {model.download_bytes / 1e6:.1f} MB, once"

@@ -24,9 +24,9 @@ HALF = 0.02
 """Centred error with 11 bits of precision; 0.005 was seen."""
 
 
-IN_INT8 = ("marian", "m2m_100", "t5", "mt5", "student")
+IN_INT8 = ("marian", "m2m_100", "t5", "mt5", "marian_nmt")
 """Families of which other tests look at an int8 file too."""
-OUT_OF_FLOAT = ("mt5", "student")
+OUT_OF_FLOAT = ("mt5", "marian_nmt")
 """Families whose float programs no other test of this format looks at."""
 
 
