@@ -34,7 +34,8 @@ RUNS = (
     *("exporters/onnx/run.py", "exporters/executorch/run.py"),
     *("exporters/tasks/classification.py", "exporters/tasks/translation.py"),
     *("mobilec/tasks/registry.py", "mobilec/benchmarking/host/labelling.py"),
-    "mobilec/benchmarking/host/translating.py",
+    *("mobilec/benchmarking/host/translating.py", "mobilec/inspection/inspect.py"),
+    "mobilec/bundles.py",
 )
 """What is there for whoever has bundles and makes none."""
 TO_RUN = {

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from exporters.backend import Lowering, Reading, StoredMethod
+from exporters.backend import Lowering
 from exporters.bundle.manifest import ProgramFile, Size, Tensor
 from exporters.bundle.write import Prepared, prepare, write_program
 from exporters.errors import Refused
 from exporters.precision.rules import Precision, Rule
 from exporters.program import Program, TensorSpec
 from exporters.progress import Silent
+from exporters.reading import Reading, StoredMethod
 from exporters.runtime import RowsInput, RowTable
 from tests.exporters.verify.translation.bundles import program
 
