@@ -40,7 +40,7 @@ RUNS = (
 """What is there for whoever has bundles and makes none."""
 TO_RUN = {
     *("numpy", "tokenizers", "onnxruntime", "torch"),
-    *("executorch.extension.pybindings._portable_lib", "executorch.kernels.quantized"),
+    *("executorch.extension.pybindings._C", "executorch.kernels.quantized"),
 }
 """What they may take of these; torch for the runtime of a .pte alone."""
 
