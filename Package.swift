@@ -6,20 +6,20 @@ import PackageDescription
 // `MobilecBenchmark` measures them there, for whoever asks for it.
 // The app in ios_demo is a package of its own, of the same sources.
 
-let executorch = "1.4.1"
+let executorch = "1.5.0"
 
 #if os(macOS)
-    // ExecuTorch's released libraries of the version that exports, with the checksums of its own package of
-    // that version, its branch swiftpm-1.4.1: a branch may move, and no version of a package may depend on one.
+    // ExecuTorch's released libraries of the minor release that exports, with the checksums of its own package of
+    // that version, its branch swiftpm-1.5.0: a branch may move, and no version of a package may depend on one.
     // Kernels and backends register themselves when the program starts, so an app that links them wants
     // `-all_load` among its linker flags.
     let checksums = [
-        "backend_coreml": "9ff34810bee54047b02dabde3c98099ebe41fa49ea35b408adb62ac06415a5ea",
-        "backend_xnnpack": "14ffb372e29c09ef48ce6de4d02da315c237517438c07c98fa61fb89cbc4c8a6",
-        "executorch": "8417045ee1761a410098d7b54a1ac0e3c227ccbdcca79bf7dfa26c0cf55f1f3d",
-        "kernels_optimized": "cdb5c6de303331dedaa495d429b1420899d85489b8116a2520a0433d64ef57e2",
-        "kernels_quantized": "e26a1b2e7eb9d3b5b6ae4f9fe2233cdc820ec8a85078cb61bd914e8bb19bff3b",
-        "threadpool": "d6c700c5c2307c8a8ed4416c0f8fab6d5123d6b7c06ba77fdb4265aa33c19625",
+        "backend_coreml": "d194005164750414ce42cfaaad27750c8269bfecec03840a7176b2a2a3d1842d",
+        "backend_xnnpack": "df8de2e5fd8134446a10c1e6ad2170d6d3f99658244ce8d6dab977307474009b",
+        "executorch": "3a861b6f6afd4264033a592309564932d96af758042b5c75574069fc0893313f",
+        "kernels_optimized": "57016af23701a3d1a05883a9ed882e30e86c2365bafcc638be6d6754e9e943fe",
+        "kernels_quantized": "a4f5ad856cd3ff4bac7ccead48b7f681784990b178a11911be9d6d77a88ed82a",
+        "threadpool": "e036395eadd549dba201e5a9660976cabf978d54e8972d5c37d799d3859e5f4f",
     ]
 #else
     let checksums: [String: String] = [:]
@@ -33,7 +33,7 @@ let released: [Target] = checksums.sorted { $0.key < $1.key }.map { name, checks
 let runtime: [Target.Dependency] = released.map { .target(name: $0.name) }
 
 let apple: BuildSettingCondition = .when(platforms: [.iOS, .macOS])
-// What ExecuTorch's image processor calls, which `-all_load` links too, and 1.4 does not say (its #22686).
+// What ExecuTorch's image processor calls, which `-all_load` links too, and 1.4.1 did not say (its #22686).
 let frameworks = ["Accelerate", "CoreGraphics", "CoreImage", "CoreVideo"].map {
     LinkerSetting.linkedFramework($0, apple)
 }

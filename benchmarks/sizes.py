@@ -22,6 +22,7 @@ from exporters.formats import FORMATS
 from exporters.program import Program
 from exporters.progress import Silent
 from exporters.quiet import quiet
+from exporters.reading import read
 
 RESULT = Path(__file__).parent / "results" / "sizes.json"
 LENGTHS = (32, 64, 128)
@@ -43,7 +44,7 @@ def measured(program: Program, format_name: str, folder: Path) -> dict[str, obje
     path = folder / f"albert{end.suffix(1, 18)}"
     with quiet():
         spent = cost(lambda: end.lower(end.quantize(program, options), path, options, Silent()))
-        reading = end.read(path)
+        reading = read(format_name, path)
     by_dtype: dict[str, int] = {}
     for tensor in reading.tensors:
         by_dtype[tensor.dtype] = by_dtype.get(tensor.dtype, 0) + tensor.size_bytes

@@ -8,7 +8,6 @@ from exporters.bundle.bundle import Bundle
 from exporters.progress import Progress, Silent
 from exporters.verify.finding import Finding
 from exporters.verify.gates import verify as run_gates
-from mobilec.exporting.original import original_of
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,8 @@ def verify(
         bundle = Bundle.open(folder)
     original = None
     if reference is not None:
+        from mobilec.exporting.original import original_of  # by transformers, as nothing else here
+
         with watcher.stage("capturing the reference"):
             original = original_of(bundle, reference)
     with watcher.stage("verifying"):

@@ -34,12 +34,13 @@ RUNS = (
     *("exporters/onnx/run.py", "exporters/executorch/run.py"),
     *("exporters/tasks/classification.py", "exporters/tasks/translation.py"),
     *("mobilec/tasks/registry.py", "mobilec/benchmarking/host/labelling.py"),
-    "mobilec/benchmarking/host/translating.py",
+    *("mobilec/benchmarking/host/translating.py", "mobilec/inspection/inspect.py"),
+    "mobilec/bundles.py",
 )
 """What is there for whoever has bundles and makes none."""
 TO_RUN = {
     *("numpy", "tokenizers", "onnxruntime", "torch"),
-    *("executorch.extension.pybindings._portable_lib", "executorch.kernels.quantized"),
+    *("executorch.extension.pybindings._C", "executorch.kernels.quantized"),
 }
 """What they may take of these; torch for the runtime of a .pte alone."""
 

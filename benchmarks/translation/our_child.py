@@ -122,12 +122,12 @@ def _exported(format_name: str, path: Path, states: States, pad: int, threads: i
     clock = Clock()
     runner: Runner
     if format_name == "executorch":
-        from executorch.extension.pybindings import _portable_lib
+        from executorch.extension.pybindings import _C
 
         from exporters.executorch.native import use_threads
         from exporters.executorch.run import load
 
-        clock.watch_(_portable_lib.ExecuTorchMethod, "__call__")
+        clock.watch_(_C.ExecuTorchMethod, "__call__")
         use_threads(threads)
         runner = load(path)
     else:

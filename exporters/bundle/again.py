@@ -11,7 +11,7 @@ from exporters.bundle.manifest import Again
 from exporters.capture.translation.rows import handed_in, tied_tables
 from exporters.formats import FACTS
 from exporters.precision.budget import stored_bytes
-from exporters.precision.rules import QUANTIZABLE
+from exporters.precision.layers import QUANTIZABLE
 from exporters.program import Program
 
 STANDALONE = "--standalone: the file looks rows up itself, in a table apart from the output layer"

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from exporters.backend import Backend, Lowering, Reading, StoredMethod, backend
+from exporters.backend import Backend, Lowering, backend
 from exporters.bundle.again import stored_again
 from exporters.bundle.digest import digest
 from exporters.bundle.manifest import MethodEntry, ProgramFile, Size, Tensor, TextFile
 from exporters.dimension import Dimension
 from exporters.formats import FACTS
 from exporters.precision.budget import budget
-from exporters.precision.rules import quantized_layers, refuse_idle
+from exporters.precision.layers import quantized_layers, refuse_idle
 from exporters.program import Program
 from exporters.progress import Progress
+from exporters.reading import Reading, StoredMethod, read
 
 STEM = "model"
 
@@ -45,7 +46,7 @@ def write_program(
     path = folder / (STEM + end.suffix(methods, options.ios))
     end.lower(prepared.quantized, path, options, progress)
     progress.doing("reading the file back")
-    return _described(path, prepared, end.read(path), options)
+    return _described(path, prepared, read(end.format, path), options)
 
 
 def describe_text(path: Path, role: str) -> TextFile:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from exporters.backend import Lowering, Reading
+from exporters.backend import Lowering
 from exporters.constants import FileMethod
 from exporters.coreml.constants import methods
 from exporters.coreml.facts import FACTS
@@ -12,7 +12,6 @@ from exporters.coreml.limits import PRECISIONS
 from exporters.coreml.lower import lower
 from exporters.coreml.package import FOLDER_SUFFIX, SUFFIX
 from exporters.coreml.quantize import ARITHMETIC, quantize
-from exporters.coreml.read import read
 from exporters.precision.emulate import Arithmetic
 from exporters.precision.rules import Precision
 from exporters.program import Program
@@ -34,9 +33,6 @@ class CoreML:
 
     def lower(self, program: Program, path: Path, options: Lowering, progress: Progress) -> None:
         lower(program, path, options, progress)
-
-    def read(self, path: Path) -> Reading:
-        return read(path)
 
     def arithmetic(self, options: Lowering) -> Arithmetic:
         return ARITHMETIC[options.precision]

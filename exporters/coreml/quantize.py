@@ -14,7 +14,8 @@ from exporters.errors import Refused
 from exporters.precision.activations import FixedGrid
 from exporters.precision.calibration import LinearRanges
 from exporters.precision.emulate import HALF, SINGLE, Arithmetic, Trips
-from exporters.precision.rules import Precision, quantized_layers
+from exporters.precision.layers import quantized_layers
+from exporters.precision.rules import Precision
 from exporters.program import Program
 
 _ROWS = Arithmetic(None, scales=torch.float16, floats=torch.float16)

@@ -10,11 +10,11 @@ from coremltools import proto
 from coremltools.converters.mil.frontend.milproto import load as milproto
 from coremltools.converters.mil.mil import Operation
 
-from exporters.backend import OperatorUse, Reading, StoredMethod, StoredTensor
 from exporters.coreml.evaluate import is_constant, read_function
 from exporters.coreml.functions import MAIN, Signature, described, dtype_name, signatures
 from exporters.coreml.package import Package, open_packages, reading
 from exporters.quiet import quiet
+from exporters.reading import OperatorUse, Reading, StoredMethod, StoredTensor
 
 Interface = tuple[tuple[str, str, tuple[int | None, ...]], ...]
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from exporters.backend import Lowering, Reading
+from exporters.backend import Lowering
 from exporters.constants import FileMethod
-from exporters.executorch import constants, lower, quantize, read
+from exporters.executorch import constants, lower, quantize
 from exporters.precision.emulate import Arithmetic
 from exporters.program import Program
 from exporters.progress import Progress
@@ -25,9 +25,6 @@ class Executorch:
 
     def lower(self, program: Program, path: Path, options: Lowering, progress: Progress) -> None:
         lower.lower(program, path, options, progress)
-
-    def read(self, path: Path) -> Reading:
-        return read.read(path)
 
     def arithmetic(self, options: Lowering) -> Arithmetic:
         return quantize.ARITHMETIC[options.precision]

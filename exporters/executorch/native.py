@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 import torch  # noqa: F401  whose libraries the runtime needs
-from executorch.extension.pybindings import _portable_lib
+from executorch.extension.pybindings import _C
 
 import executorch.kernels.quantized  # noqa: F401  isort: skip  registers the int8 embedding
 
-Program: TypeAlias = _portable_lib.ExecuTorchProgram
-Method: TypeAlias = _portable_lib.ExecuTorchMethod
+Program: TypeAlias = _C.ExecuTorchProgram
+Method: TypeAlias = _C.ExecuTorchMethod
 
 
 class RuntimeFailed(Exception):
@@ -50,15 +50,15 @@ def native_words() -> Iterator[None]:
 def load_program(path: Path) -> Program:
     """Raises ``RuntimeFailed`` where the file is none. Its methods read from it: keep it."""
     with native_words():
-        return _portable_lib._load_program(
+        return _C._load_program(
             str(path),
             enable_etdump=False,
             debug_buffer_size=0,
-            program_verification=_portable_lib.Verification.InternalConsistency,
+            program_verification=_C.Verification.InternalConsistency,
         )
 
 
 def use_threads(count: int) -> None:
     """How many threads XNNPACK may use, in the whole process; for benchmarks."""
     with native_words():
-        _portable_lib._unsafe_reset_threadpool(count)
+        _C._unsafe_reset_threadpool(count)

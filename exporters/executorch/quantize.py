@@ -22,7 +22,8 @@ from exporters.executorch.forms import (
 from exporters.precision.activations import FixedGrid, asymmetric_tokens
 from exporters.precision.calibration import LinearRanges, linear_ranges
 from exporters.precision.emulate import HALF, SINGLE, Arithmetic, Trips
-from exporters.precision.rules import Precision, quantized_layers
+from exporters.precision.layers import quantized_layers
+from exporters.precision.rules import Precision
 from exporters.program import Method, Program
 
 PRECISIONS: Mapping[Precision, str] = {

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from executorch.exir import schema
 
-from exporters.backend import OperatorUse, Reading, StoredMethod
 from exporters.executorch import interface, outside
 from exporters.executorch.contents import (
     Delegated,
@@ -19,6 +18,7 @@ from exporters.executorch.contents import (
 from exporters.executorch.stored import stored_tensors
 from exporters.executorch.xnnpack_graph import Node
 from exporters.quiet import quiet
+from exporters.reading import OperatorUse, Reading, StoredMethod
 
 Described = tuple[tuple[str, str, tuple[int | None, ...]], ...]
 

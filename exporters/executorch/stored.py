@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import torch
 from executorch.exir import schema
 
-from exporters.backend import StoredTensor
 from exporters.executorch.contents import Contents, Delegated, Kernel, Plan, dtype_name
 from exporters.executorch.xnnpack_graph import Node, Value
+from exporters.reading import StoredTensor
 
 _Place = int | str
 """Where a blob lies: the index of a kernel's constant, or the key of a delegate's."""

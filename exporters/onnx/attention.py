@@ -48,7 +48,7 @@ def _attention(
 ) -> Any:
     """query, key, value (1, heads, time, width).
 
-    ONNX lets the mask broadcast, ONNX Runtime 1.31 refuses one row for all tokens: it is expanded,
+    ONNX lets the mask broadcast, ONNX Runtime 1.32 refuses one row for all tokens: it is expanded,
     from its own shape, so that all layers share the expanded one.
     """
     assert scale.const_value is not None

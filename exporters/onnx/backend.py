@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporters.backend import Lowering, Reading
+from exporters.backend import Lowering
 from exporters.constants import FileMethod
-from exporters.onnx import constants, lower, quantize, read
+from exporters.onnx import constants, lower, quantize
 from exporters.precision.emulate import Arithmetic
 from exporters.program import Program
 from exporters.progress import Progress
@@ -29,9 +29,6 @@ class Onnx:
 
     def lower(self, program: Program, path: Path, options: Lowering, progress: Progress) -> None:
         lower.lower(program, path, options, progress)
-
-    def read(self, path: Path) -> Reading:
-        return read.read(path)
 
     def arithmetic(self, options: Lowering) -> Arithmetic:
         return quantize.arithmetic(options, self.activations)

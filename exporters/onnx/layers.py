@@ -112,7 +112,7 @@ class WeightOnly(Int8Linear):
     """int8 in the file, float32 in the arithmetic.
 
     Written as a cast and a product, which ONNX Runtime folds at load: from then on it is as fast
-    and as large as fp32. Of ``DequantizeLinear`` ONNX Runtime 1.31 makes MatMulNBits, which by
+    and as large as fp32. Of ``DequantizeLinear`` ONNX Runtime 1.32 makes MatMulNBits, which by
     default quantizes the activations too, in blocks of 32, and is slower when told to keep them in
     float (benchmarks/README.md, "int8-weight of an .onnx").
     """

@@ -31,7 +31,8 @@ from exporters.precision.activations import FixedGrid, symmetric_tokens, unsigne
 from exporters.precision.calibration import LinearRanges, linear_ranges
 from exporters.precision.emulate import SINGLE, Arithmetic, Trips
 from exporters.precision.int8 import LARGEST, quantize_rows
-from exporters.precision.rules import Precision, quantized_layers
+from exporters.precision.layers import quantized_layers
+from exporters.precision.rules import Precision
 from exporters.program import Program
 
 PRECISIONS: Mapping[Precision, str] = {

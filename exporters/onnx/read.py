@@ -7,11 +7,11 @@ from pathlib import Path
 
 import onnx
 
-from exporters.backend import OperatorUse, Reading, StoredMethod, StoredTensor
 from exporters.onnx.files import content_of, graph_of, method_files, place_of
 from exporters.onnx.int8_form import int8_products
 from exporters.onnx.limits import METHOD, bounds_of
 from exporters.onnx.multiply_adds import multiply_adds
+from exporters.reading import OperatorUse, Reading, StoredMethod, StoredTensor
 
 _STANDARD = ("", "ai.onnx", "com.microsoft")
 """Domains whose operators ONNX Runtime's own build runs on the processor."""

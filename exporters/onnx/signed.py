@@ -2,7 +2,7 @@
 
 What it loads then is the file with unsigned weights, made in memory: the same integers, so the same
 answers as on a processor that multiplies signed ones exactly. ONNX Runtime has a setting for this
-(session.x64quantprecision), but 1.31.1 cannot open with it what multiplies one matrix in several
+(session.x64quantprecision), but 1.32.0 cannot open with it what multiplies one matrix in several
 nodes, as ALBERT does: "Attempt to replace the existing tensor".
 """
 

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 import torch
 
 from exporters.capture.parameters import used_parameters
-from exporters.precision.rules import QUANTIZABLE, Precision
+from exporters.precision.layers import QUANTIZABLE
+from exporters.precision.rules import Precision
 from exporters.program import Program
+from exporters.reading import LEAST_BYTES
 
 _FLOAT_BYTES = {Precision.FP16: 2}
 _SCALE_BYTES = 4
-
-LEAST_BYTES = 64
-"""An int8 tensor in a file that has fewer may be a zero point, so a matrix of fewer is promised to
-nobody; it is int8 all the same."""
 
 
 @dataclass(frozen=True)

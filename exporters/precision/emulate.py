@@ -10,7 +10,7 @@ from exporters.capture.seats import reseated
 from exporters.precision.activations import symmetric_tokens
 from exporters.precision.calibration import LinearRanges
 from exporters.precision.int8 import LARGEST, dequantize_rows, quantize_rows
-from exporters.precision.rules import QUANTIZABLE
+from exporters.precision.layers import QUANTIZABLE
 
 Rounding = Callable[[torch.Tensor], torch.Tensor]
 """A trip of activations to 8 bits and back, any shape."""

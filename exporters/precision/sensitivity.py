@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from exporters.precision.emulate import emulated
-from exporters.precision.rules import quantized_layers
+from exporters.precision.layers import quantized_layers
 
 Inputs = Sequence[tuple[torch.Tensor, ...]]
 

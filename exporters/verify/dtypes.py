@@ -1,8 +1,7 @@
 """Gate: what was to become int8 has 8 bits in the file: int8, in .onnx also uint8."""
 
-from exporters.backend import StoredTensor
-from exporters.precision.budget import LEAST_BYTES
 from exporters.precision.rules import Precision
+from exporters.reading import LEAST_BYTES, StoredTensor
 from exporters.verify.finding import Finding
 from exporters.verify.subject import Subject
 

@@ -1,7 +1,7 @@
 """Gate: names, dtypes and bounds of inputs and outputs are those of the manifest."""
 
-from exporters.backend import StoredMethod
 from exporters.bundle.manifest import MethodEntry, Size, Tensor
+from exporters.reading import StoredMethod
 from exporters.verify.finding import Finding
 from exporters.verify.subject import Subject
 
@@ -11,24 +11,25 @@ Described = tuple[str, list[Signature], list[Signature], list[Signature]]
 
 def check(subject: Subject) -> Finding:
     """Every method of the file, in order."""
-    stored = [_of_file(m) for m in subject.reading.methods]
-    promised = [_of_manifest(m) for m in subject.file.methods]
+    stored = [_described(m) for m in subject.reading.methods]
+    promised = [_described(promise(m)) for m in subject.file.methods]
     message = f"{len(stored)} methods have the promised inputs, outputs and states"
     if stored != promised:
         message = f"the file has {stored}, the manifest promises {promised}"
     return Finding("interface", subject.format, stored == promised, message)
 
 
-def _of_file(method: StoredMethod) -> Described:
+def _described(method: StoredMethod) -> Described:
     return method.name, list(method.inputs), list(method.outputs), list(method.states)
 
 
-def _of_manifest(method: MethodEntry) -> Described:
+def promise(method: MethodEntry) -> StoredMethod:
+    """What the manifest says of a method, as a reader says it of the file."""
     inputs, outputs, states = (
-        [_flat(tensor) for tensor in tensors]
+        tuple(_flat(tensor) for tensor in tensors)
         for tensors in (method.inputs, method.outputs, method.states)
     )
-    return method.name, inputs, outputs, states
+    return StoredMethod(method.name, inputs, outputs, states, method.arena_bytes)
 
 
 def _flat(tensor: Tensor) -> Signature:

@@ -3,7 +3,7 @@ than the unique parameters need."""
 
 from collections import defaultdict
 
-from exporters.backend import StoredTensor
+from exporters.reading import StoredTensor
 from exporters.verify.finding import Finding
 from exporters.verify.subject import Subject
 

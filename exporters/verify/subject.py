@@ -1,15 +1,19 @@
 """What every gate looks at: one program of a bundle, loaded and read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from exporters.backend import Reading, backend
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.manifest import ProgramFile
 from exporters.precision.rules import Precision
+from exporters.reading import Reading, read
 from exporters.runtime import Runner
 from exporters.verify.original import Original
 from exporters.verify.tolerance import Tolerance, tolerance_for
+
+if TYPE_CHECKING:
+    from exporters.program import Program
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,16 @@ class Subject:
 
     @cached_property
     def reading(self) -> Reading:
-        return backend(self.format).read(self.bundle.folder / self.file.path)
+        return read(self.format, self.bundle.folder / self.file.path)
 
     @cached_property
     def runner(self) -> Runner:
         return self.bundle.runner(self.format)
+
+    def run_by(self, program: "Program") -> "Subject":
+        """The same subject with a program of PyTorch's in the place of the file."""
+        from exporters.eager import TorchRunner
+
+        twin = replace(self)
+        twin.__dict__["runner"] = TorchRunner(program)
+        return twin

@@ -5,13 +5,10 @@ beside this file, one a build of the runtime, one operator a line as ``namespace
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
-
-if TYPE_CHECKING:
-    from exporters.backend import OperatorUse
+from exporters.reading import OperatorUse, read
 
 _LISTS = {"react-native-executorch@0.9.3": "react-native-executorch-0.9.3.txt"}
 """A build of the runtime to the file that lists its operators."""
@@ -28,9 +25,7 @@ def known_operators(runtime: str) -> frozenset[str] | None:
 
 def refuse_missing_operators(program: Path, known: frozenset[str], runtime: str) -> None:
     """Names every operator that ``program`` calls and the runtime lacks."""
-    from exporters.backend import backend  # what reads a .pte takes seconds to import
-
-    used = {name for use in backend(_FORMAT).read(program).operators for name in _named(use)}
+    used = {name for use in read(_FORMAT, program).operators for name in _named(use)}
     missing = sorted(used - known)
     if missing:
         raise Refused(

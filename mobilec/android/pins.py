@@ -96,8 +96,8 @@ FRAMEWORK = Artifact(
 EXECUTORCH = Artifact(
     "org.pytorch",
     "executorch-android",
-    "1.4.0",
-    "a4a836b9fadd5b9afdf07b8533b2c3326695d04a58dd37e2cdfe709e804854fb",
+    "1.5.1",
+    "d67d39eb51e00c996162e1d9898519a622918b20e4e18ea479f5fee4fe920e72",
     "aar",
 )
 """The official library. Its hash is the one that projects which ship it publish; it could not be

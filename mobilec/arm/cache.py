@@ -4,13 +4,13 @@ from importlib.metadata import version
 
 from mobilec.fetching.cache import Cache, user_cache
 
-PACKAGES = ("executorch", "onnxruntime", "numpy", "torch")
+PACKAGES = ("executorch", "onnxruntime", "numpy")
 """Of each the ARM wheel of the version that is installed here."""
 
 
 def installed() -> dict[str, str]:
-    """Package to version, without what follows a + (torch names its CUDA there)."""
-    return {name: version(name).partition("+")[0] for name in PACKAGES}
+    """Package to version."""
+    return {name: version(name) for name in PACKAGES}
 
 
 def default_cache() -> Cache:

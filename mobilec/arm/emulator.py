@@ -55,7 +55,7 @@ class Emulator:
 
     def _command(self, program: Sequence[str], processor: Processor) -> list[str]:
         inside = {
-            "LD_LIBRARY_PATH": ":".join(map(str, self._libraries())),
+            "LD_LIBRARY_PATH": str(self.wheels / "executorch" / "lib"),
             "PYTHONPATH": str(self.wheels),
             "PYTHONNOUSERSITE": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
@@ -63,10 +63,6 @@ class Emulator:
         settings = [word for name, value in inside.items() for word in ("-E", f"{name}={value}")]
         emulated = [str(self.qemu), "-cpu", processor.name, "-L", str(self.userland)]
         return [*emulated, *settings, *program]
-
-    def _libraries(self) -> tuple[Path, ...]:
-        module = self.wheels / "executorch" / "extension" / "pybindings"
-        return self.runner, self.wheels / "torch" / "lib", module
 
     def _python(self) -> tuple[str, ...]:
         return (str(self.userland / _PYTHON),)

@@ -14,21 +14,17 @@ PREBUILT = SOURCE / "prebuilt"
 RECORD = "prebuilt.json"
 """In PREBUILT: {"versions": what it was built against, "sha256": file to hash}."""
 COMPILER = "aarch64-linux-gnu-g++"
-FILES = ("runner", "libtorch.so", "libcudart.so.13", "libcupti.so.13")
-_STUB, _SAME_STUB = "libtorch.so", "libtorch_python.so"
-_BUILT_AGAINST = ("executorch", "torch")
+FILES = ("runner",)
+_BUILT_AGAINST = ("executorch",)
 
 
 def place(wheels: Path, versions: Mapping[str, str], folder: Path) -> str:
-    """Puts the runner and its stub libraries into ``folder``; says which they are."""
+    """Puts the runner into ``folder``; says which it is."""
     if shutil.which(COMPILER):
         _build(wheels, folder)
-        origin = f"built by {COMPILER}"
-    else:
-        _copy(versions, folder)
-        origin = "the one that ships with mobilec"
-    (folder / _SAME_STUB).symlink_to(_STUB)
-    return origin
+        return f"built by {COMPILER}"
+    _copy(versions, folder)
+    return "the one that ships with mobilec"
 
 
 def write_record(folder: Path, versions: Mapping[str, str]) -> None:

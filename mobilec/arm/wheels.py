@@ -14,18 +14,15 @@ PYTHON = "3.13"
 NEEDED = {
     "numpy": ("*",),
     "onnxruntime": ("*",),
-    "executorch": ("executorch/include/*", "executorch/extension/pybindings/_portable_lib.*"),
-    "torch": (
-        "torch/lib/libtorch_cpu.so",
-        "torch/lib/libc10.so",
-        "torch/lib/libarm_compute*",
-        "torch/lib/libnvpl*",
-        "torch/lib/libgomp*",
-        "torch/lib/libgfortran*",
+    "executorch": (
+        "executorch/include/*",
+        "executorch/lib/libexecutorch.so",
+        "executorch/lib/libexecutorch_threadpool.so",
+        "executorch/lib/libexecutorch_backend_xnnpack.so",
+        "executorch/lib/libexecutorch_kernels_*.so",
     ),
 }
-"""Package to the files that are kept. ExecuTorch's module takes its thread pool and its CPU
-information from PyTorch's libraries."""
+"""Package to the files that are kept. ExecuTorch's libraries need neither Python nor PyTorch."""
 
 _PLATFORMS = ("manylinux_2_28_aarch64", "manylinux_2_27_aarch64", "manylinux2014_aarch64")
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from exporters.errors import Refused
 from exporters.progress import Progress, Silent
+from exporters.reading import read
 from mobilec.benchmarking.adb.device import AdbPhone
 from mobilec.benchmarking.device import Crashed, Device
 from mobilec.benchmarking.host.device import Host
@@ -155,9 +156,7 @@ def _delegated(variant: Variant) -> Delegated | None:
     if variant.engine in BY_UNITS:
         return None
     file = variant.bundle.manifest.program(variant.engine)
-    from exporters.backend import backend  # what reads a file takes seconds to import
-
-    reading = backend(file.format).read(variant.bundle.folder / file.path)
+    reading = read(file.format, variant.bundle.folder / file.path)
     inspected = InspectedFile(file.path, reading)
     return Delegated(inspected.operators_inside, inspected.multiply_adds_inside)
 

@@ -18,7 +18,7 @@ from exporters.families.family import ClassifierFamily
 from exporters.families.registry import CLASSIFIERS
 from exporters.formats import FACTS
 from exporters.precision.emulate import emulated
-from exporters.precision.rules import quantized_layers
+from exporters.precision.layers import quantized_layers
 from exporters.precision.sensitivity import sensitivities
 from exporters.program import Method
 from exporters.text.encoder import Asked

@@ -16,7 +16,7 @@ from exporters.decode.settings import GenerationSettings
 from exporters.decode.state import states_of
 from exporters.eager import TorchRunner
 from exporters.precision.emulate import emulated
-from exporters.precision.rules import quantized_layers
+from exporters.precision.layers import quantized_layers
 from exporters.program import Program
 
 RANKED_SENTENCES = 8

@@ -11,7 +11,8 @@ from exporters.backend import backend
 from exporters.bundle.folder import refuse_taken
 from exporters.bundle.write import STEM
 from exporters.errors import Refused
-from exporters.precision.rules import QUANTIZABLE, Precision
+from exporters.precision.layers import QUANTIZABLE
+from exporters.precision.rules import Precision
 from mobilec.checkpoint.compressed import compression_of, empty
 from mobilec.checkpoint.describe import Description, describe
 from mobilec.checkpoint.task import AUTO as ANY_TASK

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from exporters.backend import Reading, StoredTensor
+from exporters.reading import Reading, StoredTensor
 from exporters.verify.stored import duplicates
 from mobilec.checkpoint.sources.registry import source_of
 from mobilec.inspection.compressed import compressed_layers

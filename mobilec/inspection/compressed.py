@@ -1,32 +1,12 @@
 """The layers of a compressed checkpoint: how they are executed, and what that does to the time."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from mobilec.checkpoint.load import load
 from mobilec.compressed.record import RECORD
 from mobilec.compression.execution.choice import Choice, choices
 from mobilec.compression.execution.words import why
-
-
-@dataclass(frozen=True)
-class CompressedLayers:
-    """Layers that read one tensor, as ``--execution auto`` executes them.
-
-    Over those of the dense layers: ``stored``, bytes as they were compressed; ``executed``, bytes
-    in a .pte; ``multiply_adds``; ``time`` there, as expected, of int8 and for so many ``rows``.
-    ``reason``: why the time falls less than what is stored.
-    """
-
-    paths: tuple[str, ...]
-    layer: str
-    form: str
-    rows: int
-    stored: float
-    executed: float
-    multiply_adds: float
-    time: float
-    reason: str
+from mobilec.inspection.figures import CompressedLayers
 
 
 def compressed_layers(folder: Path) -> tuple[CompressedLayers, ...]:

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from exporters.backend import OperatorUse, Reading, StoredTensor
 from exporters.bundle.manifest import Again
+from exporters.reading import OperatorUse, Reading, StoredTensor
 from exporters.verify.stored import duplicates
-from mobilec.inspection.compressed import CompressedLayers
 
 
 @dataclass(frozen=True)
@@ -22,16 +21,27 @@ class InspectedFile:
     again: tuple[Again, ...] = ()
 
     @property
+    def constants_by_dtype(self) -> dict[str, int]:
+        """Bytes of all constants."""
+        sizes: Counter[str] = Counter()
+        for tensor in self.reading.tensors:
+            sizes[tensor.dtype] += tensor.size_bytes
+        return dict(sizes)
+
+    @property
     def stored_bytes(self) -> int:
         """Of all constants."""
-        return sum(t.size_bytes for t in self.reading.tensors)
+        return sum(self.constants_by_dtype.values())
+
+    @property
+    def graph_bytes(self) -> int:
+        """Of all that is no constant."""
+        return self.reading.size_bytes - self.stored_bytes
 
     @property
     def bytes_by_dtype(self) -> dict[str, int]:
         """The largest first; ``graph`` is all that is no constant."""
-        sizes: Counter[str] = Counter({"graph": self.reading.graph_bytes})
-        for tensor in self.reading.tensors:
-            sizes[tensor.dtype] += tensor.size_bytes
+        sizes = Counter({"graph": self.graph_bytes} | self.constants_by_dtype)
         return dict(sizes.most_common())
 
     @property
@@ -71,7 +81,7 @@ class InspectedFile:
         return {
             "name": self.name,
             **asdict(self.reading),
-            "graph_bytes": self.reading.graph_bytes,
+            "graph_bytes": self.graph_bytes,
             "stored_bytes": self.stored_bytes,
             "bytes_by_dtype": self.bytes_by_dtype,
             "duplicates": [[t.name for t in group] for group in self.duplicates],
@@ -80,6 +90,26 @@ class InspectedFile:
             "operators_inside": self.operators_inside,
             "multiply_adds_inside": self.multiply_adds_inside,
         }
+
+
+@dataclass(frozen=True)
+class CompressedLayers:
+    """Layers that read one tensor, as ``--execution auto`` executes them.
+
+    Over those of the dense layers: ``stored``, bytes as they were compressed; ``executed``, bytes
+    in a .pte; ``multiply_adds``; ``time`` there, as expected, of int8 and for so many ``rows``.
+    ``reason``: why the time falls less than what is stored.
+    """
+
+    paths: tuple[str, ...]
+    layer: str
+    form: str
+    rows: int
+    stored: float
+    executed: float
+    multiply_adds: float
+    time: float
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -94,8 +124,8 @@ class OtherFile:
 class Inspection:
     """Where the bytes and operators went.
 
-    ``kind``: program, bundle or checkpoint. ``unique_parameters``: None where nothing says.
-    ``compressed``: of a compressed checkpoint, how its layers are executed.
+    ``kind``: program, bundle, manifest or checkpoint. ``unique_parameters``: None where nothing
+    says. ``compressed``: of a compressed checkpoint, how its layers are executed.
     """
 
     path: str

@@ -2,23 +2,23 @@
 
 from pathlib import Path
 
-from exporters.backend import backend
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.manifest import NAME as MANIFEST
 from exporters.bundle.manifest import ProgramFile
 from exporters.errors import Refused
 from exporters.formats import FACTS
-from mobilec.inspection.checkpoint import inspect_checkpoint
+from exporters.reading import read
 from mobilec.inspection.figures import InspectedFile, Inspection, OtherFile
+from mobilec.inspection.listed import inspect_manifest
 
 _FORMATS = {suffix: name for name, facts in FACTS.items() for suffix in facts.suffixes}
 """Suffix of a program to its format."""
 _FILES = ", ".join(facts.suffixes[0] for facts in FACTS.values())
-_READ = f"{_FILES}, a bundle (manifest.json) or a checkpoint (config.json)"
+_READ = f"{_FILES}, a bundle, its {MANIFEST} alone, or a checkpoint (config.json)"
 
 
 def inspect(path: str | Path) -> Inspection:
-    """The bytes and operators of a program, a bundle or a checkpoint.
+    """The bytes and operators of a program, a bundle or a checkpoint; of a manifest what it says.
 
     Raises ``Refused`` for what is none of those, and for what is damaged.
     """
@@ -29,11 +29,15 @@ def inspect(path: str | Path) -> Inspection:
         raise Refused(f"{place} is empty (0 bytes); export or download it again")
     if place.suffix in _FORMATS:
         return Inspection(str(place), "program", (_program(place),))
+    if place.name == MANIFEST and place.is_file():
+        return inspect_manifest(place)
     if not place.is_dir():
         raise Refused(f"{place} is no file that inspect can read; it takes {_READ}")
     if (place / MANIFEST).is_file():
         return _bundle(place)
     if (place / "config.json").is_file():
+        from mobilec.inspection.checkpoint import inspect_checkpoint  # by PyTorch and transformers
+
         return inspect_checkpoint(place)
     raise Refused(
         f"{place} has neither a {MANIFEST} nor a config.json, so it is no bundle and no "
@@ -44,8 +48,8 @@ def inspect(path: str | Path) -> Inspection:
 def _program(path: Path, listed: ProgramFile | None = None) -> InspectedFile:
     """``listed``: the entry of a manifest; without one the path says what it is."""
     if listed is None:
-        return InspectedFile(path.name, backend(_FORMATS[path.suffix]).read(path))
-    return InspectedFile(listed.path, backend(listed.format).read(path), listed.again)
+        return InspectedFile(path.name, read(_FORMATS[path.suffix], path))
+    return InspectedFile(listed.path, read(listed.format, path), listed.again)
 
 
 def _bundle(folder: Path) -> Inspection:

@@ -39,9 +39,10 @@ class Task:
     ``mobilec.evaluation.measure.Measure``. ``opened``: a bundle and a program of it, ready for
     texts. ``data``: calibration texts, see ``mobilec.compression.data.calibration.Rows``.
     ``words``: the words in a folder as ``mobilec.compression.vocabulary.opened`` has them.
-    ``examples`` and ``goal``: what it learns from and by, see ``mobilec.training.finetuning``.
-    ``exporting``: a ``mobilec.exporting.task.Exporting``. ``figures``: what a shipped model's
-    record says. ``workload``: its class of ``mobilec.benchmarking.host.workload.Workload``.
+    ``examples``: what it learns from, see ``mobilec.training.finetuning``. ``metric``: by which, a
+    ``mobilec.training.measures.Metric``. ``exporting``: a ``mobilec.exporting.task.Exporting``.
+    ``figures``: what a shipped model's record says. ``workload``: its class of
+    ``mobilec.benchmarking.host.workload.Workload``.
     """
 
     core: Core
@@ -54,7 +55,7 @@ class Task:
     data: Part
     words: Part
     examples: Part
-    goal: Part
+    metric: Part
     exporting: Part
     figures: Part
     workload: Part

@@ -1,13 +1,35 @@
 """Where a killed run goes on: its work folder, whose run it is, its last whole checkpoint."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from shutil import rmtree
 
 from exporters.errors import Refused
 from mobilec.training.arithmetic import Arithmetic
 
 RUN_FILE = "run.json"
 """What the run in a work folder is, so that another run is not continued by mistake."""
+
+
+def work_of(output: Path) -> Path:
+    """Where the checkpoints of a run stand until ``output`` is whole."""
+    return output.with_name(output.name + ".work")
+
+
+def refuse_existing(output: Path) -> None:
+    """Nothing that is there is trained over."""
+    if output.exists():
+        raise Refused(f"{output} exists already; name another folder or delete it")
+
+
+def finish(output: Path, write: Callable[[Path], object]) -> None:
+    """Makes ``output`` of what ``write`` puts into a folder, whole or not; its work folder goes."""
+    whole = work_of(output) / "whole"
+    rmtree(whole, ignore_errors=True)
+    write(whole)
+    whole.rename(output)
+    rmtree(work_of(output))
 
 
 def claim(work: Path, run: dict[str, object]) -> Path | None:
@@ -45,7 +67,12 @@ def last_checkpoint(work: Path) -> Path | None:
     The Trainer writes trainer_state.json last, so a folder without it is one that a kill cut off.
     """
     whole = [file.parent for file in work.glob("checkpoint-*/trainer_state.json") if _is_json(file)]
-    return max(whole, key=lambda folder: int(folder.name.rpartition("-")[2]), default=None)
+    return max(whole, key=step_of, default=None)
+
+
+def step_of(checkpoint: Path | None) -> int:
+    """The step after which a checkpoint was written; 0 where there is none."""
+    return int(checkpoint.name.rpartition("-")[2]) if checkpoint else 0
 
 
 def _is_json(file: Path) -> bool:

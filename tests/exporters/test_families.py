@@ -11,12 +11,13 @@ import torch
 from _pytest.mark.structures import ParameterSet
 from transformers import PreTrainedModel
 
-from exporters.backend import Lowering, Reading
+from exporters.backend import Lowering
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.errors import Refused
 from exporters.formats import FORMATS
 from exporters.precision.rules import Precision
 from exporters.progress import Silent
+from exporters.reading import Reading, read
 from exporters.runtime import Runner, load
 from exporters.verify.error import relative
 from exporters.verify.stored import duplicates
@@ -77,7 +78,7 @@ def lowered(name: str, format: str, precision: Precision, folder: Path) -> Lower
     options, path = Lowering(precision, (LONGEST,)), folder / f"model{back_end.suffix(1, 18)}"
     back_end.lower(back_end.quantize(program, options), path, options, Silent())
     wrong = faults(format, program, path)
-    return Lowered(model, load(format, path), back_end.read(path), program.pad_id, wrong)
+    return Lowered(model, load(format, path), read(format, path), program.pad_id, wrong)
 
 
 def _installed(format: str):  # noqa: ANN202  (a back end; the protocol names its doors)

@@ -10,6 +10,7 @@ from exporters.errors import Refused
 from exporters.precision.budget import budget
 from exporters.precision.rules import Precision
 from exporters.progress import Silent
+from exporters.reading import read
 from exporters.verify.stored import EXCESS
 from tests import models
 from tests.lowering.store import backend
@@ -31,5 +32,5 @@ def test_a_small_model_is_stored_once(name: str, format: str, tmp_path: Path) ->
     program = capture(model, "text-classification", CaptureOptions(LENGTHS[-1]))
     options, path = Lowering(Precision.FP32, LENGTHS), tmp_path / f"model{end.suffix(1, 18)}"
     end.lower(end.quantize(program, options), path, options, Silent())
-    stored = sum(tensor.size_bytes for tensor in end.read(path).tensors)
+    stored = sum(tensor.size_bytes for tensor in read(format, path).tensors)
     assert stored <= EXCESS * budget(program, Precision.FP32, ()).ideal_bytes

@@ -81,7 +81,7 @@ class SelfPart:
         return self.position
 
     def update(
-        self, key: torch.Tensor, value: torch.Tensor, layer: int, *_: object
+        self, key: torch.Tensor, value: torch.Tensor, layer: int, *_: object, **__: object
     ) -> tuple[Grown, Grown]:
         """key and value of the new token (hypotheses, heads, 1, width)."""
         new_key, new_value = (x.reshape(-1, 1, x.shape[-1]) for x in (key, value))

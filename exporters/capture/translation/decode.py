@@ -68,7 +68,7 @@ class Decode(nn.Module):
             attention_mask=source,
             decoder_input_ids=token,
             decoder_attention_mask=source if self.mask is None else self.mask(position),
-            past_key_values=cache,
+            cache=cache,
             use_cache=True,
         ).logits
         return (logits.reshape(token.shape[0], -1), *cache.self_attention_cache.new)

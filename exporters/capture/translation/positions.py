@@ -39,10 +39,10 @@ class MarianRows(Rows):
     def forward(
         self,
         shape: torch.Size,
-        past_key_values_length: torch.Tensor | int = 0,
+        cache_length: torch.Tensor | int = 0,
         position_ids: torch.Tensor | None = None,  # noqa: ARG002  (the same positions again)
     ) -> torch.Tensor:
-        return self.at(shape[1], past_key_values_length)
+        return self.at(shape[1], cache_length)
 
 
 class BartRows(Rows):
@@ -51,10 +51,10 @@ class BartRows(Rows):
     def forward(
         self,
         input_ids: torch.Tensor,
-        past_key_values_length: torch.Tensor | int = 0,
+        cache_length: torch.Tensor | int = 0,
         position_ids: torch.Tensor | None = None,  # noqa: ARG002  (the same positions again)
     ) -> torch.Tensor:
-        return self.at(input_ids.shape[1], past_key_values_length)
+        return self.at(input_ids.shape[1], cache_length)
 
 
 class M2M100Rows(Rows):
@@ -73,10 +73,10 @@ class M2M100Rows(Rows):
         self,
         input_ids: torch.Tensor,
         inputs_embeds: torch.Tensor | None = None,  # noqa: ARG002
-        past_key_values_length: torch.Tensor | int = 0,
+        cache_length: torch.Tensor | int = 0,
     ) -> torch.Tensor:
-        if self.padding is None or isinstance(past_key_values_length, torch.Tensor):
-            return self.at(input_ids.shape[1], past_key_values_length)
+        if self.padding is None or isinstance(cache_length, torch.Tensor):
+            return self.at(input_ids.shape[1], cache_length)
         tokens = (input_ids != self.padding).to(torch.int64)
         rows: torch.Tensor = self.table((torch.cumsum(tokens, dim=1) - 1) * tokens)
         return rows * tokens.unsqueeze(-1).to(rows.dtype)

@@ -96,14 +96,14 @@ class DecoderLayer(MarianDecoderLayer):
         attention_mask: torch.Tensor | None = None,
         encoder_hidden_states: torch.Tensor | None = None,
         encoder_attention_mask: torch.Tensor | None = None,
-        past_key_values: Cache | None = None,
+        cache: Cache | None = None,
         use_cache: bool | None = True,  # noqa: ARG002  (as transformers calls its layers)
         **options: Any,
     ) -> torch.Tensor:
         """(batch, time, width) to the same."""
 
         def remembered(x: torch.Tensor) -> torch.Tensor:
-            past = {"past_key_values": past_key_values, "attention_mask": attention_mask}
+            past = {"cache": cache, "attention_mask": attention_mask}
             return self.self_attn(x, **past, **options)[0]
 
         def attended(x: torch.Tensor) -> torch.Tensor:
@@ -111,7 +111,7 @@ class DecoderLayer(MarianDecoderLayer):
                 x,
                 key_value_states=encoder_hidden_states,
                 attention_mask=encoder_attention_mask,
-                past_key_values=past_key_values,
+                cache=cache,
                 **options,
             )[0]
 
@@ -183,29 +183,31 @@ class Decoder(MarianDecoder):
     def forward(
         self,
         input_ids: torch.Tensor | None = None,
-        past_key_values: Cache | None = None,
+        cache: Cache | None = None,
         inputs_embeds: torch.Tensor | None = None,
         use_cache: bool | None = None,
         **options: Any,
     ) -> BaseModelOutputWithPastAndCrossAttentions:
         """As ``MarianDecoder.forward``."""
-        use_cache = self.config.use_cache if use_cache is None else use_cache
-        if use_cache and past_key_values is None:
-            own, cross = DynamicCache(config=self.config), DynamicCache(config=self.config)
-            past_key_values = EncoderDecoderCache(own, cross)
+        wanted = self.config.use_cache if use_cache is None else use_cache
+        kept = self._new_cache() if wanted and cache is None else cache
         if self.config.is_recurrent:
-            keep_rows_(past_key_values, len(self.layers))
+            keep_rows_(kept, len(self.layers))
         words = self.embed_tokens(input_ids) if inputs_embeds is None else inputs_embeds
-        past = 0 if past_key_values is None else past_key_values.get_seq_length()
+        past = 0 if kept is None else kept.get_seq_length()
         positions = torch.arange(words.shape[1], device=words.device) + past
         found = super().forward(
             inputs_embeds=words * self.started(positions).to(words.dtype),
-            past_key_values=past_key_values,
-            use_cache=use_cache,
+            cache=kept,
+            use_cache=wanted,
             **options,
         )
         found["last_hidden_state"] = self.top_layer_norm(found["last_hidden_state"])
         return found
+
+    def _new_cache(self) -> Cache:
+        own, cross = DynamicCache(config=self.config), DynamicCache(config=self.config)
+        return EncoderDecoderCache(own, cross)
 
 
 class MarianNmtModel(MarianModel):

@@ -70,14 +70,14 @@ class Ssru(nn.Module):
         self.out_proj = nn.Linear(width, width) if projected else nn.Identity()
 
     def forward(
-        self, hidden_states: torch.Tensor, past_key_values: Any = None, **_: object
+        self, hidden_states: torch.Tensor, cache: Any = None, **_: object
     ) -> tuple[torch.Tensor, None]:
         """(batch, steps, width) to the same; all steps at once, but for the sum over them."""
         forget = torch.sigmoid(self.forget_gate(hidden_states))
         new = (1 - forget) * self.input_proj(hidden_states)
         kept = None
-        if past_key_values is not None:
-            kept = past_key_values.self_attention_cache.layers[self.layer_idx]
+        if cache is not None:
+            kept = cache.self_attention_cache.layers[self.layer_idx]
         row = None if kept is None else kept.row
         rows = []
         for at in range(hidden_states.shape[1]):

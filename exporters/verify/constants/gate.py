@@ -1,11 +1,15 @@
 """Gate: every constant of the file is one of the model's, to half a step, and none of the model's
 is missing."""
 
-from exporters.backend import backend
+from typing import TYPE_CHECKING
+
 from exporters.formats import heeding
-from exporters.verify.constants.comparison import Comparison, Expectation, compare
 from exporters.verify.finding import Finding
+from exporters.verify.original import Original
 from exporters.verify.subject import Subject
+
+if TYPE_CHECKING:
+    from exporters.verify.constants.comparison import Comparison
 
 REDUCED = 63
 """The levels of signed weights where 7 bits were asked for: two products fit into 16 bits."""
@@ -19,6 +23,15 @@ def check(subject: Subject) -> Finding:
     if original is None:
         message = "no checkpoint at hand to compare with: --reference MODEL names it"
         return Finding(GATE, subject.format, True, message, {"compared": 0})
+    found = _compared(subject, original)
+    figures = {"constants": found.matched, "scalars": found.scalars, "faults": len(found.faults)}
+    return Finding(GATE, subject.format, not found.faults, _message(found), figures)
+
+
+def _compared(subject: Subject, original: Original) -> "Comparison":
+    from exporters.backend import backend  # which makes files, by PyTorch: not needed until here
+    from exporters.verify.constants.comparison import Expectation, compare
+
     path = subject.bundle.folder / subject.file.path
     methods = backend(subject.format).constants(path)
     reduced = subject.format in heeding("reduce_range") and original.options.reduce_range
@@ -26,12 +39,10 @@ def check(subject: Subject) -> Finding:
         levels=REDUCED if reduced else None,
         again=tuple(entry.name for entry in subject.file.again),
     )
-    found = compare(original.program, methods, asked)
-    figures = {"constants": found.matched, "scalars": found.scalars, "faults": len(found.faults)}
-    return Finding(GATE, subject.format, not found.faults, _message(found), figures)
+    return compare(original.program, methods, asked)
 
 
-def _message(found: Comparison) -> str:
+def _message(found: "Comparison") -> str:
     if not found.faults:
         return (
             f"{found.matched} constants and {found.scalars} numbers of the file are the model's, "

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,9 +13,11 @@ from exporters.decode.cached import CachedDecoder
 from exporters.decode.model import StepModel
 from exporters.decode.settings import GenerationSettings
 from exporters.decode.state import states_of
-from exporters.eager import TorchRunner
 from exporters.formats import FACTS
 from exporters.verify.subject import Subject
+
+if TYPE_CHECKING:
+    from exporters.program import Program
 
 EVALUATED = 16
 """Sentences for a program that is evaluated (Core ML away from a Mac, ARM away from ARM): that
@@ -57,9 +60,13 @@ class TranslatorSubject(Subject):
 
     @cached_property
     def model(self) -> StepModel:
-        if isinstance(self.runner, TorchRunner):
-            return CachedDecoder(self.runner, states_of(self.runner.program))
         return model_of(self.bundle.manifest, self.file, self.runner)
+
+    def run_by(self, program: "Program") -> "Subject":
+        """See ``Subject.run_by``. What it keeps between steps is the program's own."""
+        twin = super().run_by(program)
+        twin.__dict__["model"] = CachedDecoder(twin.runner, states_of(program))
+        return twin
 
     @cached_property
     def probe_logits(self) -> tuple[np.ndarray, ...]:

@@ -9,7 +9,7 @@
         public let name = "executorch"
 
         /// Of the package that this is built with: the library does not say.
-        public let version = "1.4.1"
+        public let version = "1.5.0"
 
         public init() {}
 

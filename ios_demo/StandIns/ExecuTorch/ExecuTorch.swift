@@ -1,4 +1,4 @@
-// Not ExecuTorch. The names and signatures of its Swift package 1.4.1 (extension/apple of pytorch/executorch)
+// Not ExecuTorch. The names and signatures of its Swift package 1.5.0 (extension/apple of pytorch/executorch)
 // that this package uses, so that its sources are type-checked where there is no Mac. Nothing here does
 // anything.
 

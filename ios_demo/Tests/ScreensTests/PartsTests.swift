@@ -41,7 +41,7 @@ final class PartsTests: XCTestCase {
         XCTAssertEqual(answer.shares.map(\.label), ["positive", "negative"])
         XCTAssertEqual(answer.shares.map(\.share).reduce(0, +), 1, accuracy: 1e-9)
         XCTAssertEqual(answer.tokens, 5)
-        XCTAssertEqual(answer.engine, "ExecuTorch 1.4.1")
+        XCTAssertEqual(answer.engine, "ExecuTorch 1.5.0")
         XCTAssertGreaterThan(answer.milliseconds, 0)
     }
 
@@ -70,7 +70,7 @@ final class PartsTests: XCTestCase {
         parts.classify.ask("A good film")
         await parts.classify.settled()
         XCTAssertNil(parts.classify.held.state.problem)
-        XCTAssertEqual(parts.classify.held.state.answer?.engine, "ExecuTorch 1.4.1")
+        XCTAssertEqual(parts.classify.held.state.answer?.engine, "ExecuTorch 1.5.0")
         XCTAssertEqual(parts.benchmark.held.state.candidates.map(\.offer.name), ["executorch"])
     }
 
@@ -114,7 +114,7 @@ final class PartsTests: XCTestCase {
         XCTAssertNil(parts.classify.held.state.busy, "the one that answered is prepared")
         parts.classify.ask("A good film")
         await parts.classify.settled()
-        XCTAssertEqual(parts.classify.held.state.answer?.engine, "ExecuTorch 1.4.1")
+        XCTAssertEqual(parts.classify.held.state.answer?.engine, "ExecuTorch 1.5.0")
         XCTAssertNil(parts.classify.held.state.problem)
         parts.classify.choose(engine: "coreml")
         await parts.classify.settled()

@@ -97,7 +97,7 @@ enum TinyBundle {
 /// the contrary.
 struct TinyEngine: Engine {
     let name = "executorch"
-    let version = "1.4.1"
+    let version = "1.5.0"
     var broken = false
     var wrong = false
 

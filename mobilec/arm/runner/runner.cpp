@@ -8,7 +8,7 @@
 //   answer:  how many outputs (int64, one), the outputs in order; or -1 and a message (uint8)
 // The runner ends at the end of its input. Nothing but answers goes to stdout.
 //
-// Built against the C++ interface of ExecuTorch's Python wheel: see build.sh.
+// Built against the C++ libraries in ExecuTorch's wheel: see build.sh.
 
 #include <executorch/runtime/executor/method.h>
 #include <executorch/runtime/executor/program.h>
@@ -323,7 +323,5 @@ int main(int count, char** arguments) {
     fprintf(stderr, "%s\n", failed.what());
     return 1;
   }
-  // The libraries behind us were linked for Python: their own clean-up is not run.
-  fflush(stdout);
-  _exit(0);
+  return 0;
 }

@@ -19,7 +19,7 @@ def setup(
     again: Annotated[bool, typer.Option("--again", help="Throw away what is there.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Fetches emulator, ARM libraries and runner into the user's cache: 0.5 GB, once."""
+    """Fetches emulator, ARM libraries and runner into the user's cache: 0.2 GB, once."""
     with failures(as_json):
         from rich.table import Table
 

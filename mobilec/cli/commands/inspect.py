@@ -27,7 +27,8 @@ def inspect(
     path: Annotated[
         Path,
         typer.Argument(
-            help="A .pte, .onnx or .mlpackage, a bundle, or a checkpoint.", metavar="PATH"
+            help="A .pte, .onnx or .mlpackage, a bundle, its manifest.json, or a checkpoint.",
+            metavar="PATH",
         ),
     ],
     as_json: AsJson = False,
@@ -46,7 +47,9 @@ def _parts(found: "Inspection") -> Iterator["RenderableType"]:
     if found.compressed:
         yield from ("", layers_table(found))
     for file in found.files:
-        yield from ("", _dtypes(file), "", _largest(file))
+        yield from ("", _dtypes(file))
+        if file.reading.tensors:
+            yield from ("", _largest(file))
         if len(file.reading.methods) > 1:
             yield from ("", methods_table(file))
         if file.reading.row_tables:

@@ -31,7 +31,7 @@ from mobilec.training.finetuning.sources import (
     read_examples,
     source_name,
 )
-from mobilec.training.finetuning.trainer import Goal
+from mobilec.training.measures import Metric
 from mobilec.training.pace import Here
 from mobilec.training.resume import begun_in
 
@@ -73,7 +73,7 @@ class FinetuneMethod:
         note = (
             f"learns from {len(train):,} examples of {learnt} for at most {options.epochs} epochs "
             f"of {-(-len(train) // options.batch_size):,} steps; the best by "
-            f"{_goal(context).metric} on {len(dev):,} examples of {measured} is kept"
+            f"{_metric(context).name} on {len(dev):,} examples of {measured} is kept"
         )
         found = settled(options.arithmetic, begun_in(context.work), self.machine)
         kept = replace(options, arithmetic=found.arithmetic)
@@ -91,7 +91,7 @@ class FinetuneMethod:
             train=[_row(text, example, options.max_length) for example in train],
             dev=[_row(text, example, options.max_length) for example in dev],
             padding=Padding(text.pad_id, text.start_id),
-            goal=_goal(context),
+            metric=_metric(context),
         )
         training = options.training(context.seed)
         run = plain(training) | {"sha256": _identity(model, material)}
@@ -129,9 +129,9 @@ def _dev(options: Finetune, context: Context) -> str:
     )
 
 
-def _goal(context: Context) -> Goal:
-    goal: Goal = task_of(context.task).goal()
-    return goal
+def _metric(context: Context) -> Metric:
+    metric: Metric = task_of(context.task).metric()
+    return metric
 
 
 def _row(text: ModelText, example: Example, longest: int) -> Row:

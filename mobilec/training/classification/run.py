@@ -2,8 +2,8 @@
 
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from shutil import rmtree
 
 from transformers import AutoModelForSequenceClassification, PreTrainedModel, set_seed
 
@@ -12,15 +12,17 @@ from mobilec.checkpoint.load import load
 from mobilec.checkpoint.token_types import reads_types
 from mobilec.evaluation.data import read_labelled, refuse_other_kind
 from mobilec.shipped.stored import is_stored
+from mobilec.training import resume
 from mobilec.training.arithmetic import Machine, settled, warn_of_slowness
+from mobilec.training.classification.goal import goal
 from mobilec.training.classification.options import ClassificationOptions
 from mobilec.training.classification.record import ClassificationRecord, hashes
 from mobilec.training.classification.tokens import TokenizedExamples
-from mobilec.training.classification.trainer import ClassifierTrainer, build_trainer
+from mobilec.training.measures import LABELS
 from mobilec.training.pace import Here
 from mobilec.training.record import described, versions, write_record
-from mobilec.training.resume import begun_in, claim
 from mobilec.training.tokenizer import load_tokenizer
+from mobilec.training.trainer import GoalTrainer, measured
 
 HERE = Here()
 
@@ -33,7 +35,8 @@ def train(asked: ClassificationOptions, machine: Machine = HERE) -> Classificati
     to the last bit; a GPU may add in another order). ``machine``: what ``auto`` chooses by.
     """
     _check(asked)
-    found = settled(asked.arithmetic, begun_in(_work(asked)), machine)
+    work = resume.work_of(asked.output)
+    found = settled(asked.arithmetic, resume.begun_in(work), machine)
     options = replace(asked, arithmetic=found.arithmetic)
     examples = [read_labelled(file, options.labels) for file in (options.train, options.dev)]
     refuse_other_kind(*(each[0].asked for each in examples))
@@ -42,21 +45,21 @@ def train(asked: ClassificationOptions, machine: Machine = HERE) -> Classificati
     train_tokens, dev_tokens = (
         TokenizedExamples(each, tokenizer, options.max_length, types) for each in examples
     )
-    work = _work(options)
-    trainer = build_trainer(options, model, tokenizer, train_tokens, dev_tokens, work)
-    checkpoint = claim(_work(options), described(options) | {"sha256": hashes(options)})
+    labels = goal(options, tokenizer, train_tokens, dev_tokens)
+    trainer = GoalTrainer(model, labels, options, work)
+    checkpoint = resume.claim(work, described(options) | {"sha256": hashes(options)})
     warn_of_slowness(found.arithmetic, machine)
     begun = time.monotonic()
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     seconds = time.monotonic() - begun
-    record = _record(options, found.why, trainer, checkpoint, seconds)
-    _write(options, trainer, record)
+    sizes = len(train_tokens), len(dev_tokens)
+    record = _record(options, found.why, trainer, sizes, checkpoint, seconds)
+    resume.finish(options.output, partial(_write, options, model, record))
     return record
 
 
 def _check(options: ClassificationOptions) -> None:
-    if options.output.exists():
-        raise Refused(f"{options.output} exists already; name another folder or delete it")
+    resume.refuse_existing(options.output)
     if not (options.model / "config.json").exists():
         raise Refused(f"{options.model} is no folder in Hugging Face format: it has no config.json")
 
@@ -90,40 +93,35 @@ def _stored_classifier(options: ClassificationOptions) -> PreTrainedModel:
 def _record(
     options: ClassificationOptions,
     arithmetic: str,
-    trainer: ClassifierTrainer,
+    trainer: GoalTrainer,
+    sizes: tuple[int, int],
     checkpoint: Path | None,
     seconds: float,
 ) -> ClassificationRecord:
-    accuracies = [e["eval_accuracy"] for e in trainer.state.log_history if "eval_accuracy" in e]
-    resumed_at = int(checkpoint.name.rpartition("-")[2]) if checkpoint else 0
+    accuracies = measured(trainer.state.log_history, LABELS.name)
     return ClassificationRecord(
         options=described(options),
         arithmetic=arithmetic,
         sha256=hashes(options),
         dev_accuracy=accuracies[-1],
         dev_accuracies=tuple(accuracies),
-        dev_examples=len(trainer.eval_dataset),
-        train_examples=len(trainer.train_dataset),
+        dev_examples=sizes[1],
+        train_examples=sizes[0],
         parameters=trainer.model.num_parameters(),
-        steps=trainer.state.global_step - resumed_at,
-        resumed_at=resumed_at,
+        steps=trainer.state.global_step - resume.step_of(checkpoint),
+        resumed_at=resume.step_of(checkpoint),
         seconds=round(seconds, 1),
         versions=versions(),
     )
 
 
 def _write(
-    options: ClassificationOptions, trainer: ClassifierTrainer, record: ClassificationRecord
+    options: ClassificationOptions,
+    model: PreTrainedModel,
+    record: ClassificationRecord,
+    folder: Path,
 ) -> None:
-    whole = _work(options) / "whole"
-    rmtree(whole, ignore_errors=True)
-    trainer.model.save_pretrained(whole)
+    model.save_pretrained(folder)
     # Read again: the Trainer's own has taken truncation and padding from the batches it made.
-    load_tokenizer(options.model).save_pretrained(whole)
-    write_record(record, whole)
-    whole.rename(options.output)
-    rmtree(_work(options))
-
-
-def _work(options: ClassificationOptions) -> Path:
-    return options.output.with_name(options.output.name + ".work")
+    load_tokenizer(options.model).save_pretrained(folder)
+    write_record(record, folder)

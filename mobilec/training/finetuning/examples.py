@@ -6,7 +6,7 @@ import torch
 from torch.utils.data import Dataset
 
 from exporters.text.encoder import TYPES
-from mobilec.training.translation.batches import IGNORED
+from mobilec.training.measures import IGNORED
 
 Row = dict[str, list[int] | int]
 """``input_ids``, of a pair ``token_type_ids`` where the model reads them, and ``labels``: an index,

@@ -6,30 +6,26 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import PreTrainedModel
+from transformers import PreTrainedModel, PrinterCallback
 
 from exporters.progress import Progress
 from mobilec.training.finetuning.examples import Padding, Row, TokenizedRows
+from mobilec.training.finetuning.goal import STATE_FILE, Patience, Telling, figures, goal
 from mobilec.training.finetuning.options import FinetuningOptions
-from mobilec.training.finetuning.trainer import (
-    Goal,
-    build_trainer,
-    exhausted,
-    figures,
-    load_,
-    measured,
-)
-from mobilec.training.resume import claim
+from mobilec.training.measures import Metric
+from mobilec.training.resume import claim, step_of
+from mobilec.training.trainer import GoalTrainer, load_, measured
 
 
 @dataclass(frozen=True)
 class Material:
-    """``train``, ``dev``: rows of token ids, and how they become batches. ``goal``: see there."""
+    """``train``, ``dev``: rows of token ids, and how they become batches. ``metric``: what the run
+    is judged by."""
 
     train: Sequence[Row]
     dev: Sequence[Row]
     padding: Padding
-    goal: Goal
+    metric: Metric
 
 
 @dataclass(frozen=True)
@@ -58,29 +54,33 @@ def finetune_(
     them and ends with the weights that it would have had (on a CPU to the last bit; a GPU may add
     in another order). ``run``: what makes this run what it is; another one in ``work`` is refused.
     """
-    goal, uses_cache = material.goal, getattr(model.config, "use_cache", None)
+    metric, uses_cache = material.metric, getattr(model.config, "use_cache", None)
     _freeze_(model)
     checkpoint = claim(work, run)
+    values = figures(checkpoint, metric) if checkpoint else []
     data = TokenizedRows(material.train), TokenizedRows(material.dev)
-    trainer = build_trainer(model, data, material.padding, goal, options, work, progress)
-    if checkpoint is not None and exhausted(figures(checkpoint, goal), goal, options.patience):
-        values = figures(checkpoint, goal)
-        trainer.state = trainer.state.load_from_json(str(checkpoint / "trainer_state.json"))
+    purpose = goal(*data, material.padding, metric, options)
+    told = [Telling(progress, metric), Patience(metric, options.patience)]
+    trainer = GoalTrainer(model, purpose, options, work, told)
+    # It prints on stdout, which belongs to the result of a command.
+    trainer.remove_callback(PrinterCallback)
+    if checkpoint is not None and metric.exhausted(values, options.patience):
+        trainer.state = trainer.state.load_from_json(str(checkpoint / STATE_FILE))
         load_(model, Path(str(trainer.state.best_model_checkpoint)))
     else:
         trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
-        values = measured(trainer.state.log_history, goal)
+        values = measured(trainer.state.log_history, metric.name)
     # The Trainer turns it off, and it would be written down.
     if uses_cache is not None:
         model.config.use_cache = uses_cache
     model.zero_grad(set_to_none=True)
     model.cpu().eval()
     return Learned(
-        metric=goal.metric,
+        metric=metric.name,
         values=tuple(values),
-        best=values[goal.best(values)],
+        best=values[metric.best(values)],
         steps=trainer.state.global_step,
-        resumed_at=int(checkpoint.name.rpartition("-")[2]) if checkpoint else 0,
+        resumed_at=step_of(checkpoint),
     )
 
 

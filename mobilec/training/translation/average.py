@@ -1,16 +1,17 @@
 """The mean weights of the last checkpoints, of as many as is best on development text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
 from transformers import MarianMTModel
 
+from mobilec.checkpoint.once import fill_
+from mobilec.training.resume import step_of
+from mobilec.training.trainer import WEIGHTS_FILE
 from mobilec.training.translation.development import Development
 from mobilec.training.translation.record import Measured
-
-WEIGHTS_FILE = "model.safetensors"
 
 State = dict[str, torch.Tensor]
 
@@ -24,9 +25,9 @@ def average_(
     """
     figures = {}
     for count, state in means(work, most).items():
-        _load_(model, state)
+        fill_(model, state, str(work))
         figures[count] = Measured(**development.measured(model))
-    _load_(model, means(work, best(figures))[best(figures)])
+    fill_(model, means(work, best(figures))[best(figures)], str(work))
     return figures
 
 
@@ -38,20 +39,16 @@ def best(figures: Mapping[int, Measured]) -> int:
 def means(work: Path, most: int) -> dict[int, State]:
     """The mean of the last 1, 2, ... checkpoints, as many as there are, ``most`` at most."""
     folders = [file.parent for file in work.glob(f"checkpoint-*/{WEIGHTS_FILE}")]
-    newest = sorted(folders, key=lambda folder: -int(folder.name.rpartition("-")[2]))[:most]
+    newest = sorted(folders, key=step_of, reverse=True)[:most]
     states = [load_file(folder / WEIGHTS_FILE) for folder in newest]
     return {
-        count: {
-            name: torch.stack([state[name] for state in states[:count]]).mean(dim=0)
-            for name in states[0]
-        }
+        count: {name: _mean([state[name] for state in states[:count]]) for name in states[0]}
         for count in range(1, len(states) + 1)
     }
 
 
-def _load_(model: MarianMTModel, state: State) -> None:
-    # Names that are missing are those of tied weights: a checkpoint holds each tensor once.
-    unknown = model.load_state_dict(state, strict=False).unexpected_keys
-    if unknown:
-        raise ValueError(f"a checkpoint of another model: {unknown}")
-    model.tie_weights()
+def _mean(tensors: Sequence[torch.Tensor]) -> torch.Tensor:
+    """What was not trained stays as it is: the mean of equal numbers may be off by the last bit."""
+    first, *rest = tensors
+    same = all(torch.equal(first, other) for other in rest)
+    return first if same else torch.stack([*tensors]).mean(dim=0)

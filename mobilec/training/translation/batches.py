@@ -7,10 +7,8 @@ import numpy as np
 import torch
 from torch.utils.data import Dataset
 
+from mobilec.training.measures import IGNORED
 from mobilec.training.translation.segmentation import VARIANTS, Side
-
-IGNORED = -100
-"""The label of padding, for which there is no loss."""
 
 Batch = dict[str, torch.Tensor]
 """``input_ids``, ``attention_mask``, ``decoder_input_ids`` and ``labels``: (sentences, length)."""

@@ -8,7 +8,7 @@ from sacrebleu import corpus_chrf
 from torch.nn.utils.rnn import pad_sequence
 from transformers import GenerationConfig, PreTrainedModel, PreTrainedTokenizerFast
 
-from mobilec.training.translation.batches import IGNORED
+from mobilec.training.measures import IGNORED
 from mobilec.training.translation.pairs import Pair
 
 BATCH = 64

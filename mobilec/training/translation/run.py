@@ -2,19 +2,20 @@
 
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from shutil import rmtree
 
-from transformers import GenerationConfig, PreTrainedTokenizerFast
+from transformers import GenerationConfig, MarianMTModel, PreTrainedTokenizerFast
 
-from exporters.errors import Refused
+from mobilec.training import resume
 from mobilec.training.arithmetic import Machine, settled, warn_of_slowness
 from mobilec.training.pace import Here
 from mobilec.training.record import described, versions, write_record
-from mobilec.training.resume import begun_in, claim
+from mobilec.training.trainer import GoalTrainer
 from mobilec.training.translation.average import average_, best
 from mobilec.training.translation.batches import Batches, Limits, Text, frequencies
 from mobilec.training.translation.development import Development
+from mobilec.training.translation.goal import goal
 from mobilec.training.translation.model import new_model
 from mobilec.training.translation.options import TranslationOptions
 from mobilec.training.translation.pairs import (
@@ -25,7 +26,6 @@ from mobilec.training.translation.pairs import (
 )
 from mobilec.training.translation.record import Measured, TranslationRecord, hashes
 from mobilec.training.translation.segmentation import Segmentation
-from mobilec.training.translation.trainer import TranslationTrainer, build_trainer
 from mobilec.training.translation.vocabulary import train_tokenizer
 
 LANGUAGE_KEYS = ("source_lang", "target_lang")
@@ -43,20 +43,21 @@ def train(asked: TranslationOptions, machine: Machine = HERE) -> TranslationReco
     to the last bit; a GPU, or another number of threads, may add in another order). ``machine``:
     what ``auto`` chooses by.
     """
-    if asked.output.exists():
-        raise Refused(f"{asked.output} exists already; name another folder or delete it")
-    found = settled(asked.arithmetic, begun_in(_work(asked)), machine)
+    resume.refuse_existing(asked.output)
+    work = resume.work_of(asked.output)
+    found = settled(asked.arithmetic, resume.begun_in(work), machine)
     options = replace(asked, arithmetic=found.arithmetic)
     corpora, dev = _read(options)
-    checkpoint = claim(_work(options), described(options) | {"sha256": hashes(options)})
+    checkpoint = resume.claim(work, described(options) | {"sha256": hashes(options)})
     tokenizer = _tokenizer(options, corpora)
-    trainer = _trainer(options, corpora, dev, tokenizer)
+    text, development = _text(options, corpora, tokenizer), Development(dev, tokenizer)
+    batches, model = _batches(options, text, tokenizer), _model(options, text, tokenizer)
+    trainer = GoalTrainer(model, goal(options, batches, development), options, work)
     warn_of_slowness(found.arithmetic, machine)
     begun = time.monotonic()
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
-    averages = average_(trainer.model, _work(options), options.average, trainer.development)
+    averages = average_(model, work, options.average, development)
     chosen = best(averages)
-    resumed_at = int(checkpoint.name.rpartition("-")[2]) if checkpoint else 0
     record = TranslationRecord(
         options=described(options),
         arithmetic=found.why,
@@ -68,32 +69,33 @@ def train(asked: TranslationOptions, machine: Machine = HERE) -> TranslationReco
         by_average=averages,
         dev_pairs=len(dev),
         train_pairs=tuple(map(len, corpora)),
-        epochs=trainer.batches.epoch_of(options.steps - 1) + 1,
-        parameters=trainer.model.num_parameters(),
-        steps=trainer.state.global_step - resumed_at,
-        resumed_at=resumed_at,
+        epochs=batches.epoch_of(options.steps - 1) + 1,
+        parameters=model.num_parameters(),
+        steps=trainer.state.global_step - resume.step_of(checkpoint),
+        resumed_at=resume.step_of(checkpoint),
         seconds=round(time.monotonic() - begun, 1),
         versions=versions(),
     )
-    _write(options, trainer, tokenizer, record)
+    resume.finish(options.output, partial(_write, options, model, tokenizer, record))
     return record
 
 
-def _trainer(
-    options: TranslationOptions,
-    corpora: list[list[Pair]],
-    dev: list[Pair],
-    tokenizer: PreTrainedTokenizerFast,
-) -> TranslationTrainer:
+def _batches(
+    options: TranslationOptions, text: Text, tokenizer: PreTrainedTokenizerFast
+) -> Batches:
     eos, pad = tokenizer.eos_token_id, tokenizer.pad_token_id
-    text = _text(options, corpora, tokenizer)
     limits = Limits(options.max_pieces, options.batch_pieces, options.joined)
-    batches = Batches(text, limits, eos=eos, pad=pad, seed=options.seed, steps=options.steps)
-    model = new_model(options, frequencies(text, len(tokenizer), eos), pad, eos)
-    return build_trainer(options, model, batches, Development(dev, tokenizer), _work(options))
+    return Batches(text, limits, eos=eos, pad=pad, seed=options.seed, steps=options.steps)
 
 
-def _by_step(trainer: TranslationTrainer) -> dict[int, Measured]:
+def _model(
+    options: TranslationOptions, text: Text, tokenizer: PreTrainedTokenizerFast
+) -> MarianMTModel:
+    eos, pad = tokenizer.eos_token_id, tokenizer.pad_token_id
+    return new_model(options, frequencies(text, len(tokenizer), eos), pad, eos)
+
+
+def _by_step(trainer: GoalTrainer) -> dict[int, Measured]:
     return {
         int(entry["step"]): Measured(entry["eval_loss"], entry["eval_chrf"])
         for entry in trainer.state.log_history
@@ -103,22 +105,19 @@ def _by_step(trainer: TranslationTrainer) -> dict[int, Measured]:
 
 def _write(
     options: TranslationOptions,
-    trainer: TranslationTrainer,
+    model: MarianMTModel,
     tokenizer: PreTrainedTokenizerFast,
     record: TranslationRecord,
+    folder: Path,
 ) -> None:
-    whole = _work(options) / "whole"
-    rmtree(whole, ignore_errors=True)
     # The Trainer turns it off, and it would be written down.
-    trainer.model.config.use_cache = True
-    trainer.model.generation_config = generation(options, tokenizer)
-    trainer.model.save_pretrained(whole)
+    model.config.use_cache = True
+    model.generation_config = generation(options, tokenizer)
+    model.save_pretrained(folder)
     # The keys of Marian's own tokenizer; sentences are split by the language of the source.
     tokenizer.init_kwargs |= dict(zip(LANGUAGE_KEYS, options.languages, strict=True))
-    tokenizer.save_pretrained(whole)
-    write_record(record, whole)
-    whole.rename(options.output)
-    rmtree(_work(options))
+    tokenizer.save_pretrained(folder)
+    write_record(record, folder)
 
 
 def generation(options: TranslationOptions, tokenizer: PreTrainedTokenizerFast) -> GenerationConfig:
@@ -169,7 +168,3 @@ def _text(
         shares=tuple(corpus.share for corpus in options.train),
         ways=segmentation.ways(),
     )
-
-
-def _work(options: TranslationOptions) -> Path:
-    return options.output.with_name(options.output.name + ".work")

@@ -8,7 +8,8 @@ from exporters.backend import Lowering
 from exporters.bundle.again import stored_again
 from exporters.capture.capture import CaptureOptions
 from exporters.capture.translation.capture import capture_translation
-from exporters.precision.rules import Precision, quantized_layers
+from exporters.precision.layers import quantized_layers
+from exporters.precision.rules import Precision
 from exporters.program import Program
 from tests import translation_models
 

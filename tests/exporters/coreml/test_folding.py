@@ -12,6 +12,7 @@ from exporters.coreml import folding
 from exporters.precision.rules import Precision
 from exporters.program import Method, Program, TensorSpec
 from exporters.progress import Silent
+from exporters.reading import read
 from exporters.runtime import load
 
 TIME, HEADS = 40, 4
@@ -52,7 +53,7 @@ def test_what_is_large_and_made_of_less_is_computed(
     program = Program("any", "any", (Method("forward", module, taken, given),), 0, 0)
     path, options = tmp_path / "model.mlpackage", Lowering(precision, (TIME,))
     end.lower(end.quantize(program, options), path, options, Silent())
-    found = sum(tensor.size_bytes for tensor in end.read(path).tensors)
+    found = sum(tensor.size_bytes for tensor in read("coreml", path).tensors)
     assert (found >= stored * PAIRS) == (largest == PAIRS)
     x = torch.randn(1, TIME, generator=torch.Generator().manual_seed(1))
     y = load("coreml", path).run("forward", {"x": x.numpy()})["y"]

@@ -9,6 +9,7 @@ from exporters.backend import Lowering, backend
 from exporters.coreml.package import LENGTHS, PAD_ID, open_package
 from exporters.precision.rules import Precision
 from exporters.progress import Silent
+from exporters.reading import read
 from tests.exporters.coreml.conftest import Build, captured
 
 GRAPH_BYTES = 60_000
@@ -16,15 +17,15 @@ GRAPH_BYTES = 60_000
 
 
 def test_lengths_share_every_weight(build: Build) -> None:
-    one = backend("coreml").read(build("bert", Precision.INT8).path)
-    three = backend("coreml").read(build("bert", Precision.INT8, (8, 16, 32)).path)
+    one = read("coreml", build("bert", Precision.INT8).path)
+    three = read("coreml", build("bert", Precision.INT8, (8, 16, 32)).path)
     assert _stored(three) - _stored(one) < 500  # position indices of each length, nothing more
     assert _duplicates(three) == []
 
 
 def test_a_shared_layer_is_stored_once(build: Build) -> None:
     built = build("albert", Precision.INT8, (8, 16))
-    reading = backend("coreml").read(built.path)
+    reading = read("coreml", built.path)
     int8 = sum(t.size_bytes for t in reading.tensors if t.dtype == "int8")
     assert 0.9 * built.program.unique_parameters < int8 <= built.program.unique_parameters
     assert _duplicates(reading) == []

@@ -12,6 +12,7 @@ from exporters.dimension import Dimension
 from exporters.precision.rules import Precision
 from exporters.program import Method, Program, TensorSpec
 from exporters.progress import Silent
+from exporters.reading import read
 from exporters.runtime import Runner, load
 from tests.lowering.store import backend
 
@@ -72,12 +73,12 @@ def runner(path: Path) -> Runner:
 
 
 def test_each_method_has_its_functions(path: Path) -> None:
-    names = [m.name for m in backend("coreml").read(path).methods]
+    names = [m.name for m in read("coreml", path).methods]
     assert names == ["encode_4", "encode_8", "decode"]
 
 
 def test_the_shared_table_is_stored_once(path: Path, table: nn.Embedding) -> None:
-    tensors = [t for t in backend("coreml").read(path).tensors if t.dtype == "int8"]
+    tensors = [t for t in read("coreml", path).tensors if t.dtype == "int8"]
     assert [t.shape for t in tensors] == [tuple(table.weight.shape)]
 
 

@@ -6,7 +6,7 @@ import torch
 from coremltools.converters.mil.frontend.milproto import load as milproto
 from torch import nn
 
-from exporters.backend import Lowering, backend
+from exporters.backend import Lowering
 from exporters.coreml.package import open_package
 from exporters.coreml.quantize import quantize
 from exporters.coreml.rows import with_int8_rows
@@ -15,6 +15,7 @@ from exporters.errors import Refused
 from exporters.precision.int8 import dequantize_rows, quantize_rows
 from exporters.precision.rules import Precision, Rule
 from exporters.program import Method, Program, TensorSpec
+from exporters.reading import read
 from tests.exporters.coreml.conftest import Build, captured, samples
 
 LEAVE_OUT = (Rule("*attention*query", False), Rule("*word_embeddings", False))
@@ -62,7 +63,7 @@ def test_the_int8_values_in_the_file_are_the_projects_own(build: Build) -> None:
 @pytest.mark.parametrize("ios", [17, 18])
 def test_rules_leave_layers_in_float(build: Build, ios: int) -> None:
     built = build("bert", Precision.INT8, rules=LEAVE_OUT, ios=ios)
-    tensors = {t.name: t.dtype for t in backend("coreml").read(built.path).tensors}
+    tensors = {t.name: t.dtype for t in read("coreml", built.path).tensors}
     left = [n for n in tensors if "query_weight" in n or "word_embeddings_weight" in n]
     assert sorted(tensors[n] for n in left) == ["float16"] * 3
     assert not any(d == "int8" for n, d in tensors.items() if "query" in n)
@@ -70,7 +71,7 @@ def test_rules_leave_layers_in_float(build: Build, ios: int) -> None:
 
 
 def test_int8_static_puts_inputs_of_linears_on_the_grid_and_nothing_else(build: Build) -> None:
-    reading = backend("coreml").read(build("bert", Precision.INT8_STATIC).path)
+    reading = read("coreml", build("bert", Precision.INT8_STATIC).path)
     used = {o.operator: o.count for o in reading.operators}
     # Query, key and value share one input: 4 inputs for the 6 linears of a layer, then 2.
     assert used["quantize"] == used["dequantize"] == 2 * 4 + 2

@@ -5,22 +5,22 @@ import hashlib
 import numpy as np
 import pytest
 
-from exporters.backend import Reading, backend
 from exporters.precision.int8 import quantize_rows
 from exporters.precision.rules import Precision
+from exporters.reading import Reading, read
 from tests.exporters.coreml.conftest import Build
 
 HIDDEN, INNER, LABELS, LAYERS = 64, 128, 3, 2
 
 
 def _read(build: Build, precision: Precision, lengths: tuple[int, ...], ios: int = 18) -> Reading:
-    return backend("coreml").read(build("bert", precision, lengths, ios=ios).path)
+    return read("coreml", build("bert", precision, lengths, ios=ios).path)
 
 
 @pytest.mark.parametrize("ios", [17, 18])
 def test_tensors_carry_what_is_stored(build: Build, ios: int) -> None:
     built = build("bert", Precision.INT8, (8, 16, 32), ios=ios)
-    tensors = backend("coreml").read(built.path).tensors
+    tensors = read("coreml", built.path).tensors
     named = dict(built.program.methods[0].module.named_modules())
     table = next(m for p, m in named.items() if p.endswith("word_embeddings"))
     values = quantize_rows(table.weight)[0].numpy()
@@ -66,7 +66,7 @@ def test_multiply_adds_are_those_of_the_formula(build: Build, ios: int) -> None:
 
 def test_all_bytes_are_accounted_for(build: Build) -> None:
     built = build("bert", Precision.INT8)
-    reading = backend("coreml").read(built.path)
+    reading = read("coreml", built.path)
     files = sum(f.stat().st_size for f in built.path.rglob("*") if f.is_file())
     assert reading.size_bytes == files
     weights = (built.path / "Data/com.apple.CoreML/weights/weight.bin").stat().st_size

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from exporters.backend import backend
 from exporters.coreml.functions import Signature, signatures
 from exporters.coreml.package import open_package
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
+from exporters.reading import read
 from exporters.runtime import load
 from tests.exporters.coreml.conftest import Build, sentence
 
@@ -100,7 +100,7 @@ def test_files_that_are_no_packages_are_refused(tmp_path: Path, build: Build) ->
 @pytest.mark.parametrize(
     "use",
     [
-        lambda path: backend("coreml").read(path),
+        lambda path: read("coreml", path),
         lambda path: load("coreml", path).run("forward", sentence(4)),
     ],
 )

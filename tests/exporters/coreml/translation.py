@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from transformers import PreTrainedModel
 
-from exporters.backend import Lowering, Reading
+from exporters.backend import Lowering
 from exporters.capture.capture import CaptureOptions
 from exporters.capture.translation.capture import capture_translation
 from exporters.decode.model import StepModel
@@ -16,6 +16,7 @@ from exporters.decode.state import states_of
 from exporters.decode.stateful import step_model
 from exporters.program import Program
 from exporters.progress import Silent
+from exporters.reading import Reading, read
 from exporters.runtime import load
 from tests import translation_models
 from tests.lowering.store import backend
@@ -35,7 +36,7 @@ class Translator:
 
     @property
     def reading(self) -> Reading:
-        return backend("coreml").read(self.path)
+        return read("coreml", self.path)
 
     def decoder(self) -> StepModel:
         return step_model(load("coreml", self.path), states_of(self.program), self.ios == 18)

@@ -11,7 +11,7 @@ import pytest
 import torch
 from transformers import PreTrainedModel
 
-from exporters.backend import Lowering, Reading
+from exporters.backend import Lowering
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.capture.translation.capture import capture_translation
 from exporters.decode.cached import CachedDecoder
@@ -20,6 +20,7 @@ from exporters.eager import TorchRunner
 from exporters.precision.rules import Precision, Rule
 from exporters.program import Program
 from exporters.progress import Silent
+from exporters.reading import Reading, read
 from exporters.runtime import Arrays, Runner, load
 from tests import translation_models
 from tests.lowering.store import backend
@@ -46,7 +47,7 @@ class Lowered:
 
     @cached_property
     def reading(self) -> Reading:
-        return backend("executorch").read(self.path)
+        return read("executorch", self.path)
 
     def logits(self, inputs: Arrays) -> np.ndarray:
         return self.runner.run("forward", inputs)["logits"]
@@ -107,7 +108,7 @@ class Translator:
 
     @cached_property
     def reading(self) -> Reading:
-        return backend("executorch").read(self.path)
+        return read("executorch", self.path)
 
     @cached_property
     def decoder(self) -> CachedDecoder:

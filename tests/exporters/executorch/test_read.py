@@ -6,9 +6,9 @@ import pytest
 import torch
 from executorch.exir import to_edge
 
-from exporters.backend import Reading, backend
 from exporters.errors import Refused
 from exporters.precision.rules import Precision
+from exporters.reading import Reading, read
 from tests.exporters.executorch.conftest import LONGEST, Lower
 
 LAYERS, WIDTH, HIDDEN = 2, 64, 128
@@ -106,7 +106,7 @@ def test_a_foreign_file_without_delegates_is_read_too(tmp_path: Path) -> None:
     path = tmp_path / "foreign.pte"
     exported = torch.export.export(_Product(), (torch.randn(4, 5),))
     path.write_bytes(to_edge(exported).to_executorch().buffer)
-    reading = backend("executorch").read(path)
+    reading = read("executorch", path)
     assert reading.methods[0].inputs == (("0", "float32", (4, 5)),)
     assert [(t.name, t.size_bytes) for t in reading.tensors] == [("forward.mm[0].mat2", 120)]
     product = next(use for use in reading.operators if use.operator == "aten::mm")
@@ -119,7 +119,7 @@ def test_a_truncated_file_is_refused(lower: Lower, tmp_path: Path, kept_bytes: i
     path = tmp_path / "cut.pte"
     path.write_bytes(lower("bert", Precision.INT8).path.read_bytes()[:kept_bytes])
     with pytest.raises(Refused, match="cut.pte is damaged or cut off"):
-        backend("executorch").read(path)
+        read("executorch", path)
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>not found</html>"])
@@ -127,9 +127,9 @@ def test_another_file_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "page.pte"
     path.write_bytes(content)
     with pytest.raises(Refused, match="page.pte is not a program of ExecuTorch"):
-        backend("executorch").read(path)
+        read("executorch", path)
 
 
 def test_reading_prints_nothing(lower: Lower, capfd: pytest.CaptureFixture[str]) -> None:
-    backend("executorch").read(lower("bert", Precision.INT8).path)
+    read("executorch", lower("bert", Precision.INT8).path)
     assert capfd.readouterr() == ("", "")

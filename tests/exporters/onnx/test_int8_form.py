@@ -20,6 +20,7 @@ from exporters.precision.rules import Precision
 from exporters.probe.full_range import Lowest, expected, inputs, wrong
 from exporters.probe.program import program
 from exporters.progress import Silent
+from exporters.reading import read
 from tests.exporters.onnx.files import made, tokens
 from tests.exporters.onnx.old_form import signed_weights, untold_
 from tests.exporters.onnx.translators import forced_tokens, ids, spoken, translator
@@ -66,22 +67,22 @@ def test_where_nothing_is_multiplied_in_integers_there_is_nothing_to_say() -> No
 
 def test_weights_of_the_old_form_are_named(old: Path) -> None:
     assert found(old) == (3, ("to_narrow.values", "to_wide.values"))
-    assert backend("onnx").read(old).saturating == ("to_narrow.values", "to_wide.values")
+    assert read("onnx", old).saturating == ("to_narrow.values", "to_wide.values")
 
 
 def test_reduced_weights_are_signed_and_exact(tmp_path: Path) -> None:
     path = written(tmp_path, reduce_range=True)
-    tensors = {t.name: t.dtype for t in backend("onnx").read(path).tensors}
+    tensors = {t.name: t.dtype for t in read("onnx", path).tensors}
     assert tensors["to_wide.values"] == "int8"
     assert found(path) == (3, ())
 
 
 def test_a_table_that_is_the_output_layer_has_one_form_for_both() -> None:
     """Stored once, as the product takes it: looked up, it loses its zero point first."""
-    read = backend("onnx").read(translator("t5", Precision.INT8).path)
-    tables = [t for t in read.tensors if t.shape == (500, 64)]
+    found = read("onnx", translator("t5", Precision.INT8).path)
+    tables = [t for t in found.tensors if t.shape == (500, 64)]
     assert [t.dtype for t in tables] == ["uint8"]
-    assert not read.saturating
+    assert not found.saturating
 
 
 def test_the_old_form_saturates_where_signed_weights_do(old: Path) -> None:

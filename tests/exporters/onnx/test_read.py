@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from exporters.backend import Reading, backend
 from exporters.errors import Refused
 from exporters.onnx.quantize import Activations
 from exporters.precision.rules import Precision, Rule
+from exporters.reading import Reading, read
 from tests.exporters.onnx.files import LONGEST, made
 
 
 def reading(family: str, precision: Precision) -> Reading:
-    return backend("onnx").read(made(family, precision).path)
+    return read("onnx", made(family, precision).path)
 
 
 def bytes_by_dtype(read: Reading) -> Counter[str]:
@@ -65,7 +65,7 @@ def test_nothing_of_size_stands_twice() -> None:
 def test_a_layer_kept_by_rule_stands_in_float() -> None:
     rules = (Rule("*word_embeddings", False),)
     file = made("bert", Precision.INT8, Activations.PER_TOKEN, rules)
-    stored = {t.name: t.dtype for t in backend("onnx").read(file.path).tensors}
+    stored = {t.name: t.dtype for t in read("onnx", file.path).tensors}
     assert stored["model.bert.embeddings.word_embeddings.weight"] == "float32"
     assert stored["model.bert.embeddings.position_embeddings.values"] == "int8"
 
@@ -91,4 +91,4 @@ def test_a_file_that_is_none(tmp_path: Path) -> None:
     text = tmp_path / "text.onnx"
     text.write_text("this is no protobuf")
     with pytest.raises(Refused, match="cannot be read|not an ONNX model"):
-        backend("onnx").read(text)
+        read("onnx", text)

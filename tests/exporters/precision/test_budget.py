@@ -3,9 +3,10 @@
 import torch
 from torch import nn
 
-from exporters.precision.budget import LEAST_BYTES, Budget, budget
+from exporters.precision.budget import Budget, budget
 from exporters.precision.rules import Precision
 from exporters.program import Method, Program, TensorSpec
+from exporters.reading import LEAST_BYTES
 
 
 def program(*layers: nn.Module) -> Program:

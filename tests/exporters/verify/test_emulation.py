@@ -17,7 +17,7 @@ from exporters.errors import Refused
 from exporters.formats import FORMATS
 from exporters.precision.emulate import NO_TRIPS, TOKENS, EmulatedLinear
 from exporters.precision.rules import Precision
-from exporters.verify import emulation
+from exporters.verify import emulated, emulation
 from exporters.verify.classification.subject import ClassifierSubject
 from exporters.verify.original import Original
 from tests.exporters.verify.constants.finished import FAMILY, Finished, finished, program
@@ -31,7 +31,7 @@ Change = Callable[[str, nn.Module], nn.Module | None]
 def subject(change: Change | None = None) -> ClassifierSubject:
     """A file of which PyTorch computes the emulated program, changed."""
     file = ProgramFile("no.onnx", "onnx", "onnxruntime", "1", "int8", 9, "ab", (), {}, 0, 8)
-    own = emulation.emulated_program(ORIGINAL, backend("onnx").arithmetic(OPTIONS))
+    own = emulated.emulated_program(ORIGINAL, backend("onnx").arithmetic(OPTIONS))
     if change is not None:
         method = own.methods[0]
         own = own.with_modules({method.name: reseated(method.module, change).eval()})
@@ -72,20 +72,20 @@ def test_a_structure_that_is_another_fails() -> None:
 
 
 def test_what_flips_do_is_measured() -> None:
-    expected = emulation.expected_of(subject(), ORIGINAL, TOKENS)
-    assert expected.allowed >= emulation.FLIPS
+    expected = emulated.expected_of(subject(), ORIGINAL, TOKENS)
+    assert expected.allowed >= emulated.FLIPS
     assert expected.allowed < 0.25
 
 
 def test_float_arithmetic_is_held_to_the_order_of_sums() -> None:
     options = Lowering(Precision.FP32)
     arithmetic = backend("onnx").arithmetic(options)
-    expected = emulation.expected_of(subject(), Original(program(), options), arithmetic)
-    assert expected.allowed == emulation.SINGLES
+    expected = emulated.expected_of(subject(), Original(program(), options), arithmetic)
+    assert expected.allowed == emulated.SINGLES
 
 
 def test_products_of_one_row_are_known() -> None:
-    rows = emulation.single_rows(program().methods[0])
+    rows = emulated.single_rows(program().methods[0])
     assert rows == {"model.bert.pooler.dense", "model.classifier"}
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from exporters.backend import Reading, StoredTensor
 from exporters.precision.rules import Precision
+from exporters.reading import Reading, StoredTensor
 from exporters.verify import arithmetic, dtypes, int8_form
 
 ONNX = Reading("onnx", 9, (), (), (), weight_dtypes=("int8", "uint8"))

@@ -64,4 +64,4 @@ def test_the_bundle_is_named(exported):
 
 
 def test_of_other_runtimes_nothing_is_claimed():
-    assert known_operators("org.pytorch:executorch-android:1.4.0") is None
+    assert known_operators(pins.EXECUTORCH.coordinate) is None

@@ -73,7 +73,7 @@ def found(engine: str, cache: Cache) -> Runtime:
 def test_the_official_library_comes_first(repository, cache):
     (repository / pins.EXECUTORCH.file_name).write_bytes(OFFICIAL)
     runtime = found("executorch", cache)
-    assert (runtime.version, runtime.origin) == ("1.4.0", "the official build")
+    assert (runtime.version, runtime.origin) == (pins.EXECUTORCH.version, "the official build")
     assert [jar.name for jar in runtime.classes] == [
         "executorch-android.jar",
         "fbjni.jar",
@@ -87,7 +87,7 @@ def test_where_it_is_not_there_the_third_party_build_says_so(repository, cache):
     runtime = found("executorch", cache)
     assert runtime.name == "react-native-executorch@0.9.3"
     assert "third-party" in runtime.origin
-    assert "executorch-android:1.4.0 could not be resolved" in runtime.origin
+    assert f"{pins.EXECUTORCH.coordinate} could not be resolved" in runtime.origin
     assert [jar.name for jar in runtime.classes] == [
         "executorch.jar",
         "fbjni.jar",
@@ -100,7 +100,7 @@ def test_where_it_is_not_there_the_third_party_build_says_so(repository, cache):
 
 def test_a_changed_official_library_is_refused_and_not_replaced_by_another(repository, cache):
     (repository / pins.EXECUTORCH.file_name).write_bytes(OFFICIAL + b"more")
-    with pytest.raises(Refused, match=r"executorch-android:1\.4\.0 as Maven fetched it"):
+    with pytest.raises(Refused, match=f"{pins.EXECUTORCH.coordinate} as Maven fetched it"):
         find_runtime("executorch", cache, Silent())
     assert not list(cache.folder.glob("[!.]*"))
 

@@ -9,9 +9,11 @@ from exporters.bundle.again import SEVERAL_TABLES, stored_again
 from exporters.capture.capture import CaptureOptions, capture
 from exporters.capture.translation.rows import handed_in, taking_rows, tied_tables
 from exporters.eager import TorchRunner
-from exporters.precision.rules import Precision, Rule, quantized_layers
+from exporters.precision.layers import quantized_layers
+from exporters.precision.rules import Precision, Rule
 from exporters.program import Program
 from exporters.progress import Silent
+from exporters.reading import read
 from exporters.runtime import RowsInput, load
 from mobilec.compression.execution.word_tables import execute_words_
 from tests import translation_models
@@ -61,7 +63,7 @@ def test_each_band_stands_once(program, precision, tmp_path):
     path = tmp_path / "model.pte"
     end.lower(end.quantize(program, options), path, options, Silent())
     assert faults("executorch", program, path) == []
-    reading, runner = end.read(path), load("executorch", path)
+    reading, runner = read("executorch", path), load("executorch", path)
     places = [(table.first, table.rows, table.width) for table in reading.row_tables]
     assert places == list(BANDS)
     assert [table.column for table in reading.row_tables] == [0, 64, 80]

@@ -56,6 +56,40 @@ def test_commands_that_make_nothing_do_without_it(
     assert "package" not in done.stderr
 
 
+def test_a_manifest_is_inspected_without_what_reads_its_programs(translator_bundle: Path) -> None:
+    """By what runs bundles alone: not even the packages that read a program."""
+    manifest = translator_bundle / "manifest.json"
+    done = alone(f"import mobilec\nprint(mobilec.inspect({str(manifest)!r}).files[0].stored_bytes)")
+    assert done.returncode == 0, done.stderr
+    (file,) = mobilec.inspect(translator_bundle).files
+    assert int(done.stdout) == file.stored_bytes > 0
+
+
+@pytest.mark.parametrize("words", [["inspect"], ["verify"]])
+def test_a_bundle_of_onnx_is_read_and_verified_without_pytorch(
+    translator_bundle: Path, words: list[str]
+) -> None:
+    """Its reader is the package onnx; those of the other formats stand on PyTorch themselves."""
+    command = ["mobilec", *words, str(translator_bundle)]
+    done = alone(
+        f"""
+del sys.modules["onnx"]
+from mobilec.cli.main import main
+sys.argv = {command}
+main()
+"""
+    )
+    assert done.returncode == 0, done.stderr
+    assert "model.onnx" in done.stdout or "passed every check" in done.stdout
+
+
+def test_a_program_without_its_reader_says_what_is_missing(translator_bundle: Path) -> None:
+    command = ["mobilec", "inspect", str(translator_bundle)]
+    done = alone(f"from mobilec.cli.main import main\nsys.argv = {command}\nmain()")
+    assert done.returncode == 1
+    assert "needs the package 'onnx'" in done.stderr and "mobilec[onnx]" in done.stderr
+
+
 def test_a_command_that_makes_files_says_what_is_missing(tmp_path: Path) -> None:
     command = ["mobilec", "export", "-o", str(tmp_path / "bundle")]
     done = alone(f"from mobilec.cli.main import main\nsys.argv = {command}\nmain()")

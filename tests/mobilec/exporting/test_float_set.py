@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from exporters.errors import VerificationFailed
-from exporters.precision.rules import quantized_layers
+from exporters.precision.layers import quantized_layers
 from exporters.precision.sensitivity import answers, sensitivities
 from exporters.progress import Silent
 from mobilec.checkpoint.load import load

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from exporters.backend import OperatorUse, Reading, StoredMethod, StoredTensor
 from exporters.bundle.manifest import Again
+from exporters.reading import OperatorUse, Reading, StoredMethod, StoredTensor
 from exporters.runtime import RowsInput, RowTable
 from mobilec.inspection.figures import InspectedFile
 

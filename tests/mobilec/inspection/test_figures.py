@@ -2,7 +2,7 @@
 
 import json
 
-from exporters.backend import Reading
+from exporters.reading import Reading
 from mobilec.inspection.figures import InspectedFile, Inspection, OtherFile
 from tests.mobilec.inspection.making import (
     NORM,

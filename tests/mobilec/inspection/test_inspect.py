@@ -9,9 +9,12 @@ import pytest
 from exporters.bundle.manifest import (
     Limits,
     Manifest,
+    MethodEntry,
     Precision,
     ProgramFile,
+    Size,
     Source,
+    Tensor,
     Text,
     TextFile,
     Tool,
@@ -22,12 +25,15 @@ from mobilec.inspection import inspect as door
 from mobilec.inspection.inspect import inspect
 from tests.mobilec.inspection.making import HandedOut
 
+CONTENT = b"content" + bytes(5000)
+"""Of a program that nothing reads."""
+
 
 @pytest.fixture
 def back_ends(monkeypatch: pytest.MonkeyPatch) -> dict[str, HandedOut]:
     """By format, those that were asked for."""
     asked: dict[str, HandedOut] = defaultdict(HandedOut)
-    monkeypatch.setattr(door, "backend", lambda name: asked[name])
+    monkeypatch.setattr(door, "read", lambda name, path: asked[name].read(path))
     return asked
 
 
@@ -65,10 +71,27 @@ def test_a_bundle_has_its_parameters_from_the_manifest(
     assert back_ends["onnx"].asked == [tmp_path / "program.bin"]
 
 
+def test_a_manifest_alone_says_what_its_programs_hold(
+    back_ends: dict[str, HandedOut], tmp_path: Path
+) -> None:
+    """Also where they are gone or changed: none is opened."""
+    (_bundle(tmp_path) / "program.bin").unlink()
+    found = inspect(tmp_path / "manifest.json")
+    assert (found.kind, found.unique_parameters, found.size_bytes) == ("manifest", 4000, 5009)
+    (file,) = found.files
+    assert file.bytes_by_dtype == {"int8": 4000, "graph": 1007}
+    assert (file.stored_bytes, file.to_json()["graph_bytes"]) == (4000, 1007)
+    assert found.bytes_per_parameter(file) == 1.0
+    assert [(m.name, m.inputs, m.arena_bytes) for m in file.reading.methods] == [
+        ("forward", (("input_ids", "int64", (1, None)),), 512)
+    ]
+    assert not back_ends
+
+
 def test_a_bundle_with_a_changed_file_is_refused(
     back_ends: dict[str, HandedOut], tmp_path: Path
 ) -> None:
-    (_bundle(tmp_path) / "program.bin").write_bytes(b"changed")
+    (_bundle(tmp_path) / "program.bin").write_bytes(CONTENT[::-1])
     with pytest.raises(Refused, match="sha256"):
         inspect(tmp_path)
     assert not back_ends
@@ -100,11 +123,12 @@ def test_what_is_not_there_is_refused(tmp_path: Path) -> None:
 
 def _bundle(folder: Path) -> Path:
     """Of one ONNX program under a name that does not say so, and a tokenizer."""
-    (folder / "program.bin").write_bytes(b"content")
+    method = MethodEntry("forward", (Tensor("input_ids", "int64", (1, Size("t", 1, 8))),), (), 512)
+    (folder / "program.bin").write_bytes(CONTENT)
     (folder / "tokenizer.json").write_bytes(b"{}")
     program = ProgramFile(
-        *("program.bin", "onnx", "onnxruntime", "1", "int8", 7, _sha256(b"content")),
-        *((), {"int8": 4000}, 4000, 4400),
+        *("program.bin", "onnx", "onnxruntime", "1", "int8", len(CONTENT), _sha256(CONTENT)),
+        *((method,), {"int8": 4000}, 4000, 4400),
     )
     manifest = Manifest(
         name="tiny",

@@ -33,8 +33,8 @@ def test_others(name: str) -> None:
     rows = position_rows(stock, TIME)
     ids = translation_models.source(TIME)
     torch.testing.assert_close(rows(ids).reshape(TIME, -1), stock(ids)[0])
-    last = rows(ids[:, :1], past_key_values_length=torch.tensor([TIME - 1]))
-    expected = stock(ids[:, :1], past_key_values_length=TIME - 1)[0]
+    last = rows(ids[:, :1], cache_length=torch.tensor([TIME - 1]))
+    expected = stock(ids[:, :1], cache_length=TIME - 1)[0]
     torch.testing.assert_close(last, expected)
 
 

@@ -100,10 +100,10 @@ def test_a_step_at_a_time_is_all_at_once(name: str) -> None:
             step = model(
                 input_ids=source,
                 decoder_input_ids=words[:, at : at + 1],
-                past_key_values=past,
+                cache=past,
                 use_cache=True,
             )
-            past = step.past_key_values
+            past = step.cache
             steps.append(step.logits)
     torch.testing.assert_close(torch.cat(steps, dim=1), whole, atol=1e-4, rtol=1e-4)
 

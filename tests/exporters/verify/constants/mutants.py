@@ -18,7 +18,7 @@ from unittest.mock import patch
 import numpy as np
 
 from exporters.backend import backend
-from exporters.verify import emulation
+from exporters.verify import emulated
 from exporters.verify.original import Original
 from tests.exporters.verify.constants.drawn import Idle
 from tests.exporters.verify.constants.finished import (
@@ -124,15 +124,15 @@ class Outcome:
 
 def outcomes(made: Finished, seeds: range) -> Iterator[Outcome]:
     """One mutant for each seed, before all gates."""
-    with patch.object(emulation, "expected_of", cache_of(made)):
+    with patch.object(emulated, "expected_of", cache_of(made)):
         yield from _outcomes(made, seeds)
 
 
-def cache_of(made: Finished) -> Callable[..., emulation.Expected]:
+def cache_of(made: Finished) -> Callable[..., emulated.Expected]:
     """The answers of the emulated program, which are the same for all changes of one file."""
     subject, original = made.subject(made.folder), Original(program(made.family), made.options)
     arithmetic = backend(made.file.format).arithmetic(made.options)
-    expected = emulation.expected_of(subject, original, arithmetic)
+    expected = emulated.expected_of(subject, original, arithmetic)
     return lambda *_: expected
 
 

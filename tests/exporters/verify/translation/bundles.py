@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
-from exporters.backend import Reading
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.decoding import decoding_with
 from exporters.bundle.golden import Lengths
@@ -38,6 +37,7 @@ from exporters.eager import TorchRunner
 from exporters.errors import Refused
 from exporters.precision import rules
 from exporters.program import Method, Program
+from exporters.reading import Reading
 from exporters.runtime import Arrays, Runner
 from exporters.text.words import Words
 from exporters.verify.translation.subject import TranslatorSubject

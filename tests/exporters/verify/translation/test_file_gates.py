@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from exporters.backend import Reading, StoredMethod, StoredTensor
 from exporters.bundle.manifest import Again, MethodEntry, Tensor
 from exporters.bundle.translation_golden import Row, rounded
 from exporters.precision.rules import Precision
+from exporters.reading import Reading, StoredMethod, StoredTensor
 from exporters.runtime import RowsInput, RowTable
 from exporters.text.words import Words
 from exporters.verify import interface, stored

@@ -13,7 +13,7 @@ from mobilec.compression.methods.finetune import FinetuneMethod
 from mobilec.compression.options import CompressOptions
 from mobilec.compression.plan.plan import plan_compression
 from mobilec.layers.low_rank import LowRankLinear
-from mobilec.training.finetuning.trainer import FinetuningTrainer
+from mobilec.training.trainer import GoalTrainer
 from tests.mobilec.compression.conftest import made, written
 from tests.mobilec.training.machines import FAST, OLD, SLOW
 
@@ -60,7 +60,7 @@ def test_the_record_names_no_folder_of_the_user(bert, labelled, tmp_path):
 def test_a_killed_compression_ends_as_it_would_have(bert, labelled, tmp_path, monkeypatch):
     given = {"train": str(labelled), "evaluation": labelled}
     made(bert, tmp_path, NARROW, LEARN, output=tmp_path / "whole", **given)
-    taken, step = 0, FinetuningTrainer.training_step
+    taken, step = 0, GoalTrainer.training_step
 
     def training_step(trainer, *arguments):
         nonlocal taken
@@ -69,11 +69,11 @@ def test_a_killed_compression_ends_as_it_would_have(bert, labelled, tmp_path, mo
             raise KeyboardInterrupt
         return step(trainer, *arguments)
 
-    monkeypatch.setattr(FinetuningTrainer, "training_step", training_step)
+    monkeypatch.setattr(GoalTrainer, "training_step", training_step)
     with pytest.raises(KeyboardInterrupt):
         made(bert, tmp_path, NARROW, LEARN, **given)
     assert not (tmp_path / "small").exists() and (tmp_path / "small.work").is_dir()
-    monkeypatch.setattr(FinetuningTrainer, "training_step", step)
+    monkeypatch.setattr(GoalTrainer, "training_step", step)
     made(bert, tmp_path, NARROW, LEARN, **given)
     one, other = (load_file(tmp_path / name / "model.safetensors") for name in ("whole", "small"))
     assert all(torch.equal(one[name], other[name]) for name in one)
@@ -106,7 +106,7 @@ def test_a_killed_compression_goes_on_as_auto_began_it(bert, labelled, tmp_path,
     monkeypatch.setattr(finetune, "METHOD", FinetuneMethod(FAST))
     made(bert, tmp_path, learn, output=tmp_path / "whole", **given)
     with monkeypatch.context() as killed, pytest.raises(KeyboardInterrupt):
-        killed.setattr(FinetuningTrainer, "_save_checkpoint", _killed_after_the_first())
+        killed.setattr(GoalTrainer, "_save_checkpoint", _killed_after_the_first())
         made(bert, tmp_path, learn, **given)
     monkeypatch.setattr(finetune, "METHOD", FinetuneMethod(OLD))
     with pytest.warns(Advice, match="computes in bf16, which takes 12.0 times as long as fp32"):
@@ -119,7 +119,7 @@ def test_a_killed_compression_goes_on_as_auto_began_it(bert, labelled, tmp_path,
 
 
 def _killed_after_the_first():
-    save = FinetuningTrainer._save_checkpoint
+    save = GoalTrainer._save_checkpoint
 
     def saved(trainer, *given, **named):
         save(trainer, *given, **named)

@@ -13,28 +13,8 @@ from exporters.errors import Advice, Refused
 from mobilec.packing.pack import pack
 from mobilec.training.arithmetic import Arithmetic
 from mobilec.training.classification.run import train
-from mobilec.training.classification.trainer import ClassifierTrainer
+from mobilec.training.trainer import GoalTrainer
 from tests.mobilec.training.machines import FAST, OLD, SLOW
-
-
-@pytest.fixture
-def killed_at(monkeypatch):
-    """Makes the trainer die in a given step of this process, as a kill would."""
-
-    def kill(step: int) -> None:
-        taken = 0
-        take = ClassifierTrainer.training_step
-
-        def training_step(trainer, *arguments):
-            nonlocal taken
-            taken += 1
-            if taken == step:
-                raise KeyboardInterrupt
-            return take(trainer, *arguments)
-
-        monkeypatch.setattr(ClassifierTrainer, "training_step", training_step)
-
-    return kill
 
 
 def test_a_run_learns_and_writes_a_whole_folder(longer):
@@ -50,13 +30,13 @@ def test_a_run_learns_and_writes_a_whole_folder(longer):
 
 def test_the_loss_falls(longer, monkeypatch):
     losses = []
-    take = ClassifierTrainer.training_step
+    take = GoalTrainer.training_step
 
     def training_step(trainer, *arguments):
         losses.append(float(take(trainer, *arguments)))
         return torch.tensor(losses[-1])
 
-    monkeypatch.setattr(ClassifierTrainer, "training_step", training_step)
+    monkeypatch.setattr(GoalTrainer, "training_step", training_step)
     train(longer)
     assert sum(losses[-10:]) < sum(losses[:10]) / 4
 

@@ -7,7 +7,7 @@ from mobilec.training.arithmetic import Arithmetic
 from mobilec.training.finetuning.examples import Padding, Row
 from mobilec.training.finetuning.options import FinetuningOptions
 from mobilec.training.finetuning.run import Material
-from mobilec.training.finetuning.trainer import LABELS, WORDS, FinetuningTrainer
+from mobilec.training.measures import LABELS, WORDS
 from tests import models, translation_models
 
 
@@ -48,23 +48,3 @@ def parallel() -> Material:
 def _ids(row: int) -> list[int]:
     generator = torch.Generator().manual_seed(row)
     return torch.randint(8, 40, (4 + row % 5,), generator=generator).tolist()
-
-
-@pytest.fixture
-def killed_at(monkeypatch):
-    """Makes the trainer die in a given step of this process, as a kill would."""
-
-    def kill(step: int) -> None:
-        taken = 0
-        take = FinetuningTrainer.training_step
-
-        def training_step(trainer, *arguments):
-            nonlocal taken
-            taken += 1
-            if taken == step:
-                raise KeyboardInterrupt
-            return take(trainer, *arguments)
-
-        monkeypatch.setattr(FinetuningTrainer, "training_step", training_step)
-
-    return kill

@@ -1,7 +1,7 @@
 """Rows become batches: padded where nothing is read, with no loss where nothing is said."""
 
 from mobilec.training.finetuning.examples import Padding, TokenizedRows
-from mobilec.training.translation.batches import IGNORED
+from mobilec.training.measures import IGNORED
 
 
 def test_a_batch_of_labels():

@@ -8,7 +8,7 @@ import torch
 from exporters.errors import Refused
 from exporters.progress import Silent
 from mobilec.training.finetuning.run import finetune_
-from mobilec.training.finetuning.trainer import FinetuningTrainer
+from mobilec.training.trainer import GoalTrainer
 
 RUN = {"sha256": "of the rows"}
 
@@ -49,7 +49,7 @@ def test_sines_are_not_trained(translator, parallel, options, tmp_path):
 def test_the_best_state_is_the_result(classifier, labelled, options, tmp_path, monkeypatch):
     """The metric says that the first state was the best; the last one is another."""
     states, falling = [], iter([0.9, 0.5, 0.4])
-    evaluate = FinetuningTrainer.evaluation_loop
+    evaluate = GoalTrainer.evaluation_loop
 
     def evaluation_loop(trainer, *given, **named):
         states.append(weights(trainer.model))
@@ -57,7 +57,7 @@ def test_the_best_state_is_the_result(classifier, labelled, options, tmp_path, m
         output.metrics["eval_accuracy"] = next(falling)
         return output
 
-    monkeypatch.setattr(FinetuningTrainer, "evaluation_loop", evaluation_loop)
+    monkeypatch.setattr(GoalTrainer, "evaluation_loop", evaluation_loop)
     learned = learn(classifier, labelled, options, tmp_path)
     assert learned.values == (0.9, 0.5, 0.4) and learned.best == 0.9
     assert same(states[0], weights(classifier)) and not same(states[2], weights(classifier))
@@ -68,7 +68,7 @@ def test_a_run_stops_when_nothing_improves(
     classifier, labelled, options, tmp_path, monkeypatch, patience, taken
 ):
     monkeypatch.setattr(
-        "mobilec.training.finetuning.trainer._accuracy", lambda _: {"accuracy": 0.5}
+        "mobilec.training.finetuning.goal.right_labels", lambda _: {"accuracy": 0.5}
     )
     asked = replace(options, epochs=6, patience=patience)
     learned = learn(classifier, labelled, asked, tmp_path)
@@ -98,12 +98,12 @@ def test_a_run_that_was_over_takes_no_further_step(
 ):
     """Killed after its patience ran out and before its result was used."""
     monkeypatch.setattr(
-        "mobilec.training.finetuning.trainer._accuracy", lambda _: {"accuracy": 0.5}
+        "mobilec.training.finetuning.goal.right_labels", lambda _: {"accuracy": 0.5}
     )
     asked = replace(options, patience=1)
     first = learn(classifier, labelled, asked, tmp_path)
     ended = weights(classifier)
-    monkeypatch.setattr(FinetuningTrainer, "training_step", lambda *_: pytest.fail("trained"))
+    monkeypatch.setattr(GoalTrainer, "training_step", lambda *_: pytest.fail("trained"))
     again = learn(classifier, labelled, asked, tmp_path)
     assert same(ended, weights(classifier))
     assert (again.values, again.best) == (first.values, first.best)

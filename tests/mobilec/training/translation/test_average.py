@@ -27,6 +27,17 @@ def test_no_more_than_asked_for_or_than_there_are(work):
     assert list(means(work, 9)) == [1, 2, 3]
 
 
+def test_what_was_not_trained_stays_to_the_last_bit(tmp_path):
+    """A third of three equal numbers is not always what they were."""
+    row = torch.sin(torch.arange(1.0, 1000.0))
+    for step in (1, 2, 3):
+        folder = tmp_path / f"checkpoint-{step}"
+        folder.mkdir()
+        save_file({"sines": row}, folder / "model.safetensors")
+    assert torch.equal(means(tmp_path, 3)[3]["sines"], row)
+    assert not torch.equal(torch.stack([row] * 3).mean(dim=0), row)
+
+
 def test_the_best_has_the_highest_chrf_and_of_equals_the_fewest():
     figures = {1: Measured(2.0, 30.0), 2: Measured(1.9, 31.0), 3: Measured(1.8, 31.0)}
     assert best(figures) == 2

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from mobilec.training.translation.batches import IGNORED, Batches, Limits, Text
+from mobilec.training.measures import IGNORED
+from mobilec.training.translation.batches import Batches, Limits, Text
 from mobilec.training.translation.segmentation import VARIANTS, Segmentation
 from mobilec.training.translation.vocabulary import train_tokenizer
 

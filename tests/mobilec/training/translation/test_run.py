@@ -14,29 +14,8 @@ from mobilec.training.arithmetic import Arithmetic
 from mobilec.training.translation import run
 from mobilec.training.translation.options import Corpus
 from mobilec.training.translation.run import train
-from mobilec.training.translation.trainer import TranslationTrainer
 from tests.mobilec.training.machines import FAST, OLD, SLOW
 from tests.mobilec.training.translation.toy import write_pairs
-
-
-@pytest.fixture
-def killed_at(monkeypatch):
-    """Makes the trainer die in a given step of this process, as a kill would."""
-
-    def kill(step: int) -> None:
-        taken = 0
-        take = TranslationTrainer.training_step
-
-        def training_step(trainer, *arguments):
-            nonlocal taken
-            taken += 1
-            if taken == step:
-                raise KeyboardInterrupt
-            return take(trainer, *arguments)
-
-        monkeypatch.setattr(TranslationTrainer, "training_step", training_step)
-
-    return kill
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ import pytest
 from torch import nn
 
 from exporters.errors import Refused
-from exporters.precision.rules import Precision, Rule, quantized_layers, refuse_idle
+from exporters.precision.layers import quantized_layers, refuse_idle
+from exporters.precision.rules import Precision, Rule
 
 
 class _Network(nn.Module):

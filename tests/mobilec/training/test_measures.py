@@ -2,7 +2,8 @@
 
 import pytest
 
-from mobilec.training.finetuning.trainer import LABELS, WORDS, exhausted, measured
+from mobilec.training.measures import LABELS, WORDS
+from mobilec.training.trainer import measured
 
 
 @pytest.mark.parametrize(
@@ -18,8 +19,8 @@ from mobilec.training.finetuning.trainer import LABELS, WORDS, exhausted, measur
     ],
 )
 def test_patience(values, patience, over):
-    assert exhausted(values, LABELS, patience) is over
-    assert exhausted([-value for value in values], WORDS, patience) is over
+    assert LABELS.exhausted(values, patience) is over
+    assert WORDS.exhausted([-value for value in values], patience) is over
 
 
 def test_the_best_is_the_first_of_equal_ones():
@@ -28,4 +29,4 @@ def test_the_best_is_the_first_of_equal_ones():
 
 def test_the_figures_are_those_of_the_log():
     log = [{"loss": 3.0}, {"eval_loss": 2.0, "eval_accuracy": 0.5}, {"eval_loss": 1.0}]
-    assert (measured(log, LABELS), measured(log, WORDS)) == ([0.5], [2.0, 1.0])
+    assert (measured(log, LABELS.name), measured(log, WORDS.name)) == ([0.5], [2.0, 1.0])

@@ -2,7 +2,7 @@
 
 import random
 
-from mobilec.training.classification.order import LengthGroupedOrder
+from mobilec.training.order import LengthGroupedOrder
 
 BATCH = 8
 LENGTHS = [random.Random(index).randint(3, 60) for index in range(1003)]

@@ -1,0 +1,83 @@
+"""What fine-tuning is for: the best of the states that were measured, by one metric."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from transformers import TrainerCallback
+
+from exporters.progress import Progress
+from mobilec.training.finetuning.examples import Padding, TokenizedRows
+from mobilec.training.finetuning.options import FinetuningOptions
+from mobilec.training.measures import LABELS, WORDS, Metric, Smoothed, right_labels
+from mobilec.training.order import LengthGroupedOrder
+from mobilec.training.trainer import Goal, measured
+
+STATE_FILE = "trainer_state.json"
+
+
+def goal(
+    train: TokenizedRows,
+    dev: TokenizedRows,
+    padding: Padding,
+    metric: Metric,
+    options: FinetuningOptions,
+) -> Goal:
+    """Measured and kept every ``save_steps``, or once an epoch."""
+    every = "epoch" if options.save_steps is None else "steps"
+    settings = {
+        "num_train_epochs": options.epochs,
+        "warmup_steps": options.warmup,
+        "per_device_train_batch_size": options.batch_size,
+        "prediction_loss_only": metric is WORDS,
+        "eval_strategy": every,
+        "save_strategy": every,
+        "eval_steps": options.save_steps,
+        "save_steps": options.save_steps or 1,
+        "load_best_model_at_end": True,
+        "metric_for_best_model": metric.name,
+        "greater_is_better": metric.higher,
+        "logging_steps": 20,
+        "save_total_limit": 2,
+        "remove_unused_columns": False,
+        "disable_tqdm": True,
+    }
+    return Goal(
+        train=train,
+        dev=dev,
+        batch=padding,
+        order=lambda size: LengthGroupedOrder(train.lengths, size, options.seed),
+        settings=settings,
+        loss=Smoothed(options.label_smoothing) if metric is WORDS else None,
+        metrics=right_labels if metric is LABELS else None,
+    )
+
+
+def figures(checkpoint: Path, metric: Metric) -> list[float]:
+    """What the run that left a checkpoint had measured by then, in order."""
+    return measured(json.loads((checkpoint / STATE_FILE).read_text())["log_history"], metric.name)
+
+
+class Patience(TrainerCallback):
+    """Ends a run by its log alone, which a checkpoint holds: a resumed run ends where it would
+    have ended."""
+
+    def __init__(self, metric: Metric, patience: int) -> None:
+        self._metric, self._patience = metric, patience
+
+    def on_evaluate(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
+        values = measured(state.log_history, self._metric.name)
+        if self._metric.exhausted(values, self._patience):
+            control.should_training_stop = True
+
+
+class Telling(TrainerCallback):
+    """Says how far a run is."""
+
+    def __init__(self, progress: Progress, metric: Metric) -> None:
+        self._progress, self._metric = progress, metric
+
+    def on_log(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
+        values = measured(state.log_history, self._metric.name)
+        last = f", {self._metric.name} {values[-1]:.4f}" if values else ""
+        self._progress.doing(f"step {state.global_step} of {state.max_steps}{last}")
