@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from mobilec.apps.options import BundleOptions
     from mobilec.benchmarking.options import AdbOptions, BenchOptions, IosOptions
     from mobilec.benchmarking.session import BenchResult, bench
-    from mobilec.bundles import VerifyResult, verify
     from mobilec.bundling.bundle import bundle
     from mobilec.checkpoint.load import Checkpoint, load
     from mobilec.checkpoint.translation.languages import Languages
@@ -35,15 +34,16 @@ if TYPE_CHECKING:
     from mobilec.exporting.options import ExportOptions
     from mobilec.exporting.plan import ExportPlan, plan
     from mobilec.exporting.task_options import ClassificationOptions, TranslationOptions
-    from mobilec.inspection.figures import Inspection
-    from mobilec.inspection.inspect import inspect
+    from mobilec.inspecting.figures import Inspection
+    from mobilec.inspecting.inspect import inspect
     from mobilec.ios.bundle import IosBundleResult
     from mobilec.ios.size import IosAppSize
     from mobilec.reporting.report import Report, report
     from mobilec.shipped.catalogue import PublishedModel, ShippedModel, models
     from mobilec.shortlisting.options import ShortlistOptions
     from mobilec.shortlisting.shortlist import ShortlistResult, shortlist
-    from mobilec.weighing.size import size
+    from mobilec.sizing.size import size
+    from mobilec.verifying.verify import VerifyResult, verify
 
 __version__ = VERSION
 
@@ -52,16 +52,16 @@ _CALLS = {
     "plan": "mobilec.exporting.plan",
     "compress": "mobilec.compression.compress",
     "plan_compression": "mobilec.compression.plan.plan",
-    "verify": "mobilec.bundles",
+    "verify": "mobilec.verifying.verify",
     "evaluate": "mobilec.evaluation.evaluate",
     "open": "mobilec.evaluation.open",
     "classify": "mobilec.evaluation.classify",
     "translate": "mobilec.evaluation.translate",
     "shortlist": "mobilec.shortlisting.shortlist",
-    "inspect": "mobilec.inspection.inspect",
+    "inspect": "mobilec.inspecting.inspect",
     "load": "mobilec.checkpoint.load",
     "bundle": "mobilec.bundling.bundle",
-    "size": "mobilec.weighing.size",
+    "size": "mobilec.sizing.size",
     "bench": "mobilec.benchmarking.session",
     "report": "mobilec.reporting.report",
     "models": "mobilec.shipped.catalogue",
@@ -95,7 +95,7 @@ _GIVEN = {
     "ExportPlan": "mobilec.exporting.plan",
     "CompressResult": "mobilec.compression.plan.report",
     "CompressionPlan": "mobilec.compression.plan.plan",
-    "VerifyResult": "mobilec.bundles",
+    "VerifyResult": "mobilec.verifying.verify",
     "EvaluateResult": "mobilec.evaluation.evaluate",
     "Opened": "mobilec.evaluation.open",
     "ClassifyResult": "mobilec.evaluation.classify",
@@ -103,7 +103,7 @@ _GIVEN = {
     "TranslateResult": "mobilec.evaluation.translate",
     "Translated": "mobilec.evaluation.translate",
     "ShortlistResult": "mobilec.shortlisting.shortlist",
-    "Inspection": "mobilec.inspection.figures",
+    "Inspection": "mobilec.inspecting.figures",
     "Checkpoint": "mobilec.checkpoint.load",
     "BundleResult": "mobilec.android.bundle",
     "IosBundleResult": "mobilec.ios.bundle",

@@ -1,12 +1,14 @@
 """The house holds: imports run one way, commands stay light, files are one idea each."""
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
+import mobilec
 from exporters.formats import FORMATS
 from exporters.tasks import names
 from exporters.tasks.registry import TASKS
@@ -29,13 +31,13 @@ HEAVY_LIBRARIES = {
 }
 
 RUNS = (
-    *("mobilec/evaluation/open.py", "mobilec/bundling/bundle.py", "mobilec/weighing/size.py"),
+    *("mobilec/evaluation/open.py", "mobilec/bundling/bundle.py", "mobilec/sizing/size.py"),
     *("mobilec/reporting/report.py", "mobilec/benchmarking/host/measure.py"),
     *("exporters/onnx/run.py", "exporters/executorch/run.py"),
     *("exporters/tasks/classification.py", "exporters/tasks/translation.py"),
     *("mobilec/tasks/registry.py", "mobilec/benchmarking/host/labelling.py"),
-    *("mobilec/benchmarking/host/translating.py", "mobilec/inspection/inspect.py"),
-    "mobilec/bundles.py",
+    *("mobilec/benchmarking/host/translating.py", "mobilec/inspecting/inspect.py"),
+    "mobilec/verifying/verify.py",
 )
 """What is there for whoever has bundles and makes none."""
 TO_RUN = {
@@ -48,7 +50,7 @@ FLOORS = (
     *("version", "tasks", "shipped", "layers", "provenance", "fetching", "apps"),
     *("compressed", "checkpoint", "evaluation", "shortlisting"),
     *("training", "compression", "exporting"),
-    *("inspection", "packing", "bundles", "android", "ios", "bundling", "weighing", "arm"),
+    *("inspecting", "packing", "verifying", "android", "ios", "bundling", "sizing", "arm"),
     *("benchmarking", "reporting", "mobilec", "cli"),
 )
 """The rooms of mobilec, the lowest first; ``mobilec`` is the table of public names. None imports
@@ -303,3 +305,36 @@ def test_a_lazy_import_is_told_from_an_eager_one(tmp_path):
     (tmp_path / "some.py").write_text("import a\n" + lazy + "class D:\n    import d\n")
     assert list(imports(tmp_path / "some.py", top_level=True)) == ["a", "d"]
     assert sorted(imports(tmp_path / "some.py")) == ["a", "b", "c", "d"]
+
+
+ROOM_OF = {
+    "export": "exporting",
+    "compress": "compression",
+    "verify": "verifying",
+    "evaluate": "evaluation",
+    "classify": "evaluation",
+    "translate": "evaluation",
+    "shortlist": "shortlisting",
+    "inspect": "inspecting",
+    "bundle": "bundling",
+    "size": "sizing",
+    "bench": "benchmarking",
+    "report": "reporting",
+    "models": "shipped",
+    "recipes": "compression",
+    "train": "training",
+    "arm": "arm",
+}
+"""Command to the room where its work is done. A room is called as its command, with -ing: a package
+of the command's own name would stand over the call of that name, as in ``mobilec.size(app)``."""
+
+
+def test_every_command_has_its_room():
+    folder = ROOT / "mobilec" / "cli" / "commands"
+    commands = {file.stem for file in folder.glob("*.py")} - {"__init__"}
+    assert set(ROOM_OF) == commands
+    for command, room in ROOM_OF.items():
+        text = (folder / f"{command}.py").read_text(encoding="utf-8")
+        called = {mobilec._CALLS.get(name, "") for name in re.findall(r"mobilec\.(\w+)\(", text)}
+        in_room = any(inside(module, f"mobilec.{room}") for module in called)
+        assert in_room or f"mobilec.{room}." in text, command

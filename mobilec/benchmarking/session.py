@@ -21,7 +21,7 @@ from mobilec.benchmarking.options import BenchOptions
 from mobilec.benchmarking.run import App, Delegated, Run, Session
 from mobilec.benchmarking.run_file import write_run
 from mobilec.benchmarking.variants import BY_UNITS, Variant, left_out, variants
-from mobilec.inspection.figures import InspectedFile
+from mobilec.inspecting.figures import InspectedFile
 from mobilec.provenance import tool
 
 TOLD_EVERY_S = 2.0

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-    from mobilec.inspection.figures import InspectedFile, Inspection
+    from mobilec.inspecting.figures import InspectedFile, Inspection
 
 SHOWN = 10
 """Rows of a table of tensors; --json has all."""

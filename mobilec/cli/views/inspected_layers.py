@@ -7,7 +7,7 @@ from mobilec.cli.views.titled import titled
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from mobilec.inspection.figures import CompressedLayers, Inspection
+    from mobilec.inspecting.figures import CompressedLayers, Inspection
 
 
 def layers_table(found: "Inspection") -> "Table":

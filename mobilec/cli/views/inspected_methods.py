@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from exporters.runtime import RowTable
-    from mobilec.inspection.figures import InspectedFile
+    from mobilec.inspecting.figures import InspectedFile
 
 Tensor = tuple[str, str, tuple[int | None, ...]]
 _NUMBERED = re.compile(r"(.+_)(\d+)")

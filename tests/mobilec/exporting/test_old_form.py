@@ -9,9 +9,9 @@ from exporters.onnx import lower
 from exporters.processor import this_processor
 from exporters.verify.finding import Finding
 from exporters.verify.gates import FILE_GATES
-from mobilec.bundles import verify
 from mobilec.evaluation.classify import classify
 from mobilec.exporting.export import ExportResult, export
+from mobilec.verifying.verify import verify
 from tests.exporters.onnx.old_form import signed_weights
 from tests.mobilec.exporting.conftest import onnx_options
 

@@ -10,9 +10,9 @@ from exporters.bundle.bundle import Bundle
 from exporters.bundle.digest import digest
 from exporters.bundle.manifest import write_manifest
 from exporters.errors import Refused
-from mobilec.bundles import verify
 from mobilec.exporting.export import ExportResult
 from mobilec.exporting.original import original_of
+from mobilec.verifying.verify import verify
 from tests import models
 
 GATES = ("constants", "emulation")

@@ -14,7 +14,6 @@ from exporters.errors import Refused, VerificationFailed
 from exporters.precision.rules import Precision
 from exporters.progress import Silent
 from exporters.verify.gates import verify
-from mobilec.bundles import verify as verify_bundle
 from mobilec.evaluation.classify import classify
 from mobilec.evaluation.evaluate import evaluate
 from mobilec.exporting import classification
@@ -23,6 +22,7 @@ from mobilec.exporting.options import ExportOptions
 from mobilec.exporting.pairs import wants_pairs
 from mobilec.exporting.plan import plan
 from mobilec.exporting.task_options import ClassificationOptions
+from mobilec.verifying.verify import verify as verify_bundle
 from tests import models, pairs
 from tests.models import LONGEST
 from tests.pairs import PAIRS

@@ -200,7 +200,9 @@ def test_decode_does_not_hold_the_encoder() -> None:
 
 
 def test_other_families_are_refused() -> None:
-    with pytest.raises(Refused, match="'bert' is not served; served are marian, marian_nmt, bart, mbart"):
+    with pytest.raises(
+        Refused, match="'bert' is not served; served are marian, marian_nmt, bart, mbart"
+    ):
         capture_translation(models.tiny("bert"), SMALL)
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 import mobilec
-from mobilec.inspection.figures import Inspection, OtherFile
-from tests.mobilec.inspection.making import SCALES, TABLE, TIED, inspected, translator
+from mobilec.inspecting.figures import Inspection, OtherFile
+from tests.mobilec.inspecting.making import SCALES, TABLE, TIED, inspected, translator
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 import mobilec
 from exporters.verify.finding import Finding
-from mobilec.bundles import VerifyResult
+from mobilec.verifying.verify import VerifyResult
 
 NEAR = Finding("parity", "onnx", True, "error 0.01 of 0.25", {"relative": 0.01})
 FAR = Finding("padding", "onnx", False, "7 pads move the answer by 0.4", {"moved": 0.4})

@@ -8,8 +8,8 @@ from exporters.bundle.manifest import ProgramFile
 from exporters.errors import Refused
 from exporters.formats import FACTS
 from exporters.reading import read
-from mobilec.inspection.figures import InspectedFile, Inspection, OtherFile
-from mobilec.inspection.listed import inspect_manifest
+from mobilec.inspecting.figures import InspectedFile, Inspection, OtherFile
+from mobilec.inspecting.listed import inspect_manifest
 
 _FORMATS = {suffix: name for name, facts in FACTS.items() for suffix in facts.suffixes}
 """Suffix of a program to its format."""
@@ -36,7 +36,7 @@ def inspect(path: str | Path) -> Inspection:
     if (place / MANIFEST).is_file():
         return _bundle(place)
     if (place / "config.json").is_file():
-        from mobilec.inspection.checkpoint import inspect_checkpoint  # by PyTorch and transformers
+        from mobilec.inspecting.checkpoint import inspect_checkpoint  # by PyTorch and transformers
 
         return inspect_checkpoint(place)
     raise Refused(

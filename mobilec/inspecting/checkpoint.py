@@ -10,8 +10,8 @@ import torch
 from exporters.reading import Reading, StoredTensor
 from exporters.verify.stored import duplicates
 from mobilec.checkpoint.sources.registry import source_of
-from mobilec.inspection.compressed import compressed_layers
-from mobilec.inspection.figures import InspectedFile, Inspection, OtherFile
+from mobilec.inspecting.compressed import compressed_layers
+from mobilec.inspecting.figures import InspectedFile, Inspection, OtherFile
 from mobilec.shipped.stored import SCALE_SUFFIX
 
 

@@ -6,7 +6,7 @@ from exporters.errors import Refused
 from mobilec.android.package import Entry, write_package
 from mobilec.android.size import AppSize
 from mobilec.ios.size import IosAppSize
-from mobilec.weighing.size import size
+from mobilec.sizing.size import size
 from tests.mobilec.ios.making import app_files, write_app, write_ipa
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from exporters.bundle.manifest import ProgramFile, read_manifest
 from exporters.reading import Reading
 from exporters.verify.interface import promise
-from mobilec.inspection.figures import InspectedFile, Inspection, OtherFile
+from mobilec.inspecting.figures import InspectedFile, Inspection, OtherFile
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from exporters.bundle.manifest import Again
 from exporters.reading import OperatorUse, Reading, StoredMethod, StoredTensor
 from exporters.runtime import RowsInput, RowTable
-from mobilec.inspection.figures import InspectedFile
+from mobilec.inspecting.figures import InspectedFile
 
 TABLE = StoredTensor("table", "int8", (100, 40), 4000, "aa")
 TIED = StoredTensor("head.weight", "int8", (100, 40), 4000, "aa")

@@ -3,8 +3,8 @@
 import json
 
 from exporters.reading import Reading
-from mobilec.inspection.figures import InspectedFile, Inspection, OtherFile
-from tests.mobilec.inspection.making import (
+from mobilec.inspecting.figures import InspectedFile, Inspection, OtherFile
+from tests.mobilec.inspecting.making import (
     NORM,
     OPERATORS,
     SAME_NORM,

@@ -7,7 +7,7 @@ import torch
 from safetensors.torch import save_file
 
 from exporters.errors import Refused
-from mobilec.inspection.inspect import inspect
+from mobilec.inspecting.inspect import inspect
 from mobilec.shipped.stored import save_state_dict
 
 MATRIX = torch.arange(600.0).reshape(20, 30)

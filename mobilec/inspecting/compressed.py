@@ -6,7 +6,7 @@ from mobilec.checkpoint.load import load
 from mobilec.compressed.record import RECORD
 from mobilec.compression.execution.choice import Choice, choices
 from mobilec.compression.execution.words import why
-from mobilec.inspection.figures import CompressedLayers
+from mobilec.inspecting.figures import CompressedLayers
 
 
 def compressed_layers(folder: Path) -> tuple[CompressedLayers, ...]:

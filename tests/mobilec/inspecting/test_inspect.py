@@ -21,9 +21,9 @@ from exporters.bundle.manifest import (
     write_manifest,
 )
 from exporters.errors import Refused
-from mobilec.inspection import inspect as door
-from mobilec.inspection.inspect import inspect
-from tests.mobilec.inspection.making import HandedOut
+from mobilec.inspecting import inspect as door
+from mobilec.inspecting.inspect import inspect
+from tests.mobilec.inspecting.making import HandedOut
 
 CONTENT = b"content" + bytes(5000)
 """Of a program that nothing reads."""

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from mobilec.cli.main import app
 from mobilec.compression.compress import compress
 from mobilec.compression.options import CompressOptions
-from mobilec.inspection.inspect import inspect
+from mobilec.inspecting.inspect import inspect
 from tests import models
 
 

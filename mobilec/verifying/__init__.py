@@ -1,0 +1,1 @@
+"""Every gate of a finished bundle, again."""
