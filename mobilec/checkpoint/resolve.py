@@ -7,7 +7,7 @@ from pathlib import Path
 from exporters.errors import Refused
 from mobilec.checkpoint.hub import NotOnHub, download_description, download_weights, is_hub_id
 from mobilec.checkpoint.published import published_folder
-from mobilec.checkpoint.sources.hf.config import CONFIG
+from mobilec.checkpoint.sources.known import CONFIG
 from mobilec.checkpoint.sources.marian.folder import is_marian
 from mobilec.checkpoint.sources.marian.unpack import unpacked
 from mobilec.shipped.catalogue import MODELS, PUBLISHED

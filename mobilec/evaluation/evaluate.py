@@ -10,6 +10,7 @@ from exporters.bundle.manifest import NAME
 from exporters.errors import Refused
 from exporters.progress import Progress, Silent
 from mobilec.checkpoint.load import load
+from mobilec.checkpoint.sources.known import is_checkpoint
 from mobilec.evaluation.measure import Example, Measure, answered
 from mobilec.evaluation.pytorch import measure_of
 from mobilec.evaluation.rows import data_name
@@ -64,7 +65,7 @@ def evaluate(
     that is not there or reads texts otherwise.
     """
     watcher = progress or Silent()
-    if not (folder / NAME).is_file() and (folder / "config.json").is_file():
+    if not (folder / NAME).is_file() and is_checkpoint(folder):
         return _checkpoint(folder, data, reference, watcher)
     with watcher.stage("opening"):
         bundle = Bundle.open(folder)

@@ -8,6 +8,7 @@ from exporters.bundle.manifest import ProgramFile
 from exporters.errors import Refused
 from exporters.formats import FACTS
 from exporters.reading import read
+from mobilec.checkpoint.sources.known import is_checkpoint
 from mobilec.inspecting.figures import InspectedFile, Inspection, OtherFile
 from mobilec.inspecting.listed import inspect_manifest
 
@@ -35,13 +36,13 @@ def inspect(path: str | Path) -> Inspection:
         raise Refused(f"{place} is no file that inspect can read; it takes {_READ}")
     if (place / MANIFEST).is_file():
         return _bundle(place)
-    if (place / "config.json").is_file():
+    if is_checkpoint(place):
         from mobilec.inspecting.checkpoint import inspect_checkpoint  # by PyTorch and transformers
 
         return inspect_checkpoint(place)
     raise Refused(
-        f"{place} has neither a {MANIFEST} nor a config.json, so it is no bundle and no "
-        f"checkpoint; inspect takes {_READ}"
+        f"{place} has neither a {MANIFEST} nor a config.json, and no model of Marian's, so it is "
+        f"no bundle and no checkpoint; inspect takes {_READ}"
     )
 
 

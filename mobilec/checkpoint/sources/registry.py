@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from mobilec.checkpoint.sources.hf import source as hf
+from mobilec.checkpoint.sources.marian import source as marian
 from mobilec.checkpoint.sources.source import Source
 
-SOURCES: dict[str, Source] = {"hugging-face": hf.SOURCE}
+SOURCES: dict[str, Source] = {"hugging-face": hf.SOURCE, "marian": marian.SOURCE}
 """In the order in which they are asked."""
 
 

@@ -9,8 +9,7 @@ from transformers import __version__ as transformers_version
 
 from exporters.errors import Refused
 from exporters.families import own
-
-CONFIG = "config.json"
+from mobilec.checkpoint.sources.known import CONFIG
 
 
 def read_config(folder: Path) -> PreTrainedConfig:

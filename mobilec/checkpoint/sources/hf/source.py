@@ -5,9 +5,10 @@ from pathlib import Path
 import torch
 from transformers import PreTrainedConfig
 
-from mobilec.checkpoint.sources.hf.config import CONFIG, read_config
+from mobilec.checkpoint.sources.hf.config import read_config
 from mobilec.checkpoint.sources.hf.weight_files import find_weights
 from mobilec.checkpoint.sources.hf.weights import READERS, read_weights
+from mobilec.checkpoint.sources.known import CONFIG
 from mobilec.checkpoint.sources.source import WeightFiles, Weights
 
 

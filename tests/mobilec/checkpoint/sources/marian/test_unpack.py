@@ -1,5 +1,6 @@
 """A folder of Marian's files is a checkpoint as any other."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from exporters.errors import Refused
 from exporters.precision.int8 import quantize_rows
 from mobilec.checkpoint.load import load
 from mobilec.checkpoint.sources.marian.archive import read_archive
+from mobilec.checkpoint.sources.registry import source_of
+from mobilec.inspecting.inspect import inspect
 from tests.marian.networks import KINDS, Kind
 from tests.marian.students import pieces, student
 
@@ -135,6 +138,23 @@ def test_separate_words_are_two_tokenizers(tmp_path: Path) -> None:
 
 
 def _sha256(file: Path) -> str:
-    import hashlib
-
     return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_its_files_are_inspected_as_they_are_stored(tmp_path: Path) -> None:
+    folder = student(tmp_path / "student", form="bin")
+    found = inspect(folder)
+    (file,) = found.files
+    assert (found.kind, file.name) == ("checkpoint", "model.ende.bin")
+    dtypes = {tensor.name: tensor.dtype for tensor in file.reading.tensors}
+    assert dtypes["Wemb"] == "int8" and dtypes["decoder_l1_rnn_bf"] == "float32"
+    assert "vocab.ende.spm" in {other.name for other in found.others}
+
+
+def test_the_registry_knows_it(tmp_path: Path) -> None:
+    folder = student(tmp_path / "student")
+    source = source_of(folder)
+    assert source.config(folder).model_type == "marian_nmt"
+    weights = source.weights(folder)
+    assert weights.digest == _sha256(folder / "model.ende.npz")
+    assert weights.tensors["model.shared.weight"].shape == (40, 32)
