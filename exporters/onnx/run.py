@@ -1,5 +1,6 @@
 """Runs a finished .onnx file, or folder of methods, with ONNX Runtime on the processor."""
 
+import os
 import warnings
 from contextlib import suppress
 from functools import cache, partial
@@ -40,7 +41,7 @@ _DTYPES: dict[str, np.dtype] = {
 
 
 class OnnxRunner:
-    """See ``exporters.runtime.Runner``. ``threads``: 0 leaves the number to ONNX Runtime.
+    """See ``exporters.runtime.Runner``. ``threads``: 0 leaves the number to the surroundings.
     ``elsewhere``: runs the methods, where another machine is to.
     """
 
@@ -141,7 +142,7 @@ def _signed(path: Path) -> ModuleType:
 
 def _opened(path: Path, model: Path | bytes, threads: int, part: bool) -> ort.InferenceSession:
     options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = threads or allowed_threads()
     options.inter_op_num_threads = 1
     options.log_severity_level = _ERRORS_ONLY
     try:
@@ -151,6 +152,15 @@ def _opened(path: Path, model: Path | bytes, threads: int, part: bool) -> ort.In
             _refuse_cut(path)
         reason = str(error).strip().splitlines()[0]
         raise Refused(f"{_trouble(path)} ({reason})") from error
+
+
+def allowed_threads() -> int:
+    """What OMP_NUM_THREADS allows, to which torch and numpy keep; 0 where it says nothing, and ONNX
+    Runtime takes a thread for each core. It does not read the variable, and its threads spin while
+    they wait: where other processes want the cores, a small program takes five times as long.
+    """
+    asked = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0].strip()
+    return int(asked) if asked.isdecimal() else 0
 
 
 def _refuse_cut(path: Path) -> None:

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import numpy as np
+import onnxruntime as ort
 import pytest
 
 from exporters.errors import Refused
-from exporters.onnx.run import OnnxRunner
+from exporters.onnx.run import OnnxRunner, allowed_threads
 from exporters.precision.rules import Precision
 from exporters.runtime import load
 from tests.exporters.onnx.files import LONGEST, made
@@ -70,3 +71,33 @@ def test_a_truncated_file(tmp_path: Path) -> None:
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="nothing.onnx"):
         load("onnx", tmp_path / "nothing.onnx")
+
+
+@pytest.mark.parametrize(
+    ("said", "threads"), [("1", 1), (" 3 ", 3), ("4,2", 4), ("", 0), ("true", 0), (None, 0)]
+)
+def test_as_many_threads_as_torch_and_numpy_take(
+    said: str | None, threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if said is None:
+        monkeypatch.delenv("OMP_NUM_THREADS")
+    else:
+        monkeypatch.setenv("OMP_NUM_THREADS", said)
+    assert allowed_threads() == threads
+
+
+@pytest.mark.parametrize(("asked", "threads"), [(0, 2), (1, 1)])
+def test_a_session_has_the_threads_that_are_asked_for_and_else_those_that_are_allowed(
+    asked: int, threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")
+    opened: list[int] = []
+    session = ort.InferenceSession
+
+    def noted(model: object, options: ort.SessionOptions, **rest: object) -> ort.InferenceSession:
+        opened.append(options.intra_op_num_threads)
+        return session(model, options, **rest)
+
+    monkeypatch.setattr(ort, "InferenceSession", noted)
+    OnnxRunner(made("bert", Precision.FP32).path, asked).run("forward", inputs(4))
+    assert set(opened) == {threads}
