@@ -18,6 +18,9 @@ from filelock import FileLock
 from exporters.progress import Silent
 from mobilec.android.toolchain import default_cache, find_toolchain
 from tests.android_demo.two_builds import gradle
+from tests.fixtures import tokenizers
+from tests.lowering.passed import FOUND, bundle_files, key_of, passed, sources
+from tests.lowering.sources import digest_of
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "android_demo"
@@ -25,6 +28,9 @@ BUNDLES = ROOT / "build" / "phone"
 FIXTURES = ROOT / "build" / "fixtures"
 LOCK = ROOT / "build" / "maven.lock"
 """Held by whoever lets Maven write into the modules: several processes of tests may run at once."""
+REPORTS = FOUND / "maven"
+"""What the last build left: see ``_built``."""
+_REPORTED, _SAID, _CLASSES = "surefire-reports", "said.txt", "executorch-classes.txt"
 OLDEST_JAVA = 17
 _MAVEN = {"MAVEN_OPTS": "-Xmx1500m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"}
 """Kotlin is compiled in Maven's own process, for which one compiler of the JVM is enough."""
@@ -126,32 +132,72 @@ def _sources() -> str:
 
 
 def build() -> Built:
-    """Compiles every module and runs its tests; a module that fails does not stop the others."""
+    """Compiles every module and runs its tests, unless all passed before with the very same
+    sources, bundles and tools (tests/lowering/passed.py)."""
+    passed(_key(), REPORTS, _built)
+    status, _, words = (REPORTS / _SAID).read_text(encoding="utf-8").partition("\n")
+    return Built(int(status), words)
+
+
+def _key() -> str:
+    """Of all that a build reads."""
+    asked = (["java", "-version"], ["mvn", "-version"])
+    tools = [subprocess.run(words, capture_output=True, text=True) for words in asked]
+    said = [f"{tool.stdout}{tool.stderr}" for tool in tools]
+    made_by = digest_of(("tests.fixtures.answers", "exporters.onnx.run", __name__))
+    files = [*sources(DEMO), *bundle_files(BUNDLES), *_executorch_classes()]
+    options = (os.environ.get("MAVEN_OPTS", ""), *_aapt2())
+    return key_of("maven", files, *said, made_by, tokenizers.key(), *options)
+
+
+def _built(reports: Path) -> bool:
+    """What Python says of the bundles, then Maven; True where all passed. A module that fails does
+    not stop the others. ``reports`` takes what Maven said, the reports of each module, and the
+    names of the classes that nothing here can run."""
+    tokenizers.main(FIXTURES / "tokenizers")
+    write_answers()
     words = ["mvn", "-B", "--fail-at-end", "-f", str(DEMO / "pom.xml"), "verify"]
+    executorch = [f"-Dexecutorch.classes={jar}" for jar in _executorch_classes()]
     with FileLock(LOCK), environment() as settings:
         for module in (*MODULES, EXECUTORCH):
-            shutil.rmtree(DEMO / module / "target" / "surefire-reports", ignore_errors=True)
+            shutil.rmtree(DEMO / module / "target" / _REPORTED, ignore_errors=True)
         STAMP.unlink(missing_ok=True)
         done = subprocess.run(
-            [*words, *LISTED, *_executorch(), *_aapt2(), "-DtrimStackTrace=false"],
+            [*words, *LISTED, *executorch, *_aapt2(), "-DtrimStackTrace=false"],
             capture_output=True,
             text=True,
             env=settings,
         )
         if done.returncode == 0:
             STAMP.write_text(_sources())
-    return Built(done.returncode, done.stdout[-6000:])
+        _keep(reports)
+    (reports / _SAID).write_text(f"{done.returncode}\n{done.stdout[-6000:]}", encoding="utf-8")
+    return done.returncode == 0
+
+
+def _keep(reports: Path) -> None:
+    """Copies what Maven left in the modules."""
+    for module in MODULES:
+        left = DEMO / module / "target" / _REPORTED
+        if left.is_dir():
+            shutil.copytree(left, reports / module)
+    classes = sorted((DEMO / EXECUTORCH / "target" / "classes").rglob("*.class"))
+    (reports / _CLASSES).write_text("\n".join(file.name for file in classes), encoding="utf-8")
+
+
+def executorch_classes() -> list[str]:
+    """The names of the classes that the last build made of ExecuTorch's engine."""
+    return (REPORTS / _CLASSES).read_text(encoding="utf-8").splitlines()
 
 
 def has_executorch() -> bool:
     """Whether the classes that its engine is compiled with were fetched."""
-    return bool(_executorch())
+    return bool(_executorch_classes())
 
 
-def _executorch() -> list[str]:
-    """The option that adds the engine's module, where an APK was built here before."""
-    found = sorted(default_cache().folder.glob("executorch-*/classes/executorch*.jar"))
-    return [f"-Dexecutorch.classes={found[0]}"] if found else []
+def _executorch_classes() -> list[Path]:
+    """What adds the engine's module to a build, where an APK was built here before."""
+    return sorted(default_cache().folder.glob("executorch-*/classes/executorch*.jar"))[:1]
 
 
 def _aapt2() -> list[str]:
@@ -163,7 +209,7 @@ def _aapt2() -> list[str]:
 
 def cases(module: str) -> Iterator[Case]:
     """The tests of a module, by its reports."""
-    for report in sorted((DEMO / module / "target" / "surefire-reports").glob("TEST-*.xml")):
+    for report in sorted((REPORTS / module).glob("TEST-*.xml")):
         for case in ElementTree.parse(report).getroot().iterfind("testcase"):
             failed = case.find("failure")
             failed = case.find("error") if failed is None else failed

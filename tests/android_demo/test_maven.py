@@ -9,7 +9,6 @@ import pytest
 from mobilec.benchmarking.run_file import read_run
 from tests.android_demo import maven
 from tests.bundles import bundles
-from tests.fixtures import tokenizers
 from tests.mobilec.benchmarking.adb import jvm
 
 REASON = maven.lacking()
@@ -18,10 +17,8 @@ pytestmark = [pytest.mark.kotlin, pytest.mark.skipif(bool(REASON), reason=REASON
 
 @pytest.fixture(scope="module")
 def built() -> maven.Built:
-    """Once for all tests of this file: what Python says of the bundles, then Maven."""
+    """Once for all tests of this file."""
     assert bundles("phone") == maven.BUNDLES
-    tokenizers.main(maven.FIXTURES / "tokenizers")
-    maven.write_answers()
     return maven.build()
 
 
@@ -48,8 +45,7 @@ def test_inference_was_not_skipped(built: maven.Built) -> None:
 def test_the_executorch_engine_is_compiled(built: maven.Built) -> None:
     if not maven.has_executorch():
         pytest.skip("ExecuTorch's classes for Android were not fetched yet: make app brings them")
-    compiled = maven.DEMO / maven.EXECUTORCH / "target" / "classes"
-    assert list(compiled.rglob("ExecutorchEngine.class")), built.words
+    assert "ExecutorchEngine.class" in maven.executorch_classes(), built.words
 
 
 @pytest.mark.parametrize("bundle", ["translation", "sentiment"])

@@ -1,10 +1,15 @@
 """ios_demo's package, built and tested by Swift, and its sources held to grammar and form."""
 
+import os
+import shutil
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.fixtures import recorded, tokenizers
 from tests.ios_demo.toolchain import ROOT, Swift
+from tests.lowering.passed import FOUND, bundle_files, key_of, passed, sources
+from tests.lowering.sources import digest_of
 
 DEMO = ROOT / "ios_demo"
 SAMPLE = DEMO / "Sample" / "Sources" / "sample"
@@ -13,9 +18,18 @@ BENCHMARK = DEMO / "Sources" / "MobilecBenchmark"
 SCRATCH = ROOT / "build" / "ios" / "swift"
 BUNDLES, IOS_BUNDLES = ROOT / "build" / "phone", ROOT / "build" / "ios"
 FIXTURES, SHARED = ROOT / "build" / "fixtures", ROOT / "tests" / "fixtures"
-RUNS = ROOT / "build" / "ios" / "runs"
+LEFT = FOUND / "swift"
+"""What the last run of the tests left: see ``_tested``."""
+RUNS = LEFT / "runs"
 """What the tests of the benchmark leave: see run_json.py."""
-_COVERED = "*-*-*/release/codecov/*.json"
+COVERED = LEFT / "coverage.json"
+"""What the tests covered, where all passed."""
+_STATUS, _SAID = "status.txt", "said.txt"
+_SPEED = "MOBILEC_SPEED"
+"""Asks a test to measure: see TokenizerSpeed.swift."""
+_COVERED_BY = "*-*-*/release/codecov/*.json"
+"""Where a run of the tests leaves what it covered: ``--show-codecov-path`` says the same after
+reading the package again."""
 _JOBS = 2
 _OPTIONS = (
     # Tokenizers go through tens of thousands of lines: minutes without the optimizer.
@@ -44,17 +58,35 @@ class Ran:
 
 
 def run_tests(swift: Swift) -> Ran:
-    """Builds the package and runs its tests, one after the other, with coverage."""
-    for earlier in SCRATCH.glob(_COVERED):
+    """Builds the package and runs its tests, one after the other, with coverage, unless all passed
+    before with the very same sources, bundles and compiler (tests/lowering/passed.py)."""
+    passed(_key(swift), LEFT, lambda _: _tested(swift))
+    return Ran(int((LEFT / _STATUS).read_text()), (LEFT / _SAID).read_text(encoding="utf-8"))
+
+
+def _key(swift: Swift) -> str:
+    """Of all that the tests read."""
+    programs = ("exporters.executorch.run", "exporters.coreml.run")
+    made_by = digest_of(("tests.fixtures.recorded", *programs, __name__))
+    files = [*sources(DEMO), *bundle_files(BUNDLES, IOS_BUNDLES)]
+    words = (swift.origin, made_by, tokenizers.key(), os.environ.get(_SPEED, ""))
+    return key_of("swift", files, *words)
+
+
+def _tested(swift: Swift) -> bool:
+    """What Python and the programs say, then Swift; True where all passed. ``LEFT`` takes what
+    Swift said, what it covered and the runs."""
+    tokenizers.main(FIXTURES / "tokenizers")
+    recorded.ensure(FIXTURES / "recorded", BUNDLES, "executorch")
+    recorded.ensure(FIXTURES / "recorded", IOS_BUNDLES, "coreml")
+    for earlier in SCRATCH.glob(_COVERED_BY):
         earlier.unlink()
-    return _package(swift, "test", *_OPTIONS, "-j", str(_JOBS))
-
-
-def coverage_document() -> Path:
-    """Where the last run of the tests left what it covered: ``--show-codecov-path`` says the same
-    after reading the package again."""
-    (found,) = SCRATCH.glob(_COVERED)
-    return found
+    ran = _package(swift, "test", *_OPTIONS, "-j", str(_JOBS))
+    for document in SCRATCH.glob(_COVERED_BY):
+        shutil.copyfile(document, COVERED)
+    (LEFT / _STATUS).write_text(str(ran.status))
+    (LEFT / _SAID).write_text(ran.words, encoding="utf-8")
+    return ran.status == 0
 
 
 def described(swift: Swift, folder: Path = DEMO) -> Ran:

@@ -1,13 +1,11 @@
 """The Swift package, built and tested by Swift: every XCTest is a test here."""
 
-import shutil
 import sys
 
 import pytest
 
 from tests.bundles import bundles
 from tests.conftest import SAID
-from tests.fixtures import recorded, tokenizers
 from tests.ios_demo import coverage, package, run_json, xctest
 from tests.ios_demo.toolchain import ROOT, Swift
 from tests.ios_demo.xctest import CRASHED, FAILED, SKIPPED, Case
@@ -19,12 +17,8 @@ COVERAGE = ROOT / "build" / "ios" / "coverage.txt"
 
 @pytest.fixture(scope="module")
 def ran(swift: Swift) -> package.Ran:
-    """Once for all tests of this file: what Python and the programs say, then Swift."""
+    """Once for all tests of this file."""
     assert (bundles("phone"), bundles("ios")) == (package.BUNDLES, package.IOS_BUNDLES)
-    tokenizers.main(package.FIXTURES / "tokenizers")
-    recorded.ensure(package.FIXTURES / "recorded", package.BUNDLES, "executorch")
-    recorded.ensure(package.FIXTURES / "recorded", package.IOS_BUNDLES, "coreml")
-    shutil.rmtree(package.RUNS, ignore_errors=True)
     return package.run_tests(swift)
 
 
@@ -66,9 +60,8 @@ def test_python_reads_what_the_benchmark_wrote(ran: package.Ran) -> None:
 
 def test_nine_of_ten_lines_of_core_and_benchmark_are_run(ran, record_property) -> None:
     assert ran.status == 0, "lines are counted when every test passes"
-    document = package.coverage_document()
     places = (package.CORE, package.BENCHMARK)
-    files = [file for place in places for file in coverage.read(document, place)]
+    files = [file for place in places for file in coverage.read(package.COVERED, place)]
     table = coverage.table(files)
     COVERAGE.write_text(f"{table}\n")
     record_property(SAID, table)

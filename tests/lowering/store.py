@@ -14,7 +14,7 @@ import platform
 import shutil
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -58,10 +58,19 @@ class Store:
         except Unknown:
             end.lower(program, path, options, progress)
             return
+
+        def lowered() -> bool:
+            end.lower(program, path, options, progress)
+            return True
+
+        self.once(key, path, lowered)
+
+    def once(self, key: str, path: Path, make: Callable[[], bool]) -> None:
+        """``path`` as it is kept under a name; else as ``make`` leaves it, which is kept where it
+        says so. Another process that wants the same waits."""
         with self._locked(key):
             entry = _Entry(self._place / key)
-            if not entry.give(path):
-                end.lower(program, path, options, progress)
+            if not entry.give(path) and make():
                 entry.keep(path)
 
     @contextmanager
