@@ -11,26 +11,36 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from collections.abc import Iterator  # noqa: E402
 
-import numpy as np  # noqa: E402
 import pytest  # noqa: E402
-import torch  # noqa: E402
 
-from exporters.bundle import write  # noqa: E402
 from tests import durations  # noqa: E402
-from tests.lowering.store import Store, backend  # noqa: E402
 
-torch.set_num_threads(1)
+# torch, and what imports it, is imported where it is used: the process that hands out the work
+# runs no test, and the others start after it.
 
 
 @pytest.fixture(autouse=True)
 def _seeded() -> None:
+    import numpy as np
+    import torch
+
     torch.manual_seed(0)
     np.random.seed(0)
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _one_thread() -> None:
+    import torch
+
+    torch.set_num_threads(1)
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _lowered_once() -> Iterator[None]:
     """Exports take from the store what was lowered before (see tests/lowering)."""
+    from exporters.bundle import write
+    from tests.lowering.store import backend
+
     patched = pytest.MonkeyPatch()
     patched.setattr(write, "backend", backend)
     yield
@@ -55,18 +65,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], float("-inf")))
 
 
-def pytest_collection_finish() -> None:
-    """What was imported stays until the end, so no collector of garbage needs to go through it: a
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """The first process that has tests keeps the store small, before any of them takes from it.
+
+    What was imported stays until the end, so no collector of garbage needs to go through it: a
     third of a million objects. A lowering makes as many, and takes 5 to 20 % less time so."""
+    if _worker(session.config) in FIRST:
+        from tests.lowering.store import Store
+
+        Store().prune()
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
 
 
+FIRST = ("gw0", "")
+"""Names of the first process that runs tests: xdist's, and where there is but one."""
+
+
+def _worker(config: pytest.Config) -> str | None:
+    """The name of this process; None of the one that hands out the work, which collects nothing."""
+    if hasattr(config, "workerinput"):
+        return str(config.workerinput["workerid"])
+    return None if config.getoption("numprocesses", None) else ""
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """The process that hands out the work keeps the store small and notes durations."""
+    """The process that hands out the work notes durations."""
     if not hasattr(session.config, "workerinput"):
-        Store().prune()
         session.config.pluginmanager.register(durations.Recorder())
 
 

@@ -1,6 +1,8 @@
 """Programs are taken from the store only where they are the same, and whole."""
 
 import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -185,3 +187,11 @@ def test_sources_reach_what_they_import() -> None:
 
 def test_sources_reach_what_they_load_by_its_name() -> None:
     assert "exporters.verify.translation.gates" in sources.reached({"exporters.tasks.translation"})
+
+
+def test_the_process_that_hands_out_the_work_stays_light() -> None:
+    """It starts the others, and all of them wait for its imports."""
+    heavy = "{'torch', 'transformers', 'numpy'} & set(sys.modules)"
+    words = [sys.executable, "-c", f"import sys, tests.conftest; print({heavy} or 'light')"]
+    done = subprocess.run(words, cwd=sources.ROOT, capture_output=True, text=True)
+    assert done.stdout.strip() == "light", done.stderr

@@ -2,8 +2,8 @@
 
 executorch runs all of its passes over each graph, and over each delegate those of XNNPACK. Every
 pass interprets the whole graph again, whether it finds its operators or not: on MiniLM idle ones of
-XNNPACK are half of the time of lowering (18 of 31 s), and of a tiny BERT all that are idle beside them
-are another quarter (1.7 of 6.5 s). Without them the bytes are the same (checked in the tests).
+XNNPACK are half of the time of lowering (18 of 31 s), and on a tiny BERT all other idle ones are a
+quarter of the rest (1.7 of 6.5 s). Without them the bytes are the same (checked in the tests).
 """
 
 from collections.abc import Callable, Iterator

@@ -34,6 +34,8 @@ _REPORTED, _SAID, _CLASSES = "surefire-reports", "said.txt", "executorch-classes
 OLDEST_JAVA = 17
 _MAVEN = {"MAVEN_OPTS": "-Xmx1500m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"}
 """Kotlin is compiled in Maven's own process, for which one compiler of the JVM is enough."""
+_HEEDED = ("MAVEN_OPTS", "JDK_JAVA_OPTIONS")
+"""What a user may have set, and a build heeds."""
 MODULES = ("core", "engine-onnx", "app")
 EXECUTORCH = "engine-executorch"
 COMPILED = ("core", "engine-onnx")
@@ -146,7 +148,7 @@ def _key() -> str:
     said = [f"{tool.stdout}{tool.stderr}" for tool in tools]
     made_by = digest_of(("tests.fixtures.answers", "exporters.onnx.run", __name__))
     files = [*sources(DEMO), *bundle_files(BUNDLES), *_executorch_classes()]
-    options = (os.environ.get("MAVEN_OPTS", ""), *_aapt2())
+    options = (*(os.environ.get(name, "") for name in _HEEDED), *_aapt2())
     return key_of("maven", files, *said, made_by, tokenizers.key(), *options)
 
 

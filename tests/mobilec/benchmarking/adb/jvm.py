@@ -6,6 +6,8 @@ from pathlib import Path
 from tests.android_demo.maven import CLASS_PATH, DEMO, compile_once
 
 MAIN = "dev.mobilec.engine.onnx.Main"
+OPTIONS = ("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""It lives for seconds, in which further threads of the JVM cost more than they give."""
 
 
 def lacking() -> str:
@@ -23,4 +25,4 @@ def class_path() -> str:
 def command(temporary: Path) -> tuple[str, ...]:
     """java and its class path, to which arguments are added. ``temporary``: where ONNX Runtime
     unpacks its library, in a folder that stays behind."""
-    return ("java", f"-Djava.io.tmpdir={temporary}", "-Xmx1g", "-cp", class_path(), MAIN)
+    return ("java", f"-Djava.io.tmpdir={temporary}", *OPTIONS, "-cp", class_path(), MAIN)
