@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.fixtures import recorded, tokenizers
+from tests.fixtures import tokenizers
 from tests.ios_demo.toolchain import ROOT, Swift
 from tests.lowering.passed import FOUND, bundle_files, key_of, passed, sources
 from tests.lowering.sources import digest_of
@@ -76,6 +76,8 @@ def _key(swift: Swift) -> str:
 def _tested(swift: Swift) -> bool:
     """What Python and the programs say, then Swift; True where all passed. ``LEFT`` takes what
     Swift said, what it covered and the runs."""
+    from tests.fixtures import recorded  # which wants the runtimes of both formats
+
     tokenizers.main(FIXTURES / "tokenizers")
     recorded.ensure(FIXTURES / "recorded", BUNDLES, "executorch")
     recorded.ensure(FIXTURES / "recorded", IOS_BUNDLES, "coreml")
