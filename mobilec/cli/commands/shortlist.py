@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import mobilec
+from mobilec.cli.options import AsJson
 from mobilec.cli.output import failures, show
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def shortlist(
     target_language: TargetLanguage = None,
     prefix: Prefix = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file in -o.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Learns from translated sentences which target words a source word may become."""
     with failures(as_json):

@@ -10,6 +10,7 @@ from mobilec.checkpoint.licence import read_licence
 from mobilec.shipped.catalogue import (
     DEFAULT_TASK,
     MODELS,
+    PUBLISHED,
     default_model,
     models,
     shipped_folder,
@@ -28,10 +29,10 @@ COMPRESSED = {"compression.json", "compression-report.json"}
 
 
 def test_names_are_keys():
-    assert [model.name for model in models()] == list(MODELS)
+    assert [model.name for model in models()] == [*MODELS, *PUBLISHED]
 
 
-@pytest.mark.parametrize("model", models(), ids=lambda model: model.name)
+@pytest.mark.parametrize("model", MODELS.values(), ids=lambda model: model.name)
 def test_every_model_is_there_with_a_card_of_its_licence(model):
     found = {file.name for file in model.folder.iterdir()}
     of_task = {"generation_config.json"} if model.task == "translation" else set()

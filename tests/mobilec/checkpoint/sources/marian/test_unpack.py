@@ -11,8 +11,10 @@ import yaml
 from exporters.errors import Refused
 from exporters.precision.int8 import quantize_rows
 from mobilec.checkpoint.load import load
+from mobilec.checkpoint.resolve import resolve
 from mobilec.checkpoint.sources.marian.archive import read_archive
 from mobilec.checkpoint.sources.registry import source_of
+from mobilec.checkpoint.translation.generation import read_generation
 from mobilec.inspecting.inspect import inspect
 from tests.marian.networks import KINDS, Kind
 from tests.marian.students import pieces, student
@@ -41,25 +43,25 @@ def test_it_is_loaded_with_its_words_languages_and_search(tmp_path: Path) -> Non
 
 def test_it_is_unpacked_once_and_anew_where_a_file_changed(tmp_path: Path) -> None:
     folder = student(tmp_path / "student")
-    first = load(folder).folder
-    assert load(folder).folder == first
+    first = resolve(folder).folder
+    assert resolve(folder).folder == first
     config = yaml.safe_load((folder / "config.yml").read_text())
     (folder / "config.yml").write_text(yaml.safe_dump(config | {"beam-size": 2}))
-    again = load(folder)
+    again = resolve(folder)
     assert again.folder != first
-    assert again.text is not None and again.text.settings.num_beams == 2
+    assert read_generation(again.folder).num_beams == 2
 
 
 def test_integers_are_found_again(tmp_path: Path) -> None:
     folder = student(tmp_path / "student", form="bin")
     stored = read_archive(folder / "model.ende.bin").int8
-    model = load(folder).model
+    tensors = source_of(folder).weights(folder).tensors
     for name, path in (
         ("Wemb", "model.shared"),
         ("decoder_l1_rnn_W", "model.decoder.layers.0.self_attn.input_proj"),
         ("encoder_l2_ffn_W1", "model.encoder.layers.1.fc1"),
     ):
-        values, scales = quantize_rows(model.get_submodule(path).weight)
+        values, scales = quantize_rows(tensors[f"{path}.weight"])
         expected = stored[name].values if name == "Wemb" else stored[name].values.T
         assert torch.equal(values, torch.from_numpy(expected.copy())), name
         torch.testing.assert_close(scales, torch.full_like(scales, 1 / stored[name].multiplier))
@@ -78,9 +80,10 @@ def test_words_by_number_need_the_pieces_that_cut_a_text(tmp_path: Path) -> None
 def test_pieces_by_the_ids_of_a_vocabulary(tmp_path: Path) -> None:
     """As OPUS-MT publishes its models: source.spm, target.spm, and a yml of ids."""
     folder = student(tmp_path / "student")
-    made = load(folder).text
+    first = load(folder)
+    made = first.text
     assert made is not None
-    ids = json.loads((load(folder).folder / "vocab.json").read_text())
+    ids = json.loads((first.folder / "vocab.json").read_text())
     moved = {name: id if id < 2 else 41 - id for name, id in ids.items()}
     (folder / "vocab.ende.spm").unlink()
     (folder / "config.yml").unlink()
