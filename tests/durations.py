@@ -15,7 +15,7 @@ import pytest
 
 FILE = Path(__file__).with_suffix(".json")
 ASKED = "MOBILEC_DURATIONS"
-LONG_S = 60
+LONG_S = 40
 """Of a file; what takes more is marked ``long``, and ``make quick`` leaves it out."""
 
 
