@@ -30,16 +30,17 @@ def quantize_rows(
     magnitudes = weight.abs()
     scales = (magnitudes.amax(dim=1) / largest).clamp(min=SMALLEST_SCALE)
     common = (magnitudes.amax() / largest).clamp(min=SMALLEST_SCALE)
-    if _is_rounded(weight / common):
-        scales = common.expand(len(weight)).clone()
+    if _is_rounded(weight, common):
+        scales = torch.where(scales > SMALLEST_SCALE, common, scales)
     values = torch.round(weight / scales[:, None]).clamp(-largest, largest)
     return values.to(torch.int8), scales
 
 
-def _is_rounded(steps: torch.Tensor) -> bool:
+def _is_rounded(weight: torch.Tensor, step: torch.Tensor) -> bool:
     """Whether each is a whole number of steps. A few rows say no at once where it is not so."""
-    few = steps[:: max(1, len(steps) // 8)]
-    return all(bool((x - x.round()).abs().amax() < _NEAR) for x in (few, steps))
+    few = weight[:: max(1, len(weight) // 8)]
+    steps = (rows / step for rows in (few, weight))
+    return all(bool((x - x.round()).abs().amax() < _NEAR) for x in steps)
 
 
 def dequantize_rows(values: torch.Tensor, scales: torch.Tensor) -> torch.Tensor:

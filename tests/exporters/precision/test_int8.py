@@ -14,8 +14,8 @@ def test_rows_spelled_out() -> None:
 
 
 def test_a_row_of_zeros_stays_zeros() -> None:
-    values, scales = quantize_rows(torch.tensor([[0.0, 0.0], [1.0, -0.3]]))
-    assert values.tolist() == [[0, 0], [127, -38]]
+    values, scales = quantize_rows(torch.tensor([[0.0, 0.0], [1.0, -1.0]]))
+    assert values.tolist() == [[0, 0], [127, -127]]
     assert scales[0] == SMALLEST_SCALE
     assert torch.equal(dequantize_rows(values, scales)[0], torch.zeros(2))
 

@@ -3,7 +3,7 @@
 All that reads a checkpoint reads that one: its tokenizers, what it is compressed and trained by,
 and transformers itself. Weights that are stored as integers become the floats that they stand for;
 the integers are found in these again when they are rounded for a phone
-(``exporters.precision.grid``).
+(``exporters.precision.int8``).
 """
 
 import hashlib
@@ -12,12 +12,14 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from safetensors.torch import save_file
 from transformers import GenerationConfig
 
+from exporters.bundle.digest import digest
 from exporters.bundle.folder import built_beside
 from exporters.errors import Refused
 from exporters.families.marian_nmt.config import MarianNmtConfig
@@ -25,6 +27,7 @@ from mobilec.checkpoint.sources.marian.archive import read_archive
 from mobilec.checkpoint.sources.marian.folder import Folder, read_folder
 from mobilec.checkpoint.sources.marian.gzipped import read_bytes
 from mobilec.checkpoint.sources.marian.layout import placed, places
+from mobilec.checkpoint.sources.marian.named import PACKED
 from mobilec.checkpoint.sources.marian.options import Options
 from mobilec.checkpoint.sources.marian.vocabulary import END, UNKNOWN, pieces_of, words_of
 from mobilec.fetching.cache import user_cache
@@ -50,7 +53,7 @@ def unpacked(folder: Path) -> Unpacked:
     """The translator in ``folder``. Refused: files that do not fit each other, networks that are
     not served, a cache that cannot be written."""
     found = read_folder(folder)
-    hashes = {file.name: _sha256(file) for file in _files(found, folder)}
+    hashes = {file.name: digest(file)[0] for file in _files(found, folder)}
     key = hashlib.sha256(json.dumps([_FORM, hashes], sort_keys=True).encode()).hexdigest()
     place = user_cache("marian").part(key[:32]) / folder.resolve().name
     if not place.is_dir():
@@ -61,15 +64,12 @@ def unpacked(folder: Path) -> Unpacked:
 def _files(found: Folder, folder: Path) -> Iterator[Path]:
     yield found.model
     yield from dict.fromkeys((*found.vocabularies, *found.pieces))
+    # Its name may be what names the languages.
+    yield from filter(None, (found.shortlist,))
     # How it is searched stands in a yml; which one was chosen is known by then.
     yield from sorted(folder.glob("*.yml"))
     if (folder / _CARD).is_file():
         yield folder / _CARD
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _make(found: Folder, folder: Path, hashes: dict[str, str], place: Path) -> None:
@@ -109,7 +109,7 @@ def _write_words(found: Folder, config: MarianNmtConfig, made: Path) -> _Words:
     files = (found.vocabularies * 2)[:2]
     pieces = found.pieces or files
     for side, file in zip(("source", "target"), pieces, strict=True):
-        if file.name.removesuffix(".gz").endswith(".yml"):
+        if _lists_words(file):
             raise Refused(
                 f"{file} lists words, and how a text is cut into them is not known; put the "
                 "source.spm and target.spm that the model was trained with beside it"
@@ -147,14 +147,19 @@ def _write_words(found: Folder, config: MarianNmtConfig, made: Path) -> _Words:
     return _Words(source, target)
 
 
+def _lists_words(file: Path) -> bool:
+    """A vocabulary in YAML, where others are SentencePiece's models."""
+    return file.name.removesuffix(PACKED).endswith(".yml")
+
+
 def _names(file: Path, pieces: Path) -> dict[str, int]:
-    if file.name.removesuffix(".gz").endswith(".yml"):
+    if _lists_words(file):
         return words_of(file, bytes(read_bytes(file)))
     return pieces_of(pieces)
 
 
 def _refuse_others(words: dict[str, int], rows: int, file: Path) -> None:
-    if max(words.values()) >= rows or (file.suffix != ".yml" and len(words) != rows):
+    if max(words.values()) >= rows or (not _lists_words(file) and len(words) != rows):
         raise Refused(
             f"{file} has {len(words):,} words, up to the id {max(words.values()):,}, and the model "
             f"has a table of {rows:,}; they are of different models"
@@ -174,6 +179,8 @@ def _generation(found: Folder, config: MarianNmtConfig, words: _Words) -> Genera
     beams, normalize = found.settings.get("beam-size", 1), found.settings.get("normalize", 0)
     if type(beams) is not int or beams < 1:
         raise Refused(f"{found.model.parent} sets beam-size to {beams!r}; it is 1 or more")
+    if not isinstance(normalize, int | float) or not isfinite(normalize):
+        raise Refused(f"{found.model.parent} sets normalize to {normalize!r}; it is a number")
     if found.settings.get("word-penalty") and beams > 1:
         raise Refused(
             f"{found.model.parent} sets word-penalty to {found.settings['word-penalty']!r}, which "
