@@ -18,7 +18,7 @@ from benchmarks.machine import machine
 from benchmarks.timing import Call, Cost, Latency, cost, latency
 from exporters import runtime
 from exporters.bundle.bundle import Bundle
-from exporters.bundle.translator import model_of
+from exporters.bundle.translator import searched_model
 from exporters.decode.model import StepModel
 from exporters.errors import Refused
 from exporters.runtime import repeated
@@ -85,7 +85,7 @@ def loaded(bundle: Bundle, format_name: str) -> Call:
     runner = runtime.load(format_name, bundle.folder / file.path, threads=1)
     words = bundle.tokenizer.get_vocab_size()
     if bundle.manifest.task == TRANSLATION:
-        return _translating(model_of(bundle.manifest, file, runner), words)
+        return _translating(searched_model(bundle, file, runner), words)
     ids = _ids(words, TOKENS)[None]
     inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
     return repeated(runner, "forward", inputs)

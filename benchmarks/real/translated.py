@@ -10,7 +10,7 @@ from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 from benchmarks.real.asked import Answers
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.stock_translator import StockTranslator
-from exporters.bundle.translator import decoding_of, model_of
+from exporters.bundle.translator import decoding_of, searched_model
 from exporters.decode.constraints import Constraints
 from exporters.decode.greedy import greedy
 from exporters.decode.model import StepModel
@@ -48,7 +48,7 @@ def asked_translator(bundle: Bundle, folder: Path, data: Path, prefix: str, coun
     settings = replace(decoding_of(bundle.manifest).settings, num_beams=1, renormalize=False)
     stock = StockTranslator(own, settings)
     file = bundle.manifest.files[0]
-    program = model_of(bundle.manifest, file, bundle.runner(file.format))
+    program = searched_model(bundle, file, bundle.runner(file.format))
     encoded = [(pair, tokenizer(prefix + pair.text).input_ids) for pair in read_parallel(data)]
     fit = [(p, ids) for p, ids in encoded if len(ids) <= bundle.manifest.limits.longest][:count]
     found = [_sentence(stock, program, ids, settings) for _, ids in fit]

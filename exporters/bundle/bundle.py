@@ -16,6 +16,7 @@ from exporters.bundle.translation_golden import TranslationGolden
 from exporters.errors import Refused
 from exporters.runtime import Elsewhere, Runner
 from exporters.text.encoder import Encoder
+from exporters.text.word_lists import ROLE, WordLists, read_word_lists
 from exporters.text.words import Words
 
 
@@ -66,6 +67,16 @@ class Bundle:
             target_language=text.target_language,
             scripts=text.source_scripts,
         )
+
+    def word_lists(self, name: str, target_words: int) -> WordLists:
+        """The shortlist in the file ``name``, for a program of so many words."""
+        listed = [file.path for file in self.manifest.texts if file.role == ROLE]
+        if name not in listed:
+            raise Refused(
+                f"{self.folder} searches by the shortlist {name!r}, and lists {listed or 'none'} "
+                "among its files; export the bundle again"
+            )
+        return read_word_lists((self.folder / name).read_bytes(), target_words)
 
     @cached_property
     def golden(self) -> Golden | TranslationGolden:

@@ -6,7 +6,7 @@ from typing import Any
 
 from exporters.bundle.records import from_json
 from exporters.decode.settings import GenerationSettings
-from exporters.decode.state import APPEND, REPLACE, States, new_name
+from exporters.decode.state import APPEND, HIDDEN, OUTPUT_ROWS, REPLACE, States, new_name
 from exporters.errors import Refused
 
 
@@ -31,13 +31,27 @@ class StateEntry:
 
 
 @dataclass(frozen=True)
+class ShortlistEntry:
+    """Which words a sentence may become, by its source words: ``path`` of the file, as
+    ``exporters.text.word_lists`` writes it. A program that has the methods ``method``, which takes
+    what ``decode`` takes and returns what its output layer would be given, and ``rows``, which has
+    rows of that layer, is called by them; of another the logits of all other words are left out.
+    """
+
+    path: str
+    method: str = HIDDEN
+    rows: str = OUTPUT_ROWS
+
+
+@dataclass(frozen=True)
 class Decoding:
     """How a translation is searched for: with this, a phone finds the tokens that PyTorch finds.
 
     ``settings``: of the search, limited to what the program has room for. ``hypotheses``: how many
     one step extends. ``capacity``: how many tokens each of them may have. ``source``: what goes
     from ``encode`` to every ``decode``. ``states``: what the caller keeps from one step to the
-    next; a file that has ``states`` keeps them itself.
+    next; a file that has ``states`` keeps them itself. ``shortlist``: None where every word may
+    come.
     """
 
     settings: GenerationSettings
@@ -45,12 +59,15 @@ class Decoding:
     capacity: int
     source: tuple[str, ...]
     states: tuple[StateEntry, ...]
+    shortlist: ShortlistEntry | None = None
 
 
-def decoding_with(settings: GenerationSettings, states: States) -> Decoding:
+def decoding_with(
+    settings: GenerationSettings, states: States, shortlist: ShortlistEntry | None = None
+) -> Decoding:
     """What is said of a search with these settings over a program that remembers these states."""
     entries = tuple(StateEntry(state.name, state.new, state.update) for state in states.kept)
-    return Decoding(settings, states.hypotheses, states.capacity, states.source, entries)
+    return Decoding(settings, states.hypotheses, states.capacity, states.source, entries, shortlist)
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ class ProgramFile:
 
 @dataclass(frozen=True)
 class TextFile:
-    """Another file of the bundle. ``role``: tokenizer, golden or card."""
+    """Another file of the bundle. ``role``: tokenizer, shortlist, golden or card."""
 
     path: str
     role: str

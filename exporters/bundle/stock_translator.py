@@ -1,6 +1,7 @@
 """The translations and logits of transformers itself, which everything exported is held to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from copy import deepcopy
 from functools import partial
 from typing import Any
@@ -14,6 +15,7 @@ from exporters.bundle.translation_golden import Generated
 from exporters.capture.network import with_attention
 from exporters.decode.settings import GenerationSettings
 
+Allowed = Callable[[Sequence[int]], np.ndarray]
 FORCED_LEAD = 1e4
 """The lead of a token that had no rival."""
 
@@ -28,10 +30,13 @@ class StockTranslator:
         model: PreTrainedModel,
         settings: GenerationSettings,
         captured: PreTrainedModel | None = None,
+        allowed: Allowed | None = None,
     ) -> None:
         """``captured``: where what is captured is another model with the same answers, that one:
-        its tables are those of the program."""
+        its tables are those of the program. ``allowed``: the words that a translation of some ids
+        may have (n,); None for all."""
         self._model: Any = with_attention(model, "eager")
+        self._allowed = allowed
         self._tables: Any = self._model if captured is None else captured
         self._config = _limited(self._model.generation_config, settings)
 
@@ -80,9 +85,31 @@ class StockTranslator:
     @torch.inference_mode()
     def _generate(self, input_ids: Sequence[int], config: GenerationConfig) -> Any:
         ids = torch.tensor([input_ids], dtype=torch.int64)
-        return self._model.generate(
-            input_ids=ids, attention_mask=torch.ones_like(ids), generation_config=config
-        )
+        with _saying(self._model, None if self._allowed is None else self._allowed(input_ids)):
+            return self._model.generate(
+                input_ids=ids, attention_mask=torch.ones_like(ids), generation_config=config
+            )
+
+
+@contextmanager
+def _saying(model: nn.Module, words: np.ndarray | None) -> Iterator[None]:
+    """A model whose logits of all other words are -inf, before any search sees them."""
+    if words is None:
+        yield
+        return
+    said = torch.from_numpy(words)
+
+    def silence(_: nn.Module, __: Any, answer: Any) -> Any:
+        logits = torch.full_like(answer.logits, -torch.inf)
+        logits[..., said] = answer.logits[..., said]
+        answer["logits"] = logits
+        return answer
+
+    hook = model.register_forward_hook(silence)
+    try:
+        yield
+    finally:
+        hook.remove()
 
 
 def _note_rows_(found: list[torch.Tensor], table: nn.Embedding, args: tuple[Any, ...]) -> None:

@@ -1,17 +1,20 @@
 """A bundle that translates, through any of its programs, as a phone does."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TypeGuard
 
 import numpy as np
 
 from exporters.bundle.bundle import Bundle
-from exporters.bundle.decoding import Decoding, StateEntry
+from exporters.bundle.decoding import Decoding, ShortlistEntry, StateEntry
 from exporters.bundle.manifest import Manifest, ProgramFile, Size
+from exporters.decode.cached import CachedDecoder
 from exporters.decode.model import StepModel
 from exporters.decode.search import translate
 from exporters.decode.settings import GenerationSettings
-from exporters.decode.state import REPLACE, State, States
+from exporters.decode.shortlisted import ShortlistedDecoder, output_of
+from exporters.decode.state import HIDDEN, LOGITS, REPLACE, State, States
 from exporters.decode.stateful import step_model
 from exporters.errors import Refused
 from exporters.runtime import Runner
@@ -33,7 +36,7 @@ class Translator:
         self.words = bundle.words
         self._longest = manifest.limits.longest
         file = manifest.program(format_name)
-        self._model = model_of(manifest, file, bundle.runner(file.format))
+        self._model = searched_model(bundle, file, bundle.runner(file.format))
 
     def tokens(self, input_ids: Sequence[int]) -> list[int]:
         """The tokens for one source, from the start token on."""
@@ -50,9 +53,37 @@ class Translator:
 
 
 def model_of(manifest: Manifest, file: ProgramFile, runner: Runner) -> StepModel:
-    """A loaded program of a translator as a model to search with."""
+    """A loaded program of a translator as a model that scores every word."""
     own = any(method.states for method in file.methods)
     return step_model(runner, states_in(file, decoding_of(manifest)), own)
+
+
+def searched_model(bundle: Bundle, file: ProgramFile, runner: Runner) -> StepModel:
+    """The model that a bundle's translations are searched with: by its shortlist, where it has
+    one."""
+    manifest = bundle.manifest
+    listed = decoding_of(manifest).shortlist
+    if listed is None:
+        return model_of(manifest, file, runner)
+    lists = bundle.word_lists(listed.path, words_of(file))
+    if not _goes_around(file, listed):
+        return ShortlistedDecoder(model_of(manifest, file, runner), lists, None)
+    model = CachedDecoder(runner, states_in(file, decoding_of(manifest)), listed.method, HIDDEN)
+    return ShortlistedDecoder(model, lists, partial(output_of, runner))
+
+
+def words_of(file: ProgramFile) -> int:
+    """How many words a step of a program scores."""
+    outputs = [t for m in file.methods if m.name.partition("_")[0] == "decode" for t in m.outputs]
+    size = next((t.shape[-1] for t in outputs if t.name == LOGITS and t.shape), None)
+    if not isinstance(size, int):
+        raise Refused(f"{file.path} has no step with logits of words; export the bundle again")
+    return size
+
+
+def _goes_around(file: ProgramFile, listed: ShortlistEntry) -> bool:
+    """Whether a program has what a shortlist is looked up by, beside its last layer."""
+    return {listed.method, listed.rows} <= {method.name for method in file.methods}
 
 
 def states_in(file: ProgramFile, decoding: Decoding) -> States:

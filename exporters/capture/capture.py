@@ -21,14 +21,16 @@ from exporters.tasks.registry import TASKS
 @dataclass(frozen=True)
 class CaptureOptions:
     """``max_length``: the longest input in tokens that the program must take. Of translation alone:
-    ``max_target``, the longest translation, without the start token, and ``hypotheses``, how many
-    one step extends, the most beams of a search. Of classification alone: ``token_types``, whether
+    ``max_target``, the longest translation, without the start token; ``hypotheses``, how many
+    one step extends, the most beams of a search; and ``shortlisted``, whether the caller multiplies
+    by the rows of some words alone. Of classification alone: ``token_types``, whether
     they are an input, as pairs of texts want.
     """
 
     max_length: int = 128
     max_target: int = 128
     hypotheses: int = 1
+    shortlisted: bool = False
     token_types: bool = False
 
     def __post_init__(self) -> None:

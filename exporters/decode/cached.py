@@ -14,8 +14,12 @@ class CachedDecoder:
     a runtime binds them once a sentence.
     """
 
-    def __init__(self, runner: Runner, states: States) -> None:
+    def __init__(
+        self, runner: Runner, states: States, method: str = "decode", returns: str = LOGITS
+    ) -> None:
+        """``returns``: the output of ``method`` that a step is asked for."""
         self._runner, self._states = runner, states
+        self._step_method, self._returned = method, returns
         self._past = {state.name: np.zeros(state.shape, np.float32) for state in states.kept}
         # From what a step returns to where it goes: what is appended without its one position.
         self._appended: tuple[tuple[np.ndarray, np.ndarray], ...] = ()
@@ -39,7 +43,7 @@ class CachedDecoder:
         source = encoded(self._runner, self._states, input_ids, attention_mask)
         self.reset()
         inputs = {TOKEN: self._token, POSITION: self._position, **source, **self._past}
-        self._decode = repeated(self._runner, "decode", inputs)
+        self._decode = repeated(self._runner, self._step_method, inputs)
 
     def step(self, tokens: np.ndarray, position: int) -> np.ndarray:
         """tokens (n,) with n up to ``hypotheses``, to logits (n, vocabulary)."""
@@ -54,7 +58,7 @@ class CachedDecoder:
         for new, past in self._replaced:
             past[...] = new
         self._filled = position + 1
-        logits, count = outputs[LOGITS], len(tokens)
+        logits, count = outputs[self._returned], len(tokens)
         return logits if count == len(logits) else logits[:count]
 
     def reorder(self, origins: np.ndarray) -> None:

@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
 IDS, MASK = "input_ids", "attention_mask"
 TOKEN, POSITION, LOGITS = "token", "position", "logits"
-STANDS_FOR = {"source_rows": IDS, "token_rows": TOKEN}
+HIDDEN, WORDS = "hidden", "words"
+OUTPUT_ROWS, OUTPUT_BIAS = "output_rows", "output_bias"
+WORDS_AT_ONCE = 128
+"""How many words ``output_rows`` takes: a sentence has some hundreds, and what a runtime plans for
+is no larger than it has to be."""
+STANDS_FOR = {"source_rows": IDS, "token_rows": TOKEN, "word_rows": WORDS}
 """An input that takes rows of a table to the one whose ids they stand for."""
 APPEND, REPLACE = "append", "replace"
 """The rules by which a state is updated: one position of it is written, or all of it."""

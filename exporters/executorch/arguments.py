@@ -111,6 +111,8 @@ class Arguments:
         if not all(kept.stays for kept in self._kept.values()):
             return None
         by_name = {kept.name: kept for kept in self._kept.values()}
+        if by_name.keys() != self._inputs.keys():
+            return None  # ids that the method reads beside their rows
         kept = [by_name[name] for name in self._inputs]
         return Lasting([each.tensor for each in kept], [k.write for k in kept if k.write])
 
@@ -138,5 +140,7 @@ class Arguments:
         arrays = dict(inputs)
         for ids, (rows, lookup) in self._lookups.items():
             if ids in arrays:
-                arrays[rows] = lookup.rows(arrays.pop(ids))
+                arrays[rows] = lookup.rows(arrays[ids])
+                if ids not in self._inputs:
+                    del arrays[ids]
         return arrays

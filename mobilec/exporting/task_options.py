@@ -8,6 +8,8 @@ from exporters.text.surrogates import refuse_surrogates
 from mobilec.checkpoint.translation.languages import Languages
 
 _FLAG = "flag"
+AUTO, NONE = "auto", "none"
+"""Of ``--shortlist``: what comes with the model, and nothing."""
 
 
 def _option(flag: str, unasked: Any = None) -> Any:
@@ -25,7 +27,8 @@ class TranslationOptions:
     ``target_language``: codes, where the model knows several. ``prefix``: what stands before each
     text. ``least_agreement``: the least share of tokens that are PyTorch's on the goldens, where a
     model needs another limit than its kind. ``standalone``: a .pte looks word vectors up itself,
-    with their table in it twice.
+    with their table in it twice. ``shortlist``: a file of which target words a sentence may become
+    (Marian's, or by ``mobilec shortlist``); auto is the model's own, none is none.
     """
 
     beams: int | None = _option("--beams")
@@ -35,6 +38,7 @@ class TranslationOptions:
     prefix: str | None = _option("--prefix")
     least_agreement: float | None = _option("--min-agreement")
     standalone: bool = _option("--standalone", False)
+    shortlist: str = _option("--shortlist", AUTO)
 
     def __post_init__(self) -> None:
         for flag, count in (("--beams", self.beams), ("--max-target", self.max_target)):

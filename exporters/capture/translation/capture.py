@@ -1,4 +1,4 @@
-"""From a translation model to a program with ``encode`` and ``decode``: the door of this folder."""
+"""From a translation model to its program, of ``encode`` and ``decode``: the door of this folder."""
 
 from transformers import PreTrainedModel
 
@@ -9,6 +9,7 @@ from exporters.capture.translation.decode import Decode, decode_method, own_stat
 from exporters.capture.translation.encode import Encode, encode_method
 from exporters.capture.translation.positions import share_equal_
 from exporters.capture.translation.selfcheck import difference
+from exporters.capture.translation.shortlisted import shortlisted_methods
 from exporters.decode.state import States
 from exporters.errors import Refused
 from exporters.families.attention import CROSS, OWN, refuse_uneven
@@ -38,7 +39,7 @@ def _program(family: str, methods: tuple[Method, ...], model: PreTrainedModel) -
 def methods_of(
     model: PreTrainedModel, family: TranslatorFamily, options: CaptureOptions
 ) -> tuple[Method, ...]:
-    """Both methods on one set of weights in float32."""
+    """All methods on one set of weights in float32."""
     refuse_uneven(model, family.attentions(model))
     capacity, hypotheses = options.max_target, options.hypotheses
     encode = Encode(model, family, options.max_length).eval()
@@ -47,7 +48,8 @@ def methods_of(
     share_equal_((encode, decode))
     own = own_states(family.decoding(model, OWN), family.rows(model), hypotheses, capacity)
     states = States(hypotheses, capacity, tuple(spec.name for spec in first.outputs), own)
-    return first, decode_method(decode, first, states, model.get_output_embeddings().out_features)
+    step = decode_method(decode, first, states, model.get_output_embeddings().out_features)
+    return first, step, *(shortlisted_methods(step) if options.shortlisted else ())
 
 
 def _refuse_lengths(model: PreTrainedModel, options: CaptureOptions) -> None:

@@ -103,8 +103,9 @@ def taking_rows(method: Method, tied: Sequence[Tied]) -> Method:
     network = reseated(method.module, handed)
     ids = method.inputs[0]
     rows = TensorSpec(_ROWS[ids.name], torch.float32, (*ids.shape, sum(widths.values())))
+    others = method.inputs if getattr(network, "reads_ids", False) else method.inputs[1:]
     module = TakesRows(network, hand, tuple({each.column: each for each in tied}.values()))
-    return replace(method, module=module, inputs=(rows, *method.inputs[1:]))
+    return replace(method, module=module, inputs=(rows, *others))
 
 
 def _width(method: Method, embedding: str) -> int:
@@ -140,7 +141,8 @@ class TakesRows(nn.Module):
 
     transformers' encoders and decoders take ``inputs_embeds`` too, but in some families they are
     scaled already and in others not; here the network does with rows what it does with its own.
-    ``tied``: the tables, by their columns.
+    ``tied``: the tables, by their columns. A network that says ``reads_ids`` looks something else
+    up by them, and is given them behind the rows.
     """
 
     def __init__(self, network: nn.Module, hand: _Hand, tied: tuple[Tied, ...]) -> None:
@@ -150,4 +152,6 @@ class TakesRows(nn.Module):
     def forward(self, rows: torch.Tensor, *rest: torch.Tensor) -> torch.Tensor:
         """rows (..., width) in place of ids (...); the other inputs as they were."""
         self._hand.rows = rows
+        if getattr(self.network, "reads_ids", False):
+            return self.network(*rest)
         return self.network(rows.new_zeros(rows.shape[:-1], dtype=torch.int64), *rest)

@@ -5,6 +5,7 @@ Tokens are forced at random: a model that repeats one token would hide a wrong c
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 import numpy as np
@@ -15,7 +16,9 @@ from transformers import PreTrainedModel
 from exporters.capture.network import padding_id, with_attention
 from exporters.capture.selfcheck import LONGEST, PADDING, TOLERANCE, Difference
 from exporters.decode.cached import CachedDecoder
-from exporters.decode.state import states_of
+from exporters.decode.model import StepModel
+from exporters.decode.shortlisted import EveryWord, ShortlistedDecoder, output_of
+from exporters.decode.state import HIDDEN, states_of
 from exporters.eager import TorchRunner
 from exporters.program import Program
 
@@ -29,7 +32,26 @@ def difference(model: PreTrainedModel, program: Program) -> Difference | None:
     The stock model runs once over all tokens, unpadded, with eager attention.
     """
     stock = with_attention(model, "eager")
-    decoder = CachedDecoder(TorchRunner(program), states_of(program))
+    for decoder in _decoders(program):
+        found = _first(model, stock, program, decoder)
+        if found is not None:
+            return found
+    return None
+
+
+def _decoders(program: Program) -> Iterator[StepModel]:
+    """By ``decode``, and where there is a way around its last layer, by that for every word."""
+    runner, states = TorchRunner(program), states_of(program)
+    yield CachedDecoder(runner, states)
+    if any(method.name == HIDDEN for method in program.methods):
+        words = program.method("decode").outputs[0].shape[-1]
+        before = CachedDecoder(runner, states, HIDDEN, HIDDEN)
+        yield ShortlistedDecoder(before, EveryWord(words), partial(output_of, runner))
+
+
+def _first(
+    model: PreTrainedModel, stock: PreTrainedModel, program: Program, decoder: StepModel
+) -> Difference | None:
     for ids, padding, steps in _sources(model, program, decoder.capacity):
         forced = _random(model.get_decoder(), decoder.hypotheses * steps, seed=steps)
         forced = forced.reshape(decoder.hypotheses, steps)
@@ -81,7 +103,7 @@ def _stock_logits(stock: PreTrainedModel, ids: torch.Tensor, forced: torch.Tenso
 
 
 def _logits(
-    decoder: CachedDecoder, ids: torch.Tensor, padding: int, forced: torch.Tensor
+    decoder: StepModel, ids: torch.Tensor, padding: int, forced: torch.Tensor
 ) -> torch.Tensor:
     """The same from the program, a step at a time."""
     mask = np.pad(np.ones(len(ids), np.int64), (0, padding))

@@ -74,11 +74,13 @@ def _right(subject: TranslatorSubject, sentence: Translation) -> np.ndarray:
     """For each token after the start token whether the program chooses it too."""
     constraints = Constraints(subject.greedy_settings, sentence.input_ids)
     tokens = np.array([sentence.greedy])
-    subject.model.encode(np.array(sentence.input_ids, np.int64))
+    model = subject.searched_model
+    model.encode(np.array(sentence.input_ids, np.int64))
     right = []
     for at in range(tokens.shape[1] - 1):
-        logits = subject.model.step(tokens[:, at], at)
-        finite = np.isfinite(logits).all()
+        logits = model.step(tokens[:, at], at)
+        # What a shortlist does not allow is -inf.
+        finite = not np.isnan(logits).any() and np.isfinite(logits.max())
         chosen = constraints.apply_(logits, tokens, at + 1)[0].argmax()
         right.append(bool(finite and chosen == tokens[0, at + 1]))
     return np.array(right)

@@ -12,6 +12,7 @@ from exporters.verify.translation import (
     parity,
     rows,
     search,
+    shortlist,
     words,
 )
 from exporters.verify.translation.subject import TranslatorSubject
@@ -28,6 +29,7 @@ GATES = Gates(
         "cache": cache.check,
         "agreement": agreement.check,
         "search": search.check,
+        "shortlist": shortlist.check,
     },
 )
 TOLERANCES = {

@@ -17,7 +17,10 @@ rest of a sentence, and how often that happens depends on the model."""
 def check(subject: TranslatorSubject) -> Finding:
     """Beam search over the golden sentences; with one beam, greedy search once more."""
     settings, sentences = subject.decoding.settings, subject.searched
-    found = [translate(subject.model, np.array(s.input_ids, np.int64), settings) for s in sentences]
+    found = [
+        translate(subject.searched_model, np.array(s.input_ids, np.int64), settings)
+        for s in sentences
+    ]
     other = [s for s, tokens in zip(sentences, found, strict=True) if tuple(tokens) != s.searched]
     share = 1 - len(other) / len(sentences)
     message = (

@@ -8,12 +8,13 @@ import numpy as np
 
 from exporters.bundle.decoding import Decoding
 from exporters.bundle.translation_golden import ForcedProbe, Translation, TranslationGolden
-from exporters.bundle.translator import decoding_of, model_of
+from exporters.bundle.translator import decoding_of, model_of, searched_model, words_of
 from exporters.decode.cached import CachedDecoder
 from exporters.decode.model import StepModel
 from exporters.decode.settings import GenerationSettings
 from exporters.decode.state import states_of
 from exporters.formats import FACTS
+from exporters.text.word_lists import WordLists
 from exporters.verify.subject import Subject
 
 if TYPE_CHECKING:
@@ -60,7 +61,15 @@ class TranslatorSubject(Subject):
 
     @cached_property
     def model(self) -> StepModel:
+        """Scores every word."""
         return model_of(self.bundle.manifest, self.file, self.runner)
+
+    @cached_property
+    def searched_model(self) -> StepModel:
+        """What translations are searched with, which is another where there is a shortlist."""
+        if self.decoding.shortlist is None:
+            return self.model
+        return searched_model(self.bundle, self.file, self.runner)
 
     def run_by(self, program: "Program") -> "Subject":
         """See ``Subject.run_by``. What it keeps between steps is the program's own."""
@@ -78,15 +87,24 @@ class TranslatorSubject(Subject):
         """(positions of all probes, kept ids), as the program answers."""
         return np.concatenate([self.kept(logits) for logits in self.probe_logits])
 
-    def forced(self, probe: ForcedProbe) -> np.ndarray:
-        """(positions, vocabulary): the logits after the forced tokens at the probe's positions."""
+    @property
+    def word_lists(self) -> WordLists:
+        """The bundle's shortlist."""
+        listed = self.decoding.shortlist
+        assert listed is not None, "asked where there is one"
+        return self.bundle.word_lists(listed.path, words_of(self.file))
+
+    def forced(self, probe: ForcedProbe, model: StepModel | None = None) -> np.ndarray:
+        """(positions, vocabulary): the logits after the forced tokens at the probe's positions.
+        ``model``: another than the one that scores every word."""
+        model = model or self.model
         pad = self.bundle.manifest.text.pad_id
         mask = [1] * len(probe.input_ids) + [0] * probe.padding
-        self.model.encode(
+        model.encode(
             np.array([*probe.input_ids, *[pad] * probe.padding], np.int64),
             np.array(mask, np.int64),
         )
-        steps = (self.model.step(np.array([t]), at)[0].copy() for at, t in enumerate(probe.forced))
+        steps = (model.step(np.array([t]), at)[0].copy() for at, t in enumerate(probe.forced))
         kept = set(probe.positions)
         return np.stack([logits for at, logits in enumerate(steps) if at in kept])
 

@@ -7,9 +7,10 @@ import numpy as np
 
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.translation_golden import ForcedProbe, TranslationGolden
-from exporters.bundle.translator import decoding_of, model_of
+from exporters.bundle.translator import decoding_of, searched_model
 from exporters.decode.model import StepModel
 from exporters.decode.search import translate
+from exporters.decode.shortlisted import allowing
 from exporters.verify.error import relative
 from mobilec.benchmarking.host.workload import Loaded, Pass
 from mobilec.benchmarking.run import Difference, Goldens
@@ -30,8 +31,8 @@ class Translating:
         return self._loaded
 
     def load(self) -> None:
-        manifest, runner = self._program.bundle.manifest, self._program.open()
-        self._loaded = model_of(manifest, self._program.file, runner)
+        bundle, runner = self._program.bundle, self._program.open()
+        self._loaded = searched_model(bundle, self._program.file, runner)
 
     def close(self) -> None:
         self._loaded = None
@@ -55,7 +56,8 @@ class Translating:
         assert isinstance(golden, TranslationGolden), "its kind follows from the task"
         probes = [probe for probe in golden.probes if not probe.padding]
         expected = [np.array(probe.logits) for probe in probes]
-        found = [self._forced(probe)[:, list(golden.vocabulary)] for probe in probes]
+        with allowing(self._model, golden.vocabulary):
+            found = [self._forced(probe)[:, list(golden.vocabulary)] for probe in probes]
         far = _far(np.concatenate(expected), np.concatenate(found))
         tolerance = golden.tolerance[self._program.file.format]
         passed = far is not None and far <= tolerance

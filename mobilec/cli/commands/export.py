@@ -124,6 +124,15 @@ Standalone = Annotated[
         help="Translation: a .pte that looks word vectors up itself, with their table in it twice.",
     ),
 ]
+Shortlist = Annotated[
+    str,
+    typer.Option(
+        help="Translation: which words a sentence may become: a file of Marian's or of mobilec "
+        "shortlist, the model's own, or none.",
+        show_default="auto: the model's own, where it has one",
+        metavar="auto|none|FILE",
+    ),
+]
 Pairs = Annotated[
     bool,
     typer.Option(
@@ -167,6 +176,7 @@ def export(
     target_language: TargetLanguage = None,
     prefix: Prefix = None,
     standalone: Standalone = False,
+    shortlist: Shortlist = "auto",
     pairs: Pairs = False,
     reduce_range: ReduceRange = False,
     output: Output = Path("bundle"),
@@ -205,6 +215,7 @@ def export(
                     prefix=prefix,
                     least_agreement=least_agreement,
                     standalone=standalone,
+                    shortlist=shortlist,
                 ),
                 classification=mobilec.ClassificationOptions(pairs),
                 reduce_range=reduce_range,

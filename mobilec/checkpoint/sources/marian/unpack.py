@@ -34,11 +34,13 @@ from mobilec.fetching.cache import user_cache
 
 MADE_OF = "marian.json"
 """What an unpacked folder was made of: names of files and their sha256."""
-_FORM = 1
+_FORM = 2
 """A folder that was unpacked by an earlier version in another way is made anew."""
 _LANGUAGES = re.compile(r"\.([a-z]{2})([a-z]{2})\.")
 """As Mozilla's files have them: model.enpt.intgemm.alphas.bin."""
 _CARD = "README.md"
+SHORTLIST = "lex.s2t.bin"
+"""Marian's own, unpacked."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ def _make(found: Folder, folder: Path, hashes: dict[str, str], place: Path) -> N
             save_file(tensors, made / "model.safetensors", metadata={"format": "pt"})
             config.save_pretrained(made)
             _generation(found, config, words).save_pretrained(made)
+            if found.shortlist is not None:
+                (made / SHORTLIST).write_bytes(read_bytes(found.shortlist))
             _write(made / MADE_OF, {"form": _FORM, "files": hashes})
             if (folder / _CARD).is_file():
                 shutil.copy(folder / _CARD, made)
