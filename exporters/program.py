@@ -1,6 +1,6 @@
 """What is captured once from PyTorch for every back end: named methods with their inputs."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import torch
@@ -65,6 +65,11 @@ class Program:
 
     def method(self, name: str) -> Method:
         return next(m for m in self.methods if m.name == name)
+
+    def without(self, names: Collection[str]) -> "Program":
+        """The same program without the methods of these names."""
+        left = tuple(method for method in self.methods if method.name not in names)
+        return replace(self, methods=left)
 
     def with_modules(self, modules: Mapping[str, nn.Module]) -> "Program":
         """The same program with other modules behind its methods (method name to module)."""

@@ -12,6 +12,7 @@ from exporters.coreml.limits import PRECISIONS
 from exporters.coreml.lower import lower
 from exporters.coreml.package import FOLDER_SUFFIX, SUFFIX
 from exporters.coreml.quantize import ARITHMETIC, quantize
+from exporters.decode.state import SHORTLISTED
 from exporters.precision.emulate import Arithmetic
 from exporters.precision.rules import Precision
 from exporters.program import Program
@@ -29,7 +30,8 @@ class CoreML:
         return FOLDER_SUFFIX if methods > 1 and not FACTS.has_functions(ios) else SUFFIX
 
     def quantize(self, program: Program, options: Lowering) -> Program:
-        return quantize(program, options)
+        # Its runtime has no row of a layer for its caller.
+        return quantize(program.without(SHORTLISTED), options)
 
     def lower(self, program: Program, path: Path, options: Lowering, progress: Progress) -> None:
         lower(program, path, options, progress)

@@ -13,6 +13,8 @@ IDS, MASK = "input_ids", "attention_mask"
 TOKEN, POSITION, LOGITS = "token", "position", "logits"
 HIDDEN, WORDS = "hidden", "words"
 OUTPUT_ROWS, OUTPUT_BIAS = "output_rows", "output_bias"
+SHORTLISTED = (HIDDEN, OUTPUT_ROWS)
+"""By which a caller multiplies by some rows of the output layer; a file may lack them."""
 WORDS_AT_ONCE = 128
 """How many words ``output_rows`` takes: a sentence has some hundreds, and what a runtime plans for
 is no larger than it has to be."""

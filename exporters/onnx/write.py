@@ -17,6 +17,9 @@ _EXTERNAL_ABOVE = 1_900_000_000
 """Bytes of tensors above which they stand beside the file: a protobuf ends at 2 GiB."""
 _INLINE_BELOW = 1024
 """Bytes of a tensor that stays in the graph, where the shapes that others have can be read."""
+_WEIGHTS_BELOW = 256
+"""Of weights, which say no shape: two steps of a decoder have the same norms and positions."""
+_SHAPES = (ir.DataType.INT64, ir.DataType.INT32)
 _LARGE = 1 << 20
 _PAGE = 4096
 """Where a large tensor begins: it is mapped, not read."""
@@ -77,7 +80,7 @@ class _Weights:
         """Puts the large constants of a graph into the file and leaves where they lie."""
         for value in graph.initializers.values():
             constant = value.const_value
-            if constant is not None and constant.nbytes >= _INLINE_BELOW:
+            if constant is not None and constant.nbytes >= _least(constant):
                 value.const_value = ir.ExternalTensor(
                     WEIGHTS,
                     self._place(constant.tobytes()),
@@ -97,3 +100,7 @@ class _Weights:
             self.places[digest] = self.stream.tell()
             self.stream.write(content)
         return self.places[digest]
+
+
+def _least(constant: ir.TensorProtocol) -> int:
+    return _INLINE_BELOW if constant.dtype in _SHAPES else _WEIGHTS_BELOW

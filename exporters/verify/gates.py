@@ -53,7 +53,8 @@ def verify(
     progress.doing("tokenizer")
     findings = [gates.whole(bundle)]
     for file in bundle.manifest.files:
-        subject = gates.subject(bundle, file, original)
+        named = [method.name for method in file.methods]
+        subject = gates.subject(bundle, file, original and original.of_file(named))
         for name, check in gates.each.items():
             progress.doing(f"{file.path}: {name}")
             findings.append(check(subject))

@@ -1,7 +1,10 @@
 """What a bundle was made from, where it is at hand: the float program and what was asked of it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from exporters.decode.state import SHORTLISTED
 
 if TYPE_CHECKING:
     from exporters.backend import Lowering
@@ -15,3 +18,7 @@ class Original:
 
     program: "Program" = field(repr=False)
     options: "Lowering" = field(repr=False)
+
+    def of_file(self, methods: Collection[str]) -> "Original":
+        """Without what its format may leave out; ``methods``: of the file."""
+        return replace(self, program=self.program.without({*SHORTLISTED} - {*methods}))

@@ -1,4 +1,4 @@
-"""From a translation model to its program, of ``encode`` and ``decode``: the door of this folder."""
+"""From a translation model to its program: the door of this folder."""
 
 from transformers import PreTrainedModel
 

@@ -32,19 +32,19 @@ def difference(model: PreTrainedModel, program: Program) -> Difference | None:
     The stock model runs once over all tokens, unpadded, with eager attention.
     """
     stock = with_attention(model, "eager")
-    for decoder in _decoders(program):
+    for decoder in _decoders(model, program):
         found = _first(model, stock, program, decoder)
         if found is not None:
             return found
     return None
 
 
-def _decoders(program: Program) -> Iterator[StepModel]:
+def _decoders(model: PreTrainedModel, program: Program) -> Iterator[StepModel]:
     """By ``decode``, and where there is a way around its last layer, by that for every word."""
     runner, states = TorchRunner(program), states_of(program)
     yield CachedDecoder(runner, states)
     if any(method.name == HIDDEN for method in program.methods):
-        words = program.method("decode").outputs[0].shape[-1]
+        words = model.get_output_embeddings().out_features
         before = CachedDecoder(runner, states, HIDDEN, HIDDEN)
         yield ShortlistedDecoder(before, EveryWord(words), partial(output_of, runner))
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from shutil import copyfile
 
 from mobilec.checkpoint.describe import Description, Kind
+from mobilec.checkpoint.sources.marian.unpack import SHORTLIST
 from mobilec.checkpoint.translation.generation import FILE as SEARCH
 from mobilec.tasks.registry import task_of
 
@@ -20,6 +21,7 @@ PATTERNS = (
     "*.model",
     "*.spm",
     SEARCH,
+    SHORTLIST,
     "README.md",
     "LICENSE*",
     "NOTICE*",

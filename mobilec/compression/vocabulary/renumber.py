@@ -13,6 +13,7 @@ from mobilec.compression.vocabulary.numbering import Numbering
 from mobilec.compression.vocabulary.opened import opened
 from mobilec.compression.vocabulary.resize import padding_after, resize_, settings_after
 from mobilec.compression.vocabulary.settings import renumber_files_, renumbered
+from mobilec.compression.vocabulary.shortlist import renumber_shortlist_
 from mobilec.tasks.registry import task_of
 
 
@@ -34,6 +35,7 @@ def renumber_(model: PreTrainedModel, numberings: tuple[Numbering, ...], context
     before = [words.ids(text, place) for place, text in enumerate(texts)]
     words.write_(numberings)
     renumber_files_(context.folder, numberings[-1])
+    renumber_shortlist_(context.folder, numberings)
     resize_(model, numberings, edits)
     kind: Kind = task_of(context.task).files()
     if (search := kind.search(context.folder)) is not None:
