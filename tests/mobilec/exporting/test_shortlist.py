@@ -38,7 +38,7 @@ def listed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkpoint folder whose shortlist lies beside it."""
     folder = tmp_path_factory.mktemp("listed") / "tiny-listed"
     translation_models.save("marian", folder, num_beams=1)
-    (folder / "lex.s2t.bin").write_bytes(_lists(30))
+    (folder / "lex.s2t.bin").write_bytes(_lists(80))
     return folder
 
 
