@@ -14,7 +14,16 @@ def peak_bytes() -> int:
     where there is one.
     """
     if _STATUS.is_file():
-        fields = dict(line.split(":", 1) for line in _STATUS.read_text().splitlines())
-        return int(fields["VmHWM"].split()[0]) * 1024
+        return _field("VmHWM")
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def resident_bytes() -> int:
+    """The resident set at this moment; away from Linux the largest so far."""
+    return _field("VmRSS") if _STATUS.is_file() else peak_bytes()
+
+
+def _field(name: str) -> int:
+    fields = dict(line.split(":", 1) for line in _STATUS.read_text().splitlines())
+    return int(fields[name].split()[0]) * 1024

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from benchmarks.memory import peak_bytes
+from benchmarks.memory import peak_bytes, resident_bytes
 from benchmarks.timing import Cost, Latency, cost, latency
 
 ROOT = Path(__file__).parents[2]
@@ -45,22 +45,42 @@ def serve(load: Callable[[], Translating]) -> None:
     # What libraries print goes where errors go: standard output is for answers.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
+    began = _Began()
     translator = load()
     for line in sys.stdin:
-        print(json.dumps(answer(translator, json.loads(line))), file=answers, flush=True)
+        print(json.dumps(answer(translator, json.loads(line), began)), file=answers, flush=True)
 
 
-def answer(translator: Translating, question: dict) -> Any:
+def answer(translator: Translating, question: dict, began: "_Began") -> Any:
     """``ask`` names the question, the other entries are what it is about."""
     if question["ask"] == "tokens":
         return [translator.translate(ids) for ids in question["ids"]]
     if question["ask"] == "following":
         pairs = zip(question["ids"], question["forced"], strict=True)
         return [translator.following(*pair) for pair in pairs]
+    if question["ask"] == "started":
+        translator.translate(question["ids"])
+        return began.since()
     if question["ask"] == "memory":
         return peak_bytes()
     translator.translate(question["ids"])  # what others left in the caches is not timed
     return [_timed(translator, question["ids"]) for _ in range(question["calls"])]
+
+
+class _Began:
+    """The moment before a contender is loaded: its imports are done, its files not yet opened."""
+
+    def __init__(self) -> None:
+        self._cpu_s, self._wall_s = time.process_time(), time.perf_counter()
+        self._bytes = resident_bytes()
+
+    def since(self) -> dict[str, float]:
+        """What was spent since then, and how much memory was needed beside the imports."""
+        return {
+            "cpu_s": time.process_time() - self._cpu_s,
+            "wall_s": time.perf_counter() - self._wall_s,
+            "peak_bytes": peak_bytes() - self._bytes,
+        }
 
 
 def _timed(translator: Translating, ids: list[int]) -> dict[str, object]:

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.translation import environment, marian_npz
+from benchmarks.environment import CTRANSLATE2 as PINNED
+from benchmarks.environment import python
+from benchmarks.translation import marian_npz
 from benchmarks.translation.children import ROOT
 from benchmarks.translation.shapes import Shape, marian
 
@@ -71,7 +73,7 @@ class Files:
         folder = self.marian / kind
         if not (folder / "model.bin").is_file():
             print(f"converting {self.shape.name} to CTranslate2, {kind}", flush=True)
-            command = [str(environment.python()), "-m", _CHILD, "convert", str(self.marian), kind]
+            command = [str(python(PINNED)), "-m", _CHILD, "convert", str(self.marian), kind]
             subprocess.run(command, cwd=ROOT, check=True)
         return (folder / "model.bin").stat().st_size
 
@@ -90,7 +92,7 @@ class Files:
     def ctranslate2(self, kind: str) -> "Command":
         """What answers for CTranslate2's model of this kind."""
         self.converted(kind)
-        command = [str(environment.python()), "-m", _CHILD, "serve", str(self.marian), kind]
+        command = [str(python(PINNED)), "-m", _CHILD, "serve", str(self.marian), kind]
         return lambda threads: [*command, str(threads)]
 
 

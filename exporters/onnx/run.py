@@ -2,6 +2,7 @@
 
 import os
 import warnings
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
@@ -48,8 +49,15 @@ class OnnxRunner:
     def __init__(self, path: Path, threads: int = 0, elsewhere: Elsewhere | None = None) -> None:
         session = cache(partial(_session, threads=threads, part=path.is_dir()))
         files = method_files(path, lambda file: _metadata(session(file)))
-        entries = [_Entry(file, session(file), elsewhere) for file in files]
-        self._entries = {entry.method: entry for entry in entries}
+        # Of a folder a method is opened when it is called first: a bundle that is searched by a
+        # shortlist never calls its decode, which has the largest product.
+        named = {file.stem if path.is_dir() else "": file for file in files}
+        self._opened = {
+            name: cache(partial(_entry_of, file, session, elsewhere))
+            for name, file in named.items()
+        }
+        if not path.is_dir():
+            self._opened = {self._opened[""]().method: self._opened[""]}
 
     def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
         """See ``exporters.runtime.Runner.run``; refuses what the file does not take."""
@@ -60,11 +68,16 @@ class OnnxRunner:
         return self._entry(method).repeated(inputs)
 
     def _entry(self, method: str) -> "_Entry":
-        if method not in self._entries:
+        if method not in self._opened:
             raise Refused(
-                f"there is no method {method!r}; the file holds {', '.join(self._entries)}"
+                f"there is no method {method!r}; the file holds {', '.join(self._opened)}"
             )
-        return self._entries[method]
+        return self._opened[method]()
+
+    def open_methods(self) -> None:
+        """Every method, as its first call would open it."""
+        for opened in self._opened.values():
+            opened()
 
 
 class _Entry:
@@ -100,9 +113,18 @@ class _Entry:
         return RepeatedSession(self._session, inputs)
 
 
+def _entry_of(
+    file: Path, session: Callable[[Path], ort.InferenceSession], elsewhere: Elsewhere | None
+) -> _Entry:
+    return _Entry(file, session(file), elsewhere)
+
+
 def load(path: Path, elsewhere: Elsewhere | None = None, threads: int | None = None) -> OnnxRunner:
     """See ``exporters.runtime.load``."""
-    return OnnxRunner(path, threads or 0, elsewhere)
+    runner = OnnxRunner(path, threads or 0, elsewhere)
+    if threads is not None:
+        runner.open_methods()
+    return runner
 
 
 def _session(path: Path, threads: int, part: bool) -> ort.InferenceSession:

@@ -22,6 +22,11 @@ class Package:
     def coordinate(self) -> str:
         return f"{self.name}@{self.version}"
 
+    @property
+    def file_name(self) -> str:
+        """As npm packs it; the scope of a name becomes its first part."""
+        return f"{self.name.removeprefix('@').replace('/', '-')}-{self.version}.tgz"
+
 
 def fetch(package: Package, folder: Path) -> Path:
     """The archive of ``package`` in ``folder``; its hash is checked."""
@@ -29,7 +34,7 @@ def fetch(package: Package, folder: Path) -> Path:
         raise Refused(f"npm not found: {package.coordinate} comes from its registry; install npm")
     command = ["npm", "pack", "--silent", "--ignore-scripts", package.coordinate]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    archive = folder / f"{package.name}-{package.version}.tgz"
+    archive = folder / package.file_name
     if done.returncode or not archive.is_file():
         said = done.stderr.strip()[-400:]
         raise Refused(f"npm could not fetch {package.coordinate}: {said}")
