@@ -21,10 +21,12 @@ def method_files(path: Path, metadata: Metadata) -> tuple[Path, ...]:
     found = sorted(path.glob(f"*{SUFFIX}"))
     if not found:
         raise Refused(f"{path} is a folder without {SUFFIX} files; export or download it again")
-    files = tuple(path / f"{name}{SUFFIX}" for name in _promised(found[0], metadata))
+    # Each names them all. The smallest is the least work to open.
+    first = min(found, key=lambda file: file.stat().st_size)
+    files = tuple(path / f"{name}{SUFFIX}" for name in _promised(first, metadata))
     for file in files:
         if not file.is_file():
-            raise Refused(f"{file} is missing, which {found[0].name} names; download it again")
+            raise Refused(f"{file} is missing, which {first.name} names; download it again")
     return files
 
 

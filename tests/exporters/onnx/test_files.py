@@ -15,8 +15,17 @@ from exporters.onnx.run import OnnxRunner
 from exporters.precision.rules import Precision
 from tests.exporters.onnx.translators import translator
 
-OPEN = pytest.mark.parametrize("opened", [read, OnnxRunner])
 Opener = Callable[[Path], object]
+
+
+def ready(path: Path) -> OnnxRunner:
+    """With every method opened, as the first call of each would."""
+    runner = OnnxRunner(path)
+    runner.open_methods()
+    return runner
+
+
+OPEN = pytest.mark.parametrize("opened", [read, ready])
 
 
 @pytest.fixture
