@@ -45,13 +45,13 @@ def serve(load: Callable[[], Translating]) -> None:
     # What libraries print goes where errors go: standard output is for answers.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    began = _Began()
+    began = Began()
     translator = load()
     for line in sys.stdin:
         print(json.dumps(answer(translator, json.loads(line), began)), file=answers, flush=True)
 
 
-def answer(translator: Translating, question: dict, began: "_Began") -> Any:
+def answer(translator: Translating, question: dict, began: "Began") -> Any:
     """``ask`` names the question, the other entries are what it is about."""
     if question["ask"] == "tokens":
         return [translator.translate(ids) for ids in question["ids"]]
@@ -67,7 +67,7 @@ def answer(translator: Translating, question: dict, began: "_Began") -> Any:
     return [_timed(translator, question["ids"]) for _ in range(question["calls"])]
 
 
-class _Began:
+class Began:
     """The moment before a contender is loaded: its imports are done, its files not yet opened."""
 
     def __init__(self) -> None:

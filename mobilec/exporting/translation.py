@@ -6,7 +6,6 @@ from functools import cached_property
 from pathlib import Path
 
 import torch
-from transformers import PreTrainedModel
 
 from exporters.bundle.decoding import ShortlistEntry, decoding_with
 from exporters.bundle.golden import LEAST_SENTENCES, Lengths, write_golden
@@ -28,14 +27,12 @@ from exporters.errors import Refused
 from exporters.families.registry import refuse_unserved
 from exporters.formats import FACTS
 from exporters.neural_engine import ALIGNMENT, aligned
-from exporters.text import word_lists
 from exporters.text.language import sentence_language
-from exporters.text.word_lists import WordLists
+from exporters.text.word_lists import NAME
 from mobilec.checkpoint.describe import Description
 from mobilec.checkpoint.ids.held import Held
 from mobilec.checkpoint.load import Checkpoint
 from mobilec.checkpoint.load import describe_text as text_of
-from mobilec.checkpoint.shortlist import lists_of, shortlist_beside
 from mobilec.checkpoint.translation.text import TranslationText
 from mobilec.compression.execution.execute import executable
 from mobilec.compression.execution.words import notes_of
@@ -45,8 +42,8 @@ from mobilec.evaluation.parallel import read_parallel
 from mobilec.evaluation.translating import Texts, Translating
 from mobilec.exporting.forced import Emulation
 from mobilec.exporting.options import ExportOptions
+from mobilec.exporting.shortlist import in_words, lists_for, write_lists
 from mobilec.exporting.task import Contents, Exporting, Tolerances
-from mobilec.exporting.task_options import AUTO, NONE
 
 TOKENIZER = "tokenizer.json"
 TARGET_TOKENIZER = "target_tokenizer.json"
@@ -96,9 +93,7 @@ class Translation:
         }
         if text.prefix:
             facts["prefix"] = repr(text.prefix)
-        asked = options.translation.shortlist
-        own = shortlist_beside(about.folder) if asked == AUTO else None
-        facts["shortlist"] = "the model's own" if own else NONE if asked == AUTO else asked
+        facts["shortlist"] = in_words(options.translation.shortlist, about.folder)
         return facts
 
     def captured(self, checkpoint: Checkpoint, options: ExportOptions) -> "CapturedTranslator":
@@ -174,21 +169,13 @@ class CapturedTranslator:
         plain = executable(checkpoint.model, options.execution, options.wanted_formats())
         self._plain = plain.model
         self.notes = notes_of(plain)
-        lists = self._lists(plain.model)
+        asked_list = options.translation.shortlist
+        lists = lists_for(asked_list, checkpoint.folder, plain.model, self.settings)
         asked = CaptureOptions(self._longest, capacity, hypotheses, lists is not None)
         self.program = capture(plain.model, checkpoint.task, asked)
         self._word_lists = lists
         side = Texts(self._text.words, self._longest, self._text.target_language)
         self.measure = Translating(side, self.settings)
-
-    def _lists(self, model: PreTrainedModel) -> WordLists | None:
-        """The shortlist that was asked for; unasked that of the model, where that can use it."""
-        asked, settings = self._options.translation.shortlist, self.settings
-        path = shortlist_beside(self._checkpoint.folder) if asked == AUTO else Path(asked)
-        if path is None or asked == NONE:
-            return None
-        forced = () if settings.forced_bos is None else (settings.forced_bos,)
-        return lists_of(path, model, (*settings.eos_ids, *forced, *settings.forced_eos))
 
     def held(self) -> Held:
         """See ``Captured.held``; the text side was held when it was loaded."""
@@ -224,7 +211,7 @@ class CapturedTranslator:
         def write(folder: Path) -> tuple[TextFile, ...]:
             write_golden(golden, folder)
             golden_file = describe_text(folder / GOLDEN, "golden")
-            return (*_write_tokenizers(text, folder), *self._write_lists(folder), golden_file)
+            return (*_write_tokenizers(text, folder), *write_lists(lists, folder), golden_file)
 
         notes = self.notes
         if golden.language != language:
@@ -234,7 +221,8 @@ class CapturedTranslator:
                 f"{LEAST_SENTENCES} or more with --eval for golden sentences of your own.",
             )
         notes = (*notes, *rounded_states(self._states, self._options))
-        listed = None if self._word_lists is None else ShortlistEntry(word_lists.NAME)
+        lists = self._word_lists
+        listed = None if lists is None else ShortlistEntry(NAME)
         decoding = decoding_with(self.settings, self._states, listed)
         texts = tuple(sentence.text for sentence in golden.sentences)
         return Contents(
@@ -245,12 +233,6 @@ class CapturedTranslator:
         lists = self._word_lists
         allowed = None if lists is None else lists.allowed
         return StockTranslator(self._checkpoint.model, self.settings, self._plain, allowed)
-
-    def _write_lists(self, folder: Path) -> tuple[TextFile, ...]:
-        if self._word_lists is None:
-            return ()
-        (folder / word_lists.NAME).write_bytes(word_lists.write_word_lists(self._word_lists))
-        return (describe_text(folder / word_lists.NAME, word_lists.ROLE),)
 
     def _own_sentences(self, language: str) -> tuple[str, ...]:
         """The user's, where there is no list in the language: they end up in the bundle."""

@@ -10,7 +10,7 @@ import torch
 
 from benchmarks.memory import peak_bytes
 from benchmarks.timing import Latency
-from benchmarks.translation.children import Child, Times, answer, interleaved_children
+from benchmarks.translation.children import Began, Child, Times, answer, interleaved_children
 from benchmarks.translation.files import CTRANSLATE2, ONNX, PTE, PYTORCH
 from benchmarks.translation.marian_npz import MODEL, VOCABULARY, write
 from benchmarks.translation.our_child import Clock
@@ -36,13 +36,15 @@ class Backwards:
 
 
 def test_a_child_answers_what_it_is_asked() -> None:
-    translator = Backwards()
-    assert answer(translator, {"ask": "tokens", "ids": [[1, 2], [3]]}) == [[2, 1], [3]]
+    translator, began = Backwards(), Began()
+    assert answer(translator, {"ask": "tokens", "ids": [[1, 2], [3]]}, began) == [[2, 1], [3]]
     following = {"ask": "following", "ids": [[4, 0]], "forced": [[7, 8, 9]]}
-    assert answer(translator, following) == [[4, 4, 4]]
-    assert answer(translator, {"ask": "memory"}) == pytest.approx(peak_bytes(), rel=0.1)
-    timed = answer(translator, {"ask": "times", "ids": [1], "calls": 3})
+    assert answer(translator, following, began) == [[4, 4, 4]]
+    assert answer(translator, {"ask": "memory"}, began) == pytest.approx(peak_bytes(), rel=0.1)
+    timed = answer(translator, {"ask": "times", "ids": [1], "calls": 3}, began)
     assert [each.keys() for each in timed] == [{"wall_s", "cpu_s"}] * 3
+    started = answer(translator, {"ask": "started", "ids": [1]}, began)
+    assert started.keys() == {"cpu_s", "wall_s", "peak_bytes"}
 
 
 SERVING = """
