@@ -31,6 +31,7 @@ from mobilec.evaluation.parallel import Pair, read_parallel
 from mobilec.evaluation.translation_metrics import corpus_score
 from mobilec.exporting.export import export
 from mobilec.exporting.options import ExportOptions
+from mobilec.exporting.task_options import TranslationOptions
 
 RESULT = Path(__file__).parent / "results" / "marian.json"
 CHILD = Path(__file__).with_name("marian_child.py")
@@ -82,6 +83,8 @@ def by_bundle(
             (TARGETS[format_name],),
             formats=(format_name,),
             precision=precision,
+            # Marian is asked without one here.
+            translation=TranslationOptions(shortlist="none"),
             output=Path(made) / "bundle",
         )
         with watched() as progress:

@@ -71,6 +71,38 @@ def students() -> str:
     return table(heads, rows)
 
 
+def engines() -> str:
+    """Firefox's students in our formats and in the engines that were made for them."""
+    document = json.loads((_RESULTS / "students.json").read_text(encoding="utf-8"))
+    rows = (
+        (
+            f"`{name}`",
+            contender,
+            "" if contender not in found["bytes"] else f"{found['bytes'][contender] / 1e6:.2f}",
+            f"{row['mean_ms']:.2f}",
+            f"{row['of_rust']:.2f}",
+            f"{row['chrF']:.2f}",
+            f"{row['BLEU']:.2f}",
+            f"{row['started']['cpu_s']:.2f}",
+            f"{row['started']['peak_bytes'] / 1e6:.0f}",
+        )
+        for name, found in document["students"].items()
+        for contender, row in found["contenders"].items()
+    )
+    heads = (
+        "student",
+        "engine",
+        "MB",
+        "ms",
+        "of Rust's",
+        "chrF",
+        "BLEU",
+        "first, s",
+        "MB of memory",
+    )
+    return table(heads, rows)
+
+
 def arm() -> str:
     """Both shipped models on emulated processors."""
     return arm_table(json.loads((_RESULTS / "arm.json").read_text(encoding="utf-8"))["rows"])

@@ -38,6 +38,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "a classifier's figures": figures.classifier,
     "figures of ARM": figures.arm,
     "figures of students": figures.students,
+    "figures of engines": figures.engines,
 }
 """Name in a page's mark to what writes the table."""
 
