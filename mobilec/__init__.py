@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mobilec.evaluation.classify import Classified, ClassifyResult, classify
     from mobilec.evaluation.evaluate import EvaluateResult, evaluate
     from mobilec.evaluation.open import Opened, open
+    from mobilec.evaluation.pivot import Pivot, Pivoted, PivotResult, open_pivot, pivot
     from mobilec.evaluation.translate import Translated, TranslateResult, translate
     from mobilec.exporting.export import ExportResult, export
     from mobilec.exporting.options import ExportOptions
@@ -57,6 +58,8 @@ _CALLS = {
     "open": "mobilec.evaluation.open",
     "classify": "mobilec.evaluation.classify",
     "translate": "mobilec.evaluation.translate",
+    "pivot": "mobilec.evaluation.pivot",
+    "open_pivot": "mobilec.evaluation.pivot",
     "shortlist": "mobilec.shortlisting.shortlist",
     "inspect": "mobilec.inspecting.inspect",
     "load": "mobilec.checkpoint.load",
@@ -102,6 +105,9 @@ _GIVEN = {
     "Classified": "mobilec.evaluation.classify",
     "TranslateResult": "mobilec.evaluation.translate",
     "Translated": "mobilec.evaluation.translate",
+    "Pivot": "mobilec.evaluation.pivot",
+    "Pivoted": "mobilec.evaluation.pivot",
+    "PivotResult": "mobilec.evaluation.pivot",
     "ShortlistResult": "mobilec.shortlisting.shortlist",
     "Inspection": "mobilec.inspecting.figures",
     "Checkpoint": "mobilec.checkpoint.load",
@@ -145,6 +151,9 @@ __all__ = [
     "IosOptions",
     "Languages",
     "Opened",
+    "Pivot",
+    "PivotResult",
+    "Pivoted",
     "Precision",
     "Progress",
     "PublishedModel",
@@ -170,6 +179,8 @@ __all__ = [
     "load",
     "models",
     "open",
+    "open_pivot",
+    "pivot",
     "plan",
     "plan_compression",
     "recipes",

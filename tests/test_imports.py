@@ -66,6 +66,7 @@ NAMES_A_TASK = {
     "exporters/probe/program.py": "likewise: one product",
     "mobilec/evaluation/classify.py": "the call that does this task alone",
     "mobilec/evaluation/translate.py": "likewise",
+    "mobilec/evaluation/pivot.py": "likewise",
     "mobilec/evaluation/labelling.py": "loads the model of a bundle of this task",
     "mobilec/evaluation/translating.py": "likewise",
     "mobilec/shipped/catalogue.py": "says what each shipped model does, and which is meant unasked",

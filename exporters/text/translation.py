@@ -36,25 +36,36 @@ def translated(
 ) -> Translation:
     """A text of any length; its paragraphs stay. ``longest``: source of a search, in tokens.
     ``settings``: of the search, which say what was cut."""
-    asked = handling or Handling()
-    pieces = words.pieces(text, longest, asked)
-    speaker = _Speaker(words, search, asked, settings)
-    said = [speaker.said(piece.text) if piece.text else "" for piece in pieces]
-    return Translation(
-        rejoin(pieces, said, words.target_language), tuple(speaker.tokens), speaker.cut
-    )
+    speaker = Speaker(words, longest, search, settings, handling or Handling())
+    return speaker.spoken(speaker.whole(text))
 
 
 @dataclass
-class _Speaker:
-    """Says pieces, and remembers the tokens of what it said."""
+class Speaker:
+    """Says texts and pieces of them, and remembers the tokens of what it said. The arguments are
+    those of ``translated``."""
 
     words: Words
+    longest: int
     search: Search
-    handling: Handling
     settings: GenerationSettings | None
+    handling: Handling
     tokens: list[int] = field(default_factory=list)
     cut: int = 0
+
+    def whole(self, text: str) -> str:
+        """A text of any length."""
+        pieces = self.pieces(text)
+        said = [self.said(piece.text) if piece.text else "" for piece in pieces]
+        return rejoin(pieces, said, self.words.target_language)
+
+    def pieces(self, text: str) -> tuple[Piece, ...]:
+        """What of a text is said one at a time."""
+        return self.words.pieces(text, self.longest, self.handling)
+
+    def spoken(self, text: str) -> Translation:
+        """All that was said up to now, as the text that it makes."""
+        return Translation(text, tuple(self.tokens), self.cut)
 
     def said(self, text: str) -> str:
         """A piece; where things inside it did not come through, what stands between them alone."""

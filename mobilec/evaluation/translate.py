@@ -14,7 +14,7 @@ from exporters.errors import Refused
 from exporters.tasks.names import TRANSLATION
 from exporters.text.handling import Handling
 from exporters.text.surrogates import refuse_surrogates
-from exporters.text.translation import translated
+from exporters.text.translation import Speaker, Translation
 from mobilec.evaluation.opened import opened
 
 
@@ -101,20 +101,37 @@ class OpenTranslator:
 
     def translate(self, text: str, handling: Handling | None = None) -> Translated:
         """One text of any length; see ``translate`` for what is refused."""
-        sources, made = [], []
-
-        def search(input_ids: Sequence[int]) -> list[int]:
-            found = self._translator.tokens(input_ids)
-            sources.append(len(input_ids))
-            # The start token of each sentence was given, not made.
-            made.append(len(found) - 1)
-            return found
-
         refuse_surrogates(text, "a text")
-        words, start = self._translator.words, time.perf_counter()
-        found = translated(text, words, self._longest, search, self.settings, handling)
-        milliseconds = round(1000 * (time.perf_counter() - start), 3)
-        return Translated(text, found.text, sum(sources), sum(made), milliseconds, found.cut)
+        counting, start = self.counting(handling), time.perf_counter()
+        found = counting.speaker.spoken(counting.speaker.whole(text))
+        return counting.translated(text, found, 1000 * (time.perf_counter() - start))
+
+    def counting(self, handling: Handling | None = None) -> "Counting":
+        """For one text."""
+        return Counting(self._translator, self.settings, handling or Handling(), self._longest)
+
+
+class Counting:
+    """Says one text, and counts the tokens of every search. ``longest``: source in tokens."""
+
+    def __init__(
+        self, translator: Translator, settings: GenerationSettings, handling: Handling, longest: int
+    ) -> None:
+        self.speaker = Speaker(translator.words, longest, self._search, settings, handling)
+        self._translator = translator
+        self._read = self._made = 0
+
+    def translated(self, text: str, found: Translation, milliseconds: float) -> Translated:
+        """With what was counted up to now."""
+        took = round(milliseconds, 3)
+        return Translated(text, found.text, self._read, self._made, took, found.cut)
+
+    def _search(self, input_ids: Sequence[int]) -> list[int]:
+        found = self._translator.tokens(input_ids)
+        self._read += len(input_ids)
+        # The start token of each sentence was given, not made.
+        self._made += len(found) - 1
+        return found
 
 
 def _with_beams(

@@ -7,7 +7,7 @@ import typer
 import mobilec
 from mobilec.cli.formats import OneFormat
 from mobilec.cli.options import AsJson, Bundle
-from mobilec.cli.views.lines import Heard
+from mobilec.cli.views.lines import Heard, by
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -55,7 +55,7 @@ def classify(
         asked = zip(texts, pairs, strict=True) if texts and pairs else heard.filled()
         return mobilec.classify(bundle, asked, chosen, told)
 
-    heard.answer(ask, _table)
+    heard.answer(ask, _table, by)
 
 
 def _table(result: "ClassifyResult") -> "Table":

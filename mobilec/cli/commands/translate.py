@@ -1,5 +1,8 @@
 """`mobilec translate`: how does a program of a bundle translate a text?"""
 
+from collections.abc import Callable, Iterable
+from itertools import takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -7,21 +10,23 @@ import typer
 import mobilec
 from mobilec.cli.formats import OneFormat
 from mobilec.cli.options import AsJson, Bundle
-from mobilec.cli.views.lines import Heard
+from mobilec.cli.views import pivoted
+from mobilec.cli.views.cut_short import cut_short
+from mobilec.cli.views.lines import Heard, beams_of, by
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from mobilec.evaluation.translate import TranslateResult
-
-_SHOWN = 5
-"""Places that a message names at most."""
+    from exporters.text.handling import Handling
+    from mobilec.evaluation.pivot import Pivoted
+    from mobilec.evaluation.translate import Translated, TranslateResult
 
 Texts = Annotated[
     list[str] | None,
     typer.Argument(
-        help="Texts of any length; without any, each line of stdin is one.",
-        metavar="TEXT",
+        help="Texts of any length, behind further bundles if there are any; without a text, each "
+        "line of stdin is one.",
+        metavar="[BUNDLE]... [TEXT]",
         show_default=False,
     ),
 ]
@@ -61,39 +66,51 @@ def translate(
     join_lines: JoinLines = False,
     as_json: AsJson = False,
 ) -> None:
-    """Translates texts with an exported program, sentence by sentence, as an app would."""
-    heard = Heard(texts, as_json, paragraphs=join_lines)
+    """Translates texts with an exported program, sentence by sentence, as an app would.
 
-    def ask() -> "TranslateResult":
+    Further bundles may stand before the texts: each reads the language that the one before it
+    writes, and all translate as one.
+    """
+    further, typed = _bundles_first(texts or [])
+    heard = Heard(typed or None, as_json, paragraphs=join_lines)
+
+    def told(answer: "Translated | Pivoted") -> None:
+        heard.line(answer.translation)
+
+    def asked() -> "tuple[Iterable[str], str | None, int | None, Callable[..., None], Handling]":
         from exporters.text.handling import Handling
 
-        return mobilec.translate(
-            bundle,
-            heard.texts,
-            chosen,
-            beams,
-            lambda answer: heard.line(answer.translation),
-            Handling(as_is, join_lines),
+        return heard.texts, chosen, beams, told, Handling(as_is, join_lines)
+
+    if further:
+        folders = [bundle, *map(Path, further)]
+        heard.answer(
+            lambda: mobilec.pivot(folders, *asked()), pivoted.table, pivoted.ran, pivoted.cut
         )
+    else:
+        heard.answer(lambda: mobilec.translate(bundle, *asked()), _table, _ran, _cut)
 
-    heard.answer(ask, _table, _search, _cut)
+
+def _bundles_first(words: list[str]) -> tuple[list[str], list[str]]:
+    """Bundles, and the texts behind them."""
+    bundles = list(takewhile(_is_bundle, words))
+    return bundles, words[len(bundles) :]
 
 
-def _search(result: "TranslateResult") -> str:
-    return ", greedy" if result.beams == 1 else f", {result.beams} beams"
+def _is_bundle(word: str) -> bool:
+    """Whether a word is a bundle's folder and no text; one that ends as a folder does is refused
+    where it is none."""
+    if (Path(word) / "manifest.json").is_file():
+        return True
+    return word.endswith("/") and "://" not in word and not any(map(str.isspace, word))
+
+
+def _ran(result: "TranslateResult") -> str:
+    return by(result) + beams_of(result.beams)
 
 
 def _cut(result: "TranslateResult") -> str:
-    """What was cut, if anything was: how many sentences, and of which texts."""
-    places = [at for at, answer in enumerate(result.answers, start=1) if answer.cut]
-    if not places:
-        return ""
-    count = sum(answer.cut for answer in result.answers)
-    shown = ", ".join(map(str, places[:_SHOWN])) + (", ..." if len(places) > _SHOWN else "")
-    return (
-        f"{count} translation{'s' * (count > 1)} ended at {result.longest_target} tokens, where "
-        f"the program has no more room (in text {shown}); export with a larger --max-target"
-    )
+    return cut_short(result.answers, [result.longest_target])
 
 
 def _table(result: "TranslateResult") -> "Table":

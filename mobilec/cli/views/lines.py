@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 _WARMING = "the first text takes longer, as a program does some work once"
 
 
-class Answers(Protocol):
-    """What a command that runs texts prints of its result."""
+class Program(Protocol):
+    """What ran."""
 
     @property
     def file(self) -> str: ...
@@ -24,10 +24,24 @@ class Answers(Protocol):
     @property
     def precision(self) -> str: ...
 
+
+class Answers(Protocol):
+    """What a command that runs texts prints of its result."""
+
     def to_json(self) -> dict[str, Any]: ...
 
 
 Some = TypeVar("Some", bound=Answers)
+
+
+def by(program: Program) -> str:
+    """What ran, in words."""
+    return f"{program.file} ({program.format}, {program.precision})"
+
+
+def beams_of(beams: int) -> str:
+    """How a translator searched, behind what ran."""
+    return ", greedy" if beams == 1 else f", {beams} beams"
 
 
 class Heard:
@@ -53,24 +67,24 @@ class Heard:
         self,
         ask: Callable[[], Some],
         table: "Callable[[Some], RenderableType]",
-        how: Callable[[Some], str] = lambda _: "",
+        ran: Callable[[Some], str],
         warning: Callable[[Some], str] = lambda _: "",
     ) -> None:
         """Asks, and prints what ran, under a table of all answers where none was a line by itself.
-        ``how``: what is said of a run beside its file. ``warning``: "" for none."""
+        ``ran``: what did, in words. ``warning``: "" for none."""
         with failures(self._as_json):
             self._refuse_broken()
             from mobilec.cli.progress import watched
 
             with watched():
                 result = ask()
-            ran = f"by {result.file} ({result.format}, {result.precision}){how(result)}"
+            what = f"by {ran(result)}"
             if words := warning(result):
                 console(sys.stderr).print(f"mobilec: {words}", style="yellow", markup=False)
             if self.streams:
-                console(sys.stderr).print(ran)
+                console(sys.stderr).print(what)
                 return
-            show(result.to_json(), table(result), f"{ran}; {_WARMING}", as_json=self._as_json)
+            show(result.to_json(), table(result), f"{what}; {_WARMING}", as_json=self._as_json)
 
     def _refuse_broken(self) -> None:
         """Refuses what was typed in another encoding, before anything is opened."""

@@ -8,8 +8,7 @@ from exporters.text.handling import Handling
 from exporters.text.joining import rejoin
 from exporters.text.pieces import Piece, ends, whole_sentences
 from exporters.text.translation import between_things, translated
-from tests.fixtures.handling import LONGEST, settings, toy
-from tests.fixtures.handling import _Characters as Characters
+from tests.fixtures.handling import LONGEST, Characters, settings, toy
 
 
 def asked_of(text: str, handling: Handling | None = None, **words: object) -> tuple[list[str], str]:

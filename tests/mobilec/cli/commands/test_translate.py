@@ -7,6 +7,7 @@ import pytest
 
 import mobilec
 from exporters.text.handling import Handling
+from mobilec.evaluation.pivot import LegProgram, Pivoted, PivotResult
 from mobilec.evaluation.translate import Translated, TranslateResult
 
 
@@ -78,3 +79,70 @@ def test_what_was_cut_is_said(call, asked, options):
         answers = json.loads(result.stdout)["answers"]
         assert [answer["cut"] for answer in answers] == [0, 2, 1]
     assert "ended at" not in call("translate", "bundle", "go").stderr
+
+
+@pytest.fixture
+def met(monkeypatch) -> list[list[Path]]:
+    """Folders of what was asked to translate as one."""
+    seen: list[list[Path]] = []
+
+    def pivot(folders, texts, format_name, beams, heard, handling):
+        seen.append(list(folders))
+        answers = []
+        for text in texts:
+            first = Translated(text, text.upper(), 5, 7, 12.5, text.count("long"))
+            answers.append(Pivoted(text, "ok", (first, Translated("", "ok", 7, 6, 20.25))))
+            heard(answers[-1])
+        programs = tuple(
+            LegProgram(name, *name.split("-"), "model.pte", "executorch", "int8", beams or 1, 24)
+            for name in ("de-en", "en-pt")
+        )
+        return PivotResult(programs, tuple(answers))
+
+    monkeypatch.setattr(mobilec, "pivot", pivot, raising=False)
+    return seen
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> list[str]:
+    """Folders that are bundles as far as one can see."""
+    for name in ("de-en", "en-pt"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manifest.json").touch()
+    return [str(tmp_path / "de-en"), str(tmp_path / "en-pt")]
+
+
+def test_a_column_a_language_and_both_times(call, met, two):
+    result = call("translate", *two, "hallo welt", "und du")
+    assert result.exit_code == 0, result.stderr
+    assert met == [[Path(folder) for folder in two]]
+    rows = [line.split() for line in result.stdout.splitlines()]
+    assert rows[0] == ["de", "en", "pt", "ms"]
+    assert ["hallo", "welt", "HALLO", "WELT", "ok", "12.5", "+", "20.2"] in rows
+    said = " ".join(result.stdout.split())
+    assert "by de-en/model.pte (executorch, int8), greedy, then en-pt/model.pte" in said
+
+
+def test_a_line_in_is_a_line_out_of_both(call, met, two):
+    result = call("translate", *two, stdin="hallo\n\nlong\n")
+    assert result.stdout == "ok\nok\nok\n"
+    assert "1 translation ended at 24 tokens" in result.stderr
+
+
+def test_both_times_for_machines(call, met, two):
+    document = json.loads(call("translate", *two, "hallo", "--json").stdout)
+    (answer,) = document["answers"]
+    assert [leg["milliseconds"] for leg in answer["legs"]] == [12.5, 20.25]
+    assert answer["milliseconds"] == 32.75
+
+
+def test_a_folder_that_is_no_bundle_is_no_text(call, translator_bundle):
+    result = call("translate", str(translator_bundle), "missing/", "hallo")
+    assert result.exit_code == 1
+    assert "missing is not a bundle" in result.stderr
+
+
+@pytest.mark.parametrize("text", ["https://a.example/", "and / or/", "en-pt", "."])
+def test_a_text_is_no_bundle(call, asked, met, text):
+    assert call("translate", "bundle", text).exit_code == 0
+    assert not met and len(asked) == 1
