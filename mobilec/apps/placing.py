@@ -11,6 +11,7 @@ from exporters.bundle.folder import built_beside
 from exporters.bundle.manifest import NAME, Manifest, write_manifest
 from exporters.errors import Refused
 from exporters.formats import FACTS
+from exporters.text.ways import Direction
 
 MARK = ".mobilec"
 """Says that a folder of bundles is made by mobilec and may be replaced; apps do not read it."""
@@ -22,13 +23,14 @@ Opened = tuple[tuple[str, Bundle], ...]
 @dataclass(frozen=True)
 class Placed:
     """A bundle in an app. ``name``: its folder there. ``made_with``: format to what wrote its
-    program, with its version."""
+    program, with its version. ``direction``: of a translator; of others it names nothing."""
 
     name: str
     task: str
     formats: tuple[str, ...]
     size_bytes: int
     made_with: dict[str, str]
+    direction: Direction
 
     def to_json(self) -> dict[str, Any]:
         formats = list(self.formats)
@@ -38,6 +40,8 @@ class Placed:
             "formats": formats,
             "size_bytes": self.size_bytes,
             "made_with": self.made_with,
+            "source_language": self.direction.source,
+            "target_language": self.direction.target,
         }
 
 
@@ -110,4 +114,5 @@ def _place(name: str, bundle: Bundle, engines: Sequence[str], folder: Path) -> P
     formats = tuple(file.format for file in manifest.files)
     size_bytes = sum(f.size_bytes for f in manifest.listed())
     made_with = {file.format: f"{file.runtime} {file.runtime_version}" for file in manifest.files}
-    return Placed(name, manifest.task, formats, size_bytes, made_with)
+    direction = Direction(manifest.text.source_language, manifest.text.target_language)
+    return Placed(name, manifest.task, formats, size_bytes, made_with, direction)

@@ -13,9 +13,9 @@ final class AskModelTests: XCTestCase {
 
     /// Answers a text with itself and the engine.
     private func echo(_ library: Library) -> Model {
-        model(library) { found, offer, text in
+        model(library) { subject, offer, text in
             let answer = text.map { "\($0.title) by \(offer.name)" }
-            return Model.Asked(examples: [Question("try \(found.name)")], answer: answer)
+            return Model.Asked(examples: [Question("try \(subject.legs[0].name)")], answer: answer)
         }
     }
 
@@ -25,9 +25,9 @@ final class AskModelTests: XCTestCase {
         try folders.add("translation", task: BundleTask.translation)
         let library = library(folders, [FakeEngine(name: "coreml")])
         let model = echo(library)
-        XCTAssertNil(model.held.state.bundles)
+        XCTAssertNil(model.held.state.subjects)
         await library.look()
-        XCTAssertEqual(model.held.state.bundles?.map(\.name), ["sentiment"])
+        XCTAssertEqual(model.held.state.subjects?.map(\.legs[0].name), ["sentiment"])
         XCTAssertEqual(model.held.state.offer?.name, "coreml")
         XCTAssertNil(model.held.state.busy)
     }
@@ -158,13 +158,13 @@ final class AskModelTests: XCTestCase {
         await library.look()
         model.ask("text")
         await model.settled()
-        model.choose(bundle: "app:b")
+        model.choose(subject: "app:b")
         XCTAssertEqual(model.held.state.offer?.name, "executorch")
         XCTAssertNil(model.held.state.answer)
         await model.settled()
         XCTAssertEqual(model.held.state.examples, [Question("try b")])
         XCTAssertEqual(model.held.state.choices.map { $0.obstacle != nil }, [true, false])
-        model.choose(bundle: "app:a")
+        model.choose(subject: "app:a")
         model.choose(engine: "coreml")
         model.ask("text")
         await model.settled()
@@ -179,8 +179,8 @@ final class AskModelTests: XCTestCase {
         await library.look()
         try folders.add("a")
         await library.look()
-        XCTAssertEqual(model.held.state.bundles?.map(\.name), ["a", "b"])
-        XCTAssertEqual(model.held.state.bundle?.name, "b")
+        XCTAssertEqual(model.held.state.subjects?.map(\.legs[0].name), ["a", "b"])
+        XCTAssertEqual(model.held.state.subject?.legs[0].name, "b")
     }
 
     func testAnOlderSystemTakesTheEngineThatRunsThere() async throws {

@@ -10,6 +10,7 @@ from mobilec.cli.commands.size import said_of_engine
 from mobilec.cli.formats import asked, formerly, several_formats
 from mobilec.cli.options import AsJson
 from mobilec.cli.output import failures, show
+from mobilec.cli.views.offered import offered
 from mobilec.cli.views.sizes import megabytes
 from mobilec.cli.views.titled import titled
 
@@ -69,10 +70,12 @@ def _parts(done: "BundleResult | IosBundleResult") -> "Iterator[Table | str]":
 
     if isinstance(done, IosBundleResult):
         yield _table(done.resources, done.placed)
+        yield from offered(done.placed)
         yield from map(str, done.versions)
         yield "\nOpen the project in Xcode, or measure on an iPhone: mobilec bench --device ios"
         return
     yield _table(done.assets, done.placed)
+    yield from offered(done.placed)
     yield from _said(done)
 
 

@@ -49,8 +49,18 @@ public actor Model {
 
     /// A text of any length in the other language; loads the program first where it is not.
     public func translate(_ text: String, handling: Handling = Handling()) async throws -> Translation {
-        guard case .translator(let translator) = try await ready() else { throw wrongTask("translate") }
-        return try translator.translate(text, handling: handling)
+        try await translator().translate(text, handling: handling)
+    }
+
+    /// What of a text is translated one at a time, for ``said(_:handling:)``.
+    func pieces(_ text: String, handling: Handling) async throws -> [Piece] {
+        try await translator().speaker(handling).pieces(text)
+    }
+
+    /// A piece in the other language.
+    func said(_ piece: String, handling: Handling) async throws -> Translation {
+        var speaker = try await translator().speaker(handling)
+        return try speaker.translation(piece: piece)
     }
 
     /// The label of a text, or of a text and its pair; loads the program first where it is not.
@@ -84,6 +94,11 @@ public actor Model {
         }
         open = nil
         program = nil
+    }
+
+    private func translator() async throws -> Translator {
+        guard case .translator(let translator) = try await ready() else { throw wrongTask("translate") }
+        return translator
     }
 
     private func ready() async throws -> Open {

@@ -12,9 +12,11 @@ public struct Translation: Sendable, Equatable {
     }
 }
 
-/// Says the pieces of a text, as exporters/text/translation.py; `search`: ids to tokens, whoever searches.
+/// Says a text or a piece of one, as exporters/text/translation.py. ``longest``: source of a search, in tokens;
+/// ``search``: ids to tokens, whoever searches.
 struct Speaker {
     let words: Words
+    let longest: Int
     let settings: GenerationSettings
     let handling: Handling
     let search: ([Int]) throws -> [Int]
@@ -22,22 +24,34 @@ struct Speaker {
     private var cut = 0
 
     init(
-        words: Words, settings: GenerationSettings, handling: Handling,
+        words: Words, longest: Int, settings: GenerationSettings, handling: Handling,
         search: @escaping ([Int]) throws -> [Int]
     ) {
         self.words = words
+        self.longest = longest
         self.settings = settings
         self.handling = handling
         self.search = search
     }
 
-    /// A text of any length; `longest`: source of a search, in tokens.
-    mutating func translation(_ text: String, longest: Int) throws -> Translation {
-        let pieces = try words.pieces(text, longest: longest, handling: handling)
+    /// A piece of a text, as ``pieces(_:)`` cuts it.
+    mutating func translation(piece: String) throws -> Translation {
+        let whole = try said(piece)
+        return Translation(text: whole, tokens: tokens, cut: cut)
+    }
+
+    /// A text of any length.
+    mutating func translation(_ text: String) throws -> Translation {
+        let pieces = try pieces(text)
         var translations: [String] = []
         for piece in pieces { translations.append(piece.text.isEmpty ? "" : try said(piece.text)) }
         let whole = rejoined(pieces, translations, targetLanguage: words.targetLanguage)
         return Translation(text: whole, tokens: tokens, cut: cut)
+    }
+
+    /// What of a text is said one at a time.
+    func pieces(_ text: String) throws -> [Piece] {
+        try words.pieces(text, longest: longest, handling: handling)
     }
 
     /// A piece; where things inside it did not come through, what stands between them alone.

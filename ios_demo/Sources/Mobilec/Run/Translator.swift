@@ -41,8 +41,15 @@ public final class Translator {
     /// A text of any length, sentence by sentence; its paragraphs stay. Ends with `CancellationError`
     /// where the task is cancelled.
     public func translate(_ text: String, handling: Handling = Handling()) throws -> Translation {
-        var speaker = Speaker(words: words, settings: settings, handling: handling) { try self.tokens($0) }
-        return try speaker.translation(text, longest: longest)
+        var speaker = speaker(handling)
+        return try speaker.translation(text)
+    }
+
+    /// For one text, or for one piece.
+    func speaker(_ handling: Handling) -> Speaker {
+        Speaker(words: words, longest: longest, settings: settings, handling: handling) {
+            try self.tokens($0)
+        }
     }
 
     public func close() { program.close() }

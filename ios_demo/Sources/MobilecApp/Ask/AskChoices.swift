@@ -1,20 +1,23 @@
 #if canImport(UIKit)
+    import Foundation
     import MobilecScreens
     import SwiftUI
 
     /// The model and the engine, each with what else there is.
     struct AskChoices<Answer: Sendable>: View {
         let model: AskModel<Answer>
+        let swap: @MainActor () -> Void
 
         private var state: AskState<Answer> { model.held.state }
 
         var body: some View {
             Flow {
-                choice(.bundle, state.bundle?.title) {
-                    ForEach(state.bundles ?? []) { bundle in
-                        Button(bundle.title) { model.choose(bundle: bundle.id) }
+                choice(.bundle, subjects.first { $0.id == state.subject?.id }?.title.text) {
+                    ForEach(subjects) { choice in
+                        Button(choice.title.text) { model.choose(subject: choice.id) }
                     }
                 }
+                if let turned = state.subject?.turned { swapButton(turned) }
                 choice(.engine, state.offer?.title) {
                     ForEach(state.choices) { choice in
                         Button(title(choice)) { model.choose(engine: choice.offer.name) }
@@ -22,6 +25,20 @@
                     }
                 }
             }
+        }
+
+        private var subjects: [SubjectChoice] {
+            titled(state.subjects ?? [], chosen: state.subject, spoken: spoken)
+        }
+
+        private var spoken: Locale { Locale(identifier: Phrase.spoken.text) }
+
+        private func swapButton(_ turned: Subject) -> some View {
+            Button(action: swap) {
+                Image(systemName: "arrow.left.arrow.right")
+                    .frame(minWidth: 44, minHeight: 44)
+            }
+            .accessibilityLabel(Said.filled(.swap, [title(turned, spoken: spoken).text]).text)
         }
 
         private func title(_ choice: EngineChoice) -> String {

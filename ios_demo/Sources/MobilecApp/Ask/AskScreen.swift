@@ -19,6 +19,8 @@
         let words: AskWords
         let model: AskModel<Answer>
         let spoken: (Answer) -> String
+        /// Of an answer, what the way back is asked next.
+        var said: (Answer) -> String? = { _ in nil }
         @ViewBuilder let result: (Answer) -> Result
 
         @State private var text = ""
@@ -29,7 +31,7 @@
 
         var body: some View {
             Page(title: words.title) {
-                AskChoices(model: model)
+                AskChoices(model: model, swap: swap)
                 input
                 if let busy { BusyNotice(what: busy, cancel: cancel) }
                 if let problem = state.problem { ProblemCard(problem: problem) }
@@ -45,7 +47,7 @@
             }
         }
 
-        private var busy: Phrase? { state.bundles == nil ? .loadingBundles : state.busy }
+        private var busy: Phrase? { state.subjects == nil ? .loadingBundles : state.busy }
 
         /// Out of an answer, not out of the preparations for one.
         private var cancel: (@MainActor () -> Void)? {
@@ -104,6 +106,11 @@
                     }
                 }
             }
+        }
+
+        private func swap() {
+            if let answer = state.answer, let next = said(answer) { text = next }
+            model.swap()
         }
 
         private func ask() {

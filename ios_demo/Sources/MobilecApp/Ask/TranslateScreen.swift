@@ -11,7 +11,7 @@
             title: .tabTranslate, hint: .translateHint, input: .translateInput, ask: .translateDo)
 
         var body: some View {
-            AskScreen(words: words, model: model, spoken: \.text) { answer in
+            AskScreen(words: words, model: model, spoken: \.text, said: \.text) { answer in
                 VStack(alignment: .leading, spacing: 8) {
                     Text(Phrase.translateResult)
                         .font(.subheadline)
@@ -28,6 +28,11 @@
                     Text(answer.figures)
                         .font(.footnote)
                         .foregroundStyle(.secondary)
+                    if let through = answer.through {
+                        Text(through)
+                            .font(.footnote)
+                            .foregroundStyle(.secondary)
+                    }
                     if let note = answer.note { Text(note).font(.footnote) }
                     Flow(spacing: 24) {
                         Button {

@@ -1,18 +1,27 @@
 import Mobilec
 
-/// A translation as the screen shows it. ``tokens``: made by the search. ``engine``: title and version.
-/// ``note``: that it did not run where it was to, or nil.
+/// A translation as the screen shows it. ``times``: milliseconds of each translator that it went through.
+/// ``tokens``: made by all searches. ``engine``: title and version. ``note``: that it did not run where it was
+/// to, or nil. ``between``: the text in the language that it went through.
 public struct Translated: Sendable, Equatable {
     public let text: String
-    public let milliseconds: Double
+    public let times: [Double]
     public let tokens: Int
     public let engine: String
     /// Sentences for which there was no room.
     public let cut: Int
     public let note: Phrase?
+    public let between: String?
+
+    public var milliseconds: Double { times.reduce(0, +) }
 
     /// What is wrong with it, if anything is.
     public var notice: Phrase? { cut > 0 ? .translateCut : nil }
+
+    /// What it went through, and how long each translator took.
+    public var through: Said? {
+        between.map { .filled(.translateBetween, [$0, times.map { short($0) }.joined(separator: " + ")]) }
+    }
 
     public var figures: Said {
         let speed = Double(tokens) * 1000 / milliseconds

@@ -1,7 +1,7 @@
 import Mobilec
 import Foundation
 
-/// Puts a text to a bundle of one task through an engine. Everything slow happens in what it is given.
+/// Puts a text to a bundle of one task through an engine, or to two translators as one. Everything slow happens in what it is given.
 @MainActor
 public final class AskModel<Answer: Sendable> {
     /// ``answer``: nil where nothing was asked.
@@ -16,13 +16,13 @@ public final class AskModel<Answer: Sendable> {
     }
 
     /// Loads what it needs; nil for a question only loads.
-    public typealias Ask = @Sendable (Found, Offer, Question?) async throws -> Asked
+    public typealias Ask = @Sendable (Subject, Offer, Question?) async throws -> Asked
 
     /// Whether the device loads it for the first time ever.
-    public typealias IsFirst = @Sendable (Found, Offer) async -> Bool
+    public typealias IsFirst = @Sendable (Subject, Offer) async -> Bool
 
     /// Whether what was loaded answers as it should on this device; nil where nobody can tell now.
-    public typealias Check = @Sendable (Found, Offer) async throws -> Bool?
+    public typealias Check = @Sendable (Subject, Offer) async throws -> Bool?
 
     /// An engine that answered in place of one that failed, and what is said of that.
     private struct Instead {
@@ -36,7 +36,7 @@ public final class AskModel<Answer: Sendable> {
     private let isFirst: IsFirst
     private let check: Check
     private var wanted = false
-    private var prepared: (bundle: Found?, offer: String?)?
+    private var prepared: (subject: Subject?, offer: String?)?
     private var task: Task<Void, Never>?
     private var checking: Task<Void, Never>?
 
@@ -56,20 +56,22 @@ public final class AskModel<Answer: Sendable> {
     public func prepare() {
         wanted = true
         let state = held.state
-        let chosen = (bundle: state.bundle, offer: state.offer?.name)
+        let chosen = (subject: state.subject, offer: state.offer?.name)
         if let prepared, prepared == chosen { return }
-        guard state.bundles != nil else { return }
+        guard state.subjects != nil else { return }
         prepared = chosen
         held.change { $0.warning = nil }
         run(nil)
     }
 
-    public func choose(bundle id: String) {
-        change { state in
-            state.bundle = state.bundles?.first { $0.id == id }
-            state.offer = usable(state.bundle, state.offers, chosen: state.offer)
-            state.examples = []
-        }
+    public func choose(subject id: String) {
+        change { $0.subject = found($0.subjects ?? [], id) }
+    }
+
+    /// Chooses the way back; nothing where there is none.
+    public func swap() {
+        guard let turned = held.state.subject?.turned else { return }
+        change { $0.subject = turned }
     }
 
     public func choose(engine name: String) {
@@ -99,17 +101,22 @@ public final class AskModel<Answer: Sendable> {
     private func show(_ shelf: Shelf, of task: String) {
         held.change { state in
             let ofTask = shelf.bundles?.filter { $0.manifest == nil || $0.manifest?.task == task }
-            state.bundles = ofTask
+            state.subjects = ofTask.map { subjects(task, $0) }
             state.offers = shelf.offers
-            state.bundle = ofTask.flatMap { remaining($0, chosen: state.bundle) }
-            state.offer = usable(state.bundle, shelf.offers, chosen: state.offer)
+            state.subject = state.subjects.flatMap { remaining($0, chosen: state.subject) }
+            state.offer = usable(state.subject, shelf.offers, chosen: state.offer)
         }
         if wanted { prepare() }
     }
 
     private func change(_ next: (inout AskState<Answer>) -> Void) {
         held.change { state in
+            let before = state.subject
             next(&state)
+            if state.subject?.id != before?.id {
+                state.offer = usable(state.subject, state.offers, chosen: state.offer)
+                state.examples = []
+            }
             state.answer = nil
             state.problem = nil
         }
@@ -121,7 +128,7 @@ public final class AskModel<Answer: Sendable> {
         checking?.cancel()
         task = nil
         let state = held.state
-        guard let bundle = state.bundle, bundle.problem == nil, let offer = state.offer else {
+        guard let subject = state.subject, subject.problem == nil, let offer = state.offer else {
             held.change { shown in
                 shown.busy = nil
                 shown.answer = nil
@@ -137,7 +144,7 @@ public final class AskModel<Answer: Sendable> {
         task = Task { [weak self] in
             let outcome: Result<(Asked, Instead?), any Error>
             do {
-                guard let answered = try await self?.answered(bundle, state, question) else { return }
+                guard let answered = try await self?.answered(subject, state, question) else { return }
                 outcome = .success(answered)
             } catch {
                 outcome = .failure(error)
@@ -146,7 +153,7 @@ public final class AskModel<Answer: Sendable> {
             if !Task.isCancelled {
                 self?.show(outcome)
                 if case .success((_, let instead)) = outcome {
-                    self?.checkAnswers(of: bundle, on: instead?.offer ?? offer)
+                    self?.checkAnswers(of: subject, on: instead?.offer ?? offer)
                 }
             }
         }
@@ -154,33 +161,35 @@ public final class AskModel<Answer: Sendable> {
 
     /// What the chosen engine gives, or where that fails on this device another that can run the bundle.
     private func answered(
-        _ bundle: Found, _ state: AskState<Answer>, _ question: Question?
+        _ subject: Subject, _ state: AskState<Answer>, _ question: Question?
     ) async throws -> (Asked, Instead?) {
         guard let chosen = state.offer else { throw CancellationError() }
         do {
-            return (try await put(question, to: bundle, on: chosen), nil)
+            return (try await put(question, to: subject, on: chosen), nil)
         } catch let refused as Refused where refused.ofEngine {
             let others = state.offers.filter { $0.name != chosen.name }
-            guard let other = usable(bundle, others, chosen: nil) else { throw refused }
+            guard let other = usable(subject, others, chosen: nil) else { throw refused }
             let failed = Problem(
                 title: .problemFallback, detail: .words(refused.message), advice: .adviceFallback)
             return (
-                try await put(question, to: bundle, on: other), Instead(offer: other, failed: failed)
+                try await put(question, to: subject, on: other), Instead(offer: other, failed: failed)
             )
         }
     }
 
-    private func put(_ question: Question?, to bundle: Found, on offer: Offer) async throws -> Asked {
-        if await isFirst(bundle, offer), !Task.isCancelled {
+    private func put(
+        _ question: Question?, to subject: Subject, on offer: Offer
+    ) async throws -> Asked {
+        if await isFirst(subject, offer), !Task.isCancelled {
             held.change { $0.busy = .preparingOnce }
         }
-        return try await ask(bundle, offer, question)
+        return try await ask(subject, offer, question)
     }
 
     /// In the background, behind what was just shown; the next text does not wait for it.
-    private func checkAnswers(of bundle: Found, on offer: Offer) {
+    private func checkAnswers(of subject: Subject, on offer: Offer) {
         checking = Task { [check, weak self] in
-            let right = try? await check(bundle, offer)
+            let right = try? await check(subject, offer)
             guard !Task.isCancelled, let self, right == false else { return }
             held.change { $0.warning = .filled(.goldensWrong, [offer.title]) }
         }
@@ -188,7 +197,7 @@ public final class AskModel<Answer: Sendable> {
 
     private func show(_ outcome: Result<(Asked, Instead?), any Error>) {
         if case .success((_, let instead?)) = outcome {
-            prepared = (bundle: held.state.bundle, offer: instead.offer.name)
+            prepared = (subject: held.state.subject, offer: instead.offer.name)
         }
         held.change { state in
             state.busy = nil
@@ -205,13 +214,13 @@ public final class AskModel<Answer: Sendable> {
     }
 
     private func missing(_ state: AskState<Answer>) -> Problem {
-        guard let bundle = state.bundle else {
+        guard let subject = state.subject else {
             return Problem(title: .problemRefused, detail: .phrase(nothing), advice: .adviceNone)
         }
-        if let problem = bundle.problem {
+        if let problem = subject.problem {
             return Problem(title: .problemRefused, detail: .words(problem), advice: .adviceRefused)
         }
-        let why = state.offers.compactMap { obstacle(bundle, $0) }
+        let why = state.offers.compactMap { obstacle(subject, $0) }
         return Problem(title: .problemLibrary, detail: .paragraphs(why), advice: .adviceEngines)
     }
 }

@@ -16,12 +16,13 @@ public func obstacle(_ bundle: Found?, _ offer: Offer) -> Said? {
     }
 }
 
-/// The chosen engine where it can run the bundle, otherwise the first that can.
-func usable(_ bundle: Found?, _ offers: [Offer], chosen: Offer?) -> Offer? {
-    ([chosen].compactMap { $0 } + offers).first { obstacle(bundle, $0) == nil }
+/// Why an engine cannot run all of a subject, or nil.
+func obstacle(_ subject: Subject?, _ offer: Offer) -> Said? {
+    guard let subject else { return offer.why.map(Said.words) }
+    return subject.legs.lazy.compactMap { obstacle($0, offer) }.first
 }
 
-/// The chosen bundle where it is still there, otherwise the first that can be read.
-func remaining(_ bundles: [Found], chosen: Found?) -> Found? {
-    bundles.first { $0.id == chosen?.id } ?? bundles.first { $0.manifest != nil } ?? bundles.first
+/// The chosen engine where it can run the subject, otherwise the first that can.
+func usable(_ subject: Subject?, _ offers: [Offer], chosen: Offer?) -> Offer? {
+    ([chosen].compactMap { $0 } + offers).first { obstacle(subject, $0) == nil }
 }

@@ -97,11 +97,14 @@ public enum Phrase: String, CaseIterable, Sendable {
     case problemStorage = "problem_storage"
     case problemUnexpected = "problem_unexpected"
     case share
+    case spoken
+    case swap
     case tabAbout = "tab_about"
     case tabBenchmark = "tab_benchmark"
     case tabClassify = "tab_classify"
     case tabTranslate = "tab_translate"
     case threads
+    case translateBetween = "translate_between"
     case translateCut = "translate_cut"
     case translateDo = "translate_do"
     case translateFigures = "translate_figures"
@@ -112,5 +115,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case unitsCpu = "units_cpu"
     case unitsCpuGpu = "units_cpu_gpu"
     case unitsCpuNeural = "units_cpu_neural"
+    case way
+    case wayThrough = "way_through"
     case working
 }

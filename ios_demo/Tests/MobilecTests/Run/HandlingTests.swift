@@ -29,19 +29,6 @@ final class HandlingTests: XCTestCase {
         let strings: [Sample]
     }
 
-    /// A token a character, and an end.
-    private struct Characters: Tokenizer {
-        func encode(_ text: String) -> [Int] { text.unicodeScalars.map { Int($0.value) } + [1] }
-
-        func encode(_ text: String, pair: String?, room: Room) throws -> Encoding {
-            throw Refused("a translator reads sentences whole")
-        }
-
-        func decode(_ ids: [Int]) -> String {
-            string(ids.filter { $0 > 1 }.compactMap { Unicode.Scalar(UInt32($0)) })
-        }
-    }
-
     private func recorded() throws -> Recorded {
         try Json.read(try Fixtures.shared("handling.json")).record(at: "handling.json") { fields in
             fields.any("about")
@@ -68,12 +55,6 @@ final class HandlingTests: XCTestCase {
             latin: try one.text("latin"), chinese: try one.text("chinese"), thai: try one.text("thai"))
     }
 
-    /// "[" + text + "]" without "{" and what is beyond the first plane.
-    private func toy(_ ids: [Int], _ room: Int) -> [Int] {
-        let kept = ids.filter { $0 != 1 && $0 != 0x7B && $0 < 0x10000 }
-        return Array(([0, 0x5B] + kept + [0x5D, 1]).prefix(room))
-    }
-
     func testTextsAreHandledAsPythonHandlesThem() throws {
         let file = try recorded()
         XCTAssertGreaterThan(file.cases.count, 100)
@@ -85,11 +66,13 @@ final class HandlingTests: XCTestCase {
             var settings = GenerationSettings(startId: 0, eosIds: [1])
             settings.maxLength = file.room
             var asked: [String] = []
-            var speaker = Speaker(words: words, settings: settings, handling: one.handling) { ids in
+            var speaker = Speaker(
+                words: words, longest: file.longest, settings: settings, handling: one.handling
+            ) { ids in
                 asked.append(words.text(ids))
-                return self.toy(ids, file.room)
+                return toy(ids, file.room)
             }
-            let found = try speaker.translation(one.text, longest: file.longest)
+            let found = try speaker.translation(one.text)
             XCTAssertEqual(asked.map { Array($0.utf8) }, one.asked.map { Array($0.utf8) }, one.text)
             XCTAssertEqual(Array(found.text.utf8), Array(one.translation.utf8), one.text)
             XCTAssertEqual(found.cut, one.cut, one.text)

@@ -59,6 +59,33 @@ def test_bundles_are_placed_and_the_next_step_said(call, app, tiny):
     assert (app / "app/src/main/assets/bundles/tiny/model.pte").is_file()
 
 
+def translator(folder: Path, source: str, target: str) -> str:
+    """A bundle that names these languages."""
+    manifest = make_bundle(folder / f"{source}-{target}") / "manifest.json"
+    document = json.loads(manifest.read_text())
+    document["text"] |= {"source_language": source, "target_language": target}
+    manifest.write_text(json.dumps(document))
+    return str(manifest.parent)
+
+
+def test_what_the_app_offers_of_translators_is_said(call, app, tiny, tmp_path):
+    pairs = [("de", "en"), ("en", "pt"), ("pt", "en")]
+    folders = [translator(tmp_path, *pair) for pair in pairs]
+    done = call("bundle", str(tiny), *folders, "--app", str(app))
+    assert done.exit_code == 0, done.stderr
+    offered = done.stdout.partition("The app offers:")[2].split("\n\n")[0]
+    assert [line.strip() for line in offered.splitlines() if line.startswith("  ")][:3] == [
+        "de to en",
+        "en to pt, and back",
+        "de to pt through en",
+    ]
+    alone = call("bundle", str(tiny), folders[0], "--app", str(app))
+    assert "The app offers" not in alone.stdout
+    document = json.loads(call("bundle", *folders, "--app", str(app), "--json").stdout)
+    languages = [(b["source_language"], b["target_language"]) for b in document["bundles"]]
+    assert languages == pairs
+
+
 def test_one_engine_and_one_document(call, app, tiny):
     done = call("bundle", str(tiny), "--app", str(app), "--format", "onnx", "--json")
     document = json.loads(done.stdout)

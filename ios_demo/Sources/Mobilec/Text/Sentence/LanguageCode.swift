@@ -1,9 +1,26 @@
 /// `eng_Latn`, `en_XX`, `__en__`, `>>eng<<` and `en` are all "en", and so is nil: as
 /// exporters/text/language.py.
 func languageCode(_ code: String?) -> String {
-    let words: [Substring] = (code ?? "en").split { !($0.isASCII && $0.isLetter) }
-    let first = words.first { $0.count >= 2 }.map { $0.prefix(3).lowercased() } ?? "en"
+    let first = parts(of: code ?? "en").first { $0.count >= 2 }.map { $0.prefix(3).lowercased() } ?? "en"
     return threeLetters[first] ?? first
+}
+
+/// Whether a code names a language at all: nil, "" and "?" do not.
+func isKnown(_ code: String?) -> Bool { parts(of: code ?? "").contains { $0.count >= 2 } }
+
+/// Whether two codes name one language, whatever their form. Codes with different scripts, as `zho_Hans` and
+/// `zho_Hant`, do not, and neither does a code that is unknown: as exporters/text/meeting.py.
+func isSameLanguage(_ code: String?, _ other: String?) -> Bool {
+    guard isKnown(code), isKnown(other) else { return false }
+    let scripts = Set([code, other].compactMap { parts(of: $0 ?? "").first(where: isScript) })
+    return languageCode(code) == languageCode(other) && scripts.count < 2
+}
+
+/// What of a code is letters.
+private func parts(of code: String) -> [Substring] { code.split { !($0.isASCII && $0.isLetter) } }
+
+private func isScript(_ part: Substring) -> Bool {
+    part.count == 4 && part.first?.isUppercase == true && part.dropFirst().allSatisfy(\.isLowercase)
 }
 
 /// ISO 639-3 (what NLLB writes) to ISO 639-1.

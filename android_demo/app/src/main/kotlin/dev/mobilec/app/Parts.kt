@@ -21,7 +21,7 @@ import dev.mobilec.core.goldens.askGoldens
 import dev.mobilec.core.manifest.CLASSIFICATION
 import dev.mobilec.core.manifest.TRANSLATION
 import dev.mobilec.core.run.Classifier
-import dev.mobilec.core.run.Translator
+import dev.mobilec.core.run.Pivot
 
 /** What the app is made of. It outlives every screen, so that turning the phone loses nothing. */
 class Parts(context: Context, engines: () -> List<Offer> = { offersHere() }) {
@@ -42,15 +42,15 @@ class Parts(context: Context, engines: () -> List<Offer> = { offersHere() }) {
 
     val translate = AskModel(
         TRANSLATION, library, worker, R.string.no_translator,
-        ask = { found, offer, question ->
-            val opened = session.opened(found, offer, TRANSLATION) { bundle, engine ->
-                Translator.open(bundle, engine, THREADS)
+        ask = { subject, offer, question ->
+            val opened = session.opened(subject, offer, TRANSLATION) { bundles, engine ->
+                Pivot.open(bundles, engine, THREADS)
             }
-            AskModel.Asked(opened.bundle, question?.let { translated(opened.runner, it.text, offer) })
+            AskModel.Asked(opened.bundles.first(), question?.let { translated(opened.runner, it.text, offer) })
         },
-        check = { found, offer, makeWay ->
-            goldens.passed<Translator>(found, offer, TRANSLATION) { translator, bundle, format ->
-                askGoldens(translator, bundle, format, makeWay)
+        check = { subject, offer, makeWay ->
+            goldens.passed<Pivot>(subject, offer, TRANSLATION) { pivot, leg, bundle, format ->
+                askGoldens(pivot.translators[leg], bundle, format, makeWay)
             }
         },
     )
@@ -61,14 +61,14 @@ class Parts(context: Context, engines: () -> List<Offer> = { offersHere() }) {
 
     val classify = AskModel(
         CLASSIFICATION, library, worker, R.string.no_classifier,
-        ask = { found, offer, question ->
-            val opened = session.opened(found, offer, CLASSIFICATION) { bundle, engine ->
-                Classifier.open(bundle, engine, THREADS)
+        ask = { subject, offer, question ->
+            val opened = session.opened(subject, offer, CLASSIFICATION) { bundles, engine ->
+                Classifier.open(bundles.single(), engine, THREADS)
             }
-            AskModel.Asked(opened.bundle, question?.let { classified(opened.runner, it, offer) })
+            AskModel.Asked(opened.bundles.single(), question?.let { classified(opened.runner, it, offer) })
         },
-        check = { found, offer, makeWay ->
-            goldens.passed<Classifier>(found, offer, CLASSIFICATION) { classifier, bundle, format ->
+        check = { subject, offer, makeWay ->
+            goldens.passed<Classifier>(subject, offer, CLASSIFICATION) { classifier, _, bundle, format ->
                 askGoldens(classifier, bundle, format, makeWay)
             }
         },
@@ -80,12 +80,15 @@ private val THREADS = (Runtime.getRuntime().availableProcessors() / 2).coerceIn(
 
 private const val NANOS = 1e6
 
-private fun translated(translator: Translator, text: String, offer: Offer): Translated {
-    val start = System.nanoTime()
-    val translation = translator.translate(text)
-    val milliseconds = (System.nanoTime() - start) / NANOS
-    val tokens = translation.tokens.count { it != translator.settings.startId }
-    return Translated(translation.text, milliseconds, tokens, "${offer.title} ${offer.version}", translation.cut)
+private fun translated(pivot: Pivot, text: String, offer: Offer): Translated {
+    val legs = pivot.translate(text)
+    val tokens = pivot.translators.zip(legs).sumOf { (translator, leg) ->
+        leg.translation.tokens.count { it != translator.settings.startId }
+    }
+    return Translated(
+        legs.last().translation.text, legs.map { it.milliseconds }, tokens, "${offer.title} ${offer.version}",
+        legs.sumOf { it.translation.cut }, legs.dropLast(1).map { it.translation.text }.singleOrNull(),
+    )
 }
 
 private fun classified(classifier: Classifier, question: Question, offer: Offer): Classified {

@@ -37,7 +37,7 @@ class AccessibleTest {
         val phone = phone()
         val parts = phone.root.context.parts
         assertEquals(emptyList<String>(), stumbles(phone.root.need(R.id.tabs)))
-        val translated = Translated("Wo ist der Bahnhof?", 41.5, 6, "ONNX Runtime 1.29.0", cut = 1)
+        val translated = Translated("Wo ist der Bahnhof?", listOf(41.5), 6, "ONNX Runtime 1.29.0", cut = 1)
         holds(phone, TRANSLATE, asked(phone, TRANSLATE, parts.translate, translated), TRANSLATED)
         val shares = listOf("positive" to 0.987, "negative" to 0.013)
         val classified = Classified(shares, 3.25, 9, "ONNX Runtime 1.29.0")
@@ -94,7 +94,7 @@ class AccessibleTest {
 
     private companion object {
         val TRANSLATED = listOf(
-            "Translate", "Model: translate-en-de", "Engine: ONNX Runtime", "Where is the station?", "Clear the text",
+            "Translate", "Model: English → German", "Engine: ONNX Runtime", "Where is the station?", "Clear the text",
             "Translate", "Preparing the model", "Something unexpected happened", "IllegalStateException: the cat",
             "Try again", "ONNX Runtime answers the examples", "Translation", "Wo ist der Bahnhof?",
             "A sentence was cut", "Copy", "Share", "Examples", "I would like a cup", "What time is it?",

@@ -2,7 +2,6 @@ package dev.mobilec.app.ask
 
 import android.util.Log
 import dev.mobilec.app.R
-import dev.mobilec.app.bundles.Found
 import dev.mobilec.app.bundles.Library
 import dev.mobilec.app.engines.Offer
 import dev.mobilec.app.work.Held
@@ -18,18 +17,17 @@ import dev.mobilec.core.manifest.TranslatorGolden
 import java.io.IOException
 
 /**
- * Puts a text to a bundle of [task] through an engine. [ask] runs on the worker's thread and loads
- * what it needs through the session; without a question it only loads. [check] says whether what was
- * loaded answers as it should on this phone, null where nobody can tell now; it calls what it is given
- * between its steps.
+ * Puts a text to a bundle of [task] through an engine, or to two translators as one. [ask] runs on the worker's thread
+ * and loads what it needs through the session; without a question it only loads. [check] says whether what was loaded
+ * answers as it should on this phone, null where nobody can tell now; it calls what it is given between its steps.
  */
 class AskModel<A>(
     private val task: String,
     private val library: Library,
     private val worker: Worker,
     private val nothing: Int,
-    private val ask: (Found, Offer, Question?) -> Asked<A>,
-    private val check: (Found, Offer, () -> Unit) -> Boolean? = { _, _, _ -> null },
+    private val ask: (Subject, Offer, Question?) -> Asked<A>,
+    private val check: (Subject, Offer, () -> Unit) -> Boolean? = { _, _, _ -> null },
 ) {
     /** [answer]: null where nothing was asked. [instead]: the engine that it is of, where the chosen one failed. */
     class Asked<A>(val bundle: Bundle, val answer: A?, val instead: Instead? = null) {
@@ -40,17 +38,18 @@ class AskModel<A>(
 
     val held = Held(AskState<A>())
     private var wanted = false
-    private var prepared: Pair<Found?, Offer?>? = null
+    private var prepared: Pair<Subject?, Offer?>? = null
     @Volatile private var number = 0
 
     init {
         library.held.watch { shelf ->
             held.change { state ->
                 val bundles = shelf.bundles?.filter { it.manifest == null || it.manifest.task == task }
-                val bundle = bundles?.let { first(it, state.bundle) }
+                val subjects = bundles?.let { subjects(task, it) }
+                val subject = subjects?.let { remaining(it, state.subject) }
                 state.copy(
-                    bundles = bundles, offers = shelf.offers, bundle = bundle,
-                    offer = usable(bundle, shelf.offers, state.offer), problem = state.problem ?: shelf.problem,
+                    subjects = subjects, offers = shelf.offers, subject = subject,
+                    offer = usable(subject, shelf.offers, state.offer), problem = state.problem ?: shelf.problem,
                 )
             }
             if (wanted) prepare()
@@ -61,17 +60,20 @@ class AskModel<A>(
     fun prepare() {
         wanted = true
         val state = held.state
-        val chosen = state.bundle to state.offer
-        if (state.bundles == null || chosen == prepared) return
+        val chosen = state.subject to state.offer
+        if (state.subjects == null || chosen == prepared) return
         prepared = chosen
         held.change { it.copy(doubted = null) }
         run(null)
     }
 
-    fun choose(bundle: String) = change { state ->
-        val found = state.bundles.orEmpty().first { it.id == bundle }
-        state.copy(bundle = found, offer = usable(found, state.offers, state.offer), examples = emptyList())
-    }
+    fun choose(id: String) = change { it.with(found(it.subjects.orEmpty(), id)) }
+
+    /** Chooses the way back; nothing where there is none. */
+    fun swap() = change { it.with(it.subject?.turned ?: it.subject) }
+
+    private fun AskState<A>.with(chosen: Subject?) =
+        copy(subject = chosen, offer = usable(chosen, offers, offer), examples = emptyList())
 
     fun chooseEngine(name: String) = change { state -> state.copy(offer = state.offers.first { it.name == name }) }
 
@@ -87,7 +89,7 @@ class AskModel<A>(
         val state = held.state
         val problem = missing(state)
         val mine = ++number
-        if (problem != null || state.bundle == null || state.offer == null) {
+        if (problem != null || state.subject == null || state.offer == null) {
             held.change { it.copy(busy = null, answer = null, problem = problem) }
             return
         }
@@ -95,31 +97,33 @@ class AskModel<A>(
             val busy = if (question == null) R.string.preparing else R.string.working
             it.copy(busy = busy, problem = null, answer = null)
         }
-        worker.submit({ answered(state.bundle, state.offer, state.offers, question) }) { outcome ->
+        worker.submit({ answered(state.subject, state.offer, state.offers, question) }) { outcome ->
             if (mine == number) {
                 show(outcome)
-                if (outcome is Outcome.Done) checkAnswers(state.bundle, outcome.value.instead?.offer ?: state.offer)
+                if (outcome is Outcome.Done) checkAnswers(state.subject, outcome.value.instead?.offer ?: state.offer)
             }
         }
     }
 
     /** Behind what was just shown; the next question does not wait for it. */
-    private fun checkAnswers(found: Found, offer: Offer) {
+    private fun checkAnswers(subject: Subject, offer: Offer) {
         val mine = number
-        worker.behind({ makeWay -> if (mine == number) check(found, offer, makeWay) else null }) { outcome ->
+        worker.behind({ makeWay -> if (mine == number) check(subject, offer, makeWay) else null }) { outcome ->
             if (mine == number && outcome == Outcome.Done(false)) held.change { it.copy(doubted = offer) }
         }
     }
 
     /** What the chosen engine gives, or where it fails on this phone another that can run the bundle. */
-    private fun answered(found: Found, chosen: Offer, offers: List<Offer>, question: Question?): Asked<A> = try {
-        ask(found, chosen, question)
+    private fun answered(
+        subject: Subject, chosen: Offer, offers: List<Offer>, question: Question?,
+    ): Asked<A> = try {
+        ask(subject, chosen, question)
     } catch (@Suppress("TooGenericExceptionCaught") failure: Throwable) {
-        val other = offers.firstOrNull { it.name != chosen.name && runs(found, it) }
+        val other = offers.firstOrNull { it.name != chosen.name && it.why == null && subject.without(it) == null }
         if (other == null || !isOfEngine(failure)) throw failure
         Log.w(TAG, "${chosen.title} failed, ${other.title} is asked", failure)
         val failed = Problem(R.string.problem_fallback, problemOf(failure).detail, R.string.advice_fallback)
-        ask(found, other, question).let { Asked(it.bundle, it.answer, Instead(other, failed)) }
+        ask(subject, other, question).let { Asked(it.bundle, it.answer, Instead(other, failed)) }
     }
 
     /** Not of a bundle that no engine could open, of storage, or of memory, which a second load wants more of. */
@@ -133,7 +137,7 @@ class AskModel<A>(
             is Outcome.Done -> {
                 val asked = outcome.value
                 val offer = asked.instead?.offer ?: state.offer
-                if (asked.instead != null) prepared = state.bundle to offer
+                if (asked.instead != null) prepared = state.subject to offer
                 state.copy(
                     busy = null, answer = asked.answer, examples = asked.examples, offer = offer,
                     problem = asked.instead?.failure,
@@ -144,24 +148,22 @@ class AskModel<A>(
     }
 
     private fun missing(state: AskState<A>): Problem? {
-        val bundle = state.bundle
+        val subject = state.subject
+        val unread = subject?.problem
         return when {
-            bundle == null -> Problem(R.string.problem_refused, library.text(nothing), R.string.advice_none)
-            bundle.problem != null -> Problem(R.string.problem_refused, bundle.problem, R.string.advice_refused)
+            subject == null -> Problem(R.string.problem_refused, library.text(nothing), R.string.advice_none)
+            unread != null -> Problem(R.string.problem_refused, unread, R.string.advice_refused)
             state.offer == null -> Problem(
                 R.string.problem_library,
                 state.offers.joinToString("\n\n") { offer ->
-                    offer.why ?: library.text(R.string.no_program, bundle.title, offer.title)
+                    val lacking = subject.without(offer) ?: subject.legs.first()
+                    offer.why ?: library.text(R.string.no_program, lacking.title, offer.title)
                 },
                 R.string.advice_engines,
             )
             else -> null
         }
     }
-
-    /** The chosen bundle where it is still there, otherwise the first that can be read. */
-    private fun first(all: List<Found>, chosen: Found?): Found? =
-        all.firstOrNull { it.id == chosen?.id } ?: all.firstOrNull { it.manifest != null } ?: all.firstOrNull()
 }
 
 /** Real sentences that fit on a button. */

@@ -26,11 +26,15 @@ data class AskIds(
     val examplesTitle: Int,
 )
 
-/** A text, a button and an answer, bound to a model; [showAnswer] fills what is the screen's own. */
+/**
+ * A text, a button and an answer, bound to a model; [showAnswer] fills what is the screen's own. [said]: of an answer,
+ * what the way back is asked next.
+ */
 class AskScreen<A>(
     private val root: View,
     private val model: AskModel<A>,
     private val ids: AskIds,
+    private val said: (A) -> String? = { null },
     private val showAnswer: (A?) -> Unit,
 ) {
     private val text = root.need<EditText>(ids.text)
@@ -42,6 +46,7 @@ class AskScreen<A>(
 
     init {
         button.setOnClickListener { ask() }
+        root.need<View>(R.id.swap).setOnClickListener { swap() }
         root.need<View>(ids.clear).setOnClickListener {
             fields.forEach { it.setText("") }
             text.requestFocus()
@@ -65,13 +70,24 @@ class AskScreen<A>(
         model.ask(Question(text.text.toString().trim(), second))
     }
 
+    private fun swap() {
+        model.held.state.answer?.let(said)?.let(text::setText)
+        model.swap()
+    }
+
     private fun show(state: AskState<A>) {
         val context = root.context
+        val subjects = options(context, state.subjects.orEmpty(), state.subject)
         root.need<Choice>(R.id.bundle)
-            .show(context.getString(R.string.bundle), state.bundleOptions, state.bundle?.id, model::choose)
+            .show(context.getString(R.string.bundle), subjects, state.subject?.id, model::choose)
+        val turned = state.subject?.turned
+        root.need<View>(R.id.swap).apply {
+            shown(turned != null)
+            contentDescription = turned?.let { context.getString(R.string.swap, title(context, it)) }
+        }
         root.need<Choice>(R.id.engine)
             .show(context.getString(R.string.engine), state.engineOptions, state.offer?.name, model::chooseEngine)
-        root.showBusy(if (state.bundles == null) R.string.loading_bundles else state.busy)
+        root.showBusy(if (state.subjects == null) R.string.loading_bundles else state.busy)
         root.showProblem(state.problem)
         root.showWarning(state.doubted?.let { context.getString(R.string.goldens_wrong, it.title) })
         pair?.shown(state.wantsPair)
@@ -82,7 +98,7 @@ class AskScreen<A>(
 
     private fun showEnabled(state: AskState<A>) {
         val wanted = if (state.wantsPair) fields else listOf(text)
-        button.isEnabled = wanted.all { it.text.isNotBlank() } && state.bundle != null && state.offer != null
+        button.isEnabled = wanted.all { it.text.isNotBlank() } && state.subject != null && state.offer != null
         root.need<View>(ids.clear).visibility = if (wanted.all { it.text.isEmpty() }) View.INVISIBLE else View.VISIBLE
     }
 

@@ -2,7 +2,6 @@ package dev.mobilec.app.ask
 
 import android.content.Context
 import android.os.Build
-import dev.mobilec.app.bundles.Found
 import dev.mobilec.app.engines.Offer
 import dev.mobilec.core.goldens.CheckedGoldens
 import dev.mobilec.core.goldens.Goldens
@@ -14,17 +13,19 @@ import java.io.File
 class GoldenCheck(context: Context, private val session: Session) {
     private val checked = CheckedGoldens(File(context.cacheDir, "checked"), Build.FINGERPRINT)
 
-    /** Null where something else is loaded meanwhile. [ask]: puts the goldens to a runner of [kind]. */
+    /** Null where something else is loaded meanwhile. [ask]: puts the goldens of a leg to a runner of [kind]. */
     fun <R : Closeable> passed(
-        found: Found,
+        subject: Subject,
         offer: Offer,
         kind: String,
-        ask: (R, Bundle, String) -> Goldens,
+        ask: (R, Int, Bundle, String) -> Goldens,
     ): Boolean? {
-        val opened = session.present<R>(found, offer, kind) ?: return null
+        val opened = session.present<R>(subject, offer, kind) ?: return null
         val engine = offer.engine ?: return null
-        val sha256 = opened.bundle.manifestSha256
-        return checked.passed(sha256, engine)
-            ?: ask(opened.runner, opened.bundle, engine.name).also { checked.keep(it, sha256, engine) }.passed
+        return opened.bundles.withIndex().all { (leg, bundle) ->
+            checked.passed(bundle.manifestSha256, engine)
+                ?: ask(opened.runner, leg, bundle, engine.name)
+                    .also { checked.keep(it, bundle.manifestSha256, engine) }.passed
+        }
     }
 }

@@ -30,7 +30,7 @@ private val IDS = AskIds(
 fun translateScreen(root: View, model: AskModel<Translated>): AskScreen<Translated> {
     root.need<View>(R.id.translate_copy).setOnClickListener { copy(root.context, output(root)) }
     root.need<View>(R.id.translate_share).setOnClickListener { share(root.context, output(root)) }
-    return AskScreen(root, model, IDS) { show(root, it) }
+    return AskScreen(root, model, IDS, { it.text }) { show(root, it) }
 }
 
 private fun show(root: View, answer: Translated?) {
@@ -41,7 +41,11 @@ private fun show(root: View, answer: Translated?) {
         R.string.translate_figures, short(answer.milliseconds), short(answer.tokensPerSecond), answer.engine,
     )
     val cut = root.context.getString(R.string.translate_cut).takeIf { answer.cut > 0 }
-    root.need<TextView>(R.id.translate_figures).text = listOfNotNull(cut, figures).joinToString("\n")
+    val through = answer.between?.let {
+        val times = answer.times.joinToString(" + ", transform = ::short)
+        root.context.getString(R.string.translate_between, it, times)
+    }
+    root.need<TextView>(R.id.translate_figures).text = listOfNotNull(cut, figures, through).joinToString("\n")
     root.need<View>(R.id.translate_result).bringIntoView()
 }
 

@@ -102,7 +102,7 @@ class WrongBundlesTest {
     private fun refused(part: String) {
         val phone = phone()
         val screen = phone.tab(TRANSLATE)
-        phone.until("bundles are listed") { parts(phone).translate.held.state.bundles?.size == 2 }
+        phone.until("bundles are listed") { parts(phone).translate.held.state.subjects?.size == 2 }
         parts(phone).translate.choose("pushed:wrong")
         phone.until("refused") {
             screen.need<View>(R.id.problem).isShown && part in screen.need<TextView>(R.id.problem_detail).text

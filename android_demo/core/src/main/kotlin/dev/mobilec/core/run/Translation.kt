@@ -2,6 +2,7 @@ package dev.mobilec.core.run
 
 import dev.mobilec.core.manifest.GenerationSettings
 import dev.mobilec.core.text.handling.Handling
+import dev.mobilec.core.text.handling.Piece
 import dev.mobilec.core.text.handling.betweenThings
 import dev.mobilec.core.text.handling.rejoined
 import dev.mobilec.core.text.handling.things
@@ -12,9 +13,13 @@ import dev.mobilec.core.text.handling.things
  */
 public class Translation(public val text: String, public val tokens: IntArray, public val cut: Int = 0)
 
-/** Says the pieces of a text, as exporters/text/translation.py; [search]: ids to tokens, whoever searches. */
+/**
+ * Says texts and pieces of them, as exporters/text/translation.py, and remembers the tokens of what it said.
+ * [longest]: source of a search, in tokens; [search]: ids to tokens, whoever searches.
+ */
 internal class Speaker(
-    private val words: Words,
+    val words: Words,
+    private val longest: Int,
     private val settings: GenerationSettings,
     private val handling: Handling,
     private val search: (LongArray) -> IntArray,
@@ -22,15 +27,21 @@ internal class Speaker(
     private var tokens = IntArray(0)
     private var cut = 0
 
-    /** A text of any length; [longest]: source of a search, in tokens. */
-    fun translation(text: String, longest: Int): Translation {
-        val pieces = words.pieces(text, longest, handling)
+    /** A text of any length. */
+    fun whole(text: String): String {
+        val pieces = pieces(text)
         val said = pieces.map { if (it.text.isEmpty()) "" else said(it.text) }
-        return Translation(rejoined(pieces, said, words.targetLanguage), tokens, cut)
+        return rejoined(pieces, said, words.targetLanguage)
     }
 
+    /** What of a text is said one at a time. */
+    fun pieces(text: String): List<Piece> = words.pieces(text, longest, handling)
+
+    /** All that was said up to now, as the [text] that it makes. */
+    fun spoken(text: String): Translation = Translation(text, tokens, cut)
+
     /** A piece; where things inside it did not come through, what stands between them alone. */
-    private fun said(text: String): String {
+    fun said(text: String): String {
         val inner = if (handling.asIs) emptyList() else things(text).map(text::substring)
         val found = found(text)
         if (inner.all { count(found.first, it) >= count(text, it) }) return kept(found)

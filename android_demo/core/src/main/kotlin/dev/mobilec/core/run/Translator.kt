@@ -41,7 +41,11 @@ public class Translator internal constructor(
 
     /** A text of any length, sentence by sentence; its paragraphs stay. */
     public fun translate(text: String, handling: Handling = Handling()): Translation =
-        Speaker(words, settings, handling) { tokens(it) }.translation(text, longest)
+        speaker(handling).run { spoken(whole(text)) }
+
+    /** For one text. */
+    internal fun speaker(handling: Handling): Speaker =
+        Speaker(words, longest, settings, handling) { tokens(it) }
 
     override fun close(): Unit = program.close()
 

@@ -4,8 +4,6 @@ import dev.mobilec.core.get
 import dev.mobilec.core.manifest.GenerationSettings
 import dev.mobilec.core.manifest.TextEntry
 import dev.mobilec.core.recorded
-import dev.mobilec.core.text.Room
-import dev.mobilec.core.text.Tokenizer
 import dev.mobilec.core.text.handling.Handling
 import dev.mobilec.core.text.handling.Scripts
 import dev.mobilec.core.text.handling.things
@@ -26,22 +24,6 @@ class HandlingTest {
     private val longest = file["longest"].jsonPrimitive.int
     private val room = file["room"].jsonPrimitive.int
 
-    /** A token a character, and an end. */
-    private object Characters : Tokenizer {
-        override fun encode(text: String) = text.codePoints().toArray().map(Int::toLong).toLongArray() + 1L
-
-        override fun encode(text: String, pair: String?, room: Room) = error("a translator reads sentences whole")
-
-        override fun decode(ids: LongArray) =
-            ids.filter { it > 1 }.joinToString("") { String(Character.toChars(it.toInt())) }
-    }
-
-    /** "[" + text + "]" without "{" and what is beyond the first plane. */
-    private fun toy(ids: LongArray): IntArray {
-        val kept = ids.map(Long::toInt).filter { it != 1 && it != '{'.code && it < 0x10000 }
-        return (listOf(0, '['.code) + kept + listOf(']'.code, 1)).take(room).toIntArray()
-    }
-
     private fun text(case: JsonElement, name: String) = case[name].jsonPrimitive.contentOrNull
 
     private fun translated(case: JsonElement, asked: MutableList<String>): Translation {
@@ -52,11 +34,11 @@ class HandlingTest {
         val words = Words(Characters, Characters, entry, ::sentences)
         val handling = Handling(case["as_is"].jsonPrimitive.boolean, case["join_lines"].jsonPrimitive.boolean)
         val settings = GenerationSettings(startId = 0, eosIds = listOf(1), maxLength = room)
-        val speaker = Speaker(words, settings, handling) { ids ->
+        val speaker = Speaker(words, longest, settings, handling) { ids ->
             asked += words.text(ids.map(Long::toInt).toIntArray())
-            toy(ids)
+            toy(ids, room)
         }
-        return speaker.translation(case["text"].jsonPrimitive.content, longest)
+        return speaker.run { spoken(whole(case["text"].jsonPrimitive.content)) }
     }
 
     @Test

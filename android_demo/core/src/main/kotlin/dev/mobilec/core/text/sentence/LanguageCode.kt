@@ -15,3 +15,19 @@ internal fun languageCode(code: String?): String {
     val first = FIRST_PART.find(code.orEmpty())?.value?.lowercase() ?: return "en"
     return THREE_LETTERS[first] ?: first
 }
+
+private val SCRIPT = Regex("(?<![A-Za-z])[A-Z][a-z]{3}(?![A-Za-z])")
+private val NAMED = Regex("[A-Za-z]{2}")
+
+/** Whether a code names a language at all: null, "" and "?" do not. */
+internal fun isKnown(code: String?): Boolean = NAMED.containsMatchIn(code.orEmpty())
+
+/**
+ * Whether two codes name one language, whatever their form. Codes with different scripts, as `zho_Hans` and
+ * `zho_Hant`, do not, and neither does a code that is unknown: as exporters/text/meeting.py.
+ */
+internal fun isSameLanguage(code: String?, other: String?): Boolean {
+    if (!isKnown(code) || !isKnown(other)) return false
+    val scripts = listOfNotNull(code, other).mapNotNull { SCRIPT.find(it)?.value }.toSet()
+    return languageCode(code) == languageCode(other) && scripts.size < 2
+}
