@@ -1,5 +1,5 @@
 # make setup      .venv with everything in it, of exactly the versions in constraints.txt
-# make demo       the shipped models as bundles for Android, and sentences through each .pte
+# make demo       Firefox's translators, where they can be fetched, and the shipped models for Android, asked
 # make app        the Android app with the shipped models in it, signed, and what it weighs; wants a JDK
 # make form       format, lint and types alone
 # make test-ios   the iOS app's core; where Swift 6 is missing, Debian's is fetched: 0.5 GB, 1.2 GB of disk
@@ -54,12 +54,27 @@ $(INSTALLED): pyproject.toml constraints.txt
 	  $(BIN)/python -m pip install $$quiet -c constraints.txt -e '.[dev]'
 	@touch $@
 
+# Status 1: they are neither in the cache nor to be fetched. Anything else is a failure.
 demo: setup
+	@if $(BIN)/mobilec export firefox-en-pt --target android -o $(DEMO)/en-pt --overwrite && \
+	    $(BIN)/mobilec export firefox-pt-en --target android -o $(DEMO)/pt-en --overwrite; then \
+	  $(BIN)/mobilec translate $(DEMO)/en-pt \
+	    "Dinner is at 8 p.m. tomorrow. 🎉 Bring your friends!" \
+	    "You will find the map at https://example.com/map. It is free." \
+	    "The ticket costs €19.90, and children pay half. 😀" && \
+	  $(BIN)/mobilec translate $(DEMO)/pt-en \
+	    "O jantar é às 20:00 amanhã. 🎉 Traga seus amigos!"; \
+	else \
+	  status=$$?; [ $$status -eq 1 ] || exit $$status; \
+	  echo "without Firefox's translators, on with the models that ship"; \
+	fi
 	$(BIN)/mobilec export --target android -o $(DEMO)/translation --overwrite
 	$(BIN)/mobilec translate $(DEMO)/translation --format executorch \
 	  "Where is the station?" \
 	  "I would like a cup of coffee." \
 	  "She is learning German because she wants to work in Berlin."
+	@[ ! -d $(DEMO)/pt-en ] || $(BIN)/mobilec translate $(DEMO)/pt-en $(DEMO)/translation \
+	  "Bom dia! 😀 Onde fica a estação?" "Está muito frio hoje."
 	$(BIN)/mobilec export sentiment-en --target android -o $(DEMO)/classification --overwrite
 	$(BIN)/mobilec classify $(DEMO)/classification --format executorch \
 	  "A warm, funny and quietly brilliant film." \

@@ -111,12 +111,13 @@ final class SubjectTests: XCTestCase {
         XCTAssertEqual(kept?.id, "app:pt-en", "a way back is found too")
     }
 
-    func testBothTimesAreSaidOfAWayThroughALanguage() {
+    func testBothTimesAreSaidOfAWayThroughALanguage() async throws {
         let through = Translated(
             text: "c", times: [10, 20.5], tokens: 61, engine: "e", cut: 0, note: nil, between: "b")
         XCTAssertEqual(through.milliseconds, 30.5)
         XCTAssertEqual(through.through, .filled(.translateBetween, ["b", "\(short(10)) + \(short(20.5))"]))
-        let alone = Translated(text: "c", times: [10], tokens: 1, engine: "e", cut: 0, note: nil, between: nil)
+        let alone = Translated(
+            text: "c", times: [10], tokens: 1, engine: "e", cut: 0, note: nil, between: nil)
         XCTAssertNil(alone.through)
     }
 }

@@ -38,7 +38,7 @@
                 Image(systemName: "arrow.left.arrow.right")
                     .frame(minWidth: 44, minHeight: 44)
             }
-            .accessibilityLabel(Said.filled(.swap, [title(turned, spoken: spoken).text]).text)
+            .accessibilityLabel(Said.filled(.swap, [languages(of: turned, spoken: spoken).text]).text)
         }
 
         private func title(_ choice: EngineChoice) -> String {

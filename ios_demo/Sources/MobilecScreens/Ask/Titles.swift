@@ -16,7 +16,7 @@ public func titled(_ subjects: [Subject], chosen: Subject?, spoken: Locale) -> [
     let shown = subjects.map { subject in
         if let chosen, subject.turned?.id == chosen.id { chosen } else { subject }
     }
-    let titles = shown.map { title($0, spoken: spoken) }
+    let titles = shown.map { languages(of: $0, spoken: spoken) }
     return zip(shown, titles).map { subject, title in
         let several = titles.filter { $0 == title }.count > 1
         return SubjectChoice(
@@ -25,7 +25,7 @@ public func titled(_ subjects: [Subject], chosen: Subject?, spoken: Locale) -> [
 }
 
 /// Its languages, where they are known, by their names.
-public func title(_ subject: Subject, spoken: Locale) -> Said {
+public func languages(of subject: Subject, spoken: Locale) -> Said {
     guard let way = subject.way else { return .words(subject.names) }
     func name(_ code: String?) -> String {
         guard let code, let tag = languageTag(code) else { return code ?? "" }
