@@ -52,6 +52,13 @@ class Phone<A : Activity>(val controller: ActivityController<A>) {
     fun untilShown(screen: View, id: Int) =
         until(root.resources.getResourceEntryName(id)) { screen.need<View>(id).isShown }
 
+    /** Until nothing is left to do behind the screens: a JVM that ends meanwhile crashes in the runtime's library. */
+    fun rest() = repeat(ROUNDS) {
+        var done = false
+        root.context.parts.worker.behind({}) { done = true }
+        until("the worker rests") { done }
+    }
+
     /** Draws the screen into a PNG of the folder of screenshots. */
     fun shot(name: String) {
         settle()
@@ -68,6 +75,9 @@ class Phone<A : Activity>(val controller: ActivityController<A>) {
     private companion object {
         const val PATIENCE_NS = 180_000_000_000L
         const val PAUSE_MS = 10L
+
+        /** What is done may hand on more. */
+        const val ROUNDS = 4
         const val BEST = 100
 
         /** Pixels from top to bottom of a picture that a page shows beside others. */

@@ -18,8 +18,8 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
-import org.robolectric.shadows.ShadowPopupMenu
 import org.robolectric.Shadows.shadowOf
+import org.robolectric.shadows.ShadowPopupMenu
 import java.io.File
 
 /** Firefox's translators between English and Portuguese, beside the shipped one: what the pictures show. */
@@ -51,6 +51,7 @@ class StudentsTest {
         assertEquals(said, phone.screen(TRANSLATE).need<EditText>(R.id.translate_text).text.toString())
         translated(phone, said)
         phone.shot("translate-back")
+        phone.rest()
     }
 
     @Test fun `from Portuguese to German through English`() {
@@ -59,6 +60,7 @@ class StudentsTest {
         choose(phone, "Portuguese → German through English")
         assertEquals("Guten Morgen! 😀 Wo ist der Bahnhof?", translated(phone, "Bom dia! 😀 Onde fica a estação?"))
         phone.shot("translate-through")
+        phone.rest()
     }
 
     private fun choice(phone: Phone<MainActivity>) = phone.screen(TRANSLATE).need<Choice>(R.id.bundle)

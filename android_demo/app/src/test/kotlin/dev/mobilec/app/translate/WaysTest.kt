@@ -10,6 +10,7 @@ import dev.mobilec.app.R
 import dev.mobilec.app.TRANSLATE
 import dev.mobilec.app.phone
 import dev.mobilec.app.shippedBundles
+import dev.mobilec.app.stumbles
 import dev.mobilec.app.view.Choice
 import dev.mobilec.app.view.need
 import org.junit.Assert.assertEquals
@@ -44,6 +45,8 @@ class WaysTest {
         val screen = phone.screen(TRANSLATE)
         val swap = screen.need<View>(R.id.swap)
         assertEquals("Swap the languages: German → English", swap.contentDescription)
+        phone.until("laid out") { !screen.isLayoutRequested && swap.isShown }
+        assertEquals(emptyList<String>(), stumbles(screen))
         translate(phone, "Where is the station?")
         swap.performClick()
         phone.until("swapped") { screen.need<Choice>(R.id.bundle).text == "German → English" }
@@ -68,6 +71,7 @@ class WaysTest {
         val figures = screen.need<TextView>(R.id.translate_figures).text.lines()
         assertEquals("In between: Wo ist der Bahnhof? 😀", figures[1])
         assertTrue(figures[2], Regex("[0-9.]+ \\+ [0-9.]+ ms").matches(figures[2]))
+        phone.rest()
     }
 
     @Test fun `two of the same languages are told apart by their names`() {
