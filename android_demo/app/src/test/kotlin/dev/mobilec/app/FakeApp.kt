@@ -21,7 +21,7 @@ object Failing : Engine {
 
     override fun unavailable(): String? = null
 
-    override fun load(file: ProgramFile, path: File, threads: Int): Program {
+    override fun load(file: ProgramFile, path: File, threads: Int, later: Set<String>): Program {
         thread = Thread.currentThread().name
         throw failure
     }

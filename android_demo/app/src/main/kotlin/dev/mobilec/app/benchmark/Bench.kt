@@ -51,6 +51,6 @@ private class Absent(private val offer: Offer) : Engine {
 
     override fun unavailable(): String? = offer.why
 
-    override fun load(file: ProgramFile, path: File, threads: Int): Program =
+    override fun load(file: ProgramFile, path: File, threads: Int, later: Set<String>): Program =
         throw Refused(offer.why ?: "${offer.title} cannot be used here")
 }

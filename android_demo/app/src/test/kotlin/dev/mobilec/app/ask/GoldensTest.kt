@@ -37,8 +37,8 @@ import org.robolectric.shadows.ShadowBuild
 class Kernels(private val wrong: Boolean, override val version: String = "1") : Engine by onnx {
     var calls = 0
 
-    override fun load(file: ProgramFile, path: File, threads: Int): Program {
-        val program = onnx.load(file, path, threads)
+    override fun load(file: ProgramFile, path: File, threads: Int, later: Set<String>): Program {
+        val program = onnx.load(file, path, threads, later)
         return object : Program by program {
             override fun run(method: String, inputs: Map<String, Tensor>): Map<String, Tensor> {
                 calls++

@@ -34,7 +34,7 @@ internal class Translating(
         val translation = words.text(tokens)
         val marks = longArrayOf(began, encoded, ran, System.nanoTime())
         // The start token was given, not made.
-        return Pass(marks, program.taken(), ids.size, tokens.size - 1, translation)
+        return Pass(marks, program.taken(), ids.size, tokens.size - 1, translation, translator.step)
     }
 
     override fun goldens(): Goldens = askGoldens(translator, bundle, engine.name).also { program.taken() }

@@ -14,9 +14,11 @@ public interface Engine {
 
     /**
      * Opens [path], which is [file] of a checked bundle; the bytes are mapped, not read.
-     * [threads]: how many one call may use, 1 or more.
+     * [threads]: how many one call may use, 1 or more. [later]: methods that may never be called, each of
+     * which its first call loads, so that it takes neither time nor memory before; all others are loaded now, or
+     * the time of their first call would say nothing of a call.
      */
-    public fun load(file: ProgramFile, path: File, threads: Int): Program
+    public fun load(file: ProgramFile, path: File, threads: Int, later: Set<String> = emptySet()): Program
 }
 
 /**

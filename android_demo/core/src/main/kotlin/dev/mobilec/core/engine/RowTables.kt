@@ -5,6 +5,7 @@ import dev.mobilec.core.manifest.IDS
 import dev.mobilec.core.manifest.ProgramFile
 import dev.mobilec.core.manifest.RowTable
 import dev.mobilec.core.manifest.TOKEN
+import dev.mobilec.core.manifest.WORDS
 import java.io.File
 import java.io.RandomAccessFile
 import java.nio.ByteBuffer
@@ -13,32 +14,36 @@ import java.nio.FloatBuffer
 import java.nio.channels.FileChannel
 
 /** The input that takes rows to the one whose ids they stand for. */
-private val STANDS_FOR = mapOf("source_rows" to IDS, "token_rows" to TOKEN)
+private val STANDS_FOR = mapOf("source_rows" to IDS, "token_rows" to TOKEN, "word_rows" to WORDS)
 
 /** [program] with ids wherever [file] wants rows of a table that stands in its own bytes. */
 public fun withRows(program: Program, file: ProgramFile, path: File): Program {
     if (file.rowTables.isEmpty()) return program
-    val lookups = HashMap<String, MutableMap<String, Pair<String, RowLookup>>>()
+    val lookups = HashMap<String, MutableList<Handed>>()
     for (input in file.rowTables.flatMap { it.inputs }.distinct()) {
         val ids = STANDS_FOR[input.name] ?: throw Refused(
             "${file.path} wants rows for \"${input.name}\", which this app does not know; it knows " +
                 STANDS_FOR.keys.joinToString(),
         )
         val own = file.rowTables.filter { input in it.inputs }
-        lookups.getOrPut(input.method) { HashMap() }[ids] = input.name to RowLookup(path, own)
+        val read = file.methods.any { method -> method.name == input.method && method.inputs.any { it.name == ids } }
+        lookups.getOrPut(input.method) { ArrayList() } += Handed(ids, input.name, RowLookup(path, own), read)
     }
     return RowsProgram(program, lookups)
 }
 
+/** [rows] in the place of [ids], which [stay] where the method reads them too. */
+private class Handed(val ids: String, val rows: String, val lookup: RowLookup, val stay: Boolean)
+
 private class RowsProgram(
     private val program: Program,
-    private val lookups: Map<String, Map<String, Pair<String, RowLookup>>>,
+    private val lookups: Map<String, List<Handed>>,
 ) : Program by program {
     override fun run(method: String, inputs: Map<String, Tensor>): Map<String, Tensor> {
         val given = LinkedHashMap(inputs)
-        for ((ids, handed) in lookups[method].orEmpty()) {
-            val (rows, lookup) = handed
-            given.remove(ids)?.let { given[rows] = lookup.rows(it) }
+        for (handed in lookups[method].orEmpty()) {
+            val ids = if (handed.stay) given[handed.ids] else given.remove(handed.ids)
+            if (ids != null) given[handed.rows] = handed.lookup.rows(ids)
         }
         return program.run(method, given)
     }

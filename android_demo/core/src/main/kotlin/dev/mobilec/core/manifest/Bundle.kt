@@ -1,8 +1,11 @@
 package dev.mobilec.core.manifest
 
 import dev.mobilec.core.Refused
+import dev.mobilec.core.text.WordLists
 import java.io.File
+import java.io.FileInputStream
 import java.io.IOException
+import java.nio.channels.FileChannel
 
 /** A folder that holds what its manifest lists, checked. */
 public class Bundle private constructor(public val folder: File, public val manifest: Manifest) {
@@ -19,6 +22,14 @@ public class Bundle private constructor(public val folder: File, public val mani
     public fun tokenizer(): String = File(folder, manifest.text.tokenizer).readText()
 
     public fun targetTokenizer(): String? = manifest.text.targetTokenizer?.let { File(folder, it).readText() }
+
+    /** What [shortlist] of the manifest says, for the words of a program. */
+    internal fun wordLists(shortlist: ShortlistEntry, file: ProgramFile): WordLists {
+        val bytes = FileInputStream(File(folder, shortlist.path)).use { stream ->
+            stream.channel.let { it.map(FileChannel.MapMode.READ_ONLY, 0, it.size()) }
+        }
+        return WordLists.read(bytes, file.targetWords())
+    }
 
     /** The same, checked as it is, in the folder that its own is renamed to. */
     public fun moved(to: File): Bundle {
@@ -42,6 +53,7 @@ public class Bundle private constructor(public val folder: File, public val mani
             if (unlisted.isNotEmpty()) {
                 throw Refused("$folder reads its text with $unlisted, which its manifest does not list")
             }
+            refuseUnlisted(manifest, folder)
             if (known?.isOf(folder) != true) {
                 manifest.listed.forEach { refuseChanged(folder, it) }
                 known?.keep(folder)
@@ -50,6 +62,20 @@ public class Bundle private constructor(public val folder: File, public val mani
         }
     }
 }
+
+private fun refuseUnlisted(manifest: Manifest, folder: File) {
+    val path = manifest.decoding?.shortlist?.path ?: return
+    val listed = manifest.texts.filter { it.role == SHORTLIST }.map(TextFile::path)
+    if (path !in listed) {
+        throw Refused(
+            "$folder searches by the shortlist \"$path\", and lists ${listed.ifEmpty { "none" }} among its files; " +
+                "export the bundle again",
+        )
+    }
+}
+
+/** The role of its file. */
+private const val SHORTLIST = "shortlist"
 
 private fun refuseChanged(folder: File, file: ListedFile) {
     val path = File(folder, file.path)

@@ -4,8 +4,20 @@ package dev.mobilec.core.manifest
 public data class StateEntry(val name: String, val new: String, val update: Update)
 
 /**
+ * Which words a sentence may become, by its source words: [path] of the file, as
+ * [dev.mobilec.core.text.WordLists] reads it. A program that has the methods [method], which takes what "decode"
+ * takes and returns what its output layer would be given, and [rows], which has rows of that layer, is called by
+ * them; of another the logits of all other words are left out.
+ */
+public data class ShortlistEntry(val path: String, val method: String, val rows: String) {
+    /** Whether [file] has both methods. */
+    internal fun goesAround(file: ProgramFile): Boolean =
+        file.methods.map(MethodEntry::name).containsAll(listOf(method, rows))
+}
+
+/**
  * How a translation is searched for, and what the caller keeps between two steps. A file that has
- * states keeps them itself.
+ * states keeps them itself. [shortlist]: null where every word may come.
  */
 public data class Decoding(
     val settings: GenerationSettings,
@@ -13,4 +25,8 @@ public data class Decoding(
     val capacity: Int,
     val source: List<String>,
     val states: List<StateEntry>,
-)
+    val shortlist: ShortlistEntry? = null,
+) {
+    /** The method of [file] that a search calls for each token. */
+    internal fun step(file: ProgramFile): String = shortlist?.takeIf { it.goesAround(file) }?.method ?: DECODE
+}

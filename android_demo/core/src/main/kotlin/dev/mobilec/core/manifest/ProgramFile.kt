@@ -1,5 +1,7 @@
 package dev.mobilec.core.manifest
 
+import dev.mobilec.core.Refused
+
 /** A size of a tensor: fixed where [minimum] and [maximum] are one number, both included. */
 public data class Size(val name: String?, val minimum: Long, val maximum: Long)
 
@@ -66,9 +68,19 @@ public data class ProgramFile(
     /** Whether a method has token types among its inputs. */
     val readsTypes: Boolean
         get() = methods.any { method -> method.inputs.any { it.name == TYPES } }
+
+    /** How many words a step scores. */
+    internal fun targetWords(): Int {
+        val outputs = methods.filter { it.name.substringBefore('_') == DECODE }.flatMap { it.outputs }
+        val size = outputs.firstOrNull { it.name == LOGITS && it.shape.isNotEmpty() }?.shape?.last()
+        if (size == null || size.minimum != size.maximum) {
+            throw Refused("$path has no step with logits of words; export the bundle again")
+        }
+        return Math.toIntExact(size.maximum)
+    }
 }
 
-/** Another file. [role]: tokenizer, golden or card. */
+/** Another file. [role]: tokenizer, shortlist, golden or card. */
 public data class TextFile(
     override val path: String,
     val role: String,

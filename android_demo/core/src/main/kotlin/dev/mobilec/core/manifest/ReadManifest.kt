@@ -151,6 +151,7 @@ private fun earlyStopping(value: JsonElement?, where: String): EarlyStopping = w
 private fun Fields.decoding() = Decoding(
     record("settings") { settings() }, int("hypotheses"), int("capacity"), texts("source"),
     records("states") { StateEntry(text("name"), text("new"), update()) },
+    recordOrNull("shortlist") { ShortlistEntry(text("path"), text("method"), text("rows")) },
 )
 
 internal fun Fields.update(): Update = when (val rule = text("update")) {

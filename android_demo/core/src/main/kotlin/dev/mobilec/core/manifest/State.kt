@@ -8,6 +8,14 @@ public const val TYPES: String = "token_type_ids"
 public const val TOKEN: String = "token"
 public const val POSITION: String = "position"
 public const val LOGITS: String = "logits"
+public const val HIDDEN: String = "hidden"
+public const val WORDS: String = "words"
+public const val OUTPUT_ROWS: String = "output_rows"
+public const val OUTPUT_BIAS: String = "output_bias"
+
+/** Names of methods. */
+public const val ENCODE: String = "encode"
+public const val DECODE: String = "decode"
 
 /** The rules by which a state is updated: one position of it is written, or all of it. */
 public enum class Update { APPEND, REPLACE }
@@ -36,7 +44,7 @@ public data class States(
 
 /** What the decoder of a file remembers, with the shapes that it has there. */
 internal fun statesIn(file: ProgramFile, decoding: Decoding): States {
-    val shapes = file.methods.filter { it.name.substringBefore('_') == "decode" }
+    val shapes = file.methods.filter { it.name.substringBefore('_') == DECODE }
         .flatMap { it.inputs + it.states }.associate { it.name to it.shape }
     val kept = decoding.states.map { state ->
         val sizes = shapes[state.name].orEmpty()

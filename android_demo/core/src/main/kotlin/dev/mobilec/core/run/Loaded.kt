@@ -5,6 +5,7 @@ import dev.mobilec.core.engine.Engine
 import dev.mobilec.core.engine.Program
 import dev.mobilec.core.engine.withRows
 import dev.mobilec.core.manifest.Bundle
+import dev.mobilec.core.manifest.DECODE
 import dev.mobilec.core.text.Tokenizer
 import dev.mobilec.core.text.Tokenizers
 import dev.mobilec.core.text.sentences
@@ -14,7 +15,10 @@ public fun loaded(bundle: Bundle, engine: Engine, threads: Int): Program {
     engine.unavailable()?.let { throw Refused(it) }
     if (threads < 1) throw Refused("$threads threads were asked for; the fewest are 1")
     val file = bundle.manifest.program(engine.name)
-    return withRows(engine.load(file, bundle.path(file), threads), file, bundle.path(file))
+    val path = bundle.path(file)
+    // A search that calls another method for each token leaves this one to checks that force tokens.
+    val later = if (bundle.manifest.decoding?.step(file) in listOf(null, DECODE)) emptySet() else setOf(DECODE)
+    return withRows(engine.load(file, path, threads, later), file, path)
 }
 
 /** The tokenizer that reads a bundle's texts. */

@@ -2,15 +2,18 @@ package dev.mobilec.core.run
 
 import dev.mobilec.core.Refused
 import dev.mobilec.core.decode.CachedDecoder
+import dev.mobilec.core.decode.ShortlistedDecoder
 import dev.mobilec.core.decode.StepModel
 import dev.mobilec.core.decode.search
+import dev.mobilec.core.decode.shortlisted
 import dev.mobilec.core.engine.Engine
 import dev.mobilec.core.engine.Program
 import dev.mobilec.core.manifest.Bundle
 import dev.mobilec.core.manifest.Decoding
 import dev.mobilec.core.manifest.GenerationSettings
-import dev.mobilec.core.manifest.States
+import dev.mobilec.core.manifest.ProgramFile
 import dev.mobilec.core.manifest.statesIn
+import dev.mobilec.core.text.WordLists
 import dev.mobilec.core.text.handling.Handling
 import java.io.Closeable
 
@@ -20,13 +23,24 @@ public class Translator internal constructor(
     public val words: Words,
     private val longest: Int,
     decoding: Decoding,
-    states: States,
+    file: ProgramFile,
+    lists: WordLists?,
 ) : Closeable {
     /** Those of the manifest. */
     public val settings: GenerationSettings = decoding.settings
 
-    /** What is searched with; for checks that force tokens. */
-    public val model: StepModel = CachedDecoder(program, states)
+    private val states = statesIn(file, decoding)
+
+    /** Scores every word; for checks that force tokens. */
+    public val model: StepModel by lazy { CachedDecoder(program, states) }
+
+    /** What is searched with where the bundle has a shortlist; null where every word may come. */
+    public val shortlisted: ShortlistedDecoder? = decoding.shortlist?.let { entry ->
+        lists?.let { shortlisted(program, file, states, entry, it, ::model) }
+    }
+
+    /** The method that is called for each token. */
+    internal val step: String = decoding.step(file)
 
     /** The tokens for one source, from the start token on. */
     public fun tokens(ids: LongArray, settings: GenerationSettings = this.settings): IntArray {
@@ -36,7 +50,7 @@ public class Translator internal constructor(
                     "sentences, or export for longer sources",
             )
         }
-        return search(model, ids, settings)
+        return search(shortlisted ?: model, ids, settings)
     }
 
     /** A text of any length, sentence by sentence; its paragraphs stay. */
@@ -57,8 +71,9 @@ public class Translator internal constructor(
         /** With the program of a format that is loaded. */
         public fun of(bundle: Bundle, format: String, program: Program, words: Words): Translator {
             val decoding = decodingOf(bundle)
-            val states = statesIn(bundle.manifest.program(format), decoding)
-            return Translator(program, words, bundle.manifest.limits.longest, decoding, states)
+            val file = bundle.manifest.program(format)
+            val lists = decoding.shortlist?.let { bundle.wordLists(it, file) }
+            return Translator(program, words, bundle.manifest.limits.longest, decoding, file, lists)
         }
     }
 }

@@ -1,9 +1,12 @@
 package dev.mobilec.core.engine
 
 import dev.mobilec.core.Refused
+import dev.mobilec.core.manifest.MethodEntry
 import dev.mobilec.core.manifest.ProgramFile
 import dev.mobilec.core.manifest.RowTable
 import dev.mobilec.core.manifest.RowsInput
+import dev.mobilec.core.manifest.Size
+import dev.mobilec.core.manifest.TensorEntry
 import java.io.File
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
@@ -105,6 +108,25 @@ class RowTablesTest {
         assertEquals(setOf("source_rows", "attention_mask"), seen[0].keys)
         assertEquals(listOf(0.5f, -1f), numbers(seen[0].getValue("source_rows")))
         assertEquals(setOf("token"), seen[1].keys)
+    }
+
+    @Test
+    fun `ids that a method reads too stay beside their rows`() {
+        val seen = ArrayList<Map<String, Tensor>>()
+        val program = object : Program {
+            override fun run(method: String, inputs: Map<String, Tensor>) = inputs.also(seen::add)
+
+            override fun close() = Unit
+        }
+        val own = table.copy(inputs = listOf("some", "both").map { RowsInput(it, "word_rows") })
+        val words = TensorEntry("words", "int64", listOf(Size(null, 2, 2)))
+        val methods = listOf("some" to emptyList(), "both" to listOf(words)).map { (name, inputs) ->
+            MethodEntry(name, inputs, emptyList(), null, emptyList())
+        }
+        val wrapped = withRows(program, described(listOf(own)).copy(methods = methods), file)
+        for (method in listOf("some", "both")) wrapped.run(method, mapOf("words" to ids(0, 2)))
+        assertEquals(listOf(setOf("word_rows"), setOf("words", "word_rows")), seen.map { it.keys })
+        for (given in seen) assertEquals(listOf(0.5f, -1f, 0f, 0f), numbers(given.getValue("word_rows")))
     }
 
     @Test

@@ -16,7 +16,8 @@ class CheckedGoldensTest {
     private class Named(override val name: String, override val version: String) : Engine {
         override fun unavailable(): String? = null
 
-        override fun load(file: ProgramFile, path: File, threads: Int): Program = error("nothing is loaded here")
+        override fun load(file: ProgramFile, path: File, threads: Int, later: Set<String>): Program =
+            error("nothing is loaded here")
     }
 
     private val onnx = Named("onnx", "1.29.0")

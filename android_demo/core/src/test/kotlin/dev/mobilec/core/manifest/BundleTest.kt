@@ -2,6 +2,7 @@ package dev.mobilec.core.manifest
 
 import dev.mobilec.core.Refused
 import dev.mobilec.core.folder
+import dev.mobilec.core.text.shortlistOf
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -99,6 +100,31 @@ class BundleTest {
     fun `a tokenizer that the manifest does not list is refused`() {
         change("\"tokenizer\": \"tokenizer.json\"", "\"tokenizer\": \"manifest.json\"")
         refuses("does not list")
+    }
+
+    @Test
+    fun `a shortlist that the manifest does not list is refused`() {
+        val shortlist = """"shortlist": {"path": "tokenizer.json", "method": "hidden", "rows": "output_rows"}"""
+        change("\"decoding\": {", "\"decoding\": { $shortlist,")
+        refuses("searches by the shortlist \"tokenizer.json\", and lists none among its files; export the bundle again")
+    }
+
+    @Test
+    fun `a shortlist is read for the words of a program`() {
+        val content = shortlistOf(8_000, List(3) { listOf(it) } + listOf(listOf(7)))
+        File(folder, "some.bin").writeBytes(content)
+        val digest = digest(File(folder, "some.bin"))
+        change(
+            "\"texts\": [",
+            """"texts": [{"path": "some.bin", "role": "shortlist", "size_bytes": ${digest.sizeBytes},""" +
+                """ "sha256": "${digest.sha256}"},""",
+        )
+        change("\"decoding\": {", """"decoding": {"shortlist": {"path": "some.bin", "method": "a", "rows": "b"},""")
+        val bundle = Bundle.open(folder)
+        val lists = bundle.wordLists(bundle.manifest.decoding!!.shortlist!!, bundle.manifest.program("onnx"))
+        assertEquals(listOf(1, 7), lists.allowed(longArrayOf(1)).toList())
+        File(folder, "some.bin").appendText("x")
+        refuses("bytes; the manifest says")
     }
 
     private fun restore() = File(shipped, MANIFEST).copyTo(File(folder, MANIFEST), overwrite = true)

@@ -8,6 +8,7 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.jsonObject
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
@@ -59,6 +60,46 @@ class SchemasTest {
         refuses("has schema 3; this app reads 1 and 2", newer)
         val text = documents.getValue(2).toString().replaceFirst("\"append\"", "\"add\"")
         refuses("states[0].update is \"add\"", Json.parseToJsonElement(text))
+    }
+
+    @Test
+    fun `a shortlist is searched by where a file has its methods`() {
+        val decoding = read.getValue(2).decoding!!
+        assertNull(decoding.shortlist)
+        val named = """"decoding": {"shortlist": {"path": "some.bin", "method": "hidden", "rows": "output_rows"},"""
+        val text = documents.getValue(2).toString()
+        assertTrue("\"decoding\":{" in text)
+        fun with(shortlist: String) = manifestOf(
+            Json.parseToJsonElement(text.replaceFirst("\"decoding\":{", shortlist)), "it",
+        )
+        assertEquals(decoding, with("\"decoding\":{\"shortlist\": null,").decoding)
+        val entry = ShortlistEntry("some.bin", "hidden", "output_rows")
+        val found = with(named)
+        assertEquals(decoding.copy(shortlist = entry), found.decoding)
+        refuses("shortlist has no \"rows\"", named.replace(""", "rows": "output_rows"""", ""), ::with)
+        val file = found.program("executorch")
+        val listed = found.decoding!!
+        assertEquals(DECODE, listed.step(file))
+        val more = listOf("hidden", "output_rows").map { file.methods[0].copy(name = it) }
+        assertEquals("hidden", listed.step(file.copy(methods = file.methods + more)))
+        assertEquals(DECODE, listed.step(file.copy(methods = file.methods + more[0])))
+    }
+
+    @Test
+    fun `a file says how many words its steps score, or is refused`() {
+        val file = read.getValue(2).program("executorch")
+        val decode = file.methods.first { it.name == DECODE }
+        assertEquals(decode.outputs.first { it.name == LOGITS }.shape.last().maximum, file.targetWords().toLong())
+        for (outputs in listOf(emptyList(), listOf(TensorEntry(LOGITS, "float32", emptyList())))) {
+            val without = file.copy(methods = listOf(decode.copy(outputs = outputs)))
+            val refused = assertThrows(Refused::class.java) { without.targetWords() }
+            assertTrue("has no step with logits of words" in refused.message.orEmpty(), refused.message)
+        }
+    }
+
+    private fun refuses(words: String, text: String, read: (String) -> Manifest) {
+        val refused = assertThrows(Refused::class.java) { read(text) }
+        assertTrue(words in refused.message.orEmpty(), refused.message)
     }
 
     private fun refuses(words: String, document: JsonElement) {

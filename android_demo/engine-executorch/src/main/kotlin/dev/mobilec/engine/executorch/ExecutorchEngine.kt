@@ -31,8 +31,9 @@ public class ExecutorchEngine : Engine {
         "ExecuTorch has no library for this processor (${missing.message}); choose another engine"
     }
 
-    override fun load(file: ProgramFile, path: File, threads: Int): Program = try {
+    override fun load(file: ProgramFile, path: File, threads: Int, later: Set<String>): Program = try {
         val module = Module.load(path.path, Module.LOAD_MODE_MMAP, threads)
+        for (method in file.methods) if (method.name !in later) module.loadMethod(method.name)
         ExecutorchProgram(module, file.methods.associate { it.name to ExecutorchMethod(module, it) })
     } catch (failure: RuntimeException) {
         throw Refused("${file.path} is not a program that ExecuTorch $version can load: ${failure.message}", failure)
@@ -57,11 +58,6 @@ private class ExecutorchMethod(private val module: Module, private val entry: Me
     private val call = Call(entry)
     private var bound = IdentityHashMap<Tensor, EValue>()
     private val arguments = arrayOfNulls<EValue>(entry.inputs.size)
-
-    init {
-        // Otherwise the first call loads it, and its time says nothing of a call.
-        module.loadMethod(entry.name)
-    }
 
     fun run(given: Map<String, Tensor>): Map<String, Tensor> {
         val inputs = call.inputs(given)

@@ -28,31 +28,40 @@ public class OnnxEngine : Engine {
         "ONNX Runtime has no library for this processor (${missing.message}); choose another engine"
     }
 
-    override fun load(file: ProgramFile, path: File, threads: Int): Program {
-        val methods = LinkedHashMap<String, OnnxMethod>()
-        val program = OnnxProgram(methods)
-        try {
-            for (method in file.methods) {
-                val model = if (path.isDirectory) File(path, "${method.name}.onnx") else path
-                methods[method.name] = OnnxMethod(method, model, threads)
+    override fun load(file: ProgramFile, path: File, threads: Int, later: Set<String>): Program {
+        val program = OnnxProgram(file.methods) { method ->
+            val model = if (path.isDirectory) File(path, "${method.name}.onnx") else path
+            try {
+                OnnxMethod(method, model, threads)
+            } catch (failure: OrtException) {
+                val reason = "is not a model that ONNX Runtime $version can load: ${failure.message}"
+                throw Refused("${file.path} $reason", failure)
             }
-        } catch (failure: OrtException) {
+        }
+        try {
+            for (method in file.methods) if (method.name !in later) program.loaded(method.name)
+        } catch (refused: Refused) {
             program.close()
-            val reason = "is not a model that ONNX Runtime $version can load: ${failure.message}"
-            throw Refused("${file.path} $reason", failure)
+            throw refused
         }
         return program
     }
 }
 
-private class OnnxProgram(private val methods: Map<String, OnnxMethod>) : Program {
-    override fun run(method: String, inputs: Map<String, Tensor>): Map<String, Tensor> {
-        val called = methods[method]
-            ?: throw Refused("there is no method \"$method\"; the program has ${methods.keys.joinToString()}")
-        return called.run(inputs)
+private class OnnxProgram(methods: List<MethodEntry>, private val load: (MethodEntry) -> OnnxMethod) : Program {
+    private val methods = methods.associateBy(MethodEntry::name)
+    private val loaded = HashMap<String, OnnxMethod>()
+
+    fun loaded(method: String): OnnxMethod = loaded.getOrPut(method) {
+        load(
+            methods[method]
+                ?: throw Refused("there is no method \"$method\"; the program has ${methods.keys.joinToString()}"),
+        )
     }
 
-    override fun close() = methods.values.forEach(OnnxMethod::close)
+    override fun run(method: String, inputs: Map<String, Tensor>): Map<String, Tensor> = loaded(method).run(inputs)
+
+    override fun close() = loaded.values.forEach(OnnxMethod::close)
 }
 
 /** A session. Tensors of the last call stay bound to it, as a search hands in most of them again. */

@@ -67,9 +67,9 @@ class BenchmarkTest {
     private class Once(private val engine: Engine = OnnxEngine()) : Engine by engine {
         private var loads = 0
 
-        override fun load(file: ProgramFile, path: File, threads: Int): Program {
+        override fun load(file: ProgramFile, path: File, threads: Int, later: Set<String>): Program {
             if (++loads > 1) throw UnsatisfiedLinkError("the second load")
-            return engine.load(file, path, threads)
+            return engine.load(file, path, threads, later)
         }
     }
 

@@ -5,6 +5,7 @@ import dev.mobilec.core.engine.Program
 import dev.mobilec.core.engine.Tensor
 import dev.mobilec.core.run.loaded
 import org.junit.jupiter.api.Assertions.assertArrayEquals
+import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNotSame
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertSame
@@ -75,6 +76,22 @@ class OnnxEngineTest {
         val broken = File(folder, "model.onnx").apply { writeText("no model") }
         val refused = assertThrows(Refused::class.java) { engine.load(file, broken, 1) }
         assertTrue("model.onnx is not a model that ONNX Runtime" in refused.message.orEmpty(), refused.message)
+    }
+
+    @Test
+    fun `what may be loaded later is loaded when it is called, and not before`() {
+        val translation = shipped("translation")
+        val described = translation.manifest.program("onnx")
+        val broken = File(folder, "model.onnx")
+        translation.path(described).copyRecursively(broken)
+        File(broken, "decode.onnx").writeText("no model")
+        val refused = assertThrows(Refused::class.java) { engine.load(described, broken, 1) }
+        assertTrue("model.onnx is not a model that ONNX Runtime" in refused.message.orEmpty(), refused.message)
+        engine.load(described, broken, 1, setOf("decode")).use { program ->
+            assertTrue(program.run("encode", ids(5, 6, 0)).isNotEmpty())
+            val called = assertThrows(Refused::class.java) { program.run("decode", emptyMap()) }
+            assertEquals(refused.message, called.message)
+        }
     }
 
     @Test

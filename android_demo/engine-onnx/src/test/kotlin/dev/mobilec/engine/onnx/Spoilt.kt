@@ -11,8 +11,8 @@ class Spoilt(
     private val engine: Engine = OnnxEngine(),
     private val spoil: (Tensor) -> Unit,
 ) : Engine by engine {
-    override fun load(file: ProgramFile, path: File, threads: Int): Program {
-        val program = engine.load(file, path, threads)
+    override fun load(file: ProgramFile, path: File, threads: Int, later: Set<String>): Program {
+        val program = engine.load(file, path, threads, later)
         return object : Program by program {
             override fun run(method: String, inputs: Map<String, Tensor>) =
                 program.run(method, inputs).also { outputs -> outputs["logits"]?.let(spoil) }
