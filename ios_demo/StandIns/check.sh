@@ -29,7 +29,7 @@ stand_in() {
 }
 
 stand_in Darwin 5
-for name in CryptoKit CoreML ExecuTorch UIKit SwiftUI Charts; do
+for name in Accelerate CryptoKit CoreML ExecuTorch UIKit SwiftUI Charts; do
     stand_in "$name"
 done
 for target in Mobilec MobilecCoreML MobilecExecuTorch MobilecBenchmark MobilecScreens MobilecApp; do

@@ -1,3 +1,5 @@
+import Mobilec
+
 /// A call of a method, in nanoseconds of a monotonic clock.
 struct Called: Equatable {
     let method: String
@@ -21,6 +23,8 @@ struct Pass {
     /// That a translator made.
     let targetTokens: Int?
     let answer: String
+    /// The method that a translator calls for each token.
+    var step: String?
 
     var totalMs: Double { milliseconds(marks.began, marks.ended) }
     var tokenizeMs: Double { milliseconds(marks.began, marks.encoded) }
@@ -57,15 +61,16 @@ extension Sentence {
 
 extension TranslationTimes {
     fileprivate init(_ passes: [Pass], tokens: Int, runMs: Series) {
-        let steps = passes.map { pass in pass.calls.filter { $0.method == decodeMethod } }
+        let steps = passes.map { pass in pass.calls.filter { $0.method == pass.step } }
         let between = steps.flatMap { calls in
             zip(calls, calls.dropFirst()).map { milliseconds($0.ended, $1.ended) }
         }
-        encodeMs = Series(rounding: callsMs(passes, encodeMethod))
+        encodeMs = Series(rounding: callsMs(passes, MethodName.encode))
         firstTokenMs = Series(
             rounding: zip(passes, steps).map { milliseconds($0.marks.encoded, $1[0].ended) })
         // A translation of one step has no time between steps: its only step stands for it.
-        perTokenMs = Series(rounding: between.isEmpty ? callsMs(passes, decodeMethod) : between)
+        perTokenMs = Series(
+            rounding: between.isEmpty ? steps.joined().map { milliseconds($0.began, $0.ended) } : between)
         let median = runMs.statistics.p50
         tokensPerSecond = median > 0 ? rounded(1000 * Double(tokens) / median) : 0
     }
@@ -82,6 +87,3 @@ private func callsMs(_ passes: [Pass], _ method: String) -> [Double] {
         pass.calls.filter { $0.method == method }.map { milliseconds($0.began, $0.ended) }
     }
 }
-
-private let encodeMethod = "encode"
-private let decodeMethod = "decode"

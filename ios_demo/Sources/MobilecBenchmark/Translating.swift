@@ -38,7 +38,7 @@ final class Translating: Workload {
         // The start token was given, not made.
         return Pass(
             marks: marks, calls: program.taken(), sourceTokens: ids.count, targetTokens: tokens.count - 1,
-            answer: translation)
+            answer: translation, step: translator.step)
     }
 
     func goldens() throws -> Goldens {

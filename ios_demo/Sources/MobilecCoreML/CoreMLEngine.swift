@@ -60,7 +60,9 @@
         /// Weights are mapped once for all functions.
         public func load(_ file: ProgramFile, at url: URL, options: EngineOptions) throws -> any Program {
             let packages = try packages(of: file, at: url)
-            let program = try FunctionsProgram(file.methods, units: options.computeUnits) { method, units in
+            let program = try FunctionsProgram(
+                file.methods, units: options.computeUnits, later: options.later
+            ) { method, units in
                 guard let package = packages[method.name] else {
                     throw Refused("\(file.path) has no package for the method \(method.name); copy it again")
                 }

@@ -19,11 +19,12 @@
             let threads = try ThreadPool.use(options.threads)
             let module = Module(filePath: url.path, loadMode: .mmap)
             do {
-                let methods = try file.methods.map { entry in
-                    // Otherwise the first call loads it, and its time says nothing of a call.
-                    try load(entry.name, of: module, options.computeUnits)
-                    return ExecuTorchMethod(entry, of: module)
+                let methods = file.methods.map { entry in
+                    ExecuTorchMethod(entry, of: module) {
+                        try load(entry.name, of: module, options.computeUnits)
+                    }
                 }
+                for method in methods where !options.later.contains(method.name) { try method.load() }
                 return ExecuTorchProgram(module, methods, threads)
             } catch {
                 throw Refused(

@@ -11,12 +11,21 @@
         private let call: Call
         private var tensors: [Mobilec.Tensor] = []
         private var bound: [AnyTensor] = []
+        private var loading: (() throws -> Void)?
 
-        init(_ entry: MethodEntry, of module: Module) {
+        /// `load`: how the module loads it.
+        init(_ entry: MethodEntry, of module: Module, load: @escaping () throws -> Void) {
             name = entry.name
             self.entry = entry
             self.module = module
             call = Call(entry)
+            loading = load
+        }
+
+        /// Unless that was done before.
+        func load() throws {
+            try loading?()
+            loading = nil
         }
 
         func run(_ given: [String: Mobilec.Tensor]) throws -> [String: Mobilec.Tensor] {
@@ -36,6 +45,7 @@
 
         private func execute() throws -> [Value] {
             do {
+                try load()
                 return try module.execute(name, bound)
             } catch {
                 throw Refused(

@@ -22,12 +22,16 @@ public final class FunctionsProgram: Program, ProgramStates {
     public private(set) var units: ComputeUnits?
     public private(set) var lengths: [Int] = []
 
-    /// `units`: the first that are tried.
-    public init(_ methods: [MethodEntry], units: ComputeUnits, load: @escaping Load) throws {
+    /// `units`: the first that are tried. `later`: methods that are not loaded at once.
+    public init(
+        _ methods: [MethodEntry], units: ComputeUnits, later: Set<String> = [], load: @escaping Load
+    ) throws {
         self.methods = Dictionary(uniqueKeysWithValues: methods.map { ($0.name, $0) })
         self.units = units
         self.load = load
-        for name in shortest(of: methods) { lengths = try function(name).function.lengths }
+        for name in shortest(of: methods) where !later.contains(stem(name)) {
+            lengths = try function(name).function.lengths
+        }
     }
 
     public func run(_ method: String, _ inputs: [String: Tensor]) throws -> [String: Tensor] {

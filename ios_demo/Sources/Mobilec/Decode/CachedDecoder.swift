@@ -1,17 +1,25 @@
-/// A program's `encode` and `decode` as one model to search with. It owns the states; the program only
-/// reads them.
+/// A program's `encode` and another method as one model to search with, whose steps give what that method
+/// returns by a name: logits, or what else has a row for each hypothesis. It owns the states; the program
+/// only reads them.
 ///
 /// Every sentence begins from clear states. The tensors stay the same from step to step, so a runtime
 /// may bind them once.
 public final class CachedDecoder: StepModel {
     private let program: any Program
+    private let method: String
+    private let returns: String
     private let steps: Hypotheses
     private let held: [HeldState]
     private var inputs: [String: Tensor] = [:]
 
     /// `type`: in which the program takes its states.
-    public init(_ program: any Program, _ states: States, type: ElementType = .float32) {
+    public init(
+        _ program: any Program, _ states: States, type: ElementType = .float32,
+        method: String = MethodName.decode, returns: String = TensorName.logits
+    ) {
         self.program = program
+        self.method = method
+        self.returns = returns
         steps = Hypotheses(states)
         held = states.kept.map { HeldState($0, type: type) }
     }
@@ -27,9 +35,9 @@ public final class CachedDecoder: StepModel {
 
     public func step(_ tokens: [Int], position: Int) throws -> Tensor {
         try steps.put(tokens, position: position)
-        let outputs = try program.run(MethodName.decode, inputs)
+        let outputs = try program.run(method, inputs)
         for held in held { try held.write(outputs, at: position) }
-        return try steps.read(outputs, count: tokens.count)
+        return try steps.read(returns, of: outputs, count: tokens.count)
     }
 
     public func reorder(_ origins: [Int]) throws {

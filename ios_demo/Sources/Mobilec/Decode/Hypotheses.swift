@@ -5,7 +5,7 @@ final class Hypotheses {
     let position = Tensor(.int64, shape: [1])
     /// Positions of what is appended to that hold something.
     private(set) var filled = 0
-    private var logits = Tensor(.float32, shape: [0, 0])
+    private var scores = Tensor(.float32, shape: [0, 0])
     private var scratch: [UInt8] = []
 
     init(_ states: States) {
@@ -48,19 +48,19 @@ final class Hypotheses {
         filled = position + 1
     }
 
-    /// The first `count` rows of a step's logits (hypotheses, vocabulary), in a tensor that is kept.
-    func read(_ outputs: [String: Tensor], count: Int) throws -> Tensor {
-        let found = try output(TensorName.logits, of: outputs)
+    /// The first `count` rows of what a step gives as `name` (hypotheses, width), in a tensor that is kept.
+    func read(_ name: String, of outputs: [String: Tensor], count: Int) throws -> Tensor {
+        let found = try output(name, of: outputs)
         guard found.shape.count == 2, found.shape[0] == states.hypotheses, found.shape[1] > 0,
-            logits.takes(found.type)
+            scores.takes(found.type)
         else {
             throw Refused(
-                "the logits are \(found.type.rawValue) \(found.shape), which is not what a search reads")
+                "the \(name) are \(found.type.rawValue) \(found.shape), which is not what a search reads")
         }
         let shape = [count, found.shape[1]]
-        if logits.shape != shape { logits = Tensor(.float32, shape: shape) }
-        logits.copy(logits.count, of: found, from: 0, to: 0)
-        return logits
+        if scores.shape != shape { scores = Tensor(.float32, shape: shape) }
+        scores.copy(scores.count, of: found, from: 0, to: 0)
+        return scores
     }
 
     /// Whether each hypothesis goes on from itself.

@@ -3,12 +3,19 @@
 public final class StatefulDecoder: StepModel {
     private let program: any Program
     private let memory: any ProgramStates
+    private let method: String
+    private let returns: String
     private let steps: Hypotheses
     private var inputs: [String: Tensor] = [:]
 
-    public init(_ program: any Program, _ memory: any ProgramStates, _ states: States) {
+    public init(
+        _ program: any Program, _ memory: any ProgramStates, _ states: States,
+        method: String = MethodName.decode, returns: String = TensorName.logits
+    ) {
         self.program = program
         self.memory = memory
+        self.method = method
+        self.returns = returns
         steps = Hypotheses(states)
     }
 
@@ -22,13 +29,13 @@ public final class StatefulDecoder: StepModel {
 
     public func step(_ tokens: [Int], position: Int) throws -> Tensor {
         try steps.put(tokens, position: position)
-        return try steps.read(try program.run(MethodName.decode, inputs), count: tokens.count)
+        return try steps.read(returns, of: try program.run(method, inputs), count: tokens.count)
     }
 
     public func reorder(_ origins: [Int]) throws {
         if steps.stays(origins) { return }
         for state in steps.states.kept {
-            try memory.withState(state.name, of: MethodName.decode) { try steps.move(state, in: $0, origins) }
+            try memory.withState(state.name, of: method) { try steps.move(state, in: $0, origins) }
         }
     }
 
@@ -40,10 +47,12 @@ public final class StatefulDecoder: StepModel {
 }
 
 /// The model to search with: `file` says in its `decode` whether the program keeps its states, and
-/// in which type it takes them otherwise.
-public func stepModel(_ program: any Program, _ file: ProgramFile, _ decoding: Decoding) throws
-    -> any StepModel
-{
+/// in which type it takes them otherwise. `method`: what is called for each token and takes the same;
+/// `returns`: what it gives for each hypothesis.
+public func stepModel(
+    _ program: any Program, _ file: ProgramFile, _ decoding: Decoding,
+    method: String = MethodName.decode, returns: String = TensorName.logits
+) throws -> any StepModel {
     let states = try States(in: file, decoding)
     let decode = file.methods.filter { $0.name.hasPrefix(MethodName.decode) }
     if decode.contains(where: { !$0.states.isEmpty }) {
@@ -52,9 +61,10 @@ public func stepModel(_ program: any Program, _ file: ProgramFile, _ decoding: D
                 "\(file.path) keeps its states itself, and this engine does not hand them out; choose another engine"
             )
         }
-        return StatefulDecoder(program, memory, states)
+        return StatefulDecoder(program, memory, states, method: method, returns: returns)
     }
     let taken = decode.flatMap(\.inputs).first { $0.name == states.kept.first?.name }
     return CachedDecoder(
-        program, states, type: taken.flatMap { ElementType(rawValue: $0.dtype) } ?? .float32)
+        program, states, type: taken.flatMap { ElementType(rawValue: $0.dtype) } ?? .float32,
+        method: method, returns: returns)
 }

@@ -4,10 +4,15 @@ import Foundation
 public struct EngineOptions: Sendable, Equatable {
     public var threads: Int
     public var computeUnits: ComputeUnits
+    /// Methods that may never be called, each of which its first call loads, so that it takes neither time
+    /// nor memory before; all others are loaded at once, or the time of their first call would say nothing
+    /// of a call.
+    public var later: Set<String>
 
-    public init(threads: Int = 1, computeUnits: ComputeUnits = .all) {
+    public init(threads: Int = 1, computeUnits: ComputeUnits = .all, later: Set<String> = []) {
         self.threads = threads
         self.computeUnits = computeUnits
+        self.later = later
     }
 }
 

@@ -1,7 +1,9 @@
 import Foundation
 
 /// The input that takes rows, and the one whose ids they stand for.
-private let standsFor = ["source_rows": TensorName.ids, "token_rows": TensorName.token]
+private let standsFor = [
+    "source_rows": TensorName.ids, "token_rows": TensorName.token, "word_rows": TensorName.words,
+]
 
 /// `program` with ids wherever `file` wants rows of a table that stands in its own bytes.
 public func withRows(_ program: any Program, _ file: ProgramFile, at url: URL) throws -> any Program {
@@ -16,17 +18,23 @@ public func withRows(_ program: any Program, _ file: ProgramFile, at url: URL) t
                     + standsFor.keys.sorted().joined(separator: ", "))
         }
         let own = file.rowTables.filter { $0.inputs.contains(input) }
-        let handed = RowsProgram.Handed(ids: ids, rows: input.name, lookup: try RowLookup(url, own))
+        let read = file.methods.contains { method in
+            method.name == input.method && method.inputs.contains { $0.name == ids }
+        }
+        let handed = RowsProgram.Handed(
+            ids: ids, rows: input.name, lookup: try RowLookup(url, own), stay: read)
         lookups[input.method, default: []].append(handed)
     }
     return RowsProgram(program, lookups)
 }
 
 private final class RowsProgram: Program {
+    /// `rows` in the place of `ids`, which `stay` where the method reads them too.
     struct Handed {
         let ids: String
         let rows: String
         let lookup: RowLookup
+        let stay: Bool
     }
 
     private let program: any Program
@@ -40,9 +48,9 @@ private final class RowsProgram: Program {
     func run(_ method: String, _ inputs: [String: Tensor]) throws -> [String: Tensor] {
         var given = inputs
         for handed in lookups[method] ?? [] {
-            if let ids = given.removeValue(forKey: handed.ids) {
-                given[handed.rows] = try handed.lookup.rows(ids)
-            }
+            guard let ids = given[handed.ids] else { continue }
+            if !handed.stay { given[handed.ids] = nil }
+            given[handed.rows] = try handed.lookup.rows(ids)
         }
         return try program.run(method, given)
     }

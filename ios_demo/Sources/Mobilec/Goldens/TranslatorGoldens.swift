@@ -34,6 +34,7 @@ extension Translator {
     private func forced(
         _ probe: TranslatorGolden.Probe, _ vocabulary: [Int]
     ) throws -> [[Float]] {
+        let model = try model
         try model.encode(probe.ids)
         var found: [[Float]] = []
         for (position, token) in probe.forced.enumerated() {

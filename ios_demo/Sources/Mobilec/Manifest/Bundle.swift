@@ -15,6 +15,7 @@ public struct Bundle: Sendable {
                 "\(folder.path) reads its text with [\(unlisted.joined(separator: ", "))], which its manifest "
                     + "does not list")
         }
+        try refuseUnlisted(folder, manifest)
         for file in manifest.listed { try refuseChanged(folder, file) }
         self.init(folder: folder, manifest: manifest)
     }
@@ -47,6 +48,11 @@ public struct Bundle: Sendable {
     /// The target's own, where there is one.
     public func targetTokenizer() throws -> Data? { try manifest.text.targetTokenizer.map(contents) }
 
+    /// What `shortlist` of the manifest says, for the words of a program.
+    func wordLists(_ shortlist: ShortlistEntry, _ file: ProgramFile) throws -> WordLists {
+        try WordLists(try contents(shortlist.path), targetWords: try file.targetWords())
+    }
+
     private func contents(_ path: String) throws -> Data {
         let url = folder.appendingPathComponent(path)
         guard let contents = try? Data(contentsOf: url, options: .mappedIfSafe) else {
@@ -62,6 +68,17 @@ public struct Bundle: Sendable {
             )
         }
         return folder.appendingPathComponent(file.path)
+    }
+}
+
+private func refuseUnlisted(_ folder: URL, _ manifest: Manifest) throws {
+    guard let path = manifest.decoding?.shortlist?.path else { return }
+    let listed = manifest.texts.filter { $0.role == "shortlist" }.map(\.path)
+    guard listed.contains(path) else {
+        let words = listed.isEmpty ? "none" : "[\(listed.joined(separator: ", "))]"
+        throw Refused(
+            "\(folder.path) searches by the shortlist \"\(path)\", and lists \(words) among its files; export "
+                + "the bundle again")
     }
 }
 

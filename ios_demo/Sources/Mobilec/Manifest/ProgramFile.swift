@@ -50,6 +50,11 @@ public struct MethodEntry: Sendable, Equatable {
     }
 }
 
+extension MethodEntry {
+    /// Whether it is what a search calls for each token: `decode`, or that for one length.
+    var isStep: Bool { name.split(separator: "_").first.map(String.init) == MethodName.decode }
+}
+
 /// Constants that stand in a file once more on purpose.
 public struct Again: Sendable, Equatable {
     public let name: String
@@ -148,9 +153,19 @@ public struct ProgramFile: ListedFile, Equatable {
     public var readsTypes: Bool {
         methods.contains { $0.inputs.contains { $0.name == TensorName.types } }
     }
+
+    /// How many words a step scores.
+    func targetWords() throws -> Int {
+        let outputs = methods.filter(\.isStep).flatMap(\.outputs)
+        let logits = outputs.first { $0.name == TensorName.logits && !$0.shape.isEmpty }
+        guard let size = logits?.shape.last, size.minimum == size.maximum else {
+            throw Refused("\(path) has no step with logits of words; export the bundle again")
+        }
+        return size.maximum
+    }
 }
 
-/// Another file. `role`: tokenizer, golden or card.
+/// Another file. `role`: tokenizer, shortlist, golden or card.
 public struct TextFile: ListedFile, Equatable {
     public let path: String
     public let role: String

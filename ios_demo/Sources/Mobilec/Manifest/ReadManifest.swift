@@ -150,6 +150,10 @@ extension Fields {
             source: try texts("source"),
             states: try records("states") {
                 StateEntry(name: try $0.text("name"), new: try $0.text("new"), update: try $0.update())
+            },
+            shortlist: try recordOrNil("shortlist") {
+                ShortlistEntry(
+                    path: try $0.text("path"), method: try $0.text("method"), rows: try $0.text("rows"))
             })
     }
 

@@ -6,6 +6,10 @@ public enum TensorName {
     public static let token = "token"
     public static let position = "position"
     public static let logits = "logits"
+    public static let hidden = "hidden"
+    public static let words = "words"
+    public static let outputRows = "output_rows"
+    public static let outputBias = "output_bias"
 }
 
 /// Names of methods.
@@ -57,7 +61,7 @@ public struct States: Sendable, Equatable {
 
     /// What the decoder of a file remembers, with the shapes that it has there.
     public init(in file: ProgramFile, _ decoding: Decoding) throws {
-        let steps = file.methods.filter { $0.name.split(separator: "_").first == "decode" }
+        let steps = file.methods.filter { $0.isStep }
         let shapes = Dictionary(
             steps.flatMap { $0.inputs + $0.states }.map { ($0.name, $0.shape) }, uniquingKeysWith: { $1 })
         kept = try decoding.states.map { state in

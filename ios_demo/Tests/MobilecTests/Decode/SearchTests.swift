@@ -4,46 +4,9 @@ import XCTest
 @testable import Mobilec
 
 final class SearchTests: XCTestCase {
-    private struct Case {
-        let settings: GenerationSettings
-        let source: [Int]
-        let tokens: [Int]
-    }
-
-    private struct Recorded {
-        let states: States
-        let table: [[Float]]
-        let cases: [Case]
-    }
-
-    private func recorded() throws -> Recorded {
-        try Json.read(try Fixtures.shared("decoding.json")).record(at: "decoding.json") { fields in
-            fields.any("about")
-            return Recorded(
-                states: try fields.record("states") { fields in
-                    States(
-                        hypotheses: try fields.int("hypotheses"), capacity: try fields.int("capacity"),
-                        source: try fields.texts("source"),
-                        kept: try fields.records("kept") {
-                            State(
-                                name: try $0.text("name"), new: try $0.text("new"),
-                                shape: try $0.ints("shape"),
-                                update: try $0.update())
-                        })
-                },
-                table: try fields.list("table") { try $0.items(at: $1) { Float(try $0.real(at: $1)) } },
-                cases: try fields.records("cases") {
-                    Case(
-                        settings: try $0.record("settings") { try $0.settings() },
-                        source: try $0.ints("source"),
-                        tokens: try $0.ints("tokens"))
-                })
-        }
-    }
-
     /// How many searches end otherwise than Python's.
     private func differences(
-        _ recorded: Recorded, _ model: any StepModel, _ change: (inout GenerationSettings) -> Void = { _ in }
+        _ recorded: Searches, _ model: any StepModel, _ change: (inout GenerationSettings) -> Void = { _ in }
     )
         throws -> [String]
     {
@@ -56,7 +19,7 @@ final class SearchTests: XCTestCase {
     }
 
     func testEverySearchEndsAsPythonsEnds() throws {
-        let recorded = try recorded()
+        let recorded = try Searches.recorded()
         XCTAssertEqual(recorded.cases.count, 400)
         let toy = Toy(recorded.table)
         XCTAssertEqual(try differences(recorded, CachedDecoder(toy, recorded.states)), [])
@@ -64,13 +27,13 @@ final class SearchTests: XCTestCase {
     }
 
     func testStatesThatTheProgramKeepsGiveTheSame() throws {
-        let recorded = try recorded()
+        let recorded = try Searches.recorded()
         let toy = StatefulToy(recorded.table, recorded.states)
         XCTAssertEqual(try differences(recorded, StatefulDecoder(toy, toy, recorded.states)), [])
     }
 
     func testStatesThatAreRoundedUpGiveTheSame() throws {
-        let recorded = try recorded()
+        let recorded = try Searches.recorded()
         let states = recorded.states
         let sizes = states.kept.flatMap { $0.shape.dropFirst() }
         XCTAssertTrue(sizes.allSatisfy { $0 < 32 }, "what is kept is smaller than its states")
@@ -80,13 +43,13 @@ final class SearchTests: XCTestCase {
     }
 
     func testStatesWhoseHypothesesDoNotMoveAreFoundOut() throws {
-        let recorded = try recorded()
+        let recorded = try Searches.recorded()
         let right = CachedDecoder(Toy(recorded.table), recorded.states)
         XCTAssertNotEqual(try differences(recorded, Unmoved(right)), [])
     }
 
     func testAConstraintThatIsIgnoredIsFoundOut() throws {
-        let recorded = try recorded()
+        let recorded = try Searches.recorded()
         let model = CachedDecoder(Toy(recorded.table), recorded.states)
         let changes: [(inout GenerationSettings) -> Void] = [
             { $0.noRepeatNgram = 0 }, { $0.badWords = [] }, { $0.forcedBos = nil }, { $0.forcedEos = [] },
@@ -101,7 +64,7 @@ final class SearchTests: XCTestCase {
     }
 
     func testWordsOfTheSourceWithoutAScoreAreLeftAside() throws {
-        let recorded = try recorded()
+        let recorded = try Searches.recorded()
         let model = CachedDecoder(Toy(recorded.table), recorded.states)
         var settings = GenerationSettings(startId: 0, eosIds: [1])
         settings.maxLength = 5
@@ -112,7 +75,7 @@ final class SearchTests: XCTestCase {
     }
 
     func testPaddingBehindASourceChangesNothing() throws {
-        let recorded = try recorded()
+        let recorded = try Searches.recorded()
         let model = CachedDecoder(Toy(recorded.table), recorded.states)
         try model.encode([3, 4])
         let alone = Array(try model.step([0], position: 0).floats)
@@ -123,7 +86,7 @@ final class SearchTests: XCTestCase {
     }
 
     func testWhatTheProgramHasNoRoomForIsRefusedBeforeAnyWork() throws {
-        let recorded = try recorded()
+        let recorded = try Searches.recorded()
         let model = CachedDecoder(Toy(recorded.table), recorded.states)
         var settings = GenerationSettings(startId: 0, eosIds: [1])
         settings.maxLength = 14
@@ -143,7 +106,7 @@ final class SearchTests: XCTestCase {
     }
 
     func testSettingsThatAreNoneAreRefused() throws {
-        let recorded = try recorded()
+        let recorded = try Searches.recorded()
         let model = CachedDecoder(Toy(recorded.table), recorded.states)
         var settings = GenerationSettings(startId: 0, eosIds: [1])
         settings.maxLength = 1
@@ -188,7 +151,7 @@ final class SearchTests: XCTestCase {
     }
 
     func testASearchThatIsCancelledEnds() async throws {
-        let recorded = try recorded()
+        let recorded = try Searches.recorded()
         for beams in [1, 3] {
             let task = Task {
                 withUnsafeCurrentTask { $0?.cancel() }

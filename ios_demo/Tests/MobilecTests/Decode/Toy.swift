@@ -2,16 +2,43 @@
 
 /// The toy translator of tests/fixtures/decoding.py, which says what it computes. It reads all that it is
 /// handed, so a state that is written, moved or cleared wrong gives other tokens.
+///
+/// Its output layer is the table with its sides changed: it is given 1 for the row and 0 for all others, which
+/// `hidden` returns.
 final class Toy: Program {
     private static let (heads, width, columns) = (2, 3, 4)
     private let table: [[Float]]
+    private let bias: [Float]?
+    /// Every method that was called.
+    private(set) var called: [String] = []
 
-    init(_ table: [[Float]]) {
+    /// `bias`: added to its scores.
+    init(_ table: [[Float]], bias: [Float]? = nil) {
         self.table = table
+        self.bias = bias
     }
 
     func run(_ method: String, _ inputs: [String: Tensor]) throws -> [String: Tensor] {
-        method == "encode" ? try encode(inputs) : try decode(inputs)
+        called.append(method)
+        switch method {
+        case "encode": return try encode(inputs)
+        case "output_rows": return outputRows(try input("words", inputs).longs.map { Int($0) })
+        case "hidden":
+            return try decode(inputs, method) { row in table.indices.map { $0 == row ? 1 : 0 } }
+        default:
+            return try decode(inputs, "logits") { row in
+                bias.map { zip(table[row], $0).map { $0 + $1 } } ?? table[row]
+            }
+        }
+    }
+
+    private func outputRows(_ words: [Int]) -> [String: Tensor] {
+        let numbers = words.flatMap { word in table.map { $0[word] } }
+        let rows = Tensor(floats: numbers, shape: [words.count, table.count])
+        guard let bias else { return ["output_rows": rows] }
+        return [
+            "output_rows": rows, "output_bias": Tensor(floats: words.map { bias[$0] }, shape: [words.count]),
+        ]
     }
 
     func close() {}
@@ -31,12 +58,15 @@ final class Toy: Program {
         return ["source": source]
     }
 
-    private func decode(_ inputs: [String: Tensor]) throws -> [String: Tensor] {
+    /// `answer`: what is returned as `name` for a row of the table.
+    private func decode(
+        _ inputs: [String: Tensor], _ name: String, _ answer: (_ row: Int) -> [Float]
+    ) throws -> [String: Tensor] {
         let position = Int(try input("position", inputs).longs[0])
         let tokens = try input("token", inputs).longs
         let source = Int(try input("source", inputs).floats.reduce(0, +))
         let (keys, total) = (try floats("key", inputs), try floats("total", inputs))
-        let logits = Tensor(.float32, shape: [tokens.count, table[0].count])
+        var answers: [Float] = []
         let key = Tensor(.float32, shape: [tokens.count * Self.heads, 1, Self.width])
         let following = Tensor(.float32, shape: [tokens.count, Self.columns])
         for at in 0..<tokens.count {
@@ -44,9 +74,7 @@ final class Toy: Program {
             let own = (at * Self.columns..<(at + 1) * Self.columns).map { Int(total.floats[$0]) }
             let past = past(keys, at, of: tokens.count)
             let row = (past + own.reduce(0, +) + source + 7 * token + 3 * position) % table.count
-            for (column, logit) in table[row].enumerated() {
-                logits.floats[at * table[0].count + column] = logit
-            }
+            answers += answer(row)
             for place in 0..<Self.heads * Self.width {
                 key.floats[at * Self.heads * Self.width + place] = Float(token + place % Self.width)
             }
@@ -55,7 +83,8 @@ final class Toy: Program {
                     (3 * number + token + place) % table.count)
             }
         }
-        return ["logits": logits, "new_key": key, "new_total": following]
+        let answered = Tensor(floats: answers, shape: [tokens.count, answers.count / tokens.count])
+        return [name: answered, "new_key": key, "new_total": following]
     }
 
     private func past(_ keys: Tensor, _ hypothesis: Int, of hypotheses: Int) -> Int {

@@ -129,6 +129,25 @@ final class RowTablesTests: XCTestCase {
         XCTAssertTrue(echo.closed)
     }
 
+    func testIdsThatAMethodReadsTooStayBesideTheirRows() throws {
+        table.inputs = ["some", "both"].map { RowsInput(method: $0, name: "word_rows") }
+        let words = TensorEntry(name: "words", dtype: "int64", shape: [Size(2)])
+        let methods = [
+            MethodEntry(name: "some", inputs: [], outputs: []),
+            MethodEntry(name: "both", inputs: [words], outputs: []),
+        ]
+        let file = ProgramFile(
+            path: "model.pte", format: "executorch", runtime: "executorch", runtimeVersion: "1",
+            precision: "int8", sizeBytes: 21, sha256: "", methods: methods, rowTables: [table])
+        let echo = Echo()
+        let program = try withRows(echo, file, at: try self.file())
+        for method in ["some", "both"] { _ = try program.run(method, ["words": Tensor(row: [0, 2])]) }
+        XCTAssertEqual(echo.seen.map { Set($0.inputs.keys) }, [["word_rows"], ["words", "word_rows"]])
+        for seen in echo.seen {
+            XCTAssertEqual(try XCTUnwrap(seen.inputs["word_rows"]).floats.map { $0 }, [0.5, -1, 0, 0])
+        }
+    }
+
     func testAProgramWithoutTablesStaysAsItIsAndUnknownInputsAreRefused() throws {
         let echo = Echo()
         XCTAssertTrue(try withRows(echo, described([]), at: try file()) === echo)

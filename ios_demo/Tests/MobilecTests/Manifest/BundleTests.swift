@@ -136,6 +136,25 @@ final class BundleTests: XCTestCase {
         refuses("reads its text with [manifest.json], which its manifest does not list")
     }
 
+    func testAShortlistThatTheManifestDoesNotListIsRefused() throws {
+        try change(
+            "\"decoding\": {",
+            #""decoding": {"shortlist": {"path": "tokenizer.json", "method": "a", "rows": "b"},"#)
+        refuses("searches by the shortlist \"tokenizer.json\", and lists none among its files")
+    }
+
+    func testAShortlistIsReadForTheWordsOfAProgram() throws {
+        let file = try Manifest.read(in: folder).program("coreml")
+        let entry = ShortlistEntry(path: "some.bin", method: "a", rows: "b")
+        let words = try file.targetWords()
+        let url = folder.appendingPathComponent("some.bin")
+        try shortlist(words, [[0], [1], [7]]).write(to: url)
+        let bundle = try Mobilec.Bundle(opening: folder)
+        XCTAssertEqual(try bundle.wordLists(entry, file).allowed([1]), [1, 7])
+        try shortlist(words + 1, [[0], [1], [7]]).write(to: url)
+        assertRefused("target words, and the program has \(words)") { try bundle.wordLists(entry, file) }
+    }
+
     func testABundleWithoutGoldensIsRefusedWhenTheyAreAskedFor() throws {
         try change("\"role\": \"golden\"", "\"role\": \"other\"")
         let bundle = try Mobilec.Bundle(opening: folder)

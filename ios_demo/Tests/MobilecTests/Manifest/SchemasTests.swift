@@ -54,6 +54,48 @@ final class SchemasTests: XCTestCase {
         refused(2, 12, "key_0")
     }
 
+    func testAShortlistIsSearchedByWhereAFileHasItsMethods() throws {
+        let decoding = try XCTUnwrap(try read(try document(2)).decoding)
+        XCTAssertNil(decoding.shortlist)
+        func with(_ shortlist: String) throws -> Manifest {
+            let text = try document(2)
+            let range = try XCTUnwrap(text.range(of: "\"decoding\": {"))
+            return try read(
+                text.replacingCharacters(in: range, with: "\"decoding\": {\"shortlist\": \(shortlist),"))
+        }
+        XCTAssertEqual(try with("null").decoding, decoding)
+        let manifest = try with(#"{"path": "some.bin", "method": "hidden", "rows": "output_rows"}"#)
+        let listed = try XCTUnwrap(manifest.decoding)
+        XCTAssertEqual(
+            listed.shortlist, ShortlistEntry(path: "some.bin", method: "hidden", rows: "output_rows"))
+        assertRefused("shortlist has no \"rows\"") { try with(#"{"path": "some.bin", "method": "hidden"}"#) }
+        let file = try manifest.program("executorch")
+        XCTAssertEqual(listed.step(file), "decode")
+        func more(_ names: [String]) -> ProgramFile {
+            let added = names.map { MethodEntry(name: $0, inputs: [], outputs: []) }
+            return described(file.methods + added)
+        }
+        XCTAssertEqual(listed.step(more(["hidden", "output_rows"])), "hidden")
+        XCTAssertEqual(listed.step(more(["hidden"])), "decode")
+    }
+
+    func testAFileSaysHowManyWordsItsStepsScoreOrIsRefused() throws {
+        let file = try read(try document(2)).program("executorch")
+        let logits = file.methods.filter(\.isStep).flatMap(\.outputs).first { $0.name == "logits" }
+        XCTAssertEqual(try file.targetWords(), logits?.shape.last?.maximum)
+        let empty = TensorEntry(name: "logits", dtype: "float32", shape: [])
+        for outputs in [[], [empty]] {
+            let decode = MethodEntry(name: "decode", inputs: [], outputs: outputs)
+            assertRefused("has no step with logits of words") { try described([decode]).targetWords() }
+        }
+    }
+
+    private func described(_ methods: [MethodEntry]) -> ProgramFile {
+        ProgramFile(
+            path: "model.pte", format: "executorch", runtime: "executorch", runtimeVersion: "1",
+            precision: "int8", sizeBytes: 0, sha256: "", methods: methods)
+    }
+
     func testANewerSchemaAndAnUnknownRuleAreRefused() throws {
         let text = try document(2)
         let newer = text.replacingOccurrences(of: "\"schema\": 2", with: "\"schema\": 3")
