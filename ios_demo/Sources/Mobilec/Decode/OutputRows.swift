@@ -25,12 +25,12 @@ final class OutputRows {
         asked = Tensor(.int64, shape: [size.minimum])
     }
 
-    /// Reads the rows of `words`; the last call asks for its first word again where there are fewer.
+    /// Reads the rows of `words`; the last call asks for its words again where there are fewer.
     func read(_ words: [Int]) throws {
         self.words = words
         for begin in stride(from: 0, to: words.count, by: asked.count) {
             let count = min(asked.count, words.count - begin)
-            asked.set((0..<asked.count).map { words[$0 < count ? begin + $0 : begin] })
+            asked.set((0..<asked.count).map { words[begin + $0 % count] })
             let outputs = try program.run(method, [TensorName.words: asked])
             let found = try output(TensorName.outputRows, of: outputs)
             guard found.shape.count == 2, found.shape[0] == asked.count, rows.takes(found.type) else {

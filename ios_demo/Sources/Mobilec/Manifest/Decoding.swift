@@ -48,4 +48,9 @@ public struct Decoding: Sendable, Equatable {
         guard let shortlist, shortlist.goesAround(file) else { return MethodName.decode }
         return shortlist.method
     }
+
+    /// Methods of `file` that a search leaves to checks that force tokens.
+    func later(_ file: ProgramFile) -> Set<String> {
+        step(file) == MethodName.decode ? [] : [MethodName.decode]
+    }
 }

@@ -6,10 +6,7 @@ public func loaded(_ bundle: Bundle, _ engine: any Engine, _ options: EngineOpti
     let file = try bundle.manifest.program(engine.name)
     let url = bundle.url(of: file)
     var options = options
-    // A search that calls another method for each token leaves this one to checks that force tokens.
-    if let step = bundle.manifest.decoding?.step(file), step != MethodName.decode {
-        options.later.insert(MethodName.decode)
-    }
+    options.later.formUnion(bundle.manifest.decoding?.later(file) ?? [])
     let program = try engine.load(file, at: url, options: options)
     return try withRows(withFixedSizes(program, file, padId: bundle.manifest.text.padId), file, at: url)
 }

@@ -54,19 +54,29 @@ final class FunctionsProgramTests: XCTestCase {
 
     private let device = Device()
 
-    private func program(_ units: ComputeUnits = .all, states: Bool = true) throws -> FunctionsProgram {
+    private func program(
+        _ units: ComputeUnits = .all, states: Bool = true, later: Set<String> = []
+    ) throws -> FunctionsProgram {
         let state = TensorEntry(name: "key_0", dtype: "float16", shape: [Size(1)])
         let methods = [("encode_64", 64), ("encode_32", 32), ("decode_64", 64), ("decode_32", 32)].map {
             MethodEntry(
                 name: $0, inputs: [TensorEntry(name: "ids", dtype: "int32", shape: [Size(1), Size($1)])],
                 outputs: [], states: states && $0.hasPrefix("decode") ? [state] : [])
         }
-        return try FunctionsProgram(methods, units: units, load: device.load)
+        return try FunctionsProgram(methods, units: units, later: later, load: device.load)
     }
 
     private func ran(_ program: FunctionsProgram, _ method: String) throws -> Int {
         let found = try XCTUnwrap(try program.run(method, [:])["ran"])
         return withExtendedLifetime(found) { Int(found.longs[0]) }
+    }
+
+    func testAMethodThatMayNeverBeCalledIsLoadedByItsFirstCall() throws {
+        let program = try program(later: ["decode"])
+        XCTAssertEqual(device.loaded, ["encode_32 all"])
+        XCTAssertEqual(program.lengths, [32, 64])
+        _ = try program.run("decode_32", [:])
+        XCTAssertEqual(device.loaded, ["encode_32 all", "decode_32 all"])
     }
 
     func testTheShortestOfEachMethodIsLoadedAtOnceAndOthersWhenTheyAreCalled() throws {

@@ -75,7 +75,9 @@ final class SchemasTests: XCTestCase {
             let added = names.map { MethodEntry(name: $0, inputs: [], outputs: []) }
             return described(file.methods + added)
         }
+        XCTAssertEqual(listed.later(file), [])
         XCTAssertEqual(listed.step(more(["hidden", "output_rows"])), "hidden")
+        XCTAssertEqual(listed.later(more(["hidden", "output_rows"])), ["decode"])
         XCTAssertEqual(listed.step(more(["hidden"])), "decode")
     }
 

@@ -126,10 +126,13 @@ private final class ReplayProgram: Program, ProgramStates {
 
     init(_ file: ProgramFile, _ engine: ReplayEngine) {
         self.engine = engine
+        // As calls.py tells them from states of which a step reads all.
         caches = Set(
             file.methods.flatMap { method in
                 let outputs = Set(method.outputs.map(\.name))
-                return method.inputs.map(\.name).filter { outputs.contains("new_\($0)") }
+                return method.inputs.map(\.name).filter { name in
+                    (name.hasPrefix("key_") || name.hasPrefix("value_")) && outputs.contains("new_\(name)")
+                }
             })
         keepsStates = file.methods.contains { !$0.states.isEmpty }
         for method in file.methods where !method.states.isEmpty {

@@ -28,13 +28,13 @@ internal class OutputRows(private val program: Program, private val method: Meth
     private var bias = FloatArray(0)
     private var sums = FloatArray(0)
 
-    /** Reads the rows of [words]; the last call asks for its first word again where there are fewer. */
+    /** Reads the rows of [words]; the last call asks for its words again where there are fewer. */
     fun read(words: IntArray) {
         this.words = words
         for (begin in words.indices step atOnce) {
             val count = min(atOnce, words.size - begin)
             val ids = asked.longs
-            for (at in 0 until atOnce) ids.put(words[if (at < count) begin + at else begin].toLong())
+            for (at in 0 until atOnce) ids.put(words[begin + at % count].toLong())
             val found = program.run(method.name, inputs)
             val rows = found.getValue(OUTPUT_ROWS)
             grow(Math.toIntExact(rows.shape.last()), words.size)

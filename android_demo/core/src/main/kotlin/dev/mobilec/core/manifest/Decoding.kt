@@ -29,4 +29,7 @@ public data class Decoding(
 ) {
     /** The method of [file] that a search calls for each token. */
     internal fun step(file: ProgramFile): String = shortlist?.takeIf { it.goesAround(file) }?.method ?: DECODE
+
+    /** Methods of [file] that a search leaves to checks that force tokens. */
+    internal fun later(file: ProgramFile): Set<String> = if (step(file) == DECODE) emptySet() else setOf(DECODE)
 }

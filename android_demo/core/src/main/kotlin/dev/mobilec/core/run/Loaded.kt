@@ -5,7 +5,6 @@ import dev.mobilec.core.engine.Engine
 import dev.mobilec.core.engine.Program
 import dev.mobilec.core.engine.withRows
 import dev.mobilec.core.manifest.Bundle
-import dev.mobilec.core.manifest.DECODE
 import dev.mobilec.core.text.Tokenizer
 import dev.mobilec.core.text.Tokenizers
 import dev.mobilec.core.text.sentences
@@ -16,8 +15,7 @@ public fun loaded(bundle: Bundle, engine: Engine, threads: Int): Program {
     if (threads < 1) throw Refused("$threads threads were asked for; the fewest are 1")
     val file = bundle.manifest.program(engine.name)
     val path = bundle.path(file)
-    // A search that calls another method for each token leaves this one to checks that force tokens.
-    val later = if (bundle.manifest.decoding?.step(file) in listOf(null, DECODE)) emptySet() else setOf(DECODE)
+    val later = bundle.manifest.decoding?.later(file).orEmpty()
     return withRows(engine.load(file, path, threads, later), file, path)
 }
 

@@ -81,7 +81,9 @@ class SchemasTest {
         val listed = found.decoding!!
         assertEquals(DECODE, listed.step(file))
         val more = listOf("hidden", "output_rows").map { file.methods[0].copy(name = it) }
-        assertEquals("hidden", listed.step(file.copy(methods = file.methods + more)))
+        assertEquals(emptySet<String>(), listed.later(file))
+        val around = file.copy(methods = file.methods + more)
+        assertEquals("hidden" to setOf(DECODE), listed.step(around) to listed.later(around))
         assertEquals(DECODE, listed.step(file.copy(methods = file.methods + more[0])))
     }
 
