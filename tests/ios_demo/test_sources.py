@@ -26,8 +26,12 @@ _PUBLIC = re.compile(
     r"\bpublic (?:\w+ )*?(?:struct|class|enum|protocol|actor|func|var|let|typealias) (\w+)"
 )
 _IMPORT = re.compile(r"^\s*(?:@\w+ )*import (?:\w+ )?(\w+)", re.MULTILINE)
-CORE_MAY_IMPORT = {"Foundation", "Dispatch", "Darwin", "Glibc", "Synchronization", "CryptoKit"}
-"""The standard library and the system's C library: nothing of a phone or of a runtime."""
+CORE_MAY_IMPORT = {
+    *("Foundation", "Dispatch", "Darwin", "Glibc", "Synchronization"),
+    *("CryptoKit", "Accelerate"),
+}
+"""The standard library and the system's C library: nothing of a phone or of a runtime. The last two
+are of all Apple's systems, and the core has code of its own where they are not."""
 XCODE_ALONE = {"PerformanceTests"}
 """Tests that run in the app, on a phone: no target of the package."""
 LIBRARY = {"Mobilec", "MobilecCoreML", "MobilecExecuTorch", "MobilecBenchmark"}

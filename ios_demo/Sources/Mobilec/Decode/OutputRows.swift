@@ -83,6 +83,7 @@ func multiply(_ rows: Row, _ count: Int, _ vector: Row, into products: Row) {
     else { return }
     precondition(rows.count >= count * vector.count && products.count >= count)
     #if canImport(Accelerate)
+        // As fast in debug builds.
         vDSP_mmul(first, 1, numbers, 1, product, 1, vDSP_Length(count), 1, vDSP_Length(vector.count))
     #else
         for at in 0..<count { product[at] = dot(first + at * vector.count, numbers, vector.count) }
