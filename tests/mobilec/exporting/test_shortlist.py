@@ -3,7 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 
@@ -12,7 +11,6 @@ from exporters.bundle.translator import Translator
 from exporters.decode.state import HIDDEN, OUTPUT_ROWS, SHORTLISTED
 from exporters.errors import Refused, VerificationFailed
 from exporters.precision.rules import Precision
-from exporters.text.shortlist import Shortlist, write_shortlist
 from exporters.text.word_lists import NAME
 from mobilec.checkpoint.load import load
 from mobilec.exporting.export import ExportResult, export
@@ -21,25 +19,16 @@ from mobilec.exporting.task_options import TranslationOptions
 from tests import translation_models
 from tests.mobilec.conftest import SOURCES
 from tests.models import VOCABULARY
+from tests.shortlists import save_listed, seeded
 
 FORMATS = ("executorch", "onnx", "coreml")
-
-
-def _lists(count: int, words: int = VOCABULARY) -> bytes:
-    """So many target words for each source word, seeded."""
-    random = np.random.default_rng(count)
-    each = [np.sort(random.choice(words, count, replace=False)) for _ in range(VOCABULARY)]
-    offsets = np.arange(0, count * VOCABULARY + 1, count).astype(np.uint64)
-    return write_shortlist(Shortlist(4, count, offsets, np.concatenate(each).astype(np.uint32)))
 
 
 @pytest.fixture(scope="module")
 def listed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkpoint folder whose shortlist lies beside it."""
     folder = tmp_path_factory.mktemp("listed") / "tiny-listed"
-    translation_models.save("marian", folder, num_beams=1)
-    (folder / "lex.s2t.bin").write_bytes(_lists(80))
-    return folder
+    return save_listed(folder)
 
 
 def _options(checkpoint: Path, output: Path, **options: object) -> ExportOptions:
@@ -81,7 +70,7 @@ def test_every_format_says_what_generate_says_with_those_words(
     listed: Path, exported: ExportResult
 ) -> None:
     bundle = Bundle.open(exported.folder)
-    lists = bundle.word_lists(NAME, VOCABULARY)
+    lists = bundle.wordseeded(NAME, VOCABULARY)
     free = load(listed)
     others = 0
     for text in SOURCES[:3]:
@@ -131,7 +120,7 @@ def test_int8_passes_every_gate(family: str, tmp_path: Path) -> None:
     pytest.importorskip("onnxruntime")
     folder = translation_models.save(family, tmp_path / "tiny", num_beams=2, max_length=12)
     file = tmp_path / "lists.bin"
-    file.write_bytes(_lists(200))
+    file.write_bytes(seeded(200))
     told = TranslationOptions(
         max_target=11, shortlist=str(file), prefix=None if family == "marian" else "say: "
     )
@@ -153,7 +142,7 @@ def test_none_leaves_it_out(listed: Path, tmp_path: Path) -> None:
 def test_lists_of_another_model_fail_their_gate(listed: Path, tmp_path: Path) -> None:
     pytest.importorskip("onnxruntime")
     few = tmp_path / "few.bin"
-    few.write_bytes(_lists(1))
+    few.write_bytes(seeded(1))
     told = TranslationOptions(max_target=11, shortlist=str(few))
     with pytest.raises(VerificationFailed, match="shortlist of onnx"):
         export(
@@ -171,8 +160,8 @@ def test_lists_of_another_model_fail_their_gate(listed: Path, tmp_path: Path) ->
 def test_files_that_are_no_shortlist(listed: Path, tmp_path: Path) -> None:
     pytest.importorskip("onnxruntime")
     damaged, other = tmp_path / "damaged.bin", tmp_path / "other.bin"
-    damaged.write_bytes(_lists(5)[:-3])
-    other.write_bytes(_lists(5)[:24])
+    damaged.write_bytes(seeded(5)[:-3])
+    other.write_bytes(seeded(5)[:24])
     for given, words in (
         (tmp_path / "absent.bin", "there is no such file; mobilec shortlist makes one"),
         (damaged, "download it again"),
