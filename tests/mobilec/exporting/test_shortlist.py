@@ -70,7 +70,7 @@ def test_every_format_says_what_generate_says_with_those_words(
     listed: Path, exported: ExportResult
 ) -> None:
     bundle = Bundle.open(exported.folder)
-    lists = bundle.wordseeded(NAME, VOCABULARY)
+    lists = bundle.word_lists(NAME, VOCABULARY)
     free = load(listed)
     others = 0
     for text in SOURCES[:3]:
