@@ -23,9 +23,9 @@ from benchmarks.real.texts import (
     write_asked,
     write_pairs,
 )
-from exporters.bundle.folder import built_beside
 from exporters.decode.state import IDS, MASK
 from exporters.text.encoder import TYPES
+from exporters.whole.folder import built_beside
 from mobilec.fetching.pypi import taken
 
 POSITIONS = 512

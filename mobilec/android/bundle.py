@@ -1,7 +1,5 @@
 """From bundles to an app that holds them, and where one is asked for, to a signed APK."""
 
-import os
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import Any
 from exporters.bundle.digest import digest
 from exporters.errors import Refused
 from exporters.progress import Progress, Silent
+from exporters.whole.file import write_whole
 from mobilec.android.app import App, read_app
 from mobilec.android.build import TOOLS, Content, build
 from mobilec.android.built import Built, Carried
@@ -154,12 +153,6 @@ def _kept(
     package: Path, apk: Path, builder: str, abis: tuple[str, ...], carried: tuple[Carried, ...]
 ) -> Built:
     """The finished APK under its name: whole or not there."""
-    apk.parent.mkdir(parents=True, exist_ok=True)
-    beside = apk.with_name(f".{apk.name}.{os.getpid()}")
-    try:
-        shutil.copyfile(package, beside)
-        os.replace(beside, apk)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_whole(package.read_bytes(), apk)
     sha256, size = digest(apk)
     return Built(apk, size, sha256, builder, abis, carried)

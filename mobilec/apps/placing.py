@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from exporters.bundle.bundle import Bundle
-from exporters.bundle.folder import built_beside
 from exporters.bundle.manifest import NAME, Manifest, write_manifest
 from exporters.errors import Refused
 from exporters.formats import FACTS
 from exporters.text.ways import Direction
+from exporters.whole.folder import built_beside
 
 MARK = ".mobilec"
 """Says that a folder of bundles is made by mobilec and may be replaced; apps do not read it."""

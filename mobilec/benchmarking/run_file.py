@@ -1,7 +1,6 @@
 """run.json read, checked and written."""
 
 import json
-import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from exporters.bundle.records import from_json
 from exporters.errors import Refused
+from exporters.whole.file import write_whole
 from mobilec.benchmarking.run import SCHEMA, Run
 
 _SCHEMA_FILE = Path(__file__).parent / "run.schema.json"
@@ -55,12 +55,7 @@ def write_run(run: Run, path: Path) -> None:
     written."""
     document = run.to_json()
     parsed(document, str(path))
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        partial.write_text(written(document), encoding="utf-8")
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    write_whole(written(document), path)
 
 
 def written(document: dict[str, Any]) -> str:

@@ -94,7 +94,8 @@ class _Session:
         self._app = App("mobilec", said.version, said.commit, "release")
 
     def held(self) -> BenchResult:
-        """A variant is written when its last round is over. One that failed is not asked again."""
+        """A variant is written when its last round is over, and until then after each of them
+        under a name that says so. One that failed is not asked again, and has no document."""
         found: dict[str, list[Run]] = {variant.file_name: [] for variant in self._asked}
         written: dict[str, tuple[Run, Path]] = {}
         failures: dict[str, str] = {}
@@ -108,9 +109,15 @@ class _Session:
                         rounds.append(self._one(variant, at, place))
                 except Crashed as crash:
                     failures[str(variant)] = str(crash)
+                    self._unfinished(variant).unlink(missing_ok=True)
                     continue
-                if len(rounds) == self._options.rounds:
+                except Refused as refused:
+                    raise Refused(f"{refused}{self._kept()}") from refused
+                if len(rounds) < self._options.rounds:
+                    write_run(joined(rounds), self._unfinished(variant))
+                else:
                     written[variant.file_name] = self._write(variant, rounds)
+                    self._unfinished(variant).unlink(missing_ok=True)
         there = [written[v.file_name] for v in self._asked if v.file_name in written]
         return BenchResult(tuple(r for r, _ in there), tuple(f for _, f in there), failures)
 
@@ -128,6 +135,18 @@ class _Session:
         run = self._device.measure(job, _Passed(self._progress))
         session = Session(self._id, options.seed, len(self._asked), 1, (place,))
         return replace(run, session=session)
+
+    def _unfinished(self, variant: Variant) -> Path:
+        """Of the rounds so far."""
+        whole = self._options.output / variant.file_name
+        return whole.with_name(f"{whole.stem}.unfinished.json")
+
+    def _kept(self) -> str:
+        """Where the rounds are that were over before a session ended early, in words."""
+        names = sorted(file.name for file in self._options.output.glob("*.json"))
+        if not names:
+            return ""
+        return f"; what was measured before is in {self._options.output}: {', '.join(names)}"
 
     def _write(self, variant: Variant, rounds: list[Run]) -> tuple[Run, Path]:
         whole = joined(rounds)

@@ -85,9 +85,17 @@ def common(
     """What every command understands."""
 
 
+_ENDING = ("SIGTERM", "SIGHUP")
+"""Asked to end by the system, and by a terminal that was closed."""
+
+
 def main() -> None:
     """The entry point of the installed script."""
-    signal.signal(signal.SIGTERM, _end)
+    for name in _ENDING:
+        number = getattr(signal, name, None)
+        # nohup has SIGHUP ignored, and so it stays.
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _end)
     app()
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from exporters.bundle.folder import built_beside
 from exporters.progress import Progress, Silent
 from exporters.stages import Stages
+from exporters.whole.folder import built_beside
 from mobilec.checkpoint.compressed import compression_of
 from mobilec.checkpoint.load import Checkpoint, load
 from mobilec.checkpoint.save import save

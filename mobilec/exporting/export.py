@@ -7,7 +7,6 @@ from typing import Any
 
 from exporters.backend import Lowering
 from exporters.bundle.bundle import Bundle
-from exporters.bundle.folder import built_beside
 from exporters.bundle.manifest import Manifest, Precision, write_manifest
 from exporters.bundle.write import prepare, write_program
 from exporters.errors import VerificationFailed
@@ -19,6 +18,7 @@ from exporters.verify.arithmetic import refuse_inexact
 from exporters.verify.finding import Finding
 from exporters.verify.gates import verify
 from exporters.verify.original import Original
+from exporters.whole.folder import built_beside
 from mobilec.checkpoint.compressed import compression_of
 from mobilec.checkpoint.load import Checkpoint
 from mobilec.exporting.card import write_card

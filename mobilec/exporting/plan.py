@@ -8,11 +8,11 @@ from typing import Any
 from torch import nn
 
 from exporters.backend import backend
-from exporters.bundle.folder import refuse_taken
 from exporters.bundle.write import STEM
 from exporters.errors import Refused
 from exporters.precision.layers import QUANTIZABLE
 from exporters.precision.rules import Precision
+from exporters.whole.folder import refuse_place
 from mobilec.checkpoint.compressed import compression_of, empty
 from mobilec.checkpoint.describe import Description, describe
 from mobilec.checkpoint.task import AUTO as ANY_TASK
@@ -63,7 +63,7 @@ class ExportPlan:
 
 def plan(options: ExportOptions) -> ExportPlan:
     """What ``export`` would do. Raises ``Refused`` for what that would, before its slow work."""
-    refuse_taken(options.output, options.overwrite)
+    refuse_place(options.output, options.overwrite)
     about = describe(asked_model(options), options.task)
     refuse_idle(about.task, options)
     refuse_idle_execution(about, options)

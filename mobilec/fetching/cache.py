@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporters.bundle.folder import built_beside
+from exporters.whole.folder import built_beside
 
 
 @dataclass(frozen=True)

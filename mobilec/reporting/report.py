@@ -1,12 +1,12 @@
 """Runs drawn for people, or laid out for spreadsheets: the door of this folder."""
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from exporters.errors import Refused
+from exporters.whole.file import write_whole
 from mobilec.benchmarking.run_file import read_run
 from mobilec.reporting.apps import App, read_app
 from mobilec.reporting.entries import Entry, entries
@@ -28,13 +28,7 @@ class Report:
 
     def write(self, path: Path) -> None:
         """Whole or not at all."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-        try:
-            partial.write_text(self.text, encoding="utf-8")
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
+        write_whole(self.text, path)
 
     def to_json(self) -> dict[str, Any]:
         return {"runs": list(self.rows), "apps": [asdict(app) for app in self.apps]}

@@ -1,6 +1,5 @@
 """From a translator and translated sentences to the file of its shortlist."""
 
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from exporters.errors import Refused
 from exporters.progress import Progress, Silent
 from exporters.text.shortlist import write_shortlist
 from exporters.text.words import Words
+from exporters.whole.file import write_whole
 from mobilec.checkpoint.describe import describe
 from mobilec.checkpoint.load import describe_text
 from mobilec.evaluation.parallel import read_parallel
@@ -74,7 +74,7 @@ def shortlist(options: ShortlistOptions, progress: Progress | None = None) -> Sh
     with watch.stage("measure"):
         own = coverage(made, given.pairs[:: -(-len(given.pairs) // _MEASURED)])
         held_out = coverage(made, given.held_out) if given.held_out else None
-    _write(options.output, whole)
+    write_whole(whole, options.output)
     return ShortlistResult(
         path=options.output,
         size_bytes=len(whole),
@@ -108,13 +108,3 @@ def _pairs(file: Path, words: Words, config: PreTrainedConfig) -> tuple[int, lis
     if not made:
         raise Refused(f"{file} has no pairs of up to {LONGEST} tokens; give sentences")
     return len(read), made
-
-
-def _write(path: Path, whole: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        partial.write_bytes(whole)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)

@@ -1,11 +1,15 @@
 """Where a killed run goes on: its work folder, whose run it is, its last whole checkpoint."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 
 from exporters.errors import Refused
+from exporters.whole import lock
+from exporters.whole.file import write_whole
+from exporters.whole.folder import built_beside, refuse_place
 from mobilec.training.arithmetic import Arithmetic
 
 RUN_FILE = "run.json"
@@ -21,14 +25,24 @@ def refuse_existing(output: Path) -> None:
     """Nothing that is there is trained over."""
     if output.exists():
         raise Refused(f"{output} exists already; name another folder or delete it")
+    refuse_place(output, overwrite=False)
+
+
+@contextmanager
+def alone(work: Path) -> Iterator[None]:
+    """Refused where another process trains in the same work folder."""
+    with lock.alone(work) as ours:
+        if not ours:
+            raise Refused(
+                f"another process trains in {work} at this moment; wait for it, or give another -o"
+            )
+        yield
 
 
 def finish(output: Path, write: Callable[[Path], object]) -> None:
     """Makes ``output`` of what ``write`` puts into a folder, whole or not; its work folder goes."""
-    whole = work_of(output) / "whole"
-    rmtree(whole, ignore_errors=True)
-    write(whole)
-    whole.rename(output)
+    with built_beside(output, overwrite=False) as whole:
+        write(whole)
     rmtree(work_of(output))
 
 
@@ -37,10 +51,7 @@ def claim(work: Path, run: dict[str, object]) -> Path | None:
     file = work / RUN_FILE
     if not file.exists():
         work.mkdir(parents=True, exist_ok=True)
-        # Renamed, so that a kill leaves it whole or not at all.
-        half = file.with_suffix(".half")
-        half.write_text(json.dumps(run, indent=2))
-        half.replace(file)
+        write_whole(json.dumps(run, indent=2), file)
         return None
     begun = json.loads(file.read_text())
     if begun == run:

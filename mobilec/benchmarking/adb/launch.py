@@ -1,6 +1,7 @@
 """The app's benchmark, started and followed until it ends."""
 
 import time
+from collections import deque
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -8,7 +9,7 @@ from exporters.errors import Refused
 from mobilec.benchmarking.adb.client import Adb
 from mobilec.benchmarking.adb.crash import meaning, relevant
 from mobilec.benchmarking.adb.log import TAG, Line, finished, why_failed
-from mobilec.benchmarking.adb.logcat import Logcat, followed
+from mobilec.benchmarking.adb.logcat import MOST_LINES, Logcat, followed
 from mobilec.benchmarking.adb.start import start
 from mobilec.benchmarking.adb.target import Target
 from mobilec.benchmarking.device import Crashed, Heard
@@ -104,7 +105,7 @@ class _Following:
     ) -> None:
         self._adb, self._order, self._heard = adb, order, heard
         self._patience, self._log = patience, log
-        self.seen: list[Line] = []
+        self.seen: deque[Line] = deque(maxlen=MOST_LINES)
         self._began = self._last_word = self._asked = time.monotonic()
         self._lived = self._spoke = self._lost = False
         self._crash: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from mobilec.benchmarking.adb.client import Adb
 from mobilec.benchmarking.adb.log import FILTERS, Line, parsed
@@ -20,18 +20,22 @@ def followed(adb: Adb) -> Iterator["Logcat"]:
         yield Logcat(process)
 
 
+MOST_LINES = 10_000
+"""Held at once; of a phone that writes faster than they are read, the oldest are left out."""
+
+
 class Logcat:
     """``ended``: no more lines will come."""
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
-        self._lines: queue.Queue[str | None] = queue.Queue()
+        self._lines: queue.Queue[str | None] = queue.Queue(MOST_LINES)
         self.ended = False
         threading.Thread(target=self._read, args=(process,), daemon=True).start()
 
     def lines(self, seconds: float) -> Iterator[Line]:
         """Those that come within ``seconds``."""
         end = time.monotonic() + seconds
-        while not self.ended:
+        while not self.ended and time.monotonic() < end:
             try:
                 raw = self._lines.get(timeout=max(0.01, end - time.monotonic()))
             except queue.Empty:
@@ -48,7 +52,15 @@ class Logcat:
         assert process.stdout is not None, "it is a pipe"
         try:
             for raw in process.stdout:
-                self._lines.put(raw.decode(errors="replace"))
+                self._keep(raw.decode(errors="replace"))
         except ValueError:
             pass  # closed while it was read: the follower has seen enough
-        self._lines.put(None)
+        self._keep(None)
+
+    def _keep(self, line: str | None) -> None:
+        while True:
+            try:
+                return self._lines.put_nowait(line)
+            except queue.Full:
+                with suppress(queue.Empty):
+                    self._lines.get_nowait()

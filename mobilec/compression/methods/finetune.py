@@ -33,7 +33,7 @@ from mobilec.training.finetuning.sources import (
 )
 from mobilec.training.measures import Metric
 from mobilec.training.pace import Here
-from mobilec.training.resume import begun_in
+from mobilec.training.resume import alone, begun_in
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,8 @@ class FinetuneMethod:
         training = options.training(context.seed)
         run = plain(training) | {"sha256": _identity(model, material)}
         warn_of_slowness(training.arithmetic, self.machine)
-        finetune_(model, material, training, context.work, run, context.progress)
+        with alone(context.work):
+            finetune_(model, material, training, context.work, run, context.progress)
         return ()
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from transformers import PreTrainedModel
 
-from exporters.bundle.folder import refuse_taken
 from exporters.errors import Refused
 from exporters.progress import Progress, Silent
+from exporters.whole.folder import refuse_place
 from mobilec.checkpoint.compressed import empty
 from mobilec.checkpoint.describe import Description, describe
 from mobilec.checkpoint.load import load
@@ -78,7 +78,7 @@ def asked_recipe(options: CompressOptions) -> Recipe:
     """The recipe that was named. Refused: one that leaves an option nothing to do, and a place
     that is taken."""
     recipe = read_recipe(recipe_file(options.recipe))
-    refuse_taken(options.output, options.overwrite, RECORD)
+    refuse_place(options.output, options.overwrite, RECORD)
     learners = [step for step in recipe.steps if step.method in TRAINING]
     if options.train is not None and all(step.options.train for step in learners):
         why = "names its own data" if learners else "has no step finetune"

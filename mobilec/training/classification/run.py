@@ -36,6 +36,11 @@ def train(asked: ClassificationOptions, machine: Machine = HERE) -> Classificati
     """
     _check(asked)
     work = resume.work_of(asked.output)
+    with resume.alone(work):
+        return _trained(asked, machine, work)
+
+
+def _trained(asked: ClassificationOptions, machine: Machine, work: Path) -> ClassificationRecord:
     found = settled(asked.arithmetic, resume.begun_in(work), machine)
     options = replace(asked, arithmetic=found.arithmetic)
     examples = [read_labelled(file, options.labels) for file in (options.train, options.dev)]

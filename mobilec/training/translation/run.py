@@ -45,6 +45,11 @@ def train(asked: TranslationOptions, machine: Machine = HERE) -> TranslationReco
     """
     resume.refuse_existing(asked.output)
     work = resume.work_of(asked.output)
+    with resume.alone(work):
+        return _trained(asked, machine, work)
+
+
+def _trained(asked: TranslationOptions, machine: Machine, work: Path) -> TranslationRecord:
     found = settled(asked.arithmetic, resume.begun_in(work), machine)
     options = replace(asked, arithmetic=found.arithmetic)
     corpora, dev = _read(options)

@@ -106,3 +106,22 @@ def test_an_interruption_leaves_no_file(classifier_bundle, tmp_path, device, mon
     with pytest.raises(KeyboardInterrupt):
         session.bench(options(classifier_bundle, tmp_path))
     assert not list((tmp_path / "runs").iterdir())
+
+
+def test_a_cable_that_is_pulled_in_the_last_round_takes_no_round_with_it(
+    classifier_bundle, tmp_path, device, monkeypatch
+):
+    measure = device.measure
+
+    def pulled(job, heard):
+        if len(device.asked) == 5:
+            raise Refused("the phone is gone")
+        return measure(job, heard)
+
+    monkeypatch.setattr(device, "measure", pulled)
+    with pytest.raises(Refused, match="is gone; what was measured before is in") as refused:
+        session.bench(options(classifier_bundle, tmp_path, threads=(1,)))
+    kept = {path.name: read_run(path).session.rounds for path in (tmp_path / "runs").iterdir()}
+    assert sorted(kept.values()) == [2, 3]
+    assert all(name in str(refused.value) for name in kept)
+    assert {rounds for name, rounds in kept.items() if "unfinished" in name} == {2}

@@ -1,6 +1,9 @@
 """Which checkpoint a run goes on from."""
 
-from mobilec.training.resume import claim, last_checkpoint
+import pytest
+
+from exporters.errors import Refused
+from mobilec.training.resume import alone, claim, last_checkpoint
 
 
 def checkpoint(work, step: int, state: str | None) -> None:
@@ -26,3 +29,14 @@ def test_one_that_was_cut_off_is_passed_over(tmp_path):
 def test_a_new_work_folder_begins_at_the_start(tmp_path):
     assert claim(tmp_path / "work", {"seed": 0}) is None
     assert claim(tmp_path / "work", {"seed": 0}) is None
+
+
+def test_two_processes_do_not_train_in_one_folder(tmp_path):
+    with alone(tmp_path / "work"):
+        with pytest.raises(Refused, match="another process trains in"), alone(tmp_path / "work"):
+            pytest.fail("was let in")
+        with alone(tmp_path / "work.2"):
+            pass
+    with alone(tmp_path / "work"):
+        pass
+    assert list(tmp_path.iterdir()) == []

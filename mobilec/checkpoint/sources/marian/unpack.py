@@ -20,9 +20,9 @@ from safetensors.torch import save_file
 from transformers import GenerationConfig
 
 from exporters.bundle.digest import digest
-from exporters.bundle.folder import built_beside
 from exporters.errors import Refused
 from exporters.families.marian_nmt.config import MarianNmtConfig
+from exporters.whole.folder import built_beside
 from mobilec.checkpoint.sources.marian.archive import read_archive
 from mobilec.checkpoint.sources.marian.folder import Folder, read_folder
 from mobilec.checkpoint.sources.marian.gzipped import read_bytes

@@ -20,6 +20,7 @@ from mobilec.benchmarking.variants import Variant
 from tests.mobilec.benchmarking.adb.standin.apps import (
     Dying,
     DyingAgain,
+    Flooding,
     Recorded,
     Refusing,
     Silent,
@@ -269,3 +270,11 @@ def test_conditions_of_the_app_stay(plugged, measured):
     hot = replace(hot, worst_thermal="severe")
     found, _ = measured(plugged(app=Recorded(lambda p, e: answered(p, e, conditions=hot))))
     assert found.conditions.worst_thermal == "severe"
+
+
+def test_a_log_that_never_pauses_hides_no_silence(plugged, measured):
+    """A crash loop is printed for ever, and the app says nothing."""
+    began = time.monotonic()
+    with pytest.raises(Crashed, match="said nothing for 6 s"):
+        measured(plugged(app=Flooding()))
+    assert time.monotonic() - began < 30

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -131,6 +132,23 @@ class DyingAgain:
 
     def stop(self) -> None:
         pass
+
+
+class Flooding:
+    """Never speaks, while the system writes to the log without a pause."""
+
+    def __init__(self) -> None:
+        self._stopped = threading.Event()
+
+    def run(self, phone: Phone, extras: dict[str, str]) -> None:
+        self._stopped.clear()
+        end = time.monotonic() + 60
+        while not self._stopped.is_set() and time.monotonic() < end:
+            phone.says("ActivityManager", f"Process {phone.package} has crashed too many times")
+            time.sleep(0.001)
+
+    def stop(self) -> None:
+        self._stopped.set()
 
 
 class Silent:
