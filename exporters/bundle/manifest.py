@@ -10,6 +10,7 @@ from exporters.bundle.decoding import Decoding, from_sizes
 from exporters.bundle.records import from_json
 from exporters.bundle.text_entry import Text
 from exporters.errors import Refused
+from exporters.outside.json_file import read_json
 from exporters.runtime import RowTable
 from exporters.text.encoder import TYPES
 
@@ -246,10 +247,7 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / NAME
     if not path.is_file():
         raise Refused(f"{folder} is not a bundle: it has no {NAME}")
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, UnicodeDecodeError) as broken:
-        raise Refused(f"{path} is not JSON ({broken}); export the bundle again") from broken
+    document = read_json(path, "export the bundle again")
     schema = document.get("schema") if isinstance(document, dict) else None
     if schema not in _READ:
         read = " and ".join(map(str, _READ))

@@ -22,6 +22,6 @@ def told(line: str) -> Told | None:
         document = json.loads(line.removeprefix(WORD))
         done, total, what = document["done"], document["total"], document["what"]
         share = float(done) / float(total) if total else 0.0
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
     return Told(min(1.0, max(0.0, share)), str(what))

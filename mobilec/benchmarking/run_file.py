@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from exporters.bundle.records import from_json
 from exporters.errors import Refused
+from exporters.outside.json_file import read_json
 from exporters.whole.file import write_whole
 from mobilec.benchmarking.run import SCHEMA, Run
 
@@ -41,13 +42,7 @@ def parsed(document: Any, where: str) -> Run:
 
 def read_run(path: Path) -> Run:
     """Reads and checks a file."""
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as missing:
-        raise Refused(f"{path} cannot be read ({missing.strerror})") from missing
-    except ValueError as broken:
-        raise Refused(f"{path} is not JSON ({broken}); was its run interrupted?") from broken
-    return parsed(document, str(path))
+    return parsed(read_json(path, "was its run interrupted?"), str(path))
 
 
 def write_run(run: Run, path: Path) -> None:

@@ -6,10 +6,12 @@ from transformers import PreTrainedModel
 from exporters.errors import Refused
 from mobilec.checkpoint.build import Built, build
 from mobilec.checkpoint.describe import Description
+from mobilec.checkpoint.empty import empty_model
 from mobilec.checkpoint.once import fill_
 from mobilec.checkpoint.save_pretrained import keep_record_
 from mobilec.checkpoint.sources.source import Weights
 from mobilec.checkpoint.task import model_class
+from mobilec.checkpoint.values import refuse_values
 from mobilec.compressed.read import read_record
 from mobilec.compressed.rebuild import rebuilt
 from mobilec.compressed.record import RECORD, Record
@@ -24,6 +26,7 @@ def built(about: Description, weights: Weights) -> Built:
     """The model with its weights, dense or as its record says. Refused: weights other than those
     that the record was written for."""
     record = compression_of(about)
+    refuse_values(weights.tensors, about.source)
     if record is None:
         return build(_class(about), about.config, weights.tensors, about.source)
     if record.sha256 != weights.digest:
@@ -41,11 +44,10 @@ def built(about: Description, weights: Weights) -> Built:
 def empty(about: Description) -> PreTrainedModel:
     """The same structure with no memory behind its weights."""
     record = compression_of(about)
+    if record is None:
+        return empty_model(_class(about), about.config, about.source)
     with torch.device("meta"):
-        if record is not None:
-            return rebuilt(_class(about), record, about.source)
-        model: PreTrainedModel = _class(about)(about.config)
-        return model
+        return rebuilt(_class(about), record, about.source)
 
 
 def _class(about: Description) -> type[PreTrainedModel]:

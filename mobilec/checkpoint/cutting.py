@@ -1,11 +1,11 @@
 """How a checkpoint's tokenizer cuts a text that is too long."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from exporters.errors import Refused
+from exporters.outside.json_file import read_json
 from exporters.text.encoder import RIGHT, SIDES
 from mobilec.checkpoint.declared import read_settings
 
@@ -55,9 +55,9 @@ def _saved_side(folder: Path) -> str:
     if not file.is_file():
         return RIGHT
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
+        content = read_json(file, "download it again", lenient=True)
         truncation = content.get("truncation") or {}
         return str(truncation.get("direction", RIGHT)).lower()
-    except (ValueError, AttributeError):
+    except (Refused, AttributeError):
         # What is wrong with the file says whoever reads all of it.
         return RIGHT

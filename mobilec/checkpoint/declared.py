@@ -6,7 +6,6 @@ added_tokens_decoder, that is the whole list of added tokens, and special_tokens
 added_tokens.json are not read; where it has none, both are, and the former has the last word.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 from tokenizers import AddedToken
 
 from exporters.errors import Refused
+from exporters.outside.json_file import read_json
 
 _CONFIG, _SETTINGS = "config.json", "tokenizer_config.json"
 _SPECIAL, _ADDED = "special_tokens_map.json", "added_tokens.json"
@@ -107,10 +107,7 @@ def _token(declared: Any, file: Path, special: bool = False) -> AddedToken:
 def _object(file: Path) -> dict[str, Any]:
     if not file.is_file():
         return {}
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as broken:
-        raise Refused(f"{file} is not JSON ({broken}); download it again") from broken
+    content = read_json(file, "download it again", lenient=True)
     if not isinstance(content, dict):
         raise Refused(f"{file} holds a {type(content).__name__} where settings are expected")
     return content

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import torch
 from transformers import GenerationConfig, PreTrainedConfig, PreTrainedModel
 
 from exporters.capture.capture import family_of
-from exporters.errors import Refused
 from exporters.families.registry import CLASSIFIERS
 from mobilec.checkpoint.cutting import Cutting, read_cutting
+from mobilec.checkpoint.empty import empty_model
 from mobilec.checkpoint.licence import read_licence
 from mobilec.checkpoint.resolve import Place, resolve
 from mobilec.checkpoint.sources.registry import source_of
@@ -97,10 +96,4 @@ def usable_positions(
     listed = CLASSIFIERS.get(config.model_type)
     if listed is not None:
         return listed.usable_positions(config)
-    try:
-        with torch.device("meta"):
-            model = of(config)
-    except Exception as unbuildable:  # whatever a foreign model raises
-        reason = " ".join(str(unbuildable).split())
-        raise Refused(f"config.json of {source} makes no {of.__name__}: {reason}") from unbuildable
-    return family_of(model).usable_positions(config)
+    return family_of(empty_model(of, config, source)).usable_positions(config)

@@ -1,6 +1,5 @@
 """The names of a classifier's answers, in the order of its logits."""
 
-import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from transformers import PreTrainedConfig
 
 from exporters.errors import Refused
+from exporters.outside.json_file import read_json
 from exporters.text.surrogates import refuse_surrogates
 
 _SEVERAL = "multi_label_classification"
@@ -36,7 +36,7 @@ def read_labels(config: PreTrainedConfig, source: str) -> tuple[str, ...]:
 def note_on_names(folder: Path, labels: Sequence[str]) -> tuple[str, ...]:
     """Says where a checkpoint has names that transformers, and so a bundle, leaves aside: those of
     ``label2id`` without ``id2label``."""
-    named = json.loads((folder / "config.json").read_text(encoding="utf-8")).get("label2id")
+    named = read_json(folder / "config.json", "download it again", lenient=True).get("label2id")
     if not isinstance(named, dict) or not all(map(_NAMELESS.fullmatch, labels)):
         return ()
     names = [name for name in named if not _NAMELESS.fullmatch(name)]

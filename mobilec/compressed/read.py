@@ -1,6 +1,5 @@
 """Reads compression.json: every field is checked, and an earlier schema becomes this one."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from transformers import PreTrainedModel
 
 from exporters.bundle.records import from_json
 from exporters.errors import Refused
+from exporters.outside.json_file import read_json
 from mobilec.compressed import first_schema
 from mobilec.compressed.edits import edits_from
 from mobilec.compressed.record import RECORD, SCHEMA, Record
@@ -21,10 +21,7 @@ def read_record(folder: Path, of: type[PreTrainedModel]) -> Record | None:
     file = folder / RECORD
     if not file.is_file():
         return None
-    try:
-        document = json.loads(file.read_text(encoding="utf-8"))
-    except (ValueError, UnicodeDecodeError) as broken:
-        raise Refused(f"{file} is not JSON ({broken}); compress the model again") from broken
+    document = read_json(file, "compress the model again")
     schema = document.get("schema") if isinstance(document, dict) else None
     if schema == SCHEMA:
         return _record(document, str(file))

@@ -4,13 +4,13 @@
 .jsonl          an object a line
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from exporters.errors import Refused
+from exporters.outside.json_file import parse_json
 from exporters.text.surrogates import refuse_surrogates
 from mobilec.evaluation.lines import read_lines
 
@@ -64,10 +64,8 @@ def _table_rows(path: Path) -> Iterator[Row]:
 def _json_rows(path: Path) -> Iterator[Row]:
     for number, line in read_lines(path):
         row = Row(path, number, {})
-        try:
-            values = json.loads(line)
-        except json.JSONDecodeError as broken:
-            raise row.refused(f"no JSON ({broken}); write one object on each line") from broken
+        where = f"{path}, line {number}:"
+        values = parse_json(line, where, "write one object on each line", lenient=True)
         if not isinstance(values, dict):
             raise row.refused('no JSON object; write {"name": "value", ...}')
         for name, value in values.items():

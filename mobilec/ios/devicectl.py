@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from exporters.errors import Refused
+from exporters.outside.json_file import read_json
 from mobilec.ios.failures import explained
 from mobilec.ios.tools import TIMEOUT_S, XCRUN, Answer, ran
 
@@ -104,8 +105,8 @@ class Devicectl:
 
 def _document(path: Path) -> dict[str, Any]:
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        document = read_json(path, "update Xcode", lenient=True)
+    except Refused:
         return {}
     return document if isinstance(document, dict) else {}
 

@@ -1,11 +1,11 @@
 """Apps and what they weigh, as `mobilec size --json` says."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from exporters.bundle.records import from_json
 from exporters.errors import Refused
+from exporters.outside.json_file import read_json
 from mobilec.reporting.tables import Cell, Table
 from mobilec.reporting.words import megabytes
 
@@ -66,14 +66,7 @@ def _row(abi: str, name: str, sent: int, kept: int) -> tuple[Cell, ...]:
 
 def read_app(path: Path) -> App:
     """A document of `mobilec size APP --json`, or of `mobilec bundle --json`, which holds one."""
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as missing:
-        raise Refused(f"{path} cannot be read ({missing.strerror})") from missing
-    except ValueError as broken:
-        raise Refused(
-            f"{path} is not JSON ({broken}); mobilec size APP --json > {path}"
-        ) from broken
+    document = read_json(path, f"mobilec size APP --json > {path}")
     if not isinstance(document, dict) or "abis" not in document or "path" not in document:
         raise Refused(f"{path} says nothing about an app; mobilec size APP --json > {path}")
     abis = tuple(from_json(Abi, abi, f"{path}: abis") for abi in document["abis"])

@@ -1,6 +1,5 @@
 """How a checkpoint wants its translations searched for, in the words of transformers."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from transformers import GenerationConfig, PreTrainedConfig
 from exporters.decode.generation_config import settings_from
 from exporters.decode.settings import GenerationSettings
 from exporters.errors import Refused
+from exporters.outside.json_file import read_json
 
 FILE = "generation_config.json"
 _LONGEST = 512
@@ -28,6 +28,8 @@ def read_generation(folder: Path) -> GenerationConfig:
             return GenerationConfig.from_dict(_raw(file))
         # As raw JSON: transformers 5 drops generation settings when it reads a model's config.
         return GenerationConfig.from_model_config(_raw(folder / "config.json"))
+    except Refused:
+        raise
     except Exception as broken:  # JSON and value errors of several kinds
         reason = " ".join(str(broken).split())
         raise Refused(f"{file} cannot be read ({reason}); download it again") from broken
@@ -81,7 +83,7 @@ def settings(config: GenerationConfig, model: PreTrainedConfig, source: str) -> 
 
 
 def _raw(file: Path) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    content: dict[str, Any] = read_json(file, "download it again", lenient=True)
     for name in _SINGLE:
         value = content.get(name)
         if isinstance(value, list) and len(value) == 1:

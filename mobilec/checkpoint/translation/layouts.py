@@ -4,7 +4,6 @@ From the tokenizers of transformers 5.23, by the words of exporters.families; th
 numbers are the ids of no family but T5's.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from transformers.models.nllb import tokenization_nllb
 
 from exporters.errors import Refused
 from exporters.families.mbart import is_fifty
+from exporters.outside.json_file import read_json
 from mobilec.checkpoint.declared import token_of
 from mobilec.checkpoint.translation.convert import Ids
 from mobilec.checkpoint.translation.piece_model import PieceModel
@@ -90,10 +90,7 @@ NAMED: dict[str, Callable[[Path, Mapping[str, Any]], Ids]] = {"m2m_100": m2m100}
 
 def read_names(file: Path) -> dict[str, int]:
     """A JSON object of names and ids."""
-    try:
-        names = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as broken:
-        raise Refused(f"{file} is not JSON ({broken}); download it again") from broken
+    names = read_json(file, "download it again", lenient=True)
     if not isinstance(names, dict) or not all(type(id) is int for id in names.values()):
         raise Refused(f"{file} does not give names their ids; download it again")
     return names

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from exporters.outside.json_file import read_json
 from mobilec.compression.vocabulary.document import (
     Document,
     byte_ids,
@@ -77,7 +78,7 @@ class JsonWords:
         document: Document = json.loads(self.tokenizer.to_str())
         file = self.folder / "tokenizer.json"
         if file.is_file():
-            own = json.loads(file.read_text(encoding="utf-8"))
+            own = read_json(file, "take the model's own again", lenient=True)
             document |= {name: own.get(name) for name in ("truncation", "padding")}
         return document
 
@@ -85,7 +86,7 @@ class JsonWords:
 def _served_by_any_(file: Path) -> None:
     if not file.is_file():
         return
-    settings = json.loads(file.read_text(encoding="utf-8"))
+    settings = read_json(file, "take the model's own again", lenient=True)
     if settings.get("tokenizer_class") in _SLOW:
         made = json.dumps(settings | {"tokenizer_class": _ANY}, indent=2, ensure_ascii=False)
         file.write_text(made + "\n", encoding="utf-8")

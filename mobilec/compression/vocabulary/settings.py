@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from exporters.outside.json_file import read_json
 from mobilec.compression.vocabulary.numbering import Numbering
 
 _LISTS = ("bad_words_ids", "suppress_tokens", "begin_suppress_tokens", "force_words_ids")
@@ -30,7 +31,7 @@ def renumber_files_(folder: Path, numbering: Numbering) -> None:
     for name in ("generation_config.json", "tokenizer_config.json", "added_tokens.json"):
         file = folder / name
         if file.is_file():
-            document = json.loads(file.read_text(encoding="utf-8"))
+            document = read_json(file, "take the model's own again", lenient=True)
             text = json.dumps(_document(name, document, numbering), indent=2, ensure_ascii=False)
             file.write_text(text + "\n", encoding="utf-8")
 

@@ -1,6 +1,5 @@
 """A checkpoint's config.json, read by transformers alone: code beside a model never runs."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,8 @@ from transformers import __version__ as transformers_version
 
 from exporters.errors import Refused
 from exporters.families import own
+from exporters.outside.json_file import read_json
+from mobilec.checkpoint.sources.hf.sizes import refuse_sizes
 from mobilec.checkpoint.sources.known import CONFIG
 
 
@@ -26,23 +27,24 @@ def read_config(folder: Path) -> PreTrainedConfig:
             f"{folder} holds weights that are quantized already ({quantized}); mobilec starts from "
             f"float weights: give the checkpoint that this one was made from"
         )
+    refuse_sizes(raw, str(folder))
     try:
-        return AutoConfig.from_pretrained(folder, trust_remote_code=False, local_files_only=True)
+        config = AutoConfig.from_pretrained(folder, trust_remote_code=False, local_files_only=True)
     except Exception as invalid:  # each family validates its values with errors of its own
         reason = " ".join(str(invalid).split())
         raise Refused(
             f"{folder}/config.json is not a valid {raw['model_type']} configuration: {reason}"
         ) from invalid
+    # Where it was saved has nothing to do with where it is read: flash attention wants a GPU.
+    config._attn_implementation = None
+    return config
 
 
 def _read_json(folder: Path) -> dict[str, Any]:
     file = folder / CONFIG
     if not file.is_file():
         raise Refused(f"{folder} has no config.json{_instead_of_config(folder)}")
-    try:
-        raw = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as broken:
-        raise Refused(f"{file} is not JSON ({broken}); download it again") from broken
+    raw = read_json(file, "download it again", lenient=True)
     if not isinstance(raw, dict):
         raise Refused(
             f"{file} holds a {type(raw).__name__} where the model's settings are expected"
@@ -60,7 +62,7 @@ def _instead_of_config(folder: Path) -> str:
 
 def _check_model_type(folder: Path, raw: dict[str, Any]) -> None:
     model_type = raw.get("model_type")
-    if model_type in CONFIG_MAPPING:
+    if isinstance(model_type, str) and model_type in CONFIG_MAPPING:
         return
     if "auto_map" in raw:
         raise Refused(

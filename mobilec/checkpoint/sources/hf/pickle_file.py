@@ -30,7 +30,26 @@ def read_pickle(file: Path) -> dict[str, torch.Tensor]:
         raise Refused(
             f"{file} holds more than tensors by name: {others}; save the model's state_dict alone"
         )
+    for name, tensor in content.items():
+        _check_tensor(file, name, tensor)
     return content
+
+
+def _check_tensor(file: Path, name: object, tensor: torch.Tensor) -> None:
+    """What torch.save takes and no checkpoint has."""
+    if not isinstance(name, str):
+        raise Refused(f"{file} names a tensor {name!r}; save the model's state_dict")
+    if tensor.layout != torch.strided or tensor.is_meta or tensor.is_quantized:
+        raise Refused(
+            f"{file} has {name} as a {tensor.layout} tensor on {tensor.device}; save it dense and "
+            "in float, with its values"
+        )
+    stored = tensor.untyped_storage().nbytes() // tensor.element_size()
+    if tensor.numel() > stored:
+        raise Refused(
+            f"{file} has {name} of {tensor.numel():,} numbers, of which {stored:,} are stored; "
+            "save its contiguous copy"
+        )
 
 
 def _check_whole(file: Path) -> None:

@@ -4,7 +4,7 @@ The format: https://huggingface.co/docs/safetensors/index#format (8 bytes little
 the JSON header; the header gives each tensor's offsets in the bytes that follow).
 """
 
-import json
+import operator
 from pathlib import Path
 
 import torch
@@ -12,6 +12,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 
 from exporters.errors import Refused
+from exporters.outside.json_file import parse_json
 
 _LENGTH_BYTES = 8
 
@@ -43,7 +44,8 @@ def _promised_bytes(file: Path) -> int:
             return _LENGTH_BYTES + header_bytes
         header = opened.read(header_bytes)
     try:
-        ends = [t["data_offsets"][1] for n, t in json.loads(header).items() if n != "__metadata__"]
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError) as broken:
+        document = parse_json(header, "it", "download it again", lenient=True)
+        ends = [t["data_offsets"][1] for n, t in document.items() if n != "__metadata__"]
+        return _LENGTH_BYTES + header_bytes + max(map(operator.index, ends), default=0)
+    except (Refused, TypeError, KeyError, AttributeError, IndexError) as broken:
         raise Refused(f"{file} does not begin with a safetensors header ({broken})") from broken
-    return _LENGTH_BYTES + header_bytes + max(ends, default=0)

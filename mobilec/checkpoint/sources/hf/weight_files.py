@@ -1,11 +1,10 @@
 """Which files of a folder hold its weights, in which form, and their common digest."""
 
 import hashlib
-import json
 from pathlib import Path
-from typing import Any
 
 from exporters.errors import Refused
+from exporters.outside.json_file import read_json
 from mobilec.checkpoint.sources.source import WeightFiles
 
 _FORMS = {
@@ -61,10 +60,7 @@ def _sharded(index: Path, form: str) -> WeightFiles:
 
 
 def _weight_map(index: Path) -> dict[str, str]:
-    try:
-        content: Any = json.loads(index.read_text(encoding="utf-8"))
-    except ValueError as broken:
-        raise Refused(f"{index} is not JSON ({broken}); download it again") from broken
+    content = read_json(index, "download it again", lenient=True)
     file_of = content.get("weight_map") if isinstance(content, dict) else None
     if not isinstance(file_of, dict) or not all(isinstance(f, str) for f in file_of.values()):
         raise Refused(f"{index} has no weight_map from tensor names to file names")

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from transformers import BertForSequenceClassification
 
 from exporters.errors import Refused
 from mobilec.checkpoint.sources.hf.config import read_config
@@ -41,8 +42,46 @@ def test_no_object(bert: Path) -> None:
 
 def test_value_that_the_family_refuses(bert: Path) -> None:
     edit_json(bert / "config.json", hidden_size="wide")
-    with pytest.raises(Refused, match="not a valid bert configuration.*hidden_size"):
+    with pytest.raises(Refused, match="has the hidden_size 'wide'; it is a number from 1"):
         read_config(bert)
+    edit_json(bert / "config.json", hidden_size=16, layer_norm_eps="small")
+    with pytest.raises(Refused, match="not a valid bert configuration.*layer_norm_eps"):
+        read_config(bert)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("hidden_size", 0),
+        ("hidden_size", -1),
+        ("num_attention_heads", 0),
+        ("num_hidden_layers", 1_000_000),
+        ("num_labels", 1_000_000),
+        ("vocab_size", True),
+        ("vocab_size", 10**40),
+        ("architectures", 7),
+        ("architectures", [7]),
+    ],
+)
+def test_sizes_of_which_no_model_could_be_built(bert: Path, setting: str, value: object) -> None:
+    edit_json(bert / "config.json", **{setting: value})
+    with pytest.raises(Refused, match=f"config.json has the {setting} .*download the file again"):
+        read_config(bert)
+
+
+@pytest.mark.parametrize("value", [[], {}, 7, None, "x" * 1000])
+def test_a_model_type_that_is_none(bert: Path, value: object) -> None:
+    edit_json(bert / "config.json", model_type=value)
+    with pytest.raises(Refused, match="config.json gives the model_type"):
+        read_config(bert)
+
+
+@pytest.mark.parametrize("key", ["_attn_implementation", "attn_implementation"])
+def test_attention_of_the_machine_that_saved_it_is_left_aside(bert: Path, key: str) -> None:
+    edit_json(bert / "config.json", **{key: "flash_attention_2"})
+    config = read_config(bert)
+    assert config._attn_implementation in (None, "eager", "sdpa")
+    BertForSequenceClassification(config)
 
 
 def test_unknown_model_type(bert: Path) -> None:

@@ -94,3 +94,18 @@ def test_no_pickle(file: Path) -> None:
     ) as refused:
         read_pickle(file)
     assert "weights_only" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ({7: torch.ones(1)}, "names a tensor 7; save the model's state_dict"),
+        ({"a": torch.eye(3).to_sparse()}, "has a as a torch.sparse_coo tensor"),
+        ({"a": torch.ones(3, device="meta")}, "tensor on meta; save it dense"),
+        ({"a": torch.ones(1).expand(10**12)}, "a of 1,000,000,000,000 numbers, of which 1 are"),
+    ],
+)
+def test_what_no_checkpoint_has_is_named(file: Path, content: dict, words: str) -> None:
+    torch.save(content, file)
+    with pytest.raises(Refused, match=f"pytorch_model.bin .*{words}"):
+        read_pickle(file)

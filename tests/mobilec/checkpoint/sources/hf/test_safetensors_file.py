@@ -35,7 +35,15 @@ def test_cut_inside_the_header(file: Path) -> None:
         read_safetensors(file)
 
 
-@pytest.mark.parametrize("header", [b"not json", b"[1, 2]  ", b'{"a": 1}'])
+@pytest.mark.parametrize(
+    "header",
+    [
+        *(b"not json", b"[1, 2]  ", b'{"a": 1}', b"null", b"[" * 100_000),
+        b'{"a": {"data_offsets": [0, "6"]}}',
+        b'{"a": {"data_offsets": [0, null]}}',
+        b'{"a": {"data_offsets": [0, 1.5]}}',
+    ],
+)
 def test_no_header(file: Path, header: bytes) -> None:
     file.write_bytes(len(header).to_bytes(8, "little") + header)
     with pytest.raises(Refused, match="does not begin with a safetensors header"):

@@ -1,0 +1,1 @@
+"""What comes from outside, within limits: no larger, deeper or stranger than anybody writes."""
