@@ -1,14 +1,18 @@
 """An APK taken apart: each entry with its place in the file and the part of the app that it is."""
 
-import json
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from exporters.errors import Refused
+from exporters.outside.archive import Archive, opened
+from exporters.outside.json_file import parse_json
 from mobilec.android.layout import BUNDLES, RECORD
+from mobilec.apps.listed import LARGEST_BYTES, Listed, is_manifest, listed
+
+DAMAGED = "build it again, or copy it again"
+"""What to do with one that cannot be read."""
 
 LIBRARIES = "runtime libraries"
 SHARED = "shared"
@@ -62,24 +66,30 @@ def open_apk(path: Path) -> Apk:
     """Refuses what is no APK."""
     if not path.is_file():
         raise Refused(f"{path} is not there; `mobilec bundle BUNDLE --apk {path}` builds one")
-    if not zipfile.is_zipfile(path):
-        raise Refused(f"{path} is not an APK: it is no ZIP archive")
-    with zipfile.ZipFile(path) as archive:
-        names = archive.namelist()
-        if "AndroidManifest.xml" not in names:
+    with opened(path, "an APK", DAMAGED) as archive:
+        if "AndroidManifest.xml" not in archive.names:
             raise Refused(f"{path} is not an APK: it has no AndroidManifest.xml")
-        parts = _Parts(dict(_programs(archive)), set(_tokenizers(archive)))
-        contents = tuple(parts.content(info, path) for info in archive.infolist())
-        record = json.loads(archive.read(f"assets/{RECORD}")) if f"assets/{RECORD}" in names else {}
+        manifests = dict.fromkeys(n for n in archive.names if is_manifest(n, f"assets/{BUNDLES}"))
+        parts = _Parts(listed((name, archive.read(name, LARGEST_BYTES)) for name in manifests))
+        contents = tuple(parts.content(info, path) for info in archive.entries)
+        record = _record(archive, path)
     return Apk(path, path.stat().st_size, contents, record)
+
+
+def _record(archive: Archive, path: Path) -> dict[str, Any]:
+    """Of an app of ours; another may have a file of this name."""
+    name = f"assets/{RECORD}"
+    if name not in archive.names:
+        return {}
+    document = parse_json(archive.read(name), f"{name} of {path}", DAMAGED)
+    if not isinstance(document, dict):
+        raise Refused(f"{name} of {path} is not what mobilec writes there; {DAMAGED}")
+    return document
 
 
 @dataclass(frozen=True)
 class _Parts:
-    """``programs``: path of a program, which may be a folder, in the APK to its format."""
-
-    programs: dict[str, str]
-    tokenizers: set[str]
+    known: Listed
 
     def content(self, info: zipfile.ZipInfo, path: Path) -> Content:
         library = _library(info.filename)
@@ -99,38 +109,21 @@ class _Parts:
             return LIBRARIES
         if name.endswith(".dex"):
             return DEX
-        if any(name == path or name.startswith(path + "/") for path in self.programs):
+        if any(name == path or name.startswith(path + "/") for path in self.known.programs):
             return MODELS
-        if name in self.tokenizers:
+        if name in self.known.tokenizers:
             return TOKENIZERS
         return RESOURCES if name.startswith(_RESOURCES) else REST
 
 
 def _library(name: str) -> PurePosixPath | None:
     path = PurePosixPath(name)
-    return path if path.parts[0] == "lib" and path.suffix == ".so" else None
+    return path if path.parts[:1] == ("lib",) and path.suffix == ".so" else None
 
 
 def _engine(library: str) -> str:
     known = (engine for start, engine in _ENGINES.items() if library.startswith(start))
     return next(known, "other")
-
-
-def _programs(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    for folder, manifest in _manifests(archive):
-        yield from ((f"{folder}/{file['path']}", file["format"]) for file in manifest["files"])
-
-
-def _tokenizers(archive: zipfile.ZipFile) -> Iterator[str]:
-    for folder, manifest in _manifests(archive):
-        texts = (text for text in manifest["texts"] if "tokenizer" in text["role"])
-        yield from (f"{folder}/{text['path']}" for text in texts)
-
-
-def _manifests(archive: zipfile.ZipFile) -> Iterator[tuple[str, dict[str, Any]]]:
-    for name in archive.namelist():
-        if name.startswith(IN_BUNDLES) and name.endswith("/manifest.json"):
-            yield name.removesuffix("/manifest.json"), json.loads(archive.read(name))
 
 
 def _data_offset(path: Path, info: zipfile.ZipInfo) -> int:

@@ -1,14 +1,23 @@
 """What an app costs a phone: bytes to download and to keep, and which part of it they are."""
 
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mobilec.android.apk import IN_BUNDLES, LIBRARIES, PARTS, REST, Apk, Content, open_apk
-from mobilec.apps.part import PartSize, deflated
+from exporters.outside.archive import opened
+from mobilec.android.apk import (
+    DAMAGED,
+    IN_BUNDLES,
+    LIBRARIES,
+    PARTS,
+    REST,
+    Apk,
+    Content,
+    open_apk,
+)
+from mobilec.apps.part import PartSize, measured
 
 _NO_LIBRARIES = "any"
 """The ABI of an app without native code."""
@@ -68,9 +77,9 @@ def size(path: Path) -> AppSize:
 
 def _compressed_libraries(apk: Apk) -> dict[str, int]:
     """Name of each library to its bytes when it is deflated, the way of every store."""
-    with zipfile.ZipFile(apk.path) as archive:
+    with opened(apk.path, "an APK", DAMAGED) as archive:
         return {
-            content.name: min(deflated(archive.read(content.name)), content.packed_bytes)
+            content.name: min(measured(archive.chunks(content.name))[0], content.packed_bytes)
             for content in apk.contents
             if content.part == LIBRARIES
         }

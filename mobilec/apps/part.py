@@ -1,6 +1,7 @@
 """A part of an app, for both systems."""
 
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -16,7 +17,11 @@ class PartSize:
     installed_bytes: int
 
 
-def deflated(content: bytes) -> int:
-    """Bytes of a content that is deflated, the way of every store."""
+def measured(chunks: Iterable[bytes]) -> tuple[int, int]:
+    """Bytes of a content that is deflated, the way of every store, and as it is."""
     compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return len(compressor.compress(content)) + len(compressor.flush())
+    packed = size = 0
+    for chunk in chunks:
+        packed += len(compressor.compress(chunk))
+        size += len(chunk)
+    return packed + len(compressor.flush()), size

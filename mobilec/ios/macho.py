@@ -32,10 +32,13 @@ class Slice:
 def slices(path: Path) -> tuple[Slice, ...]:
     """Of every processor; a file for one has one. Refused where it is no Mach-O file."""
     try:
-        headers = MachO(str(path)).headers
-    except ValueError as wrong:
-        raise Refused(f"{path.name} is no Mach-O file ({wrong}), so no app for iOS") from wrong
-    return tuple(_slice(header) for header in headers)
+        found = tuple(_slice(header) for header in MachO(str(path)).headers)
+    except Exception as wrong:  # a header that lies makes macholib fail anywhere
+        why = " ".join(f"{type(wrong).__name__}: {wrong}".split())
+        raise Refused(f"{path.name} is no Mach-O file ({why}), so no app for iOS") from wrong
+    if not found:
+        raise Refused(f"{path.name} is a Mach-O file for no processor, so no app for iOS")
+    return found
 
 
 def _slice(header: Any) -> Slice:

@@ -1,13 +1,13 @@
 """What an app for iOS costs a phone: bytes to download and to keep, and which part they are."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from exporters.errors import Refused
-from mobilec.apps.part import PartSize, deflated
+from mobilec.apps.listed import LARGEST_BYTES, Listed, is_manifest, listed
+from mobilec.apps.part import PartSize, measured
 from mobilec.ios.app import AppFiles, open_app
 from mobilec.ios.layout import RESOURCES as BUNDLES
 from mobilec.ios.macho import Slice, slices
@@ -94,11 +94,12 @@ def _platform(path: Path, found: tuple[Slice, ...]) -> str:
 def _parts(app: AppFiles) -> Iterator[PartSize]:
     """Every file is in one part, and a part without a file is left out."""
     sums: dict[str, list[int]] = {}
-    named = _Parts(app.executable, dict(_programs(app)), set(_tokenizers(app)))
+    manifests = (name for name in app.names if is_manifest(name, BUNDLES))
+    named = _Parts(app.executable, listed((n, app.content(n, LARGEST_BYTES)) for n in manifests))
     for name, content in app.contents():
-        found = sums.setdefault(named.part(name), [0, 0])
-        found[0] += min(deflated(content), len(content))
-        found[1] += len(content)
+        found, (packed, size) = sums.setdefault(named.part(name), [0, 0]), measured(content)
+        found[0] += min(packed, size)
+        found[1] += size
     for name in sorted(sums, key=_place):
         yield PartSize(name, *sums[name])
 
@@ -109,17 +110,14 @@ def _place(name: str) -> tuple[int, str]:
 
 @dataclass(frozen=True)
 class _Parts:
-    """``programs``: path of a program, which may be a folder, in the app to its format."""
-
     executable: str
-    programs: dict[str, str]
-    tokenizers: set[str]
+    known: Listed
 
     def part(self, name: str) -> str:
         path = PurePosixPath(name)
         if name == self.executable or name == f"{self.executable}.debug.dylib":
             return CODE
-        if path.parts[0] == "Frameworks":
+        if path.parts[0] == "Frameworks" and len(path.parts) > 1:
             return f"{FRAMEWORK}: {PurePosixPath(path.parts[1]).stem}"
         if path.parts[0] == "PlugIns":
             return EXTENSIONS
@@ -130,26 +128,7 @@ class _Parts:
         return RESOURCES
 
     def _bundled(self, name: str) -> str:
-        for program, engine in self.programs.items():
+        for program, engine in self.known.programs.items():
             if name == program or name.startswith(program + "/"):
                 return f"{MODELS}: {engine}"
-        return TOKENIZERS if name in self.tokenizers else REST
-
-
-def _programs(app: AppFiles) -> Iterator[tuple[str, str]]:
-    for folder, manifest in _manifests(app):
-        yield from ((f"{folder}/{file['path']}", file["format"]) for file in manifest["files"])
-
-
-def _tokenizers(app: AppFiles) -> Iterator[str]:
-    for folder, manifest in _manifests(app):
-        texts = (text for text in manifest["texts"] if "tokenizer" in text["role"])
-        yield from (f"{folder}/{text['path']}" for text in texts)
-
-
-def _manifests(app: AppFiles) -> Iterator[tuple[str, dict[str, Any]]]:
-    for name in app.names:
-        if name.startswith(f"{BUNDLES}/") and name.endswith("/manifest.json"):
-            with app.extracted(name) as file:
-                manifest = json.loads(file.read_text(encoding="utf-8"))
-            yield name.removesuffix("/manifest.json"), manifest
+        return TOKENIZERS if name in self.known.tokenizers else REST
