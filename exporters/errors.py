@@ -26,3 +26,9 @@ class VerificationFailed(Exception):
 
 class Advice(UserWarning):
     """What was asked is done, and another way would be better; the command line shows it."""
+
+
+def is_panic(error: BaseException) -> bool:
+    """Whether a library in Rust met what it did not expect. PyO3 raises that as no ``Exception``,
+    and has no name for it to import."""
+    return type(error).__name__ == "PanicException"

@@ -14,6 +14,7 @@ from exporters.bundle.golden_file import read_golden
 from exporters.bundle.manifest import Manifest, ProgramFile, TextFile, read_manifest
 from exporters.bundle.translation_golden import TranslationGolden
 from exporters.errors import Refused
+from exporters.outside.tokenizer_file import tokenizer_in
 from exporters.runtime import Elsewhere, Runner
 from exporters.text.encoder import Encoder
 from exporters.text.word_lists import ROLE, WordLists, read_word_lists
@@ -93,11 +94,7 @@ class Bundle:
         return runtime.load(format_name, path, elsewhere)
 
     def _tokenizer(self, name: str) -> Tokenizer:
-        path = self.folder / name
-        try:
-            return Tokenizer.from_file(str(path))
-        except Exception as broken:  # the bindings raise nothing narrower
-            raise Refused(f"{path} is not a tokenizer ({broken})") from broken
+        return tokenizer_in(self.folder / name, "export the bundle again")
 
     def _refuse_changed(self, file: ProgramFile | TextFile) -> None:
         path = self.folder / file.path

@@ -7,6 +7,7 @@ from pathlib import Path
 from tokenizers import Tokenizer, models
 
 from exporters.errors import Refused
+from exporters.outside.tokenizer_file import tokenizer_in
 from mobilec.checkpoint.declared import read_settings
 from mobilec.checkpoint.ids.by_pieces import piece_file, settled_by_pieces
 from mobilec.checkpoint.ids.by_settings import differences, settled_by_settings
@@ -117,10 +118,7 @@ def _alone(folder: Path, own: Tokenizer | None, stock: Stock | str) -> Settled:
 
 
 def _from_json(file: Path) -> Tokenizer:
-    try:
-        tokenizer = Tokenizer.from_file(str(file))
-    except Exception as broken:  # the library raises plain Exception
-        raise Refused(f"{file} cannot be read ({broken}); download it again") from broken
+    tokenizer = tokenizer_in(file, "download it again")
     _check_casing(file.parent, tokenizer)
     made = as_it_cuts(tokenizer)
     refuse_unencodable(made, str(file.parent))

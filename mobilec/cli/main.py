@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from types import FrameType
 from typing import Annotated
 
@@ -25,7 +26,8 @@ from mobilec.cli.commands.train import train
 from mobilec.cli.commands.translate import translate
 from mobilec.cli.commands.verify import verify
 from mobilec.cli.group import Group
-from mobilec.cli.output import DEBUG, EXIT_STATUS
+from mobilec.cli.output import DEBUG, EXIT_STATUS, failures
+from mobilec.cli.streams import give_up_broken, open_closed
 
 app = typer.Typer(
     name="mobilec",
@@ -96,7 +98,14 @@ def main() -> None:
         # nohup has SIGHUP ignored, and so it stays.
         if number is not None and signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, _end)
-    app()
+    open_closed()
+    try:
+        with failures(as_json=False):
+            app()
+    except typer.Exit as ended:
+        raise SystemExit(ended.exit_code) from ended
+    finally:
+        give_up_broken(sys.stdout)
 
 
 def _end(number: int, _: FrameType | None) -> None:

@@ -6,7 +6,7 @@ import os
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, is_dataclass
 from enum import IntEnum
 from importlib.util import find_spec
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
-from exporters.errors import Advice, Refused, VerificationFailed
+from exporters.errors import Advice, Refused, VerificationFailed, is_panic
+from mobilec.cli.streams import Spoken, give_up_broken, plain
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -48,17 +49,20 @@ def console(stream: TextIO) -> "Console":
     from rich.console import Console
 
     wide = None if stream.isatty() or "COLUMNS" in os.environ else PIPED_WIDTH
-    return Console(file=stream, width=wide, highlight=False, emoji=False, markup=False)
+    heard: Any = Spoken(stream) if stream is sys.stderr else stream
+    return Console(file=heard, width=wide, highlight=False, emoji=False, markup=False)
 
 
 def show(document: Mapping[str, Any], *parts: "RenderableType", as_json: bool) -> None:
     """The result of a command: one JSON document for machines, or ``parts`` for people."""
     if as_json:
         sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
-        return
-    people = console(sys.stdout)
-    for part in parts:
-        people.print(part)
+    else:
+        people = console(sys.stdout)
+        for part in parts:
+            people.print(plain(part) if isinstance(part, str) else part)
+    # Now, where it can still be said that there is no room for it.
+    sys.stdout.flush()
 
 
 @contextmanager
@@ -80,6 +84,10 @@ def failures(as_json: bool) -> Iterator[None]:
         if os.environ.get(DEBUG):
             raise
         _end(_explained(error), _kind(error), Status.REFUSED, as_json)
+    except BaseException as error:
+        if os.environ.get(DEBUG) or not is_panic(error):
+            raise
+        _end(_explained(error), _kind(error), Status.REFUSED, as_json)
 
 
 @contextmanager
@@ -99,13 +107,13 @@ def _advised() -> Iterator[None]:
         yield
 
 
-def _kind(error: Exception) -> str:
+def _kind(error: BaseException) -> str:
     if isinstance(error, Refused) or _missing(error):
         return "refused"
     return "system" if isinstance(error, OSError) else "defect"
 
 
-def _missing(error: Exception) -> str:
+def _missing(error: BaseException) -> str:
     """The package of somebody else's that is not installed; "" where that is not what happened, as
     where a part of one that is there was not found."""
     if not isinstance(error, ModuleNotFoundError) or error.name is None:
@@ -114,10 +122,12 @@ def _missing(error: Exception) -> str:
     return package if find_spec(package) is None else ""
 
 
-def _explained(error: Exception) -> str:
+def _explained(error: BaseException) -> str:
     if isinstance(error, Refused):
         return str(error)
     if isinstance(error, OSError):
+        if error.errno == errno.EBADF and not error.filename:
+            return "what was to be said has no place: stdout is closed"
         where = f"{error.filename}: " if error.filename else ""
         advice = "; free some, or choose another disk" if error.errno == errno.ENOSPC else ""
         return f"{where}{error.strerror or error}{advice}"
@@ -139,9 +149,11 @@ def _end(
     if as_json:
         failed = [asdict(f) for f in findings if is_dataclass(f) and not isinstance(f, type)]
         error = {"kind": kind, "message": message, "findings": failed}
-        show({"error": error}, as_json=True)
+        with suppress(OSError):  # stdout may be what failed
+            show({"error": error}, as_json=True)
+    give_up_broken(sys.stdout)
     people = console(sys.stderr)
-    people.print(f"mobilec: {message}", style="bold red", soft_wrap=True)
+    people.print(f"mobilec: {plain(message)}", style="bold red", soft_wrap=True)
     if findings:
         from mobilec.cli.views.findings import findings_table
 

@@ -55,7 +55,7 @@ def test_no_tokenizer(tmp_path: Path) -> None:
 def test_truncated_file(bert: Path) -> None:
     file = bert / "tokenizer.json"
     file.write_text(file.read_text()[:200])
-    with pytest.raises(Refused, match="tokenizer.json cannot be read"):
+    with pytest.raises(Refused, match="tokenizer.json is not JSON"):
         read_tokenizer(bert)
 
 
