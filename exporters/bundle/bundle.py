@@ -11,7 +11,8 @@ from exporters import runtime
 from exporters.bundle.digest import digest
 from exporters.bundle.golden import Golden
 from exporters.bundle.golden_file import read_golden
-from exporters.bundle.manifest import Manifest, ProgramFile, TextFile, read_manifest
+from exporters.bundle.manifest import NAME, Manifest, ProgramFile, TextFile, read_manifest
+from exporters.bundle.rules import refuse_contradictions
 from exporters.bundle.translation_golden import TranslationGolden
 from exporters.errors import Refused
 from exporters.outside.tokenizer_file import tokenizer_in
@@ -32,8 +33,11 @@ class Bundle:
 
     @classmethod
     def open(cls, folder: Path) -> "Bundle":
-        """Refuses a bundle with a file that is missing, differs, or lies outside its folder."""
+        """Refuses a bundle with a file that is missing, differs, or lies outside its folder, or
+        whose manifest contradicts itself."""
         bundle = cls(folder, read_manifest(folder))
+        refuse_contradictions(bundle.manifest, str(folder / NAME))
+        bundle._refuse_outside(folder / NAME)
         for file in bundle.manifest.listed():
             bundle._refuse_changed(file)
         return bundle
@@ -96,12 +100,17 @@ class Bundle:
     def _tokenizer(self, name: str) -> Tokenizer:
         return tokenizer_in(self.folder / name, "export the bundle again")
 
+    def _refuse_outside(self, path: Path) -> None:
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            raise Refused(f"{path} is a link that leaves the bundle; nothing was opened")
+
     def _refuse_changed(self, file: ProgramFile | TextFile) -> None:
         path = self.folder / file.path
         if not path.exists():
             raise Refused(f"{path} is missing, though the manifest lists it; export again")
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            raise Refused(f"{path} is a link that leaves the bundle; nothing was opened")
+        self._refuse_outside(path)
+        for inner in path.rglob("*") if path.is_dir() else ():
+            self._refuse_outside(inner)
         sha256, size = digest(path)
         if size != file.size_bytes:
             raise Refused(f"{path} has {size} bytes; the manifest says {file.size_bytes}")

@@ -1,13 +1,20 @@
 """Frozen dataclasses from JSON documents: every field is checked, nothing unknown passes."""
 
 import dataclasses
+import re
 import types
 import typing
+from math import isfinite
 from typing import Any, TypeVar
 
 from exporters.errors import Refused
 
 Record = TypeVar("Record")
+LARGEST = (1 << 63) - 1
+_HALF = re.compile("[\ud800-\udfff]")
+"""Surrogates: halves of a character, which JSON can name alone and UTF-8 cannot hold."""
+_SHOWN = 120
+"""Characters of a value in a refusal."""
 
 
 def from_json(kind: type[Record], document: Any, where: str) -> Record:
@@ -64,12 +71,19 @@ def _plain(kind: Any, value: Any, where: str) -> Any:
     if kind is Any:
         return value
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        _expect(abs(value) <= LARGEST, where, "a whole number of 64 bits", value)
         return float(value)
     right = isinstance(value, kind) and not (kind is int and isinstance(value, bool))
     _expect(right, where, f"a value of type {getattr(kind, '__name__', kind)}", value)
+    if kind is int:
+        _expect(abs(value) <= LARGEST, where, "a whole number of 64 bits", value)
+    if kind is float:
+        _expect(isfinite(value), where, "a finite number", value)
+    if kind is str:
+        _expect(not _HALF.search(value), where, "a text of whole characters", value)
     return value
 
 
 def _expect(right: bool, where: str, what: str, value: Any) -> None:
     if not right:
-        raise Refused(f"{where} should be {what}, and is {value!r}")
+        raise Refused(f"{where} should be {what}, and is {value!r:.{_SHOWN}}")

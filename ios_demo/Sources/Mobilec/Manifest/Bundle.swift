@@ -8,13 +8,9 @@ public struct Bundle: Sendable {
     /// Refuses a bundle with a file that is missing, differs, or lies outside its folder.
     public init(opening folder: URL) throws {
         let manifest = try Manifest.read(in: folder)
-        let named = [manifest.text.tokenizer, manifest.text.targetTokenizer].compactMap { $0 }
-        let unlisted = named.filter { name in !manifest.texts.contains { $0.path == name } }
-        guard unlisted.isEmpty else {
-            throw Refused(
-                "\(folder.path) reads its text with [\(unlisted.joined(separator: ", "))], which its manifest "
-                    + "does not list")
-        }
+        let place = folder.appendingPathComponent(Manifest.fileName)
+        try manifest.refuseContradictions(at: place.path)
+        try refuseOutside(folder, place)
         try refuseUnlisted(folder, manifest)
         for file in manifest.listed { try refuseChanged(folder, file) }
         self.init(folder: folder, manifest: manifest)
@@ -82,16 +78,23 @@ private func refuseUnlisted(_ folder: URL, _ manifest: Manifest) throws {
     }
 }
 
+private func refuseOutside(_ folder: URL, _ url: URL) throws {
+    let real = url.resolvingSymlinksInPath()
+    guard real.pathComponents.starts(with: folder.resolvingSymlinksInPath().pathComponents) else {
+        throw Refused("\(url.path) is a link that leaves the bundle; nothing was opened")
+    }
+}
+
 private func refuseChanged(_ folder: URL, _ file: any ListedFile) throws {
     let url = folder.appendingPathComponent(file.path)
     guard FileManager.default.fileExists(atPath: url.path) else {
         throw Refused("\(url.path) is missing, though the manifest lists it; copy the bundle again")
     }
-    let real = url.resolvingSymlinksInPath()
-    guard real.pathComponents.starts(with: folder.resolvingSymlinksInPath().pathComponents) else {
-        throw Refused("\(url.path) is a link that leaves the bundle; nothing was opened")
+    try refuseOutside(folder, url)
+    for case let inner as URL in FileManager.default.enumerator(at: url, includingPropertiesForKeys: nil) ?? .init() {
+        try refuseOutside(folder, inner)
     }
-    let found = try Digest(of: real)
+    let found = try Digest(of: url.resolvingSymlinksInPath())
     guard found.sizeBytes == file.sizeBytes else {
         throw Refused(
             "\(url.path) has \(found.sizeBytes) bytes; the manifest says \(file.sizeBytes). Copy the bundle again"

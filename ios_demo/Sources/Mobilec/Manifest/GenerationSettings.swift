@@ -101,12 +101,16 @@ public struct GenerationSettings: Sendable, Equatable {
         guard sequenceBias.allSatisfy({ !$0.tokens.isEmpty }) else { throw Refused("a bias names no token") }
     }
 
-    /// Refuses tokens that a model of `vocabulary` words does not have.
-    func refuseUnknown(vocabulary: Int) throws {
+    /// Every token that a setting names.
+    var namedTokens: [Int] {
         let forced = forcedEos + [forcedBos].compactMap { $0 }
         let rows = Array(badWords.joined()) + sequenceBias.flatMap(\.tokens)
-        let named = [[startId], eosIds, forced, suppress, beginSuppress, rows].joined()
-        guard let unknown = named.first(where: { !(0..<vocabulary).contains($0) }) else { return }
+        return Array([[startId], eosIds, forced, suppress, beginSuppress, rows].joined())
+    }
+
+    /// Refuses tokens that a model of `vocabulary` words does not have.
+    func refuseUnknown(vocabulary: Int) throws {
+        guard let unknown = namedTokens.first(where: { !(0..<vocabulary).contains($0) }) else { return }
         throw Refused(
             "the search's settings name the token \(unknown), and the program knows \(vocabulary); "
                 + "export the bundle again")

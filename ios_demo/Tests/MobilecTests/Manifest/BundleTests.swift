@@ -133,7 +133,7 @@ final class BundleTests: XCTestCase {
 
     func testATokenizerThatTheManifestDoesNotListIsRefused() throws {
         try change("\"tokenizer\": \"tokenizer.json\"", "\"tokenizer\": \"manifest.json\"")
-        refuses("reads its text with [manifest.json], which its manifest does not list")
+        refuses("reads its text with \"manifest.json\", which it does not list")
     }
 
     func testAShortlistThatTheManifestDoesNotListIsRefused() throws {

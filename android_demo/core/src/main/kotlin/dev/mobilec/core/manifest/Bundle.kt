@@ -48,11 +48,8 @@ public class Bundle private constructor(public val folder: File, public val mani
         public fun open(folder: File, stamp: File? = null): Bundle {
             val known = stamp?.let(::Stamp)
             val manifest = readManifest(folder)
-            val named = listOfNotNull(manifest.text.tokenizer, manifest.text.targetTokenizer)
-            val unlisted = named - manifest.texts.map(TextFile::path).toSet()
-            if (unlisted.isNotEmpty()) {
-                throw Refused("$folder reads its text with $unlisted, which its manifest does not list")
-            }
+            refuseContradictions(manifest, File(folder, MANIFEST).path)
+            refuseOutside(folder, File(folder, MANIFEST))
             refuseUnlisted(manifest, folder)
             if (known?.isOf(folder) != true) {
                 manifest.listed.forEach { refuseChanged(folder, it) }
@@ -77,14 +74,18 @@ private fun refuseUnlisted(manifest: Manifest, folder: File) {
 /** The role of its file. */
 private const val SHORTLIST = "shortlist"
 
+private fun refuseOutside(folder: File, path: File) {
+    if (!path.canonicalFile.startsWith(folder.canonicalFile)) {
+        throw Refused("$path is a link that leaves the bundle; nothing was opened")
+    }
+}
+
 private fun refuseChanged(folder: File, file: ListedFile) {
     val path = File(folder, file.path)
     if (!path.isDirectory) {
         refuseUnreadable(path) { "$path is missing, though the manifest lists it; copy the bundle again" }
     }
-    if (!path.canonicalFile.startsWith(folder.canonicalFile)) {
-        throw Refused("$path is a link that leaves the bundle; nothing was opened")
-    }
+    path.walkTopDown().forEach { refuseOutside(folder, it) }
     val found = digest(path)
     if (found.sizeBytes != file.sizeBytes) {
         throw Refused("$path has ${found.sizeBytes} bytes; the manifest says ${file.sizeBytes}. Copy the bundle again")

@@ -99,7 +99,7 @@ class BundleTest {
     @Test
     fun `a tokenizer that the manifest does not list is refused`() {
         change("\"tokenizer\": \"tokenizer.json\"", "\"tokenizer\": \"manifest.json\"")
-        refuses("does not list")
+        refuses("which it does not list")
     }
 
     @Test
