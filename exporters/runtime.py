@@ -125,7 +125,14 @@ def load(
     that is to be measured, which is then ready to its last method; None leaves the number to the
     runtime.
     """
-    found: Runner = door(format, RUN).load(path, elsewhere, threads)
+    runtime = door(format, RUN)
+    try:
+        found: Runner = runtime.load(path, elsewhere, threads)
+    except Refused:
+        raise
+    except Exception as broken:  # each runtime has errors of its own for what is damaged
+        why = " ".join(f"{type(broken).__name__}: {broken}".split())
+        raise Refused(f"{path} cannot be opened ({why:.300}); make it again") from broken
     return found
 
 

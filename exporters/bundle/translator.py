@@ -55,7 +55,20 @@ class Translator:
 def model_of(manifest: Manifest, file: ProgramFile, runner: Runner) -> StepModel:
     """A loaded program of a translator as a model that scores every word."""
     own = any(method.states for method in file.methods)
-    return step_model(runner, states_in(file, decoding_of(manifest)), own)
+    decoding = decoding_of(manifest)
+    _refuse_unknown_tokens(file, decoding.settings)
+    return step_model(runner, states_in(file, decoding), own)
+
+
+def _refuse_unknown_tokens(file: ProgramFile, settings: GenerationSettings) -> None:
+    """Refuses tokens that the model does not have."""
+    words = words_of(file)
+    unknown = [token for token in settings.named_tokens if token >= words]
+    if unknown:
+        raise Refused(
+            f"the search's settings name the token {unknown[0]}, and the program knows {words}; "
+            "export the bundle again"
+        )
 
 
 def searched_model(bundle: Bundle, file: ProgramFile, runner: Runner) -> StepModel:

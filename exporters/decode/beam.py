@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from exporters.decode.constraints import Constraints
-from exporters.decode.model import StepModel, refuse_unfit
+from exporters.decode.model import StepModel, refuse_no_number, refuse_unfit
 from exporters.decode.scores import best, log_softmax
 from exporters.decode.settings import GenerationSettings
 
@@ -78,6 +78,7 @@ def _candidates(
     steps = constraints.apply_(log_softmax(logits), running.tokens, running.tokens.shape[1])
     sums = (steps + running.scores[:, None]).reshape(-1)
     chosen = best(sums, max(2, 1 + len(settings.eos_ids)) * settings.num_beams)
+    refuse_no_number(sums.max())
     origins, last = np.divmod(chosen, logits.shape[1])
     tokens = np.concatenate([running.tokens[origins], last[:, None]], axis=1)
     ends = np.isin(last, settings.eos_ids) | (tokens.shape[1] >= settings.max_length)

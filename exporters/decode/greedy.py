@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from exporters.decode.constraints import Constraints
-from exporters.decode.model import StepModel, refuse_unfit
+from exporters.decode.model import StepModel, refuse_no_number, refuse_unfit
 from exporters.decode.settings import GenerationSettings
 
 
@@ -25,7 +25,9 @@ def greedy(model: StepModel, input_ids: np.ndarray, settings: GenerationSettings
     last = tokens[0, :1].copy()
     for length in range(1, settings.max_length):
         logits = model.step(last, length - 1)
-        token = int(constraints.apply_(logits, tokens, length).argmax())
+        scores = constraints.apply_(logits, tokens, length)
+        token = int(scores.argmax())
+        refuse_no_number(scores[0, token])
         tokens[0, length] = last[0] = token
         if token in settings.eos_ids:
             return tokens[0, : length + 1].tolist()

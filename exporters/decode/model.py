@@ -1,5 +1,6 @@
 """What a search asks of a model, whatever runs it."""
 
+from math import inf, isnan
 from typing import Protocol
 
 import numpy as np
@@ -41,6 +42,15 @@ class StepModel(Protocol):
     def reset(self) -> None:
         """Goes back to position 0 of the same source."""
         ...
+
+
+def refuse_no_number(score: float) -> None:
+    """The best of a step's scores: where any is no number, numpy takes that for the best."""
+    if isnan(score) or score == inf:
+        raise Refused(
+            f"the program answers with a score of {score}, and nothing can be chosen by that; "
+            "export it again, or set remove_invalid_values in generation_config.json before"
+        )
 
 
 def refuse_unfit(model: StepModel, settings: GenerationSettings) -> None:

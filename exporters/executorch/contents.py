@@ -16,9 +16,7 @@ from executorch.exir.tensor import get_scalar_type
 
 from exporters.errors import Refused
 from exporters.executorch import interface, xnnpack_graph
-
-_MAGIC = b"ET12"
-"""Bytes 4 to 8 of every .pte: the identifier of its flatbuffer schema."""
+from exporters.executorch.header import refuse_other_file
 
 
 @dataclass(frozen=True)
@@ -105,9 +103,8 @@ def segments(content: np.ndarray) -> tuple[tuple[int, int], ...]:
 
 
 def _deserialized(path: Path) -> PTEFile:
+    refuse_other_file(path)
     content = path.read_bytes()
-    if content[4:8] != _MAGIC:
-        raise Refused(f"{path} is not a program of ExecuTorch: it does not begin as a .pte does")
     try:
         return deserialize_pte_binary(content)
     except Exception as failure:  # damaged offsets end in whatever their arithmetic leads to

@@ -11,6 +11,7 @@ import torch
 from exporters.errors import Refused
 from exporters.executorch import interface
 from exporters.executorch.arguments import Arguments
+from exporters.executorch.header import refuse_other_file
 from exporters.executorch.lookup import lookups
 from exporters.executorch.native import (
     RuntimeFailed,
@@ -110,6 +111,7 @@ def load(
     path: Path, elsewhere: Elsewhere | None = None, threads: int | None = None
 ) -> ExecutorchRunner:
     """See ``exporters.runtime.load``."""
+    refuse_other_file(path)
     if threads is not None:
         use_threads(threads)
     try:

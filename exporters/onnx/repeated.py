@@ -4,10 +4,25 @@ A decoder hands over its cache, which it writes into, and the source at every st
 cost nothing more: of a step of 2 layers x 256 with 32,000 words handing over takes a tenth.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 import onnxruntime as ort
 
+from exporters.errors import Refused
 from exporters.runtime import Arrays
+
+
+@contextmanager
+def refused_failures(what: str) -> Iterator[None]:
+    """What ONNX Runtime says where a method does not run, as a refusal: an index outside a table, a
+    shape that fits nothing. It has a class of its own for each."""
+    try:
+        yield
+    except Exception as failed:
+        reason = " ".join(str(failed).split())
+        raise Refused(f"{what} did not run: {reason:.400}; export it again") from failed
 
 
 class RepeatedSession:
@@ -25,7 +40,8 @@ class RepeatedSession:
             self._binding.bind_output(name)
 
     def __call__(self) -> dict[str, np.ndarray]:
-        self._session.run_with_iobinding(self._binding)
+        with refused_failures("a method"):
+            self._session.run_with_iobinding(self._binding)
         results = self._binding.copy_outputs_to_cpu()
         return dict(zip(self._names, results, strict=True))
 

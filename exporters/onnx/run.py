@@ -15,13 +15,14 @@ from onnxruntime.capi import onnxruntime_pybind11_state as native
 from exporters.errors import Refused
 from exporters.onnx.limits import EXACT, METHOD, bounds_of
 from exporters.onnx.methods import method_files
-from exporters.onnx.repeated import RepeatedSession, lasting
+from exporters.onnx.repeated import RepeatedSession, lasting, refused_failures
 from exporters.onnx.signature import Input, check_inputs
 from exporters.processor import this_processor
 from exporters.runtime import Arrays, Call, Elsewhere
 
 _UNREADABLE = (
     native.Fail,
+    native.InvalidArgument,
     native.InvalidGraph,
     native.InvalidProtobuf,
     native.NoSuchFile,
@@ -29,8 +30,8 @@ _UNREADABLE = (
 )
 OLDEST_RUNTIME = (1, 23)
 """The first release of ONNX Runtime with all of opset 23 (see spelling.py)."""
-_ERRORS_ONLY = 3
-"""ONNX Runtime's log level; below it speaks of initializers that its optimizer dropped."""
+_FATAL_ONLY = 4
+"""ONNX Runtime's log level: errors are raised as well, and warnings its optimizer's affair."""
 
 _DTYPES: dict[str, np.dtype] = {
     "tensor(int64)": np.dtype(np.int64),
@@ -101,7 +102,8 @@ class _Entry:
     def run(self, inputs: Arrays) -> dict[str, np.ndarray]:
         check_inputs(self._inputs, inputs)
         if self._elsewhere is None:
-            results = self._session.run(None, dict(inputs))
+            with refused_failures(f"the method {self.method}"):
+                results = self._session.run(None, dict(inputs))
         else:
             results = self._elsewhere(self.method, [inputs[each.name] for each in self._inputs])
         return dict(zip(self._outputs, results, strict=True))
@@ -166,7 +168,7 @@ def _opened(path: Path, model: Path | bytes, threads: int, part: bool) -> ort.In
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads or allowed_threads()
     options.inter_op_num_threads = 1
-    options.log_severity_level = _ERRORS_ONLY
+    options.log_severity_level = _FATAL_ONLY
     try:
         return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except _UNREADABLE as error:

@@ -8,7 +8,7 @@ from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
 from exporters.progress import Progress
 from exporters.tasks.registry import TASKS
-from exporters.verify import arithmetic, dtypes, int8_form, interface, stored
+from exporters.verify import arithmetic, dtypes, int8_form, interface, manifest, stored
 from exporters.verify.constants import gate as constants
 from exporters.verify.finding import Finding
 from exporters.verify.original import Original
@@ -33,6 +33,7 @@ class Gates:
 FILE_GATES: dict[str, Callable[[Subject], Finding]] = {
     "arithmetic": arithmetic.check,
     "interface": interface.check,
+    "manifest": manifest.check,
     "dtypes": dtypes.check,
     "int8 form": int8_form.check,
     "stored bytes": stored.check,

@@ -20,7 +20,8 @@ def check(subject: Subject) -> Finding:
     stored = sum(t.size_bytes for t in tensors)
     twice = duplicates(tensors)
     again = sum(t.size_bytes for group in twice for t in group[1:])
-    message = f"{stored} bytes of constants where {ideal} are needed ({stored / ideal:.3f} times)"
+    times = stored / ideal if ideal else 0.0
+    message = f"{stored} bytes of constants where {ideal} are needed ({times:.3f} times)"
     if twice:
         names = "; ".join(" = ".join(t.name for t in group) for group in twice[:3])
         message += f"; stored more than once: {names} ({again} bytes)"

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from exporters.bundle.bundle import Bundle
+from exporters.errors import Refused
 from exporters.progress import Progress, Silent
 from exporters.verify.finding import Finding
 from exporters.verify.gates import verify as run_gates
@@ -44,4 +45,18 @@ def verify(
         with watcher.stage("capturing the reference"):
             original = original_of(bundle, reference)
     with watcher.stage("verifying"):
-        return VerifyResult(folder, run_gates(bundle, watcher, original))
+        return VerifyResult(folder, _held(bundle, watcher, original))
+
+
+def _held(bundle: Bundle, watcher: Progress, original: Any) -> tuple[Finding, ...]:
+    """The gates hold a program to its goldens, and believe that these are some."""
+    try:
+        return run_gates(bundle, watcher, original)
+    except Refused:
+        raise
+    except Exception as broken:
+        why = " ".join(f"{type(broken).__name__}: {broken}".split())
+        raise Refused(
+            f"{bundle.folder} cannot be held to its goldens ({why:.300}): golden.json or a program "
+            "says what cannot be; export the bundle again"
+        ) from broken
