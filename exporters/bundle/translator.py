@@ -57,7 +57,23 @@ def model_of(manifest: Manifest, file: ProgramFile, runner: Runner) -> StepModel
     own = any(method.states for method in file.methods)
     decoding = decoding_of(manifest)
     _refuse_unknown_tokens(file, decoding.settings)
+    _refuse_lacking(file, decoding, own)
     return step_model(runner, states_in(file, decoding), own)
+
+
+def _refuse_lacking(file: ProgramFile, decoding: Decoding, own: bool) -> None:
+    """Refuses names that a search goes by and no method has."""
+    made: dict[str, set[str]] = {"encode": set(), "decode": set()}
+    for method in file.methods:
+        kind = made.setdefault(method.name.partition("_")[0], set())
+        kind.update(tensor.name for tensor in method.outputs)
+    steps = (LOGITS, *(() if own else (state.new for state in decoding.states)))
+    lacking = {*decoding.source} - made["encode"] | {*steps} - made["decode"]
+    if lacking:
+        raise Refused(
+            f"{file.path} gives no {', '.join(sorted(lacking)):.200}, by which it is searched; "
+            "export the bundle again"
+        )
 
 
 def _refuse_unknown_tokens(file: ProgramFile, settings: GenerationSettings) -> None:

@@ -91,8 +91,11 @@ class ExecutorchRunner:
 
     def _method(self, name: str) -> LoadedMethod:
         if name not in self._methods:
-            with native_words():
-                self._methods[name] = self._load_method(name)
+            try:
+                with native_words():
+                    self._methods[name] = self._load_method(name)
+            except RuntimeFailed as failure:
+                raise Refused(f"the method {name} cannot be loaded: {failure}") from failure
         return self._methods[name]
 
 

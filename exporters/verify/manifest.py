@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from exporters.bundle.manifest import Size
+from exporters.precision.rules import Precision
 from exporters.verify.finding import Finding
 from exporters.verify.subject import Subject
 
@@ -14,9 +15,15 @@ LOOSEST = 1.0
 def check(subject: Subject) -> Finding:
     """Recomputed: bytes by dtype. Held against each other: bytes that are needed and stored, bounds
     of one size, the tolerance that phones compare with."""
-    wrong = [*_bytes(subject), *_bounds(subject), *_tolerance(subject)]
+    wrong = [*_asked(subject), *_bytes(subject), *_bounds(subject), *_tolerance(subject)]
     message = "; ".join(wrong) or "bytes, bounds and the tolerance of phones are those of the file"
     return Finding("manifest", subject.format, not wrong, message)
+
+
+def _asked(subject: Subject) -> Iterator[str]:
+    known, asked = {each.value for each in Precision}, subject.bundle.manifest.precision.asked
+    if asked not in known:
+        yield f"is said to be made as {asked!r}; there are {', '.join(sorted(known))}"
 
 
 def _bytes(subject: Subject) -> Iterator[str]:

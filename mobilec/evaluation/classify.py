@@ -58,10 +58,12 @@ def classify(
     texts: Iterable[Asked],
     format_name: str | None = None,
     heard: Callable[[Classified], None] | None = None,
+    keep: bool = True,
 ) -> ClassifyResult:
     """Runs each text through the program of a format, or through the bundle's first.
 
-    ``heard`` is told of each answer as it comes. A text that is longer than the bundle's limit is
+    ``heard`` is told of each answer as it comes; ``keep``: the result has them all, which of a
+    million lines wants a gigabyte. A text that is longer than the bundle's limit is
     cut, as the app cuts it. Of a bundle that labels pairs each is a text and its pair, or both in
     one line with a tab between.
 
@@ -70,11 +72,13 @@ def classify(
     format.
     """
     labelled = OpenClassifier(*opened(folder, CLASSIFICATION, format_name))
-    answers = []
+    answers: list[Classified] = []
     for text in texts:
-        answers.append(labelled.classify(text))
+        answer = labelled.classify(text)
         if heard:
-            heard(answers[-1])
+            heard(answer)
+        if keep:
+            answers.append(answer)
     file, labels = labelled.file, labelled.bundle.manifest.text.labels
     return ClassifyResult(file.path, file.format, file.precision, labels, tuple(answers))
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from exporters.errors import Refused
 
+LONGEST_BYTES = 1 << 20
+"""Of a line: a book has as many. All of a text becomes tokens before any of them are cut off."""
 _BYTE_ORDER_MARK = "\ufeff"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 """What UTF-16 begins with."""
@@ -35,6 +37,11 @@ def numbered_lines(chunks: Iterable[bytes], name: str) -> Iterator[tuple[int, st
     for chunk in chunks:
         for line in chunk.removesuffix(b"\n").removesuffix(b"\r").split(b"\r"):
             number += 1
+            if len(line) > LONGEST_BYTES:
+                raise Refused(
+                    f"{name}, line {number}: {len(line):,} bytes, and at most {LONGEST_BYTES:,} "
+                    "are read; break it into lines"
+                )
             text = _decoded(line, name, number)
             yield number, text.removeprefix(_BYTE_ORDER_MARK) if number == 1 else text
 

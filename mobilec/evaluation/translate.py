@@ -61,22 +61,25 @@ def translate(
     beams: int | None = None,
     heard: Callable[[Translated], None] | None = None,
     handling: Handling | None = None,
+    keep: bool = True,
 ) -> TranslateResult:
     """Runs each text through the program of a format, or through the bundle's first.
 
     A text of any length is split into sentences, and its line breaks stay; an empty text stays
     empty. ``heard`` is told of each answer as it comes. ``handling``: of what is no text, and of
-    wrapped lines.
+    wrapped lines. ``keep``: the result has all answers, which of a million lines wants a gigabyte.
 
     Raises ``Refused``: more ``beams`` than the program extends, a text that is no Unicode, a
     bundle that is not whole, that does not translate, or that has not the format.
     """
     translating = OpenTranslator(*opened(folder, TRANSLATION, format_name), beams)
-    answers = []
+    answers: list[Translated] = []
     for text in texts:
-        answers.append(translating.translate(text, handling))
+        answer = translating.translate(text, handling)
         if heard:
-            heard(answers[-1])
+            heard(answer)
+        if keep:
+            answers.append(answer)
     file, settings = translating.file, translating.settings
     return TranslateResult(
         file.path,

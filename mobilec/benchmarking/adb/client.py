@@ -1,6 +1,7 @@
 """The program `adb`: found, called, and its complaints in words that help."""
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -29,6 +30,11 @@ _EXPLAINED = {
 """What adb says to what it means."""
 
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd]+")
+_LONGEST_WORDS = 400
+"""Of an answer that is shown; one that is no text may be anything."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What one call of adb gave."""
@@ -41,7 +47,8 @@ class Answer:
     def words(self) -> str:
         """All that it said, on a line."""
         lines = f"{self.out}\n{self.err}".strip().splitlines()
-        return "; ".join(line.strip() for line in lines[-4:] if line.strip())
+        said = "; ".join(line.strip() for line in lines[-4:] if line.strip())
+        return _CONTROL.sub("?", said)[:_LONGEST_WORDS]
 
 
 def executable() -> Path:
@@ -130,7 +137,10 @@ class Adb:
 
 def explained(answer: Answer) -> str:
     """adb's words, with what they mean where that is known."""
-    said = answer.words or f"exit status {answer.status}"
+    ended = f"exit status {answer.status}"
+    if answer.status < 0:
+        ended = f"signal {-answer.status} ended adb itself; install Android's platform-tools anew"
+    said = answer.words or ended
     for part, meaning in _EXPLAINED.items():
         if part in said:
             return f"{said} ({meaning})"

@@ -9,6 +9,7 @@ from exporters.errors import Refused
 from mobilec.benchmarking.adb.client import Adb
 
 READY = "device"
+_PRINTABLE = re.compile(r"[ -~]{1,400}")
 _SERIAL = "ANDROID_SERIAL"
 _STATES = {
     "unauthorized": "it has not allowed this computer to debug it: unlock it and accept the "
@@ -43,9 +44,15 @@ def phones(adb: Adb) -> tuple[Phone, ...]:
     # the model.
     rows = (line.partition("\t") for line in _listed(adb, "devices"))
     details = _listed(adb, "devices", "-l")
-    return tuple(
+    found = tuple(
         Phone(serial, state.strip(), _model(serial, details)) for serial, tab, state in rows if tab
     )
+    if not all(_PRINTABLE.fullmatch(f"{phone.serial}{phone.state}") for phone in found):
+        raise Refused(
+            "adb devices answers with what is no list of phones; is the adb on the PATH Android's? "
+            "Start its server anew: adb kill-server"
+        )
+    return found
 
 
 def _listed(adb: Adb, *words: str) -> list[str]:

@@ -121,7 +121,8 @@ def bench(
         with watched() as progress:
             result = mobilec.bench(options, progress)
         notes = _reasons(result)
-        closing = f"written to {options.output}; draw it: mobilec report {options.output}/*.json"
+        drawn = f"written to {options.output}; draw it: mobilec report {options.output}/*.json"
+        closing = drawn if result.files else "nothing was measured, and nothing written"
         show(result.to_json(), _table(result), *notes, closing, as_json=as_json)
         if result.failures or any(run.measured is None for run in result.runs):
             raise typer.Exit(Status.REFUSED)

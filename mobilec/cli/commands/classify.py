@@ -53,7 +53,7 @@ def classify(
 
     def ask() -> "ClassifyResult":
         asked = zip(texts, pairs, strict=True) if texts and pairs else heard.filled()
-        return mobilec.classify(bundle, asked, chosen, told)
+        return mobilec.classify(bundle, asked, chosen, told, keep=not heard.streams)
 
     heard.answer(ask, _table, by)
 

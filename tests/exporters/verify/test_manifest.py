@@ -49,6 +49,14 @@ def test_bytes_that_are_not_there(subject, changes, words):
     assert not passed and words in message
 
 
+def test_a_precision_that_is_none(subject):
+    precision = replace(subject.bundle.manifest.precision, asked="x")
+    manifest = replace(subject.bundle.manifest, precision=precision)
+    bundle = Bundle(subject.bundle.folder, manifest)
+    found = check(replace(subject, bundle=bundle))
+    assert not found.passed and "is said to be made as 'x'" in found.message
+
+
 def test_bounds_that_contradict(subject):
     method = subject.file.methods[0]
     first, *others = method.inputs

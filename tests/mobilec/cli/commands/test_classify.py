@@ -14,7 +14,7 @@ from mobilec.evaluation.classify import Classified, ClassifyResult
 def asked(monkeypatch) -> list[tuple[object, ...]]:
     seen: list[tuple[object, ...]] = []
 
-    def classify(folder, texts, format_name, heard):
+    def classify(folder, texts, format_name, heard, keep):
         seen.append((folder, format_name))
         shares = {"[/negative]": 0.25, "[positive]": 0.75}
         answers = []
@@ -22,7 +22,8 @@ def asked(monkeypatch) -> list[tuple[object, ...]]:
             text, pair = (each, None) if isinstance(each, str) else each
             answers.append(Classified(text, "[positive]", shares, 5, 1.25, pair))
             heard(answers[-1])
-        return ClassifyResult("model.onnx", "onnx", "int8", tuple(shares), tuple(answers))
+        kept = tuple(answers) if keep else ()
+        return ClassifyResult("model.onnx", "onnx", "int8", tuple(shares), kept)
 
     monkeypatch.setattr(mobilec, "classify", classify, raising=False)
     return seen
