@@ -61,6 +61,7 @@ ROOMS_OF_TASKS = ("exporters/tasks/", "mobilec/tasks/")
 NAMES_A_TASK = {
     "exporters/bundle/golden.py": "writes golden.json of this task",
     "exporters/bundle/translation_golden.py": "likewise",
+    "exporters/bundle/rules.py": "what the apps too want of a manifest, by its task",
     "exporters/capture/capture.py": "makes the program of this task",
     "exporters/capture/translation/capture.py": "likewise",
     "exporters/probe/program.py": "likewise: one product",

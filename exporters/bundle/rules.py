@@ -56,7 +56,9 @@ def _contradictions(manifest: Manifest) -> Iterator[str]:
 
 def _unlisted(manifest: Manifest) -> Iterator[str]:
     listed = {file.path for file in manifest.texts}
-    for name in (manifest.text.tokenizer, manifest.text.target_tokenizer):
+    shortlist = manifest.decoding and manifest.decoding.shortlist
+    lists = shortlist.path if shortlist else None
+    for name in (manifest.text.tokenizer, manifest.text.target_tokenizer, lists):
         if name is not None and name not in listed:
             yield f'reads its text with "{name}", which it does not list'
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from exporters.errors import Refused
+from exporters.executorch.header import MAGIC
 from exporters.executorch.native import RuntimeFailed
 from exporters.precision.rules import Precision
 from exporters.runtime import Arrays, load
@@ -61,13 +62,13 @@ def test_a_truncated_file_is_refused(lower: Lower, tmp_path: Path, kept_bytes: i
 def test_another_format_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "page.pte"
     path.write_text("<html>not found</html>" * 100)
-    with pytest.raises(Refused, match="page.pte is not a program that ExecuTorch can load"):
+    with pytest.raises(Refused, match="page.pte is not a program of ExecuTorch"):
         load("executorch", path)
 
 
 def test_a_failed_load_carries_what_the_runtime_said(tmp_path: Path) -> None:
     path = tmp_path / "empty.pte"
-    path.write_bytes(b"")
+    path.write_bytes(bytes(4) + MAGIC + bytes(1000))
     with pytest.raises(Refused) as refused:
         load("executorch", path)
     assert isinstance(refused.value.__cause__, RuntimeFailed)
