@@ -10,6 +10,8 @@ from exporters.verify.subject import Subject
 
 LOOSEST = 1.0
 """A wrong program has errors around 1: a phone that tolerates more tolerates everything."""
+UNSTORED = 2
+"""Parameters to the bytes that a file has: one takes at least one, and some are of no use to it."""
 
 
 def check(subject: Subject) -> Finding:
@@ -37,6 +39,9 @@ def _bytes(subject: Subject) -> Iterator[str]:
     for name, size in {"ideal_bytes": file.ideal_bytes, "int8_bytes": file.int8_bytes}.items():
         if size > stored.total():
             yield f"has {stored.total()} bytes of constants, and {name} is {size}"
+    parameters = subject.bundle.manifest.unique_parameters
+    if parameters > UNSTORED * stored.total():
+        yield f"has {stored.total()} bytes of constants, and is said to be of {parameters} numbers"
 
 
 def _bounds(subject: Subject) -> Iterator[str]:
