@@ -68,7 +68,9 @@ def _refuse_lacking(file: ProgramFile, decoding: Decoding, own: bool) -> None:
         kind = made.setdefault(method.name.partition("_")[0], set())
         kind.update(tensor.name for tensor in method.outputs)
     steps = (LOGITS, *(() if own else (state.new for state in decoding.states)))
-    lacking = {*decoding.source} - made["encode"] | {*steps} - made["decode"]
+    wanted = {"encode": {*decoding.source}, "decode": {*steps}}
+    # What a method gives is held by a gate; a manifest that says nothing of it is no contradiction.
+    lacking = {name for kind in wanted if made[kind] for name in wanted[kind] - made[kind]}
     if lacking:
         raise Refused(
             f"{file.path} gives no {', '.join(sorted(lacking)):.200}, by which it is searched; "
@@ -78,8 +80,8 @@ def _refuse_lacking(file: ProgramFile, decoding: Decoding, own: bool) -> None:
 
 def _refuse_unknown_tokens(file: ProgramFile, settings: GenerationSettings) -> None:
     """Refuses tokens that the model does not have."""
-    words = words_of(file)
-    unknown = [token for token in settings.named_tokens if token >= words]
+    words = _words_said(file)
+    unknown = [token for token in settings.named_tokens if words is not None and token >= words]
     if unknown:
         raise Refused(
             f"the search's settings name the token {unknown[0]}, and the program knows {words}; "
@@ -103,11 +105,17 @@ def searched_model(bundle: Bundle, file: ProgramFile, runner: Runner) -> StepMod
 
 def words_of(file: ProgramFile) -> int:
     """How many words a step of a program scores."""
-    outputs = [t for m in file.methods if m.name.partition("_")[0] == "decode" for t in m.outputs]
-    size = next((t.shape[-1] for t in outputs if t.name == LOGITS and t.shape), None)
-    if not isinstance(size, int):
+    size = _words_said(file)
+    if size is None:
         raise Refused(f"{file.path} has no step with logits of words; export the bundle again")
     return size
+
+
+def _words_said(file: ProgramFile) -> int | None:
+    """The same, None where the manifest does not say."""
+    outputs = [t for m in file.methods if m.name.partition("_")[0] == "decode" for t in m.outputs]
+    size = next((t.shape[-1] for t in outputs if t.name == LOGITS and t.shape), None)
+    return size if isinstance(size, int) else None
 
 
 def _goes_around(file: ProgramFile, listed: ShortlistEntry) -> bool:
