@@ -91,9 +91,8 @@ private func refuseChanged(_ folder: URL, _ file: any ListedFile) throws {
         throw Refused("\(url.path) is missing, though the manifest lists it; copy the bundle again")
     }
     try refuseOutside(folder, url)
-    for case let inner as URL in FileManager.default.enumerator(at: url, includingPropertiesForKeys: nil) ?? .init() {
-        try refuseOutside(folder, inner)
-    }
+    let inside = FileManager.default.enumerator(at: url, includingPropertiesForKeys: nil)
+    while let inner = inside?.nextObject() as? URL { try refuseOutside(folder, inner) }
     let found = try Digest(of: url.resolvingSymlinksInPath())
     guard found.sizeBytes == file.sizeBytes else {
         throw Refused(

@@ -6,7 +6,8 @@ import XCTest
 /// What no manifest may say, as Python lists it: refused in the same words.
 final class HostileTests: XCTestCase {
     private func fixture(_ name: String) throws -> Any {
-        try JSONSerialization.jsonObject(with: try Data(contentsOf: try Fixtures.shared("manifests/\(name).json")))
+        let file = try Fixtures.shared("manifests/\(name).json")
+        return try JSONSerialization.jsonObject(with: try Data(contentsOf: file))
     }
 
     private func read(_ document: Any) throws {

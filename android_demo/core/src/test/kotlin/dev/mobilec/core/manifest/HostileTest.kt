@@ -40,7 +40,9 @@ class HostileTest {
     private fun changed(inner: JsonElement, at: List<JsonPrimitive>, value: JsonElement): JsonElement {
         val key = at.firstOrNull() ?: return value
         return if (inner is JsonArray) {
-            JsonArray(inner.mapIndexed { place, each -> if (place == key.int) changed(each, at.drop(1), value) else each })
+            val old = inner.toMutableList()
+            old[key.int] = changed(old[key.int], at.drop(1), value)
+            JsonArray(old)
         } else {
             val old = inner.jsonObject
             JsonObject(old + (key.content to changed(old.getValue(key.content), at.drop(1), value)))
