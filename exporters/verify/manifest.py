@@ -35,9 +35,9 @@ def _bytes(subject: Subject) -> Iterator[str]:
     file = subject.file
     if dict(stored) != file.stored_bytes:
         yield f"stores {dict(stored)}, and the manifest says {file.stored_bytes}"
-    # What is needed is stored once, so more cannot be needed than is there.
+    # What is needed is stored once, in half the bytes where a runtime computes in float16.
     for name, size in {"ideal_bytes": file.ideal_bytes, "int8_bytes": file.int8_bytes}.items():
-        if size > stored.total():
+        if size > UNSTORED * stored.total():
             yield f"has {stored.total()} bytes of constants, and {name} is {size}"
     parameters = subject.bundle.manifest.unique_parameters
     if parameters > UNSTORED * stored.total():
@@ -53,8 +53,7 @@ def _bounds(subject: Subject) -> Iterator[str]:
                     found[size.name].add((size.minimum, size.maximum))
     limits = subject.bundle.manifest.limits
     for name, bounds in found.items():
-        smallest, largest = min(bounds)[0], max(high for _, high in bounds)
-        if len(bounds) > 1 or not 0 <= smallest <= limits.shortest <= limits.longest <= largest:
+        if len(bounds) > 1 or not all(0 <= low <= high for low, high in bounds):
             yield (
                 f"takes {name} in {sorted(bounds)}, and the limits are {limits.shortest} to "
                 f"{limits.longest}"
