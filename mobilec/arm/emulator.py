@@ -17,16 +17,20 @@ _PYTHON = "usr/bin/python3.13"
 
 @dataclass(frozen=True)
 class Emulator:
-    """``qemu``: the user-mode emulator; the rest are the folders of the set-up."""
+    """``qemu``: the user-mode emulator; the rest are the folders of the set-up. ``plugin``: what
+    it loads, with its arguments; such a program runs on one thread, so that it can be counted.
+    """
 
     qemu: Path
     userland: Path
     wheels: Path
     runner: Path
+    plugin: str = ""
 
     def pte(self, path: Path, processor: Processor) -> ArmProcess:
         """A process that answers calls of a .pte's methods."""
-        return self._started([str(self.runner / "runner"), str(path)], processor)
+        alone = ["--one-thread"] if self.plugin else []
+        return self._started([str(self.runner / "runner"), *alone, str(path)], processor)
 
     def onnx(self, path: Path, processor: Processor) -> ArmProcess:
         """A process that answers calls of the methods in an .onnx file or folder."""
@@ -62,7 +66,8 @@ class Emulator:
         }
         settings = [word for name, value in inside.items() for word in ("-E", f"{name}={value}")]
         emulated = [str(self.qemu), "-cpu", processor.name, "-L", str(self.userland)]
-        return [*emulated, *settings, *program]
+        plugin = ["-plugin", self.plugin] if self.plugin else []
+        return [*emulated, *plugin, *settings, *program]
 
     def _python(self) -> tuple[str, ...]:
         return (str(self.userland / _PYTHON),)

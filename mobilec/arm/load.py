@@ -26,8 +26,12 @@ class OnArm:
     processor: Processor
 
     def __call__(self, format_name: str, path: Path) -> Elsewhere:
+        return self.started(format_name, path).call
+
+    def started(self, format_name: str, path: Path) -> ArmProcess:
+        """The process of a program; whoever started it ends it."""
         if format_name not in _STARTED:
             raise Refused(
                 f"{path} is a program in the format {format_name}; on ARM run {', '.join(FORMATS)}"
             )
-        return _STARTED[format_name](self.emulator, path, self.processor).call
+        return _STARTED[format_name](self.emulator, path, self.processor)

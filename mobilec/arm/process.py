@@ -39,13 +39,14 @@ class ArmProcess:
             raise Refused(f"the method {method} did not run on ARM: {answer}")
         return answer
 
-    def close(self) -> None:
-        """Ends the process; again does no harm."""
+    def close(self, wait_s: float = 5.0) -> None:
+        """Ends the process, by force if it has not ended by itself after ``wait_s`` seconds;
+        again does no harm."""
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 pipe.close()
         try:
-            self._process.wait(timeout=5)
+            self._process.wait(timeout=wait_s)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

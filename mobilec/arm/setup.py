@@ -3,7 +3,7 @@
 import platform
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from mobilec.arm.native import is_native
 from mobilec.fetching.cache import Cache, size_bytes
 from mobilec.fetching.debian import fetch, refuse_missing, unpack
 
-EMULATOR, USERLAND, WHEELS, RUNNER = "emulator", "userland", "wheels", "runner"
+EMULATOR, USERLAND, WHEELS, RUNNER = "emulator", "userland", "wheels", "runner-with-marks"
 PARTS = (EMULATOR, USERLAND, WHEELS, RUNNER)
 QEMU = "usr/bin/qemu-aarch64"
 _MEGA = 1e6
@@ -33,6 +33,10 @@ class ArmSetup:
     folder: Path | None
     sizes: dict[str, int]
     notes: tuple[str, ...]
+
+    def with_more(self, sizes: dict[str, int], notes: tuple[str, ...]) -> "ArmSetup":
+        """Parts that lie elsewhere, told with these."""
+        return replace(self, sizes=self.sizes | sizes, notes=(*self.notes, *notes))
 
     def to_json(self) -> dict[str, Any]:
         return {"folder": str(self.folder or ""), "sizes": self.sizes, "notes": list(self.notes)}

@@ -55,21 +55,35 @@ def fetch(packages: tuple[str, ...], folder: Path, release: Release) -> None:
     shutil.rmtree(with_apt)
 
 
+def fetch_source(package: str, folder: Path, release: Release) -> Path:
+    """The upstream part of a source package (.orig.tar.*) in ``folder``; apt checks signature and
+    hash."""
+    with_apt = folder / "apt"
+    _configured(with_apt, release, ("deb", "deb-src"))
+    _apt(with_apt, folder, "update", "-qq")
+    _apt(with_apt, folder, "source", "--download-only", "-qq", package)
+    shutil.rmtree(with_apt)
+    found = sorted(folder.glob("*.orig.tar.*"))
+    if len(found) != 1:
+        raise Refused(f"the source of {package} in {release.name} has {len(found)} archives, not 1")
+    return found[0]
+
+
 def unpack(debs: Path, folder: Path) -> None:
     """The files of all packages in ``debs``, as they would lie under /."""
     for deb in sorted(debs.glob("*.deb")):
         _run(["dpkg-deb", "--extract", str(deb), str(folder)])
 
 
-def _configured(folder: Path, release: Release) -> None:
+def _configured(folder: Path, release: Release, kinds: tuple[str, ...] = ("deb",)) -> None:
     """An apt of its own, which knows one release and nothing that is installed."""
     for name in ("etc/apt.conf.d", "etc/preferences.d", "state/lists/partial", "cache"):
         (folder / name).mkdir(parents=True)
     (folder / "cache" / "archives" / "partial").mkdir(parents=True)
     (folder / "status").touch()
     known = ",".join(release.architectures)
-    source = f"deb [signed-by={KEYS} arch={known}] {_mirror()} {release.name} main\n"
-    (folder / "etc" / "sources.list").write_text(source)
+    place = f"[signed-by={KEYS} arch={known}] {_mirror()} {release.name} main\n"
+    (folder / "etc" / "sources.list").write_text("".join(f"{kind} {place}" for kind in kinds))
     settings = _CONFIGURATION.format(
         native=release.architectures[0],
         architectures=" ".join(f'"{name}";' for name in release.architectures),

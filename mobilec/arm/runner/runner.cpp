@@ -1,6 +1,7 @@
 // Runs the methods of one .pte, as often as it is asked, on the processor that it was built for.
 //
 //   runner MODEL.pte < requests > answers
+//   runner --one-thread MODEL.pte      the same, on the thread that asks alone
 //   runner --features          what the processor offers for int8, as Linux names it
 //
 // Both streams are arrays in NumPy's .npy format (version 1.0), one after the other:
@@ -8,8 +9,12 @@
 //   answer:  how many outputs (int64, one), the outputs in order; or -1 and a message (uint8)
 // The runner ends at the end of its input. Nothing but answers goes to stdout.
 //
+// Loading, and each call, is between two marks: system calls that do nothing, by which whoever
+// counts instructions knows where it begins and ends (../counting/marks.py).
+//
 // Built against the C++ libraries in ExecuTorch's wheel: see build.sh.
 
+#include <executorch/extension/threadpool/threadpool_guard.h>
 #include <executorch/runtime/executor/method.h>
 #include <executorch/runtime/executor/program.h>
 #include <executorch/runtime/platform/runtime.h>
@@ -17,6 +22,7 @@
 #include <sys/mman.h>
 #include <sys/auxv.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -34,6 +40,11 @@ using executorch::aten::TensorImpl;
 using namespace executorch::runtime;
 
 namespace {
+
+enum Label : long { kLoads = 1, kLoaded = 2, kCalls = 3, kCalled = 4 };
+
+// The kernel knows no such option of prctl, and refuses it.
+void mark(Label label) { syscall(SYS_prctl, 0x6d6f6269L, label); }
 
 struct Failed : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -276,8 +287,14 @@ bool answer(const Program& program, std::map<std::string, std::unique_ptr<Loaded
   try {
     std::string method(name.bytes.begin(), name.bytes.end());
     auto& found = loaded[method];
-    if (!found) found = std::make_unique<Loaded>(program, method);
+    if (!found) {
+      mark(kLoads);
+      found = std::make_unique<Loaded>(program, method);
+      mark(kLoaded);
+    }
+    mark(kCalls);
     found->execute(inputs);
+    mark(kCalled);
     write_count(found->method().outputs_size());
     for (size_t i = 0; i < found->method().outputs_size(); ++i)
       write_tensor(found->method().get_output(i).toTensor());
@@ -308,14 +325,20 @@ int print_features() {
 
 int main(int count, char** arguments) {
   if (count == 2 && strcmp(arguments[1], "--features") == 0) return print_features();
-  if (count != 2) {
-    fprintf(stderr, "usage: runner MODEL.pte < requests > answers, or runner --features\n");
+  bool one_thread = count == 3 && strcmp(arguments[1], "--one-thread") == 0;
+  if (count != 2 && !one_thread) {
+    fprintf(stderr, "usage: runner [--one-thread] MODEL.pte < requests > answers, or "
+                    "runner --features\n");
     return 2;
   }
+  executorch::extension::threadpool::NoThreadPoolGuard guard;
+  guard.set_enabled(one_thread);
   try {
     runtime_init();
-    MappedFile file(arguments[1]);
+    mark(kLoads);
+    MappedFile file(arguments[count - 1]);
     auto program = Program::load(&file);
+    mark(kLoaded);
     std::map<std::string, std::unique_ptr<Loaded>> loaded;
     while (answer(value(program, "loading the program"), loaded)) {
     }

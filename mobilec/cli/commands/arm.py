@@ -16,6 +16,10 @@ arm = typer.Typer(
 
 @arm.command(epilog=EXIT_STATUS)
 def setup(
+    count: Annotated[
+        bool,
+        typer.Option("--count", help="Also build what counts instructions: some minutes, once."),
+    ] = False,
     again: Annotated[bool, typer.Option("--again", help="Throw away what is there.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -24,14 +28,19 @@ def setup(
         from rich.table import Table
 
         from mobilec.arm.cache import default_cache
+        from mobilec.arm.counting import setup as counting
         from mobilec.arm.setup import set_up
         from mobilec.cli.progress import watched
 
-        cache = default_cache()
+        cache, counters = default_cache(), counting.default_cache()
         if again:
             cache.remove()
+        if again and count:
+            counters.remove()
         with watched() as progress:
             done = set_up(cache, progress)
+            if count:
+                done = done.with_more(*counting.set_up(counters, progress))
         table = Table("part", "MB", box=None)
         for part, size in done.sizes.items():
             table.add_row(part, megabytes(size))
