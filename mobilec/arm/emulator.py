@@ -1,6 +1,7 @@
 """Starts programs on a processor that is emulated."""
 
 import os
+import platform
 import re
 import subprocess
 from collections.abc import Sequence
@@ -63,11 +64,17 @@ class Emulator:
             "PYTHONPATH": str(self.wheels),
             "PYTHONNOUSERSITE": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONHASHSEED": "0",
+            # NumPy's, which does no work here and would start threads.
+            "OPENBLAS_NUM_THREADS": "1",
         }
         settings = [word for name, value in inside.items() for word in ("-E", f"{name}={value}")]
         emulated = [str(self.qemu), "-cpu", processor.name, "-L", str(self.userland)]
-        plugin = ["-plugin", self.plugin] if self.plugin else []
-        return [*emulated, *plugin, *settings, *program]
+        if self.plugin:
+            # Hash tables and allocators look at addresses, which must be those of the last time.
+            alike = ["setarch", platform.machine(), "--addr-no-randomize"]
+            emulated = [*alike, *emulated, "-seed", "1", "-plugin", self.plugin]
+        return [*emulated, *settings, *program]
 
     def _python(self) -> tuple[str, ...]:
         return (str(self.userland / _PYTHON),)

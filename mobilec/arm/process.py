@@ -3,6 +3,7 @@
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from types import TracebackType
 
 import numpy as np
@@ -44,7 +45,9 @@ class ArmProcess:
         again does no harm."""
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                pipe.close()
+                # What a dead process has not read is still to be written to it.
+                with suppress(BrokenPipeError):
+                    pipe.close()
         try:
             self._process.wait(timeout=wait_s)
         except subprocess.TimeoutExpired:

@@ -11,7 +11,7 @@ from mobilec.benchmarking.run import App, Protocol
 @dataclass(frozen=True)
 class Job:
     """``folder``: of a bundle. ``seed``: of the order of its sentences. ``app``: what a process of
-    this machine says of itself. ``compute_units``: of Core ML.
+    this machine says of itself. ``compute_units``: of Core ML. ``processor``: that is emulated.
     """
 
     folder: str
@@ -21,6 +21,7 @@ class Job:
     seed: int
     app: App
     compute_units: str | None = None
+    processor: str | None = None
 
     @classmethod
     def of(cls, document: Any) -> "Job":

@@ -8,7 +8,9 @@ from exporters.errors import Refused
 from mobilec.benchmarking.run import Protocol
 
 _APPLICATION_ID = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+", re.ASCII)
-DEVICES = ("host", "adb", "ios")
+DEVICES = ("host", "adb", "ios", "arm")
+COUNTING = "arm"
+"""The device on which instructions are counted."""
 ROUNDS = 3
 """Processes of each variant: a cold load is the median of three."""
 
@@ -75,12 +77,22 @@ class IosOptions:
 
 
 @dataclass(frozen=True)
+class ArmOptions:
+    """Of counting on emulated processors. ``processors``: by name, each is a variant; none is one
+    of each kind.
+    """
+
+    processors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class BenchOptions:
     """What `mobilec bench` compares, and how much it measures.
 
-    ``bundles``: folders. ``output``: folder of the run.json files. ``device``: host, adb or ios.
-    ``engines``: empty takes every program of a bundle that the device can run. ``threads``: each
-    number is a variant. ``adb``, ``ios``: of such a device alone.
+    ``bundles``: folders. ``output``: folder of the run.json files. ``device``: host, adb, ios, or
+    arm, where instructions are counted and nothing is timed. ``engines``: empty takes every program
+    of a bundle that the device can run. ``threads``: each number is a variant. ``adb``, ``ios``,
+    ``arm``: of such a device alone.
 
     ``warmups``: uncounted runs of each sentence in a process. ``runs``: least number of timed ones
     of each sentence, ``seconds``: least time of all of them, both over the ``rounds`` together.
@@ -101,6 +113,7 @@ class BenchOptions:
     seed: int = 0
     adb: AdbOptions = AdbOptions()
     ios: IosOptions = IosOptions()
+    arm: ArmOptions = ArmOptions()
 
     def __post_init__(self) -> None:
         if not self.bundles:
@@ -116,10 +129,33 @@ class BenchOptions:
             )
         if self.warmups < 0 or self.seconds < 0 or self.sustained_minutes < 0:
             raise Refused("warm-ups, seconds and minutes cannot be negative")
+        if self.device == COUNTING:
+            self._refuse_timing()
+
+    @property
+    def processes(self) -> int:
+        """Of each variant: counts are the same in every one, so one is enough."""
+        return 1 if self.device == COUNTING else self.rounds
+
+    def _refuse_timing(self) -> None:
+        """What would do nothing where instructions are counted."""
+        timing = {
+            "threads": (self.threads, (1,)),
+            "warm-ups": (self.warmups, BenchOptions.warmups),
+            "runs": (self.runs, BenchOptions.runs),
+            "seconds": (self.seconds, BenchOptions.seconds),
+            "sustained": (self.sustained_minutes, BenchOptions.sustained_minutes),
+        }
+        idle = [f"--{name}" for name, (given, unasked) in timing.items() if given != unasked]
+        if idle:
+            raise Refused(
+                f"{', '.join(idle)} would do nothing: on {COUNTING} instructions are counted, on "
+                "one thread, and nothing is timed; leave them out"
+            )
 
     def protocol(self, round_index: int) -> Protocol:
         """Of one process. The sustained load comes last, as it heats the device."""
-        last = round_index == self.rounds - 1
+        last = round_index == self.processes - 1
         return Protocol(
             warmups=self.warmups,
             runs=-(-self.runs // self.rounds),

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from mobilec.benchmarking.clocks import Clocked, CoreKind
+from mobilec.benchmarking.counts import Counted
 from mobilec.benchmarking.pages import Rollup
 from mobilec.benchmarking.statistics import Statistics, statistics
 
@@ -266,7 +267,9 @@ class Note:
 
 @dataclass(frozen=True)
 class Run:
-    """One document. ``measured`` is None where nothing could be; ``error`` then says why."""
+    """One document. ``measured`` is None where nothing could be, and ``error`` then says why; or
+    where instructions were counted, which are ``counted``.
+    """
 
     id: str
     session: Session
@@ -285,6 +288,7 @@ class Run:
     valid: bool
     reasons: tuple[Reason, ...]
     notes: tuple[Note, ...] = ()
+    counted: Counted | None = None
     schema: int = SCHEMA
 
     def to_json(self) -> dict[str, Any]:

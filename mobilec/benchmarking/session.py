@@ -12,6 +12,7 @@ from exporters.errors import Refused
 from exporters.progress import Progress, Silent
 from exporters.reading import read
 from mobilec.benchmarking.adb.device import AdbPhone
+from mobilec.benchmarking.counting.device import Counted
 from mobilec.benchmarking.device import Crashed, Device
 from mobilec.benchmarking.host.device import Host
 from mobilec.benchmarking.ios.device import Iphone
@@ -55,6 +56,7 @@ _DEVICES: dict[str, Callable[[BenchOptions], Device]] = {
     "host": lambda _: Host(),
     "adb": lambda options: AdbPhone(options.adb),
     "ios": lambda options: Iphone(options.ios),
+    "arm": lambda _: Counted(),
 }
 
 
@@ -99,13 +101,14 @@ class _Session:
         found: dict[str, list[Run]] = {variant.file_name: [] for variant in self._asked}
         written: dict[str, tuple[Run, Path]] = {}
         failures: dict[str, str] = {}
-        for at in range(self._options.rounds):
+        processes = self._options.processes
+        for at in range(processes):
             for place, variant in enumerate(self._order.sample(self._asked, len(self._asked))):
                 if str(variant) in failures:
                     continue
                 rounds = found[variant.file_name]
                 try:
-                    with self._progress.stage(f"{variant}, {at + 1} of {self._options.rounds}"):
+                    with self._progress.stage(f"{variant}, {at + 1} of {processes}"):
                         rounds.append(self._one(variant, at, place))
                 except Crashed as crash:
                     failures[str(variant)] = str(crash)
@@ -113,7 +116,7 @@ class _Session:
                     continue
                 except Refused as refused:
                     raise Refused(f"{refused}{self._kept()}") from refused
-                if len(rounds) < self._options.rounds:
+                if len(rounds) < processes:
                     write_run(joined(rounds), self._unfinished(variant))
                 else:
                     written[variant.file_name] = self._write(variant, rounds)
@@ -131,6 +134,7 @@ class _Session:
             seed=options.seed + at,
             app=self._app,
             compute_units=variant.compute_units,
+            processor=variant.processor,
         )
         run = self._device.measure(job, _Passed(self._progress))
         session = Session(self._id, options.seed, len(self._asked), 1, (place,))

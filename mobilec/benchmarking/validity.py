@@ -17,6 +17,8 @@ HEADROOM = 0.8
 down with a thermal status of none."""
 LARGEST_SHARE_OF_SLOW = 0.10
 """Of the looks at the core that a run is on: the spread leaves out as many samples."""
+LARGEST_DIFFERENCE = 0.001
+"""Of the instructions of one sentence: only addresses differ from pass to pass."""
 COOL = (None, "none")
 APPLE = ("iOS", "iPadOS", "macOS")
 WARM = "light"
@@ -91,6 +93,12 @@ def _found(run: Run) -> Iterator[Reason]:
         yield Reason(BROKEN[run.exit_status], run.error or "no reason was given")
     if run.goldens is not None and not run.goldens.passed:
         yield Reason("goldens", _goldens(run))
+    if run.counted is not None and run.counted.difference > LARGEST_DIFFERENCE:
+        yield Reason(
+            "counts",
+            f"two passes of one sentence differ by {run.counted.difference:.2%} of their "
+            f"instructions; at most {LARGEST_DIFFERENCE:.1%} is accepted",
+        )
     if run.measured is not None:
         yield from _spread(run.measured)
         yield from _memory(run, run.measured)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
 from exporters.formats import FACTS
-from mobilec.benchmarking.options import BenchOptions
+from mobilec.arm.counting.choice import processors
+from mobilec.benchmarking.options import COUNTING, BenchOptions
 
 BY_UNITS = {name for name, facts in FACTS.items() if facts.by_units}
 """Those that choose their threads themselves, of the compute units that they may use."""
@@ -15,6 +16,7 @@ _TARGETS = {
     "host": "--target android or --target onnx",
     "adb": "--target android or --target onnx",
     "ios": "--target ios",
+    "arm": "--target android or --target onnx",
 }
 """Device to what makes a program that it runs."""
 
@@ -22,22 +24,24 @@ _TARGETS = {
 @dataclass(frozen=True)
 class Variant:
     """``delegated`` of run.json is read from the bundle's file once, by whoever has it.
-    ``compute_units``: of Core ML, in place of threads.
+    ``compute_units``: of Core ML, in place of threads. ``processor``: that is emulated, likewise.
     """
 
     bundle: Bundle
     engine: str
     threads: int
     compute_units: str | None = None
+    processor: str | None = None
 
     def __str__(self) -> str:
         threads = "1 thread" if self.threads == 1 else f"{self.threads} threads"
-        return f"{self.bundle.manifest.name}, {self.engine}, {self.compute_units or threads}"
+        setting = self.compute_units or self.processor or threads
+        return f"{self.bundle.manifest.name}, {self.engine}, {setting}"
 
     @property
     def file_name(self) -> str:
         """Of its run.json, in a folder of one session."""
-        setting = self.compute_units or self.threads
+        setting = self.compute_units or self.processor or self.threads
         return f"{self.bundle.manifest.name}.{self.engine}.{setting}.json"
 
 
@@ -89,7 +93,10 @@ def left_out(
 
 
 def _settings(bundle: Bundle, engine: str, options: BenchOptions) -> Iterator[Variant]:
-    if engine in BY_UNITS:
+    if options.device == COUNTING:
+        for processor in processors(options.arm.processors):
+            yield Variant(bundle, engine, 1, processor=processor.name)
+    elif engine in BY_UNITS:
         for units in options.ios.compute_units:
             yield Variant(bundle, engine, 1, units)
     else:

@@ -35,6 +35,7 @@ class DeviceName(StrEnum):
     HOST = "host"
     ADB = "adb"
     IOS = "ios"
+    ARM = "arm"
 
 
 class ReportFormat(StrEnum):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from exporters.formats import FACTS
+from mobilec.benchmarking.counts import Counted
 from mobilec.benchmarking.run import Measured, Metric, Run
 from mobilec.benchmarking.validity import FOOTPRINT
 
@@ -109,6 +110,15 @@ class Entry:
         return median(found) if found else None
 
     @property
+    def counted(self) -> Counted | None:
+        return self.run.counted
+
+    @property
+    def instructions(self) -> int | None:
+        """Of the middle sentence, where they were counted."""
+        return self.counted.sentence(MIDDLE).total.instructions if self.counted else None
+
+    @property
     def quality(self) -> Metric | None:
         """The first figure that the manifest has."""
         return self.run.variant.quality[0] if self.run.variant.quality else None
@@ -145,6 +155,8 @@ def _labelled(runs: list[Run]) -> list[tuple[Run, str]]:
 def _setting(run: Run) -> str:
     """Threads, which Core ML takes as it likes: there it is the compute units."""
     count, units = run.variant.threads, run.variant.compute_units
+    if run.counted is not None:
+        return f"counted on {run.counted.processor}"
     if units is not None:
         ran_on = run.variant.ran_on
         return UNITS[units] + (f", ran on {UNITS[ran_on]}" if ran_on not in (None, units) else "")
@@ -178,8 +190,8 @@ are named at each."""
 
 
 def _place(entry: Entry) -> tuple[str, str, float]:
-    latency = entry.latency_ms
-    return entry.task, entry.device, float("inf") if latency is None else latency
+    cost = entry.latency_ms if entry.counted is None else entry.instructions
+    return entry.task, entry.device, float("inf") if cost is None else cost
 
 
 def best(found: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -47,18 +47,35 @@ def _facts(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
     build = f"{run.app.name} {run.app.version}, {run.app.build_type} build"
     yield "Measured by", build + (f", commit {run.app.commit[:12]}" if run.app.commit else "")
     yield "Runtimes", "; ".join(dict.fromkeys(_runtime(each) for each in runs))
-    yield (
-        "Protocol",
+    if run.counted is not None:
+        yield (
+            "Protocol",
+            "instructions of the program's calls, on one thread: the mean of "
+            f"{protocol.runs} passes of each sentence, after {protocol.warmups} not counted",
+        )
+    else:
+        yield "Protocol", _timing(run)
+    yield from _ran(runs)
+
+
+def _timing(run: Run) -> str:
+    protocol = run.protocol
+    return (
         f"{protocol.warmups} warm-ups; at least {protocol.runs} runs of each sentence and "
-        f"{protocol.seconds:g} s together, in {run.session.rounds} processes",
+        f"{protocol.seconds:g} s together, in {run.session.rounds} processes"
     )
+
+
+def _ran(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
+    """What ran, where, and when."""
+    run = runs[0]
     plans = dict.fromkeys(filter(None, map(_plan, runs)))
     if plans:
         yield "Compute plans", "; ".join(plans)
     clocks = list(filter(None, map(_clocks, runs)))
     if clocks:
         yield "Cores that ran", ". ".join(clocks)
-    if device.os in FOOTPRINT:
+    if run.device.os in FOOTPRINT:
         yield "Memory is", "the physical footprint, without pages of files that were only read"
     yield "Conditions", _condition(run.conditions.start, run.conditions.worst_thermal)
     yield "Measured", ", ".join(sorted({each.started.replace("T", " ") for each in runs}))

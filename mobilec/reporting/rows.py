@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 
+from mobilec.arm.counting.counts import FIELDS
 from mobilec.reporting.entries import Entry
 from mobilec.reporting.tables import summary, table, title
 
@@ -52,7 +53,20 @@ def flat(entry: Entry) -> dict[str, Value]:
         "metric_float": quality.float_value if quality else None,
         "metric_exported": quality.exported_value if quality else None,
     }
-    return row | _latencies(entry)
+    return row | _latencies(entry) | _counts(entry)
+
+
+def _counts(entry: Entry) -> dict[str, Value]:
+    """Whole instructions, by sentence and kind; nothing where they were not counted."""
+    if entry.counted is None:
+        return {}
+    found: dict[str, Value] = {"counted_by": entry.counted.by}
+    parts = {each.name: each.total for each in entry.counted.sentences}
+    for name, counts in ({"load": entry.counted.load} | parts).items():
+        for field in FIELDS:
+            unit = "" if field == "instructions" or field.endswith("bytes") else "_instructions"
+            found[f"{name}_{field}{unit}"] = getattr(counts, field)
+    return found
 
 
 def _latencies(entry: Entry) -> dict[str, Value]:

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from mobilec.benchmarking.run import Plan
 from mobilec.reporting.entries import Entry, best
-from mobilec.reporting.words import megabytes, milliseconds, number, percent
+from mobilec.reporting.words import megabytes, millions, milliseconds, number, percent
 from mobilec.tasks.registry import task_of
+
+COUNTED = ("M instructions, middle", "M instructions, load")
+"""Columns of what was counted on an ARM64 processor."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ def _extremes(found: Sequence[Entry], named: bool) -> str:
     """``named``: by its device, where there are several."""
     usable = [entry for entry in found if entry.latency_ms is not None]
     on = f"On {found[0].device}: q" if named else "Q"
+    if any(entry.counted for entry in found):
+        return _fewest(found, on[:-1])
     if not usable:
         return f"{on[:-1]}Nothing could be measured; the reasons are below."
     quick = min(usable, key=lambda entry: entry.latency_ms or 0.0)
@@ -63,6 +68,16 @@ def _extremes(found: Sequence[Entry], named: bool) -> str:
     return "; ".join(parts) + "."
 
 
+def _fewest(found: Sequence[Entry], on: str) -> str:
+    """Of those that were counted on one processor."""
+    least = min(found, key=lambda entry: entry.instructions or float("inf"))
+    fewest = "fewest" if on else "Fewest"
+    return (
+        f"{on}{fewest} instructions has {least.label}: {millions(least.instructions)} million for "
+        "the middle sentence."
+    )
+
+
 def table(found: Sequence[Entry]) -> Table:
     """A row for each variant."""
     rates = task_of(found[0].task).wording.rates
@@ -72,9 +87,11 @@ def table(found: Sequence[Entry]) -> Table:
         answers=any(entry.first_answer_ms is not None for entry in found),
         first_ever=any(entry.first_ever_ms is not None for entry in found),
         pss=any(entry.added_pss_bytes is not None for entry in found),
+        counted=any(entry.counted is not None for entry in found),
     )
     columns = (
-        *("variant", "valid", *(("first answer",) if shown.answers else ())),
+        *("variant", "valid", *(COUNTED if shown.counted else ())),
+        *(("first answer",) if shown.answers else ()),
         *("short", "middle", "longest", "p90 middle", "spread", *rates),
         *(("once per device",) if shown.first_ever else ()),
         *("first load", "memory MB", "of", *(("PSS MB",) if shown.pss else ())),
@@ -83,7 +100,7 @@ def table(found: Sequence[Entry]) -> Table:
     front = best(tuple(found))
     return Table(
         "Milliseconds from text to text: medians, in short bursts. First answer: from the start of "
-        f"the app. {_memory_words(shown)} "
+        f"the app. {_memory_words(shown)} {_counted_words(shown)}"
         "Bold: no other variant is quicker, smaller and better.",
         columns,
         tuple(_row(entry, shown, entry in front) for entry in found),
@@ -98,6 +115,7 @@ class _Shown:
     answers: bool
     first_ever: bool
     pss: bool
+    counted: bool
 
 
 def _memory_words(shown: _Shown) -> str:
@@ -108,11 +126,33 @@ def _memory_words(shown: _Shown) -> str:
     return f"{said} PSS: shared pages divided, after the runs." if shown.pss else said
 
 
+def _counted_words(shown: _Shown) -> str:
+    if not shown.counted:
+        return ""
+    return (
+        "Instructions: millions that the program executes on that ARM64 processor for the middle "
+        "sentence, in brackets those of int8 products; no time, and not to be set beside one. "
+    )
+
+
+def _instructions(entry: Entry) -> tuple[Cell, ...]:
+    """Of the middle sentence, and of loading."""
+    if entry.counted is None:
+        return (Cell("–"),) * len(COUNTED)
+    total = entry.counted.sentence("middle").total
+    products = "" if total.products is None else f" ({millions(total.products)})"
+    return (
+        Cell(f"{millions(total.instructions)}{products}"),
+        Cell(millions(entry.counted.load.instructions)),
+    )
+
+
 def _row(entry: Entry, shown: _Shown, is_best: bool) -> tuple[Cell, ...]:
     valid = Cell("yes", "yes") if entry.run.valid else Cell("no", "no")
     return (
         Cell(f"{entry.number}. {entry.label}"),
         valid,
+        *(_instructions(entry) if shown.counted else ()),
         *((Cell(milliseconds(entry.first_answer_ms)),) if shown.answers else ()),
         *_latencies(entry, shown.rates, "best" if is_best else ""),
         *((Cell(milliseconds(entry.first_ever_ms)),) if shown.first_ever else ()),

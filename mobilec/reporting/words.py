@@ -10,6 +10,11 @@ def milliseconds(value: float | None) -> str:
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
+def millions(value: float | None) -> str:
+    """Of instructions."""
+    return "–" if value is None else milliseconds(value / 1e6)
+
+
 def megabytes(value: float | None) -> str:
     """Of a million bytes."""
     if value is None:

@@ -19,6 +19,7 @@ _LAST_S = 120.0
 class CountedProgram:
     """A process from entry to exit. ``call`` is what ``exporters.runtime.load`` takes as
     ``elsewhere``; ``made`` are the methods of the calls so far; ``trace`` is there after the exit.
+    ``by``: what counts; ``int8``: what the processor says it has for int8 products.
 
     Raises ``Refused`` where the set-up is missing, and where the process died.
     """
@@ -29,6 +30,8 @@ class CountedProgram:
         self._file = Path(self._folder.name) / "trace"
         counted = replace(machine, plugin=f"{plugin},out={self._file}")
         self._process = OnArm(counted, processor).started(format_name, path)
+        self.by = f"qemu {machine.version()}"
+        self.int8 = machine.int8_features(processor)
         self._trace: Trace | None = None
         self.made: list[str] = []
 

@@ -116,7 +116,17 @@ def _plugin(cache: Cache) -> Callable[[Path, Progress], str]:
 
 def compile_plugin(include: Path, library: Path) -> None:
     """The plugin against an emulator's header; Refused with the compiler's words."""
-    words = ["gcc", "-O2", "-Wall", "-shared", "-fPIC", f"-I{include}", str(PLUGIN), "-o"]
+    words = [
+        "gcc",
+        "-O2",
+        "-Wall",
+        "-Werror",
+        "-shared",
+        "-fPIC",
+        f"-I{include}",
+        str(PLUGIN),
+        "-o",
+    ]
     done = subprocess.run([*words, str(library)], capture_output=True, text=True)
     if done.returncode:
         raise Refused(f"the plugin that counts could not be compiled: {done.stderr[-_SAID:]}")

@@ -98,7 +98,9 @@ class Loaded:
     def open(self) -> TimedRunner:
         """The runner, ready for every method."""
         path = self.bundle.folder / self.file.path
-        self._runner = TimedRunner(self._runtime.load(path, threads=self._threads))
+        there = self.bundle.elsewhere
+        elsewhere = there(self.file.format, path) if there else None
+        self._runner = TimedRunner(self._runtime.load(path, elsewhere, self._threads))
         return self._runner
 
     def close(self) -> None:

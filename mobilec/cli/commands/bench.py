@@ -1,4 +1,5 @@
-"""`mobilec bench`: how fast, how large in memory, on this machine or on a phone?"""
+"""`mobilec bench`: how fast, how large in memory, on this machine or on a phone, and how much work
+on an ARM processor?"""
 
 import time
 from pathlib import Path
@@ -9,7 +10,7 @@ import typer
 import mobilec
 from mobilec.cli.choices import DeviceName
 from mobilec.cli.formats import asked, formerly, several_formats
-from mobilec.cli.lists import minutes, numbers
+from mobilec.cli.lists import minutes, numbers, words
 from mobilec.cli.options import AsJson
 from mobilec.cli.output import Status, failures, show
 
@@ -22,7 +23,10 @@ Bundles = Annotated[
     list[Path], typer.Argument(help="Folders with manifest.json.", metavar="BUNDLE")
 ]
 Where = Annotated[
-    DeviceName, typer.Option(help="This machine, a phone that adb reaches, or an iPhone at a Mac.")
+    DeviceName,
+    typer.Option(
+        help="This machine, a phone that adb reaches, an iPhone at a Mac; arm counts instructions."
+    ),
 ]
 Formats = Annotated[list[str] | None, several_formats("all that run there")]
 Threads = Annotated[str, typer.Option(help="Each number is a variant.", metavar="1,2,4")]
@@ -66,6 +70,14 @@ Units = Annotated[
         show_default="all",
     ),
 ]
+Cpu = Annotated[
+    str,
+    typer.Option(
+        help="arm: each is a variant; mobilec arm processors lists them.",
+        metavar="NAME,...",
+        show_default="one of each kind",
+    ),
+]
 Output = Annotated[
     Path | None,
     typer.Option("-o", "--output", help="Folder of the results.", show_default="runs/TIME"),
@@ -89,18 +101,23 @@ def bench(
     team: Team = "",
     app_id: AppId = "",
     compute_units: Units = "",
+    cpu: Cpu = "",
     output: Output = None,
     former_engines: Annotated[list[str] | None, formerly("--engine")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measures bundles: goldens first, then load, latency and memory. Writes a run.json each."""
+    """Measures bundles: goldens first, then load, latency and memory. Writes a run.json each.
+
+    With --device arm, what they execute on ARM processors is counted instead.
+    """
     of_phones = bool(serial or app_id or not wait)
-    _refuse_misplaced(device, of_phones, apk, app or team or compute_units)
+    _refuse_misplaced(device, of_phones, apk, app or team or compute_units, cpu)
     asked_threads = numbers(threads, "--threads")
     asked_minutes = minutes(sustained, "--sustained")
     with failures(as_json):
-        from mobilec.benchmarking.options import AdbOptions, BenchOptions, IosOptions
+        from mobilec.benchmarking.options import AdbOptions, ArmOptions, BenchOptions, IosOptions
         from mobilec.cli.progress import watched
+        from mobilec.cli.views.counts import counted_table
 
         options = BenchOptions(
             bundles=tuple(bundles),
@@ -117,20 +134,28 @@ def bench(
             ios=IosOptions(
                 serial, app or Path("ios_demo"), team, app_id, _units(compute_units), wait
             ),
+            arm=ArmOptions(words(cpu)),
         )
         with watched() as progress:
             result = mobilec.bench(options, progress)
         notes = _reasons(result)
         drawn = f"written to {options.output}; draw it: mobilec report {options.output}/*.json"
         closing = drawn if result.files else "nothing was measured, and nothing written"
-        show(result.to_json(), _table(result), *notes, closing, as_json=as_json)
-        if result.failures or any(run.measured is None for run in result.runs):
+        table = _table(result) if device is not DeviceName.ARM else counted_table(result.runs)
+        show(result.to_json(), table, *notes, closing, as_json=as_json)
+        if result.failures or any(run.measured is run.counted is None for run in result.runs):
             raise typer.Exit(Status.REFUSED)
 
 
-def _refuse_misplaced(device: DeviceName, of_phones: bool, of_adb: object, of_ios: object) -> None:
+def _refuse_misplaced(
+    device: DeviceName, of_phones: bool, of_adb: object, of_ios: object, of_arm: object
+) -> None:
     """Options of one kind of device do nothing for another."""
-    if of_phones and device is DeviceName.HOST:
+    if of_arm and device is not DeviceName.ARM:
+        raise typer.BadParameter(
+            "it is for emulated processors; add --device arm", param_hint="--cpu"
+        )
+    if of_phones and device in (DeviceName.HOST, DeviceName.ARM):
         raise typer.BadParameter(
             "they are for phones; add --device adb or ios",
             param_hint="--serial, --app-id, --no-wait",

@@ -3,6 +3,9 @@
 from dataclasses import replace
 from uuid import UUID
 
+from mobilec.arm.counting.counts import Counts
+from mobilec.arm.counting.places import Place
+from mobilec.benchmarking.counts import Counted, CountedSentence
 from mobilec.benchmarking.run import (
     App,
     Condition,
@@ -130,3 +133,16 @@ def run(*total_ms: float, **changes: object) -> Run:
 
 def condition(**changes: object) -> Condition:
     return replace(Condition(80.0, False, False, "none", 30.0, 0.5, None), **changes)  # type: ignore[arg-type]
+
+
+def counted(instructions: int = 13_000_000, processor: str = "cortex-a76") -> Counted:
+    """As many for the middle sentence, and of loading four times that."""
+    total = Counts(instructions, instructions // 4, 0, 0, *(instructions // 8,) * 4, 900, 100)
+    sentences = tuple(
+        CountedSentence(name, f"a {name} sentence", 4, None, "positive", 2, total, {}, None)
+        for name in NAMES
+    )
+    load = Counts(4 * instructions, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    places = (Place("libfast.so", "multiply", 0.5, total),)
+    answer = Counts.sum([load, total])
+    return Counted(processor, ("asimddp",), "qemu 10.0", load, answer, sentences, 0.0, places)

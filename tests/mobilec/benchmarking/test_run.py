@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 import mobilec.benchmarking.run as run_module
+from mobilec.arm.counting.counts import Counts
+from mobilec.arm.counting.places import Place
 from mobilec.benchmarking.clocks import Clocked, CoreKind
+from mobilec.benchmarking.counts import Counted, CountedSentence
 from mobilec.benchmarking.pages import Pages
 from mobilec.benchmarking.run import Run
 from mobilec.benchmarking.statistics import Statistics
@@ -33,6 +36,10 @@ KINDS = {
     "memory": run_module.Memory,
     "pages": Pages,
     "minute": run_module.Minute,
+    "counted": Counted,
+    "counted_sentence": CountedSentence,
+    "counts": Counts,
+    "place": Place,
     "reason": run_module.Reason,
     "note": run_module.Note,
 }
@@ -41,6 +48,7 @@ KINDS = {
 OF_ONE_SYSTEM = {
     *("compute_units", "ran_on", "plan", "compile_ms", "first_ever_load_ms", "first_answer_ms"),
     *("interruptions", "sampled", "rollup", "notes", "core_kinds", "clocks"),
+    "counted",
 }
 """Added after other runners had written documents, which must stay valid without."""
 

@@ -19,7 +19,7 @@ from mobilec.benchmarking.run_file import write_run
 from mobilec.benchmarking.validity import judged
 from mobilec.ios.size import IosAbiSize, IosAppSize
 from mobilec.reporting.report import report
-from tests.mobilec.benchmarking.making import identity, measurand, measured, run
+from tests.mobilec.benchmarking.making import counted, identity, measurand, measured, run
 
 APP = AppSize(
     path=Path("build/demo.apk"),
@@ -104,6 +104,35 @@ def test_each_drawing_says_what_it_shows(runs):
     page = Page(text)
     assert page.tags.count("svg") == page.tags.count("figure") == page.tags.count("figcaption")
     assert "ONNX Runtime, 1 thread: 10.0 ms" in text
+
+
+@pytest.fixture
+def counts(tmp_path):
+    """A run that was counted, beside one that was timed."""
+    arm = replace(run().device, kind="emulator", name="cortex-a76", manufacturer=None)
+    return saved(tmp_path, run(), run(device=arm, measured=None, counted=counted()))
+
+
+def test_instructions_have_their_own_column_and_are_no_time(counts):
+    text = report([counts], format_name="md").text
+    header = next(line for line in text.splitlines() if line.startswith("| variant"))
+    assert "M instructions, middle" in header
+    row = next(line for line in text.splitlines() if "counted on cortex-a76" in line[:60])
+    assert "| 13.0 (3.25) | 52.0 | – | – |" in row
+    assert "Fewest instructions has" in text or "fewest instructions has" in text
+    assert "not to be set beside one" in text
+    timed = next(line for line in text.splitlines() if "1 thread" in line[:60])
+    assert "| – | – | 10.0" in timed
+    assert "instructions of the program's calls" in report([counts]).text.replace("&#39;", "'")
+
+
+def test_every_count_is_a_cell(counts):
+    rows = list(csv.DictReader(io.StringIO(report([counts], format_name="csv").text)))
+    found = next(row for row in rows if row["counted_by"])
+    assert found["middle_instructions"] == "13000000"
+    assert found["middle_dot_instructions"] == "3250000"
+    assert found["load_instructions"] == "52000000"
+    assert found["middle_p50_ms"] == ""
 
 
 def test_words_of_a_model_are_no_markup(tmp_path):

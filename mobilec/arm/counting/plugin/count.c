@@ -3,7 +3,8 @@
  *   qemu-aarch64 -plugin count.so,out=FILE PROGRAM ...
  *
  * A mark is the system call prctl(MARK, label), which the kernel refuses and which does nothing. What
- * the instructions of a block are is told once, as it is translated; nothing is judged here.
+ * runs on the thread that sets the first one is counted; others do as they like. What the
+ * instructions of a block are is told once, as it is translated; nothing is judged here.
  * mobilec/arm/counting/trace.py reads FILE, whose numbers are little endian:
  *
  *   "MOBC" version(u32), then records, each a letter and:
@@ -19,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <qemu-plugin.h>
 
@@ -35,7 +37,9 @@ static GMutex lock;
 static FILE *out;
 static uint32_t taken;
 static gboolean full;
-static uint64_t *before;
+static uint64_t *before, *now;
+static pid_t owner;
+static int64_t marking = -1; /* The thread that sets marks. */
 
 static void put(const void *bytes, size_t size) {
   if (fwrite(bytes, 1, size, out) != size) {
@@ -57,6 +61,7 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb) {
   if (n == 0) return;
   for (size_t i = 0; i < n && i < LONGEST; i++)
     qemu_plugin_insn_data(qemu_plugin_tb_get_insn(tb, i), &words[i], sizeof words[i]);
+  if (getpid() != owner) return;
   g_mutex_lock(&lock);
   if (taken == SLOTS || n > LONGEST) {
     full = TRUE;
@@ -74,33 +79,37 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb) {
   g_mutex_unlock(&lock);
 }
 
-static void mark(uint32_t label) {
+static void mark(uint32_t label, unsigned int vcpu) {
   uint32_t changed = 0;
+  if (marking < 0) marking = vcpu;
+  if (vcpu != (unsigned int)marking) return;
+  for (uint32_t slot = 0; slot < taken; slot++) {
+    now[slot] = qemu_plugin_u64_get(counter(slot), vcpu);
+    changed += now[slot] != before[slot];
+  }
   put("M", 1);
   put_u32(label);
-  for (uint32_t slot = 0; slot < taken; slot++)
-    changed += qemu_plugin_u64_sum(counter(slot)) != before[slot];
   put_u32(changed);
   for (uint32_t slot = 0; slot < taken; slot++) {
-    uint64_t now = qemu_plugin_u64_sum(counter(slot));
-    if (now == before[slot]) continue;
+    if (now[slot] == before[slot]) continue;
     put_u32(slot);
-    put_u64(now - before[slot]);
-    before[slot] = now;
+    put_u64(now[slot] - before[slot]);
+    before[slot] = now[slot];
   }
 }
 
 static void called(qemu_plugin_id_t id, unsigned int vcpu, int64_t number, uint64_t a1, uint64_t a2,
                    uint64_t a3, uint64_t a4, uint64_t a5, uint64_t a6, uint64_t a7, uint64_t a8) {
-  if (number != PRCTL || a1 != MARK) return;
+  if (number != PRCTL || a1 != MARK || getpid() != owner) return;
   g_mutex_lock(&lock);
-  mark(a2);
+  mark(a2, vcpu);
   g_mutex_unlock(&lock);
 }
 
 static void ended(qemu_plugin_id_t id, void *unused) {
   gchar *maps = NULL;
   gsize size = 0;
+  if (getpid() != owner) return; /* A copy of the program, which fork made. */
   g_mutex_lock(&lock);
   if (g_file_get_contents("/proc/self/maps", &maps, &size, NULL)) {
     put("P", 1);
@@ -123,7 +132,9 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_
     fprintf(stderr, "count.so: %s cannot be written\n", argv[0] + 4);
     return -1;
   }
+  owner = getpid();
   before = g_new0(uint64_t, SLOTS);
+  now = g_new0(uint64_t, SLOTS);
   board = qemu_plugin_scoreboard_new(SLOTS * sizeof(uint64_t));
   put("MOBC", 4);
   put_u32(FORMAT);
