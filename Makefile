@@ -9,7 +9,7 @@
 # make test-real REAL=OUT   trained checkpoints, made by python -m benchmarks.real, in every format
 # make test-all   the same with every combination, every program lowered afresh: hours
 # make bench      our files beside what the usual tools make; writes benchmarks/results
-# make verify-arm  the shipped models on emulated ARM processors
+# make verify-arm  the shipped models on emulated ARM processors, and that they execute no more there
 # make wheel      dist/mobilec-*.whl
 # make clean      takes away what was built; .venv stays
 
@@ -127,8 +127,9 @@ bench: setup
 	$(BIN)/python -m benchmarks.families
 
 verify-arm: setup
-	$(BIN)/mobilec arm setup
+	$(BIN)/mobilec arm setup --count
 	$(BIN)/python -m benchmarks.arm
+	$(BIN)/python -m benchmarks.arm_counts
 
 wheel: setup
 	$(BIN)/python -m build --wheel

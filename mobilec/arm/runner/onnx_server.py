@@ -44,8 +44,8 @@ def _mark(label: int) -> None:
 
 
 def _method(session: ort.InferenceSession) -> str:
-    """Each file says whose method it is, as the exporter wrote it."""
-    return session.get_modelmeta().custom_metadata_map["mobilec.method"]
+    """Each file says whose method it is, as the exporter wrote it; others have but one."""
+    return session.get_modelmeta().custom_metadata_map.get("mobilec.method", "forward")
 
 
 def _session(path: str) -> ort.InferenceSession:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import mobilec
+from exporters.errors import Refused
+from mobilec.cli.lists import words
 from mobilec.cli.options import AsJson
 from mobilec.cli.output import failures, show
+from mobilec.cli.views.counts import places_table
 from mobilec.cli.views.inspected_layers import layers_table
 from mobilec.cli.views.inspected_methods import again_table, methods_table, row_tables
 from mobilec.cli.views.titled import titled
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
+    from exporters.progress import Progress
+    from mobilec.benchmarking.counting.where import Where
     from mobilec.inspecting.figures import InspectedFile, Inspection
 
 SHOWN = 10
@@ -31,15 +36,47 @@ def inspect(
             metavar="PATH",
         ),
     ],
+    arm: Annotated[
+        bool,
+        typer.Option("--arm", help="Of a bundle: count where its instructions go on ARM, too."),
+    ] = False,
+    cpu: Annotated[
+        str,
+        typer.Option(
+            help="With --arm: mobilec arm processors lists them.",
+            metavar="NAME,...",
+            show_default="one of each kind",
+        ),
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Shows where every byte and every operator went."""
+    if cpu and not arm:
+        raise typer.BadParameter("it is for emulated processors; add --arm", param_hint="--cpu")
     with failures(as_json):
         from mobilec.cli.progress import watched
 
-        with watched():
+        with watched() as progress:
             found = mobilec.inspect(path)
-        show(found.to_json(), *_parts(found), as_json=as_json)
+            places = _where(found, words(cpu), progress) if arm else ()
+        document = found.to_json()
+        if arm:
+            document["arm"] = [place.to_json() for place in places]
+        tables = (part for place in places for part in ("", places_table(place)))
+        show(document, *_parts(found), *tables, as_json=as_json)
+
+
+def _where(
+    found: "Inspection", names: tuple[str, ...], progress: "Progress"
+) -> "tuple[Where, ...]":
+    from mobilec.benchmarking.counting.where import where
+
+    if found.kind != "bundle":
+        raise Refused(
+            f"{found.path} is a {found.kind}; --arm runs a sentence of a bundle's goldens, so "
+            "give the folder of a bundle"
+        )
+    return where(Path(found.path), names, progress)
 
 
 def _parts(found: "Inspection") -> Iterator["RenderableType"]:

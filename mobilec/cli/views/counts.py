@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from mobilec.arm.counting.counts import Counts
-    from mobilec.arm.counting.places import Place
+    from mobilec.benchmarking.counting.where import Where
     from mobilec.benchmarking.run import Run
 
 _MILLION = 1e6
@@ -41,13 +41,21 @@ def counted_table(runs: "Sequence[Run]") -> "Table":
     return table
 
 
-def places_table(places: "Sequence[Place]") -> "Table":
-    """Where the instructions go, the largest first."""
-    columns = ("share", "function", "library", "mostly", "millions")
-    table = titled("Where the instructions of the middle sentence go", *columns)
+PRODUCTS = {"dot": "dot products", "matrix": "matrix products", "multiply": "widening products"}
+"""Fields of Counts by which int8 is multiplied, in words."""
+
+
+def places_table(found: "Where") -> "Table":
+    """Where the instructions go, the largest first, and by what int8 is multiplied."""
+    by = ", ".join(PRODUCTS[kind] for kind in found.uses) or "no product of int8"
+    total = f"{found.total.instructions / _MILLION:.2f} million instructions"
+    title = f"{found.file} on {found.processor}, the middle sentence: {total}; {by}"
+    # As wide as the title, which rich would wrap to the width of the table.
+    wide = "function".ljust(len(title) - len("share library mostly millions"))
+    table = titled(title, "share", wide, "library", "mostly", "millions")
     for column in (table.columns[0], table.columns[4]):
         column.justify = "right"
-    for place in places:
+    for place in found.places:
         millions = f"{place.counts.instructions / _MILLION:.2f}"
         table.add_row(
             f"{place.share:.1%}", place.function, place.library, mostly(place.counts), millions

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 import mobilec
-from mobilec.benchmarking.options import IosOptions
+from mobilec.benchmarking.options import ArmOptions, IosOptions
 from mobilec.benchmarking.run import Reason
 from mobilec.benchmarking.session import BenchResult
 from mobilec.cli.output import Status
-from tests.mobilec.benchmarking.making import run
+from tests.mobilec.benchmarking.making import counted, run
 
 
 @pytest.fixture
@@ -54,6 +54,46 @@ def test_what_was_asked(call, asked):
     assert (options.threads, options.runs, options.seed) == ((1, 2), 9, 4)
     assert options.sustained_minutes == 1.5
     assert options.device == "host"
+
+
+@pytest.fixture
+def counting(monkeypatch):
+    seen = []
+
+    def bench(options, progress):
+        seen.append(options)
+        return BenchResult((run(measured=None, counted=counted()),), (Path("runs/a.json"),), {})
+
+    monkeypatch.setattr(mobilec, "bench", bench, raising=False)
+    return seen
+
+
+def test_what_was_counted_is_no_failure_and_no_time(call, counting):
+    result = call("bench", "some", "--device", "arm", "--cpu", "cortex-a76", "-o", "runs")
+    assert result.exit_code == 0, result.stderr
+    assert counting[0].device == "arm"
+    assert counting[0].arm == ArmOptions(("cortex-a76",))
+    assert "Millions of ARM64 instructions" in result.stdout
+    rows = [" ".join(line.split()) for line in result.stdout.splitlines()]
+    assert any("middle, 4 tokens 13.00 3.25 0 0 1.62" in row for row in rows)
+    assert any("cortex-a76 loading 52.00" in row for row in rows)
+    assert "Medians in milliseconds" not in result.stdout
+
+
+def test_counts_as_json(call, counting):
+    result = call("bench", "some", "--device", "arm", "-o", "runs", "--json")
+    (document,) = json.loads(result.stdout)["runs"]
+    middle = next(s for s in document["counted"]["sentences"] if s["name"] == "middle")
+    assert middle["total"]["dot"] == 3_250_000
+    assert document["measured"] is None
+
+
+@pytest.mark.parametrize("words", [("--cpu", "cortex-a76"), ("--cpu", "a", "--device", "adb")])
+def test_a_processor_without_the_device_is_wrong_usage(call, asked, words):
+    result = call("bench", "some", *words)
+    assert result.exit_code == Status.USAGE
+    assert "add --device arm" in result.stderr
+    assert not asked
 
 
 def test_a_phone(call, asked):

@@ -2,11 +2,16 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 import mobilec
+from mobilec.benchmarking.counting import where as where_room
+from mobilec.benchmarking.counting.where import Where
+from mobilec.cli.output import Status
 from mobilec.inspecting.figures import Inspection, OtherFile
+from tests.mobilec.benchmarking.making import counted
 from tests.mobilec.inspecting.making import SCALES, TABLE, TIED, inspected, translator
 
 
@@ -32,6 +37,57 @@ def test_people_see_every_figure(call, found):
     assert ["table", "int8", "100", "x", "40", "4,000"] in lines
     assert ["table", "=", "head.weight", "4,000"] in lines
     assert ["forward", "mm", "3", "refused"] in lines
+
+
+@pytest.fixture
+def placed(monkeypatch):
+    """Where the instructions go, without running any."""
+    seen = []
+
+    def where(folder, names, progress):
+        seen.append((folder, names))
+        made = counted()
+        return (
+            Where(
+                file="model.pte",
+                format="executorch",
+                processor="cortex-a76",
+                int8=("asimddp",),
+                load=made.load,
+                total=made.sentence("middle").total,
+                places=made.places,
+            ),
+        )
+
+    monkeypatch.setattr(where_room, "where", where)
+    return seen
+
+
+def test_arm_shows_where_the_instructions_go(call, found, placed):
+    result = call("inspect", "bundle[1]", "--arm", "--cpu", "cortex-a76")
+    assert result.exit_code == 0, result.stderr
+    assert placed == [(Path("bundle[1]"), ("cortex-a76",))]
+    assert "model.pte on cortex-a76, the middle sentence: 13.00 million" in result.stdout
+    assert "dot products" in result.stdout
+    rows = [" ".join(line.split()) for line in result.stdout.splitlines()]
+    assert "50.0% multiply libfast.so dot 25% 13.00" in rows
+    document = json.loads(call("inspect", "bundle[1]", "--arm", "--json").stdout)
+    assert document["arm"][0]["uses"] == ["dot"]
+
+
+def test_arm_is_of_bundles(call, monkeypatch, placed):
+    program = Inspection("model.pte", "program", (inspected(TABLE),), (), None)
+    monkeypatch.setattr(mobilec, "inspect", lambda _: program, raising=False)
+    result = call("inspect", "model.pte", "--arm")
+    assert result.exit_code == Status.REFUSED
+    assert "is a program; --arm runs a sentence of a bundle's goldens" in result.stderr
+    assert not placed
+
+
+def test_a_processor_without_arm_is_wrong_usage(call, found):
+    result = call("inspect", "bundle[1]", "--cpu", "cortex-a76")
+    assert result.exit_code == Status.USAGE
+    assert "add --arm" in result.stderr
 
 
 def test_people_see_methods_row_tables_and_what_stands_twice(call, monkeypatch):
