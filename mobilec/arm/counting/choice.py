@@ -2,7 +2,7 @@
 
 from exporters.errors import Refused
 from mobilec.arm.native import is_native, this_processor
-from mobilec.arm.processors import PROCESSORS, Processor, chosen
+from mobilec.arm.processors import Processor, chosen
 
 
 def processors(names: tuple[str, ...]) -> tuple[Processor, ...]:
@@ -17,8 +17,3 @@ def processors(names: tuple[str, ...]) -> tuple[Processor, ...]:
             f"{', '.join(names)} cannot be chosen: this machine is ARM64 itself, and emulates none"
         )
     return (this_processor(),)
-
-
-def named(name: str) -> Processor:
-    """The one that a variant is counted on."""
-    return this_processor() if is_native() else PROCESSORS[name]

@@ -19,6 +19,10 @@ from mobilec.fetching.cache import Cache, size_bytes, user_cache
 PLUGIN = Path(__file__).parent / "plugin" / "count.c"
 LIBRARY = "count.so"
 EMULATOR = "qemu-trixie"
+_NATIVE = (
+    "this machine is ARM64 itself: perf counts instructions there (mobilec bench --device arm), "
+    "and their kinds and places are told by the emulator alone, on Linux on x86_64"
+)
 _OLDEST = 10
 _SAID = 400
 
@@ -50,7 +54,7 @@ def set_up(
     """
     watcher, where = progress or Silent(), cache or default_cache()
     if is_native():
-        return {}, ("counting: this machine is ARM64, where perf counts",)
+        return {}, (_NATIVE,)
     notes = []
     for name, make in ((EMULATOR, qemu.build), (plugin_part(), _plugin(where))):
         if where.has(name):
@@ -65,6 +69,8 @@ def set_up(
 
 def counting(cache: Cache | None = None) -> Counting:
     """The finished set-up; Refused where a part is missing, or an emulator counts wrongly."""
+    if is_native():
+        raise Refused(_NATIVE)
     where = cache or default_cache()
     missing = [name for name in (EMULATOR, plugin_part()) if not where.has(name)]
     if missing:

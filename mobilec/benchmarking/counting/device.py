@@ -10,9 +10,12 @@ from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
 from exporters.formats import with_engine
 from exporters.progress import Progress
-from mobilec.arm.counting.choice import named
+from mobilec.arm.counting import perf
 from mobilec.arm.counting.setup import counting
+from mobilec.arm.native import is_native
+from mobilec.arm.processors import PROCESSORS
 from mobilec.benchmarking.counting.measure import PASSES, WARM_UPS, counted
+from mobilec.benchmarking.counting.native import counted_natively
 from mobilec.benchmarking.counts import Counted as Counts
 from mobilec.benchmarking.describe import described
 from mobilec.benchmarking.device import Crashed, Heard
@@ -39,7 +42,10 @@ class Counted:
         progress: Progress,  # noqa: ARG002
     ) -> Iterator[None]:
         """Refused before the slow work where nothing can be counted."""
-        counting()
+        if is_native():
+            perf.refuse_missing()
+        else:
+            counting()
         yield
 
     def measure(self, job: Job, heard: Heard) -> Run:
@@ -48,7 +54,10 @@ class Counted:
         clock, started = time.monotonic(), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         bundle = Bundle.open(job.bundle)
         try:
-            goldens, found = counted(bundle, job.engine, named(job.processor), heard)
+            if is_native():
+                goldens, found = counted_natively(bundle, job.engine, heard)
+            else:
+                goldens, found = counted(bundle, job.engine, PROCESSORS[job.processor], heard)
         except Refused as refused:
             raise Crashed(str(refused)) from refused
         return judged(

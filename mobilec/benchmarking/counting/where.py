@@ -10,11 +10,10 @@ from exporters.bundle.manifest import ProgramFile
 from exporters.errors import Refused
 from exporters.formats import with_engine
 from exporters.progress import Progress, Silent
-from mobilec.arm.counting.choice import processors
 from mobilec.arm.counting.counts import Counts
 from mobilec.arm.counting.places import Place, largest
 from mobilec.arm.counting.program import CountedProgram
-from mobilec.arm.processors import Processor
+from mobilec.arm.processors import Processor, chosen
 from mobilec.benchmarking.counting.measure import MIDDLE, WARM_UPS
 from mobilec.benchmarking.host.workload import sentences, workload
 from mobilec.benchmarking.options import COUNTING
@@ -51,7 +50,7 @@ def where(
 
     Raises ``Refused``: no bundle, nothing that runs there, an unknown processor, no set-up.
     """
-    watcher, asked = progress or Silent(), processors(tuple(names))
+    watcher, asked = progress or Silent(), chosen(tuple(names))
     bundle, runnable = Bundle.open(folder), with_engine(COUNTING)
     files = [file for file in bundle.manifest.files if file.format in runnable]
     if not files:
