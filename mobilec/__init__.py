@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mobilec.android.bundle import BundleResult
     from mobilec.android.size import AppSize
     from mobilec.apps.options import BundleOptions
-    from mobilec.benchmarking.options import AdbOptions, BenchOptions, IosOptions
+    from mobilec.benchmarking.options import AdbOptions, ArmOptions, BenchOptions, IosOptions
     from mobilec.benchmarking.session import BenchResult, bench
     from mobilec.bundling.bundle import bundle
     from mobilec.checkpoint.load import Checkpoint, load
@@ -81,6 +81,7 @@ _TAKEN = {
     "BundleOptions": "mobilec.apps.options",
     "BenchOptions": "mobilec.benchmarking.options",
     "AdbOptions": "mobilec.benchmarking.options",
+    "ArmOptions": "mobilec.benchmarking.options",
     "IosOptions": "mobilec.benchmarking.options",
     "Languages": "mobilec.checkpoint.translation.languages",
     "Handling": "exporters.text.handling",
@@ -129,6 +130,7 @@ __all__ = [
     "AdbOptions",
     "Advice",
     "AppSize",
+    "ArmOptions",
     "BenchOptions",
     "BenchResult",
     "BundleOptions",

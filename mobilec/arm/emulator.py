@@ -1,7 +1,6 @@
 """Starts programs on a processor that is emulated."""
 
 import os
-import platform
 import re
 import subprocess
 from collections.abc import Sequence
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exporters.errors import Refused
+from mobilec.arm.counting.addresses import held
 from mobilec.arm.process import ArmProcess
 from mobilec.arm.processors import DOT, MATRIX, Processor
 
@@ -71,9 +71,7 @@ class Emulator:
         settings = [word for name, value in inside.items() for word in ("-E", f"{name}={value}")]
         emulated = [str(self.qemu), "-cpu", processor.name, "-L", str(self.userland)]
         if self.plugin:
-            # Hash tables and allocators look at addresses, which must be those of the last time.
-            alike = ["setarch", platform.machine(), "--addr-no-randomize"]
-            emulated = [*alike, *emulated, "-seed", "1", "-plugin", self.plugin]
+            emulated = [*held(), *emulated, "-seed", "1", "-plugin", self.plugin]
         return [*emulated, *settings, *program]
 
     def _python(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from types import TracebackType
 
 import numpy as np
 
+from mobilec.arm.counting.addresses import held
 from mobilec.arm.counting.setup import emulator
 from mobilec.arm.counting.trace import Trace, read_trace
 from mobilec.arm.load import OnArm
@@ -30,7 +31,7 @@ class CountedProgram:
         self._file = Path(self._folder.name) / "trace"
         counted = replace(machine, plugin=f"{plugin},out={self._file}")
         self._process = OnArm(counted, processor).started(format_name, path)
-        self.by = f"qemu {machine.version()}"
+        self.by = f"qemu {machine.version()}{'' if held() else ', addresses not held'}"
         self.int8 = machine.int8_features(processor)
         self._trace: Trace | None = None
         self.made: list[str] = []
