@@ -108,6 +108,39 @@ def arm() -> str:
     return arm_table(json.loads((_RESULTS / "arm.json").read_text(encoding="utf-8"))["rows"])
 
 
+def arm_cost() -> str:
+    """One sentence of 64 tokens on emulated processors, by BERTs of MiniLM's shape."""
+    rows = json.loads((_RESULTS / "arm_cost.json").read_text(encoding="utf-8"))["rows"]
+    heads = ("", "processor", "all", "int8 products", "vector", "loads and stores", "branches")
+    return table((*heads, "all / products", "loading"), map(_counts, rows))
+
+
+def arm_places() -> str:
+    """In which functions our .pte spends the same sentence."""
+    rows = json.loads((_RESULTS / "arm_cost.json").read_text(encoding="utf-8"))["rows"]
+    ours = [row for row in rows if row["file"] == "ours .pte"]
+    found = (
+        (row["processor"], f"{place['share']:.1%}", f"`{place['function']}`")
+        for row in ours
+        for place in row["places"][:5]
+    )
+    return table(("processor", "share", "function"), found)
+
+
+def _counts(row: dict[str, Any]) -> tuple[str, ...]:
+    """In millions."""
+    of = row["sentence"]
+    products = of["dot"] + of["matrix"] + of["multiply"]
+    numbers = (
+        *(of["instructions"], products, of["vector"]),
+        *(of["loads"] + of["stores"], of["branches"]),
+    )
+    millions = (f"{number / 1e6:.1f}" for number in numbers)
+    share = f"{of['instructions'] / products:.2f}"
+    loading = f"{row['load']['instructions'] / 1e6:.0f}"
+    return _shown(row["file"]), f"`{row['processor']}`", *millions, share, loading
+
+
 def _documents(
     name: str, part: Callable[[dict[str, Any]], dict[str, Any]]
 ) -> Mapping[str, dict[str, Any]]:

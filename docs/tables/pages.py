@@ -12,6 +12,7 @@ ROOT = rooms.ROOT
 PAGES = (
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md")),
     *sorted((ROOT / "docs").glob("*.md")),
+    ROOT / "benchmarks" / "arm_cost.md",
 )
 _MARKED = re.compile(r"(<!-- table: (.+?) -->\n)(?:.*?\n)??(<!-- end of table -->)", re.S)
 
@@ -37,6 +38,8 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "a translator's figures": figures.translator,
     "a classifier's figures": figures.classifier,
     "figures of ARM": figures.arm,
+    "instructions on ARM": figures.arm_cost,
+    "functions on ARM": figures.arm_places,
     "figures of students": figures.students,
     "figures of engines": figures.engines,
 }
