@@ -25,17 +25,18 @@ def run(bundle: Path, engine: str, processor: str = "cortex-a76", heard=lambda *
     return Counted().measure(job, heard)
 
 
-@pytest.mark.parametrize("engine", FORMATS)
-def test_counts_are_the_same_in_every_process(counts, classifier_bundle, engine, tmp_path):
+@pytest.mark.parametrize(("engine", "apart"), [("executorch", 1e-4), ("onnx", 5e-3)])
+def test_counts_are_the_same_in_every_process(counts, classifier_bundle, engine, apart, tmp_path):
+    """Of so small a model ONNX Runtime's allocator is a share that is seen."""
     heard = []
     first = run(classifier_bundle, engine, heard=lambda share, what: heard.append((share, what)))
     again = run(classifier_bundle, engine)
     assert first.valid and first.goldens.passed and first.measured is None
     for one, other in zip(first.counted.sentences, again.counted.sentences, strict=True):
-        assert one.total.instructions == pytest.approx(other.total.instructions, rel=1e-3)
+        assert one.total.instructions == pytest.approx(other.total.instructions, rel=apart)
         assert one.total.products == other.total.products
     assert first.counted.load.instructions == pytest.approx(
-        again.counted.load.instructions, rel=1e-3
+        again.counted.load.instructions, rel=apart
     )
     assert "about" in heard[1][1] and heard[-1] == (1.0, "counting")
     write_run(first, tmp_path / "run.json")
