@@ -18,8 +18,8 @@ down with a thermal status of none."""
 LARGEST_SHARE_OF_SLOW = 0.10
 """Of the looks at the core that a run is on: the spread leaves out as many samples."""
 LARGEST_DIFFERENCE = 0.005
-"""Of the instructions of one sentence. From pass to pass the allocator finds other pieces free: that
-is 0.02 % of a shipped model, and up to 0.2 % of one of a million instructions."""
+"""Of the instructions of one sentence. From pass to pass an allocator finds other pieces free:
+that is 0.02 % of a shipped model, and up to 0.2 % of one of a million instructions."""
 COOL = (None, "none")
 APPLE = ("iOS", "iPadOS", "macOS")
 WARM = "light"
