@@ -11,12 +11,18 @@ enum TinyBundle {
     static func write(_ name: String, into parent: URL, formats: [String] = ["executorch"]) throws {
         let folder = parent.appendingPathComponent(name)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let files = ["model.bin": "program", "tokenizer.json": tokenizer, "golden.json": golden]
+        var files = ["tokenizer.json": tokenizer, "golden.json": golden]
+        for format in formats { files[path(of: format)] = "program" }
         for (path, text) in files {
             try Data(text.utf8).write(to: folder.appendingPathComponent(path))
         }
         let manifest = try manifest(name, folder, formats)
         try Data(manifest.utf8).write(to: folder.appendingPathComponent("manifest.json"))
+    }
+
+    /// No two programs are one file.
+    private static func path(of format: String) -> String {
+        format == "executorch" ? "model.bin" : "\(format).bin"
     }
 
     private static func manifest(_ name: String, _ folder: URL, _ formats: [String]) throws -> String {
@@ -31,7 +37,7 @@ enum TinyBundle {
         }
         let files = try formats.map { format in
             """
-            {\(try listed("model.bin")), "format": "\(format)", "runtime": "\(format)",
+            {\(try listed(path(of: format))), "format": "\(format)", "runtime": "\(format)",
              "runtime_version": "1", "precision": "int8",
              "methods": [{"name": "forward", "inputs": [\(inputs.joined(separator: ","))],
                           "outputs": [{"name": "logits", "dtype": "float32", "shape": [1, 2]}],

@@ -138,8 +138,8 @@ final class BundleTests: XCTestCase {
 
     func testAShortlistThatTheManifestDoesNotListIsRefused() throws {
         try change(
-            "\"decoding\": {",
-            #""decoding": {"shortlist": {"path": "tokenizer.json", "method": "a", "rows": "b"},"#)
+            "\"shortlist\": null",
+            #""shortlist": {"path": "tokenizer.json", "method": "a", "rows": "b"}"#)
         refuses("searches by the shortlist \"tokenizer.json\", and lists none among its files")
     }
 

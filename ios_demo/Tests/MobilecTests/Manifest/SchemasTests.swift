@@ -59,9 +59,9 @@ final class SchemasTests: XCTestCase {
         XCTAssertNil(decoding.shortlist)
         func with(_ shortlist: String) throws -> Manifest {
             let text = try document(2)
-            let range = try XCTUnwrap(text.range(of: "\"decoding\": {"))
+            let range = try XCTUnwrap(text.range(of: "\"shortlist\": null"))
             return try read(
-                text.replacingCharacters(in: range, with: "\"decoding\": {\"shortlist\": \(shortlist),"))
+                text.replacingCharacters(in: range, with: "\"shortlist\": \(shortlist)"))
         }
         XCTAssertEqual(try with("null").decoding, decoding)
         let manifest = try with(#"{"path": "some.bin", "method": "hidden", "rows": "output_rows"}"#)

@@ -61,7 +61,8 @@ final class TranslatorTests: XCTestCase {
             let range = try XCTUnwrap(text.range(of: place))
             text.insert(contentsOf: words, at: range.upperBound)
         }
-        try insert("\"shortlist\": \(entry),", behind: "\"decoding\": {")
+        let none = try XCTUnwrap(text.range(of: "\"shortlist\": null"))
+        text.replaceSubrange(none, with: "\"shortlist\": \(entry)")
         if around { try insert(self.around, behind: "\"methods\": [") }
         let folder = try temporaryFolder(self)
         let manifest = folder.appendingPathComponent(Manifest.fileName)

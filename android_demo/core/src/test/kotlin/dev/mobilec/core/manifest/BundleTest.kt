@@ -105,7 +105,7 @@ class BundleTest {
     @Test
     fun `a shortlist that the manifest does not list is refused`() {
         val shortlist = """"shortlist": {"path": "tokenizer.json", "method": "hidden", "rows": "output_rows"}"""
-        change("\"decoding\": {", "\"decoding\": { $shortlist,")
+        change("\"shortlist\": null", shortlist)
         refuses("searches by the shortlist \"tokenizer.json\", and lists none among its files; export the bundle again")
     }
 
@@ -119,7 +119,7 @@ class BundleTest {
             """"texts": [{"path": "some.bin", "role": "shortlist", "size_bytes": ${digest.sizeBytes},""" +
                 """ "sha256": "${digest.sha256}"},""",
         )
-        change("\"decoding\": {", """"decoding": {"shortlist": {"path": "some.bin", "method": "a", "rows": "b"},""")
+        change("\"shortlist\": null", """"shortlist": {"path": "some.bin", "method": "a", "rows": "b"}""")
         val bundle = Bundle.open(folder)
         val lists = bundle.wordLists(bundle.manifest.decoding!!.shortlist!!, bundle.manifest.program("onnx"))
         assertEquals(listOf(1, 7), lists.allowed(longArrayOf(1)).toList())
