@@ -78,7 +78,7 @@ def _candidates(
     steps = constraints.apply_(log_softmax(logits), running.tokens, running.tokens.shape[1])
     sums = (steps + running.scores[:, None]).reshape(-1)
     chosen = best(sums, max(2, 1 + len(settings.eos_ids)) * settings.num_beams)
-    refuse_no_number(sums.max())
+    refuse_no_number(sums.max(), settings)
     origins, last = np.divmod(chosen, logits.shape[1])
     tokens = np.concatenate([running.tokens[origins], last[:, None]], axis=1)
     ends = np.isin(last, settings.eos_ids) | (tokens.shape[1] >= settings.max_length)

@@ -27,7 +27,7 @@ def greedy(model: StepModel, input_ids: np.ndarray, settings: GenerationSettings
         logits = model.step(last, length - 1)
         scores = constraints.apply_(logits, tokens, length)
         token = int(scores.argmax())
-        refuse_no_number(scores[0, token])
+        refuse_no_number(scores[0, token], settings)
         tokens[0, length] = last[0] = token
         if token in settings.eos_ids:
             return tokens[0, : length + 1].tolist()

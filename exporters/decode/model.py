@@ -44,9 +44,10 @@ class StepModel(Protocol):
         ...
 
 
-def refuse_no_number(score: float) -> None:
-    """The best of a step's scores: where any is no number, numpy takes that for the best."""
-    if isnan(score) or score == inf:
+def refuse_no_number(score: float, settings: GenerationSettings) -> None:
+    """The best of a step's scores: where any is no number, numpy takes that for the best. Settings
+    that let the end grow likelier may make it infinitely likely, as in transformers."""
+    if isnan(score) or (score == inf and settings.decay is None):
         raise Refused(
             f"the program answers with a score of {score}, and nothing can be chosen by that; "
             "export it again, or set remove_invalid_values in generation_config.json before"

@@ -116,7 +116,7 @@ def test_half_a_character_is_refused_with_its_line(written):
     [
         ("a.tsv", "", "holds no example"),
         ("a.tsv", "text\tlabel\n", "holds no example"),
-        ("a.jsonl", "", "line 1: no JSON"),
+        ("a.jsonl", "", "line 1: is not JSON"),
         ("a.tsv", "text\tscore\nfine\t1\n", "line 2: no column named label among text, score"),
         ("a.tsv", "phrase\tlabel\nfine\t1\n", "line 2: one column named text or sentence"),
         ("a.tsv", "text\tsentence\tlabel\nx\ty\t1\n", "line 2: one column named"),
@@ -125,7 +125,7 @@ def test_half_a_character_is_refused_with_its_line(written):
         ("a.tsv", "text\tlabel\n \t1\n", "line 2: the text is ' '"),
         ("a.tsv", "text\tlabel\nfine\tfilm\t1\n", "line 2: 3 columns, but the header has 2"),
         ("a.tsv", "text\tlabel\nfine\t1\n\nbad\t0\n", "line 3: 1 columns"),
-        ("a.jsonl", '{"text": "fine", "label": 1}\n{"text":\n', "line 2: no JSON"),
+        ("a.jsonl", '{"text": "fine", "label": 1}\n{"text":\n', "line 2: is not JSON"),
         ("a.jsonl", '["fine", 1]\n', "line 1: no JSON object"),
         ("a.jsonl", '{"text": 5, "label": 1}\n', "line 1: the text is 5"),
         ("a.jsonl", '{"text": "fine", "label": true}\n', "line 1: the label is True"),

@@ -1,11 +1,8 @@
 package dev.mobilec.core.manifest
 
 import dev.mobilec.core.Refused
-import dev.mobilec.core.text.WordLists
 import java.io.File
-import java.io.FileInputStream
 import java.io.IOException
-import java.nio.channels.FileChannel
 
 /** A folder that holds what its manifest lists, checked. */
 public class Bundle private constructor(public val folder: File, public val manifest: Manifest) {
@@ -22,14 +19,6 @@ public class Bundle private constructor(public val folder: File, public val mani
     public fun tokenizer(): String = File(folder, manifest.text.tokenizer).readText()
 
     public fun targetTokenizer(): String? = manifest.text.targetTokenizer?.let { File(folder, it).readText() }
-
-    /** What [shortlist] of the manifest says, for the words of a program. */
-    internal fun wordLists(shortlist: ShortlistEntry, file: ProgramFile): WordLists {
-        val bytes = FileInputStream(File(folder, shortlist.path)).use { stream ->
-            stream.channel.let { it.map(FileChannel.MapMode.READ_ONLY, 0, it.size()) }
-        }
-        return WordLists.read(bytes, file.targetWords())
-    }
 
     /** The same, checked as it is, in the folder that its own is renamed to. */
     public fun moved(to: File): Bundle {

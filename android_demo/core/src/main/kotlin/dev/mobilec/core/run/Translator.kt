@@ -12,10 +12,14 @@ import dev.mobilec.core.manifest.Bundle
 import dev.mobilec.core.manifest.Decoding
 import dev.mobilec.core.manifest.GenerationSettings
 import dev.mobilec.core.manifest.ProgramFile
+import dev.mobilec.core.manifest.ShortlistEntry
 import dev.mobilec.core.manifest.statesIn
 import dev.mobilec.core.text.WordLists
 import dev.mobilec.core.text.handling.Handling
 import java.io.Closeable
+import java.io.File
+import java.io.FileInputStream
+import java.nio.channels.FileChannel
 
 /** The program of a bundle with its search and its words. */
 public class Translator internal constructor(
@@ -72,10 +76,18 @@ public class Translator internal constructor(
         public fun of(bundle: Bundle, format: String, program: Program, words: Words): Translator {
             val decoding = decodingOf(bundle)
             val file = bundle.manifest.program(format)
-            val lists = decoding.shortlist?.let { bundle.wordLists(it, file) }
+            val lists = decoding.shortlist?.let { wordLists(bundle, it, file) }
             return Translator(program, words, bundle.manifest.limits.longest, decoding, file, lists)
         }
     }
+}
+
+/** What [shortlist] of a manifest says, for the words of a program. */
+internal fun wordLists(bundle: Bundle, shortlist: ShortlistEntry, file: ProgramFile): WordLists {
+    val bytes = FileInputStream(File(bundle.folder, shortlist.path)).use { stream ->
+        stream.channel.let { it.map(FileChannel.MapMode.READ_ONLY, 0, it.size()) }
+    }
+    return WordLists.read(bytes, file.targetWords())
 }
 
 /** How a bundle's translations are searched for. */

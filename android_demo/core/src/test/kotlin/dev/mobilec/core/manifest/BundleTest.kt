@@ -1,6 +1,7 @@
 package dev.mobilec.core.manifest
 
 import dev.mobilec.core.Refused
+import dev.mobilec.core.run.wordLists
 import dev.mobilec.core.folder
 import dev.mobilec.core.text.shortlistOf
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -121,7 +122,7 @@ class BundleTest {
         )
         change("\"shortlist\": null", """"shortlist": {"path": "some.bin", "method": "a", "rows": "b"}""")
         val bundle = Bundle.open(folder)
-        val lists = bundle.wordLists(bundle.manifest.decoding!!.shortlist!!, bundle.manifest.program("onnx"))
+        val lists = wordLists(bundle, bundle.manifest.decoding!!.shortlist!!, bundle.manifest.program("onnx"))
         assertEquals(listOf(1, 7), lists.allowed(longArrayOf(1)).toList())
         File(folder, "some.bin").appendText("x")
         refuses("bytes; the manifest says")
