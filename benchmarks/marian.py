@@ -10,22 +10,18 @@ results/marian.json.
 
 import argparse
 import json
-import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
-import yaml
-
 import mobilec
 from benchmarks.machine import machine
+from benchmarks.students.marian import command
+from benchmarks.translation.children import Child
 from exporters.precision.rules import Precision
 from mobilec.checkpoint.load import load
-from mobilec.checkpoint.sources.marian.archive import OPTIONS, read_archive
-from mobilec.checkpoint.sources.marian.folder import read_folder
 from mobilec.cli.progress import watched
 from mobilec.evaluation.parallel import Pair, read_parallel
 from mobilec.evaluation.translation_metrics import corpus_score
@@ -34,7 +30,6 @@ from mobilec.exporting.options import ExportOptions
 from mobilec.exporting.task_options import TranslationOptions
 
 RESULT = Path(__file__).parent / "results" / "marian.json"
-CHILD = Path(__file__).with_name("marian_child.py")
 LONGEST = 128
 """Tokens of a source, as bundles are exported."""
 COREML, COREML_SENTENCES = "coreml", 100
@@ -55,22 +50,12 @@ class Row:
 
 
 def by_marian(folder: Path, python: str, texts: Sequence[str]) -> list[str]:
-    """What Marian says, of the weights as floats: it runs no intgemm files but its fork does."""
-    found = read_folder(folder)
-    archive = read_archive(found.model)
-    source, target = (found.pieces or found.vocabularies * 2)[:2]
+    """What Marian says."""
     with TemporaryDirectory() as made:
-        file = Path(made) / "model.npz"
-        options = np.frombuffer(yaml.safe_dump(dict(archive.options)).encode() + b"\0", np.int8)
-        np.savez(file, **archive.tensors, **{OPTIONS: options})  # type: ignore[arg-type]
-        done = subprocess.run(
-            [python, str(CHILD), str(file), str(source), str(target)],
-            input="\n".join(texts) + "\n",
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    return done.stdout.split("\n")[: len(texts)]
+        asked = command(python, folder, Path(made) / "model.npz")
+        with Child(asked, threads=1) as child:
+            said: list[str] = child.ask(ask="tokens", ids=list(texts))
+    return said
 
 
 def by_bundle(

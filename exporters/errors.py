@@ -3,6 +3,8 @@
 Each message says what was asked, what is true, and what to do.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +13,19 @@ if TYPE_CHECKING:
 
 class Refused(Exception):
     """What was asked cannot be done, and nothing was written (exit status 1)."""
+
+
+@contextmanager
+def refusing(what: str, advice: str) -> Iterator[None]:
+    """Whatever is raised inside becomes a refusal that names it: what comes from outside leads the
+    libraries that read it anywhere. ``what``: is wrong; ``advice``: what to do."""
+    try:
+        yield
+    except Refused:
+        raise
+    except Exception as broken:
+        why = " ".join(f"{type(broken).__name__}: {broken}".split())
+        raise Refused(f"{what} ({why:.300}){advice}") from broken
 
 
 class VerificationFailed(Exception):

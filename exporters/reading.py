@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporters.errors import Refused
+from exporters.errors import refusing
 from exporters.runtime import RowTable, door
 
 LEAST_BYTES = 64
@@ -77,13 +77,6 @@ class Reading:
 def read(format: str, path: Path) -> Reading:
     """Read by the reader of its format, whose library is imported only now."""
     reader = door(format, "read")
-    try:
+    with refusing(f"{path} is damaged, or not what its format says", "; make it again"):
         found: Reading = reader.read(path)
-    except Refused:
-        raise
-    except Exception as broken:  # damaged offsets and names lead the format's own reader anywhere
-        why = " ".join(f"{type(broken).__name__}: {broken}".split())
-        raise Refused(
-            f"{path} is damaged, or not what its format says ({why:.300}); make it again"
-        ) from broken
     return found

@@ -14,7 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
-from exporters.errors import Refused
+from exporters.errors import Refused, refusing
 from exporters.formats import FACTS
 from exporters.quiet import quiet
 
@@ -126,13 +126,8 @@ def load(
     runtime.
     """
     runtime = door(format, RUN)
-    try:
+    with refusing(f"{path} cannot be opened", "; make it again"):
         found: Runner = runtime.load(path, elsewhere, threads)
-    except Refused:
-        raise
-    except Exception as broken:  # each runtime has errors of its own for what is damaged
-        why = " ".join(f"{type(broken).__name__}: {broken}".split())
-        raise Refused(f"{path} cannot be opened ({why:.300}); make it again") from broken
     return found
 
 

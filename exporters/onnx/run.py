@@ -50,15 +50,12 @@ class OnnxRunner:
     def __init__(self, path: Path, threads: int = 0, elsewhere: Elsewhere | None = None) -> None:
         session = cache(partial(_session, threads=threads, part=path.is_dir()))
         files = method_files(path, lambda file: _metadata(session(file)))
+        opened = {file: cache(partial(_entry_of, file, session, elsewhere)) for file in files}
         # Of a folder a method is opened when it is called first: a bundle that is searched by a
         # shortlist never calls its decode, which has the largest product.
-        named = {file.stem if path.is_dir() else "": file for file in files}
         self._opened = {
-            name: cache(partial(_entry_of, file, session, elsewhere))
-            for name, file in named.items()
+            file.stem if path.is_dir() else entry().method: entry for file, entry in opened.items()
         }
-        if not path.is_dir():
-            self._opened = {self._opened[""]().method: self._opened[""]}
 
     def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
         """See ``exporters.runtime.Runner.run``; refuses what the file does not take."""

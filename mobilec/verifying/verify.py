@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from exporters.bundle.bundle import Bundle
-from exporters.errors import Refused
+from exporters.errors import refusing
 from exporters.progress import Progress, Silent
 from exporters.verify.finding import Finding
 from exporters.verify.gates import verify as run_gates
+
+_ADVICE = ": golden.json or a program says what cannot be; export the bundle again"
+"""The gates hold a program to its goldens, and believe that these are some."""
 
 
 @dataclass(frozen=True)
@@ -44,19 +47,5 @@ def verify(
 
         with watcher.stage("capturing the reference"):
             original = original_of(bundle, reference)
-    with watcher.stage("verifying"):
-        return VerifyResult(folder, _held(bundle, watcher, original))
-
-
-def _held(bundle: Bundle, watcher: Progress, original: Any) -> tuple[Finding, ...]:
-    """The gates hold a program to its goldens, and believe that these are some."""
-    try:
-        return run_gates(bundle, watcher, original)
-    except Refused:
-        raise
-    except Exception as broken:
-        why = " ".join(f"{type(broken).__name__}: {broken}".split())
-        raise Refused(
-            f"{bundle.folder} cannot be held to its goldens ({why:.300}): golden.json or a program "
-            "says what cannot be; export the bundle again"
-        ) from broken
+    with watcher.stage("verifying"), refusing(f"{folder} cannot be held to its goldens", _ADVICE):
+        return VerifyResult(folder, run_gates(bundle, watcher, original))

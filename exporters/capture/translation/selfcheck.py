@@ -31,36 +31,29 @@ def difference(model: PreTrainedModel, program: Program) -> Difference | None:
 
     The stock model runs once over all tokens, unpadded, with eager attention.
     """
-    stock = with_attention(model, "eager")
-    for decoder in _decoders(model, program):
-        found = _first(model, stock, program, decoder)
-        if found is not None:
-            return found
+    stock, decoders = with_attention(model, "eager"), _decoders(model, program)
+    hypotheses, capacity = decoders[0].hypotheses, decoders[0].capacity
+    for ids, padding, steps in _sources(model, program, capacity):
+        forced = _random(model.get_decoder(), hypotheses * steps, seed=steps)
+        forced = forced.reshape(hypotheses, steps)
+        expected = _stock_logits(stock, ids, forced)
+        for decoder in decoders:
+            found = _difference(expected, _logits(decoder, ids, padding, forced), ids, padding)
+            if not found.largest <= found.allowed:
+                pad = padding_id(model.get_encoder().config)
+                return replace(found, within=bool((ids == pad).any()))
     return None
 
 
-def _decoders(model: PreTrainedModel, program: Program) -> Iterator[StepModel]:
+def _decoders(model: PreTrainedModel, program: Program) -> list[StepModel]:
     """By ``decode``, and where there is a way around its last layer, by that for every word."""
     runner, states = TorchRunner(program), states_of(program)
-    yield CachedDecoder(runner, states)
-    if any(method.name == HIDDEN for method in program.methods):
-        words = model.get_output_embeddings().out_features
-        before = CachedDecoder(runner, states, HIDDEN, HIDDEN)
-        yield ShortlistedDecoder(before, EveryWord(words), partial(output_of, runner))
-
-
-def _first(
-    model: PreTrainedModel, stock: PreTrainedModel, program: Program, decoder: StepModel
-) -> Difference | None:
-    for ids, padding, steps in _sources(model, program, decoder.capacity):
-        forced = _random(model.get_decoder(), decoder.hypotheses * steps, seed=steps)
-        forced = forced.reshape(decoder.hypotheses, steps)
-        expected = _stock_logits(stock, ids, forced)
-        found = _difference(expected, _logits(decoder, ids, padding, forced), ids, padding)
-        if not found.largest <= found.allowed:
-            pad = padding_id(model.get_encoder().config)
-            return replace(found, within=bool((ids == pad).any()))
-    return None
+    whole: list[StepModel] = [CachedDecoder(runner, states)]
+    if not any(method.name == HIDDEN for method in program.methods):
+        return whole
+    words = EveryWord(model.get_output_embeddings().out_features)
+    before = CachedDecoder(runner, states, HIDDEN, HIDDEN)
+    return [*whole, ShortlistedDecoder(before, words, partial(output_of, runner))]
 
 
 def _sources(

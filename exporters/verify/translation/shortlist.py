@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from exporters.decode.search import translate
 from exporters.decode.shortlisted import ShortlistedDecoder
 from exporters.verify.error import relative
 from exporters.verify.finding import Finding
@@ -23,12 +22,9 @@ def check(subject: TranslatorSubject) -> Finding:
         message = "every word may come: the bundle has no shortlist"
         return Finding("shortlist", subject.format, True, message, {"changed": 0})
     far = _far(subject, model)
-    sentences = subject.searched
-    settings = subject.decoding.settings
-    sources = [np.array(sentence.input_ids, np.int64) for sentence in sentences]
-    said = [translate(model, ids, settings) for ids in sources]
-    free = [translate(subject.model, ids, settings) for ids in sources]
-    changed = [s for s, mine, other in zip(sentences, said, free, strict=True) if mine != other]
+    sentences, free = subject.searched, subject.translated(subject.model)
+    pairs = zip(sentences, subject.said, free, strict=True)
+    changed = [sentence for sentence, mine, other in pairs if mine != other]
     share, allowed = len(changed) / len(sentences), subject.tolerance.relative
     lists = [len(subject.word_lists.allowed(s.input_ids)) for s in sentences]
     message = (

@@ -11,6 +11,7 @@ from exporters.bundle.translation_golden import ForcedProbe, Translation, Transl
 from exporters.bundle.translator import decoding_of, model_of, searched_model, words_of
 from exporters.decode.cached import CachedDecoder
 from exporters.decode.model import StepModel
+from exporters.decode.search import translate
 from exporters.decode.settings import GenerationSettings
 from exporters.decode.state import states_of
 from exporters.formats import FACTS
@@ -87,7 +88,17 @@ class TranslatorSubject(Subject):
         """(positions of all probes, kept ids), as the program answers."""
         return np.concatenate([self.kept(logits) for logits in self.probe_logits])
 
-    @property
+    def translated(self, model: StepModel) -> list[list[int]]:
+        """The tokens of the sentences that are searched for, with the manifest's settings."""
+        sources = (np.array(sentence.input_ids, np.int64) for sentence in self.searched)
+        return [translate(model, ids, self.decoding.settings) for ids in sources]
+
+    @cached_property
+    def said(self) -> list[list[int]]:
+        """Those of the bundle's own search."""
+        return self.translated(self.searched_model)
+
+    @cached_property
     def word_lists(self) -> WordLists:
         """The bundle's shortlist."""
         listed = self.decoding.shortlist

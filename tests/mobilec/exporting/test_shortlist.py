@@ -183,3 +183,15 @@ def test_a_bundle_that_does_not_list_it(exported: ExportResult) -> None:
         Refused, match=r"searches by the shortlist 'shortlist\.bin', and lists none"
     ):
         Translator(replace(bundle, manifest=unlisted), "onnx")
+
+
+def test_a_search_by_words_that_the_program_has_not(exported: ExportResult) -> None:
+    """By a shortlist too, which goes around the step that scores them all."""
+    bundle = Bundle.open(exported.folder)
+    decoding = bundle.manifest.decoding
+    assert decoding is not None
+    settings = replace(decoding.settings, eos_ids=(VOCABULARY,))
+    other = replace(bundle.manifest, decoding=replace(decoding, settings=settings))
+    for format_name in FORMATS:
+        with pytest.raises(Refused, match=f"name the token {VOCABULARY}, and the program knows"):
+            Translator(replace(bundle, manifest=other), format_name)
