@@ -6,6 +6,7 @@ from functools import partial
 from exporters.families import bert
 from exporters.families.attention import named
 from exporters.families.family import Repeated
+from exporters.families.layers import ForwardNames, StackNames, feeding, stacked
 
 REPEATED = Repeated(
     "albert.encoder.albert_layer_groups.*",
@@ -14,4 +15,10 @@ REPEATED = Repeated(
 
 NAMES = replace(bert.NAMES, query="query", key="key", value="value", output="dense", inner="")
 
-FAMILY = replace(bert.FAMILY, repeated=REPEATED, attentions=partial(named, names=NAMES))
+FAMILY = replace(
+    bert.FAMILY,
+    repeated=REPEATED,
+    attentions=partial(named, names=NAMES),
+    stacks=partial(stacked, names=(StackNames(""),)),
+    feed_forwards=partial(feeding, names=(ForwardNames(("ffn",), "ffn_output"),)),
+)

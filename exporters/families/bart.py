@@ -1,6 +1,7 @@
 """BART, whose names its descendants kept: Marian, mBART, M2M100."""
 
 from dataclasses import replace
+from functools import partial
 
 from transformers import PreTrainedModel
 
@@ -8,6 +9,7 @@ from exporters.capture.translation.positions import position_rows
 from exporters.capture.translation.scaled import scaled_rows
 from exporters.families.attention import CROSS, ENCODER, OWN, AttentionMap, Names, named
 from exporters.families.family import TranslatorFamily
+from exporters.families.layers import DECODER, ForwardNames, StackNames, feeding, stacked
 
 NAMES = Names(
     at=".self_attn",
@@ -29,4 +31,14 @@ def attentions(model: PreTrainedModel) -> tuple[AttentionMap, ...]:
     )
 
 
-FAMILY = TranslatorFamily(attentions=attentions, seats=(position_rows, scaled_rows))
+STACKS = (
+    StackNames("encoder.layers", ("encoder_layers", "num_hidden_layers")),
+    StackNames("decoder.layers", ("decoder_layers",), DECODER),
+)
+
+FAMILY = TranslatorFamily(
+    attentions=attentions,
+    stacks=partial(stacked, names=STACKS),
+    feed_forwards=partial(feeding, names=(ForwardNames(("fc1",), "fc2"),)),
+    seats=(position_rows, scaled_rows),
+)

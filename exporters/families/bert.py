@@ -4,6 +4,7 @@ from functools import partial
 
 from exporters.families.attention import Names, named
 from exporters.families.family import ClassifierFamily
+from exporters.families.layers import ForwardNames, StackNames, feeding, stacked
 
 NAMES = Names(
     at=".attention",
@@ -17,4 +18,12 @@ NAMES = Names(
     inner="self",
 )
 
-FAMILY = ClassifierFamily(token_types=True, attentions=partial(named, names=NAMES))
+STACKS = partial(stacked, names=(StackNames(".encoder.layer"),))
+FORWARDS = partial(feeding, names=(ForwardNames(("intermediate.dense",), "output.dense"),))
+
+FAMILY = ClassifierFamily(
+    token_types=True,
+    attentions=partial(named, names=NAMES),
+    stacks=STACKS,
+    feed_forwards=FORWARDS,
+)

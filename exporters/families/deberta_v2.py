@@ -175,4 +175,9 @@ def attentions(model: PreTrainedModel) -> tuple[AttentionMap, ...]:
     )
 
 
-FAMILY = ClassifierFamily(attentions=attentions, network=network)
+FAMILY = ClassifierFamily(
+    attentions=attentions,
+    stacks=bert.STACKS,
+    feed_forwards=bert.FORWARDS,
+    network=network,
+)

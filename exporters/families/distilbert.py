@@ -4,6 +4,7 @@ from functools import partial
 
 from exporters.families.attention import Names, named
 from exporters.families.family import ClassifierFamily
+from exporters.families.layers import ForwardNames, StackNames, feeding, stacked
 
 NAMES = Names(
     at=".attention",
@@ -16,4 +17,8 @@ NAMES = Names(
     sizes="dim",
 )
 
-FAMILY = ClassifierFamily(attentions=partial(named, names=NAMES))
+FAMILY = ClassifierFamily(
+    attentions=partial(named, names=NAMES),
+    stacks=partial(stacked, names=(StackNames(".transformer.layer", ("n_layers",)),)),
+    feed_forwards=partial(feeding, names=(ForwardNames(("lin1",), "lin2"),)),
+)

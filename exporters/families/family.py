@@ -9,6 +9,7 @@ from transformers import PreTrainedConfig, PreTrainedModel
 from exporters.capture.network import Network, padding_id, registered
 from exporters.families.attention import AttentionMap, unmapped
 from exporters.families.language import Form
+from exporters.families.layers import FeedForward, Stack, unfed, unstacked
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,14 @@ class Row:
 class Family:
     """What is asked of families of either task.
 
-    ``attentions``: a map of them. ``positions_after_padding``: positions are counted from the id
-    of padding. ``repeated``: what of it a token passes more than once; None for nothing.
+    ``attentions``, ``stacks``, ``feed_forwards``: maps of them. ``positions_after_padding``:
+    positions are counted from the id of padding. ``repeated``: what of it a token passes more than
+    once; None for nothing.
     """
 
     attentions: Callable[[PreTrainedModel], tuple[AttentionMap, ...]] = unmapped
+    stacks: Callable[[PreTrainedModel], tuple[Stack, ...]] = unstacked
+    feed_forwards: Callable[[PreTrainedModel], tuple[FeedForward, ...]] = unfed
     positions_after_padding: bool = False
     repeated: Repeated | None = None
 

@@ -24,6 +24,7 @@ from exporters.capture.network import Network, twin
 from exporters.capture.seats import reseated
 from exporters.families.attention import Names, named
 from exporters.families.family import ClassifierFamily
+from exporters.families.layers import ForwardNames, StackNames, feeding, stacked
 
 
 class Masks(nn.Module):
@@ -194,4 +195,10 @@ def network(model: PreTrainedModel, max_length: int) -> Network:
 NAMES = Names(at=".attn", query="Wqkv", key="Wqkv", value="Wqkv", output="Wo", width="head_dim")
 """Nothing counts its heads: what it makes is divided by their width."""
 
-FAMILY = ClassifierFamily(attentions=partial(named, names=NAMES), network=network)
+FAMILY = ClassifierFamily(
+    attentions=partial(named, names=NAMES),
+    stacks=partial(stacked, names=(StackNames("model.layers"),)),
+    # What reaches the activation comes first, and its gate behind it.
+    feed_forwards=partial(feeding, names=(ForwardNames(("Wi", "Wi"), "Wo"),)),
+    network=network,
+)

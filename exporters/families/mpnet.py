@@ -115,5 +115,10 @@ def attentions(model: PreTrainedModel) -> tuple[AttentionMap, ...]:
 
 # Whatever its padding is, transformers' MPNet counts from 1.
 FAMILY = ClassifierFamily(
-    attentions=attentions, positions_after_padding=True, padding=1, network=network
+    attentions=attentions,
+    stacks=bert.STACKS,
+    feed_forwards=bert.FORWARDS,
+    positions_after_padding=True,
+    padding=1,
+    network=network,
 )

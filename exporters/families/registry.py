@@ -20,6 +20,7 @@ from exporters.families import (
 )
 from exporters.families.attention import AttentionMap
 from exporters.families.family import ClassifierFamily, Family, TranslatorFamily
+from exporters.families.layers import FeedForward, Stack
 from exporters.families.marian_nmt import family as marian_nmt
 
 FAMILIES: dict[str, Family] = {
@@ -58,6 +59,17 @@ def attentions_of(model: PreTrainedModel) -> tuple[AttentionMap, ...]:
             "for them; see exporters/families"
         )
     return found
+
+
+def stacks_of(model: PreTrainedModel) -> tuple[Stack, ...]:
+    """The stacks of layers of a model. Refused: a family that has no map of them."""
+    return FAMILIES.get(model.config.model_type, Family()).stacks(model)
+
+
+def feed_forwards_of(model: PreTrainedModel) -> tuple[FeedForward, ...]:
+    """The feed-forward networks of a model, layer by layer. Refused: a family that has no map of
+    them."""
+    return FAMILIES.get(model.config.model_type, Family()).feed_forwards(model)
 
 
 def refuse_unserved(model_type: str) -> None:

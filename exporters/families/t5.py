@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from transformers import PreTrainedModel
 
@@ -9,6 +10,7 @@ from exporters.capture.translation.norm import rms_norm
 from exporters.capture.translation.relative import unbiased
 from exporters.families.attention import CROSS, ENCODER, OWN, AttentionMap, Names, named
 from exporters.families.family import TranslatorFamily
+from exporters.families.layers import DECODER, ForwardNames, StackNames, feeding, stacked
 
 NAMES = Names(
     at=".SelfAttention",
@@ -41,6 +43,17 @@ def _biased(model: PreTrainedModel, stack: str, role: str) -> Iterator[Attention
         yield replace(each, bias=bias, together=role)
 
 
+STACKS = (
+    StackNames("encoder.block", ("num_layers",)),
+    StackNames("decoder.block", ("num_decoder_layers",), DECODER),
+)
+FORWARDS = (ForwardNames(("wi",), "wo"), ForwardNames(("wi_0", "wi_1"), "wo"))
+
 FAMILY = TranslatorFamily(
-    attentions=attentions, seats=(unbiased, rms_norm), relative=True, pieces="t5"
+    attentions=attentions,
+    stacks=partial(stacked, names=STACKS),
+    feed_forwards=partial(feeding, names=FORWARDS),
+    seats=(unbiased, rms_norm),
+    relative=True,
+    pieces="t5",
 )

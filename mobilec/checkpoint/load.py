@@ -7,12 +7,13 @@ from tokenizers import Tokenizer
 from transformers import PreTrainedModel
 
 from exporters.bundle.manifest import Source
+from mobilec.checkpoint.build import Built
 from mobilec.checkpoint.compressed import built
 from mobilec.checkpoint.declared import is_in_config, read_settings
 from mobilec.checkpoint.describe import Description, Kind, describe_place
 from mobilec.checkpoint.ids.held import Held
 from mobilec.checkpoint.ids.settled import Settled
-from mobilec.checkpoint.resolve import resolve, with_weights
+from mobilec.checkpoint.resolve import Place, resolve, with_weights
 from mobilec.checkpoint.sources.registry import source_of
 from mobilec.checkpoint.task import AUTO
 from mobilec.checkpoint.tokenizer import settle
@@ -62,27 +63,54 @@ def load(source: str | Path, task: str = AUTO, languages: Languages = ANY) -> Ch
     """
     place = resolve(source)
     about = describe_place(place, task)
-    text = describe_text(about, languages)
-    found = describe_ids(about) if text is None else Settled(text.words.source, text.held)
-    tokenizer, settings = found.tokenizer, read_settings(place.folder)
-    in_config = is_in_config(place.folder, "pad_token_id")
-    pad_id = find_pad_id(tokenizer, settings, about.config, about.source, in_config)
+    words = _words(about, languages)
     folder = with_weights(place).folder
     weights = source_of(folder).weights(folder)
-    made = built(about, weights)
-    if text is not None:
-        made.model.generation_config = text.generation
-    return Checkpoint(
-        **{known.name: getattr(about, known.name) for known in fields(about)},
-        model=made.model,
-        tokenizer=tokenizer,
-        tokenizer_file=tokenizer.to_str().encode(),
-        pad_id=pad_id,
-        digest=place.sha256 or weights.digest,
-        unused=made.unused,
-        text=text,
-        held=found.held.and_rows(tokenizer, about.config.vocab_size),
-    )
+    return words.of(built(about, weights), place.sha256 or weights.digest)
+
+
+def around(
+    model: PreTrainedModel, folder: Path, task: str, languages: Languages = ANY
+) -> Checkpoint:
+    """A model at hand, with the words and settings that stand in ``folder``; it has no weight
+    files."""
+    about = describe_place(Place(folder.name, folder, "folder"), task)
+    return _words(about, languages).of(Built(model, unused=()), digest="")
+
+
+@dataclass(frozen=True)
+class _Words:
+    """All of a checkpoint but its weights."""
+
+    about: Description
+    found: Settled
+    pad_id: int
+    text: TranslationText | None
+
+    def of(self, made: Built, digest: str) -> Checkpoint:
+        if self.text is not None:
+            made.model.generation_config = self.text.generation
+        about, tokenizer = self.about, self.found.tokenizer
+        return Checkpoint(
+            **{known.name: getattr(about, known.name) for known in fields(about)},
+            model=made.model,
+            tokenizer=tokenizer,
+            tokenizer_file=tokenizer.to_str().encode(),
+            pad_id=self.pad_id,
+            digest=digest,
+            unused=made.unused,
+            text=self.text,
+            held=self.found.held.and_rows(tokenizer, about.config.vocab_size),
+        )
+
+
+def _words(about: Description, languages: Languages) -> _Words:
+    text = describe_text(about, languages)
+    found = describe_ids(about) if text is None else Settled(text.words.source, text.held)
+    settings = read_settings(about.folder)
+    in_config = is_in_config(about.folder, "pad_token_id")
+    pad_id = find_pad_id(found.tokenizer, settings, about.config, about.source, in_config)
+    return _Words(about, found, pad_id, text)
 
 
 def describe_text(about: Description, languages: Languages = ANY) -> TranslationText | None:

@@ -68,7 +68,8 @@ class Drop:
 
 @dataclass(frozen=True)
 class Share:
-    """The modules at ``paths``, which are of one kind and size, become the first of them."""
+    """The modules at ``paths``, which are of one kind and size, become the first of them; or the
+    parameters, where those are named, while their modules keep what else they have."""
 
     edit: str = field(default="share", init=False)
     paths: tuple[str, ...]

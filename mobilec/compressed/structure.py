@@ -160,6 +160,10 @@ def _drop_(model: PreTrainedModel, edit: Drop) -> None:
 def _share_(model: PreTrainedModel, edit: Share) -> None:
     if len(set(edit.paths)) < 2:
         raise Refused("to be one takes two modules at least")
+    parameters = dict(model.named_parameters(remove_duplicate=False))
+    if all(path in parameters for path in edit.paths):
+        _share_parameters_(model, edit.paths)
+        return
     first, *others = (_module(model, path) for path in edit.paths)
     for path, other in zip(edit.paths[1:], others, strict=True):
         if _kind(other) != _kind(first):
@@ -168,6 +172,16 @@ def _share_(model: PreTrainedModel, edit: Share) -> None:
             raise Refused(f"{path} and {edit.paths[0]} each have a place of their own in a cache")
     for path in edit.paths[1:]:
         replace_(model, path, first)
+
+
+def _share_parameters_(model: PreTrainedModel, paths: tuple[str, ...]) -> None:
+    first = model.get_parameter(paths[0])
+    for path in paths[1:]:
+        if model.get_parameter(path).shape != first.shape:
+            raise Refused(f"{path} is not of the size of {paths[0]}")
+    for path in paths[1:]:
+        holder, _, name = path.rpartition(".")
+        setattr(model.get_submodule(holder), name, first)
 
 
 def _kind(module: nn.Module) -> tuple[type, dict[str, torch.Size]]:

@@ -10,7 +10,7 @@ from exporters.errors import Refused
 from exporters.progress import Progress, Silent
 from mobilec.checkpoint.translation.languages import ANY, Languages
 from mobilec.compressed.step import StepPlan
-from mobilec.compression.data.calibration import Calibration
+from mobilec.compression.data.calibration import Batch, Calibration
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,9 @@ class Context:
     words rewrites them there while it is applied, and only reads them while it is planned.
     ``calibration``: None where no data was given; see ``needed``. ``languages``: of a translator
     that knows several. ``train``, ``dev``: what to learn from and to measure on, where a step does
-    not say. ``work``: a folder that outlives a killed run, for steps that go on in it.
+    not say. ``work``: a folder that outlives a killed run, for steps that go on in it. ``number``:
+    of the step, from 1. ``keeps``: whether anything may be written to ``work``, which a plan alone
+    may not.
     """
 
     task: str
@@ -45,6 +47,8 @@ class Context:
     train: str | None = None
     dev: str | None = None
     work: Path | None = None
+    number: int = 1
+    keeps: bool = True
     progress: Progress = field(default_factory=Silent)
 
     def needed(self, why: str) -> Calibration:
@@ -52,6 +56,17 @@ class Context:
         if self.calibration is None:
             raise Refused(f"{why} needs calibration data: give --data FILE with texts of the task")
         return self.calibration
+
+    def labelled(self, why: str) -> tuple[Batch, ...]:
+        """The batches of calibration data that has a loss; ``why`` names what asks for it.
+        Refused: none, and texts alone."""
+        batches = self.needed(why).batches
+        if not all("labels" in batch for batch in batches):
+            raise Refused(
+                f"{why} is told by the loss, and --data has texts alone: give labelled texts, or "
+                "pairs"
+            )
+        return batches
 
 
 class Method(Protocol):

@@ -38,6 +38,8 @@ def rows(model: PreTrainedModel) -> tuple[Row, ...]:
 
 FAMILY = TranslatorFamily(
     attentions=bart.attentions,
+    stacks=bart.FAMILY.stacks,
+    feed_forwards=bart.FAMILY.feed_forwards,
     rows=rows,
     seats=(started_rows, *bart.FAMILY.seats),
     languages=marian.FAMILY.languages,

@@ -1,7 +1,7 @@
 """What a whole model costs, and what a change of that does to the time it takes."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -11,7 +11,7 @@ from transformers import PreTrainedModel
 
 from exporters.errors import Refused
 from exporters.families.registry import CLASSIFIERS, FAMILIES, attentions_of
-from mobilec.layers.cost import matrix, vector
+from mobilec.layers.cost import Cost, matrix, vector
 from mobilec.layers.linear_layer import CompressedLinear
 from mobilec.layers.word_table import TiedOutput, WordTable
 
@@ -83,6 +83,23 @@ def expected(before: Totals, after: Totals) -> Expected:
         long=after.multiply_adds / max(before.multiply_adds, 1),
         single=after.moved_bytes / max(before.moved_bytes, 1),
     )
+
+
+def layer_cost(model: PreTrainedModel, path: str) -> Cost:
+    """Of the module at ``path``: what its parameters cost that nothing outside of it holds, and
+    what a token is multiplied with there."""
+    module = model.get_submodule(path)
+    inside = {id(each) for each in module.modules()}
+    others = (each for each in model.modules() if id(each) not in inside)
+    held = {id(p) for each in others for p in each.parameters(recurse=False)}
+    own = [p for p in module.parameters() if id(p) not in held]
+    multiplied = sum(_own(layer) for _, layer in _layers(module, ""))
+    return parameters_cost(own) + Cost(0, 0, multiplied)
+
+
+def parameters_cost(parameters: Sequence[torch.Tensor]) -> Cost:
+    """Of these, multiplied with nothing."""
+    return Cost(sum(p.numel() for p in parameters), sum(map(_int8_bytes, parameters)), 0)
 
 
 def _attention(model: PreTrainedModel) -> AttentionCost | None:

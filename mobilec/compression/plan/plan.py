@@ -63,7 +63,8 @@ def plan_compression(options: CompressOptions, progress: Progress | None = None)
         with watcher.stage("loading"):
             model = _model(about, options, recipe)
         before = totals(model)
-        steps = planned_(model, recipe.steps, contexts(about, options, folder, watcher), watcher)
+        own = contexts(about, options, folder, watcher, keeps=False)
+        steps = planned_(model, recipe.steps, own, watcher)
     return CompressionPlan(
         model=about.source,
         task=about.task,
@@ -87,7 +88,11 @@ def asked_recipe(options: CompressOptions) -> Recipe:
 
 
 def contexts(
-    about: Description, options: CompressOptions, folder: Path, progress: Progress
+    about: Description,
+    options: CompressOptions,
+    folder: Path,
+    progress: Progress,
+    keeps: bool = True,
 ) -> Contexts:
     """What each step may use; ``folder`` holds the words of the model as they are by then."""
 
@@ -102,6 +107,8 @@ def contexts(
             train=options.train,
             dev=None if options.evaluation is None else str(options.evaluation),
             work=work_folder(options.work, number),
+            number=number + 1,
+            keeps=keeps,
             progress=progress,
         )
 
