@@ -13,6 +13,7 @@ METHODS: dict[str, str] = {
     "define-embedding": "mobilec.compression.methods.define_embedding",
     "dextra-embedding": "mobilec.compression.methods.dextra_embedding",
     "prune-heads": "mobilec.compression.methods.prune_heads",
+    "prune-width": "mobilec.compression.methods.prune_width",
     "drop-layers": "mobilec.compression.methods.drop_layers",
     "share-layers": "mobilec.compression.methods.share_layers",
     "svd": "mobilec.compression.methods.svd",
