@@ -1,7 +1,8 @@
 """What is compared: each method at two budgets, a half and a quarter of what it replaces.
 
 The methods of words replace the table, the others the matrices of all layers. Options are such that
-what takes their place has that share of the parameters, as nearly as its sizes allow.
+what takes their place has that share of the parameters, as nearly as its sizes
+allow: of six layers, or four and two, a quarter is a third.
 """
 
 from dataclasses import dataclass, field
@@ -37,7 +38,16 @@ _RANKED = {
 }
 """Methods that take the share itself as their rank."""
 
+_CUT = {
+    "prune-heads": ({"keep": 0.5, "within": "layer"}, {"keep": 0.25, "within": "layer"}),
+    "prune-width": ({"feed_forward": 0.5}, {"feed_forward": 0.25}),
+}
+"""Of the heads, and of the neurons."""
+
 _SENTIMENT = {
+    **_CUT,
+    "drop-layers": ({"encoder": 3}, {"encoder": 2}),
+    "share-layers": ({"every": 2}, {"every": 3}),
     "albert-embedding": ({"width": 189}, {"width": 94}),
     "albert-embedding, weighted": ({"width": 189}, {"width": 94}),
     "define-embedding": ({"width": 160}, {"width": 92, "expand": 96, "depth": 2}),
@@ -55,6 +65,9 @@ looked up rows takes less than a hundredth of the model's multiply-adds; at a ha
 of bands does."""
 
 _TRANSLATION = {
+    **_CUT,
+    "drop-layers": ({"encoder": 2, "decoder": 1}, {"encoder": 1, "decoder": 1}),
+    "share-layers": ({"every": 2}, {}),
     "albert-embedding": ({"width": 124}, {"width": 62}),
     "albert-embedding, weighted": ({"width": 124}, {"width": 62}),
     "define-embedding": ({"width": 88}, {"width": 48}),

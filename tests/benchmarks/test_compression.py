@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -31,6 +32,8 @@ from tests import models
 
 ASIDE = 0.025
 """How far sizes that divide evenly may be from a budget."""
+WHOLE = {"drop-layers": 0.11, "share-layers": 0.11}
+"""Of methods that take whole layers, of which there are few."""
 
 
 def sentiment() -> PreTrainedModel:
@@ -69,9 +72,11 @@ def test_budgets_are_those_of_what_is_replaced(task, tmp_path):
         # What only data decides does not change how large it becomes.
         sizes = {k: v for k, v in each.step.items() if k not in ("by", "weighted")}
         (step,) = parse_recipe([sizes], each.name).steps
-        plan = method_of(step.method).plan(model, step.options, Context(kind, tmp_path))
-        share = plan.after.parameters / plan.before.parameters
-        assert share == pytest.approx(SHARES[each.budget], abs=ASIDE), each.name
+        given = SimpleNamespace(batches=({"labels": torch.zeros(1)},))
+        context = Context(kind, tmp_path, calibration=given)
+        plan = method_of(step.method).plan(model, step.options, context)
+        share, aside = plan.after.parameters / plan.before.parameters, WHOLE.get(step.method, ASIDE)
+        assert share == pytest.approx(SHARES[each.budget], abs=aside), each.name
 
 
 @pytest.fixture

@@ -115,11 +115,9 @@ class DropLayers:
         refuse_bound(model, stacks, depths)
         edits = depth_edits(model, stacks, depths)
         seats = tuple(
-            SeatPlan(stack.paths[at], "nothing", layer_cost(model, stack.paths[at]), NOTHING)
+            _seat(model, stack, depths[stack.role])
             for stack in stacks
-            if stack.path
-            for at in range(stack.layers)
-            if at not in depths[stack.role]
+            if stack.path and len(depths[stack.role]) < stack.layers
         )
         notes = tuple(
             f"of the {s.layers} layers of the {s.role} {_named(depths[s.role])} stay"
@@ -193,3 +191,11 @@ def _once(stack: Stack, layers: tuple[int, ...]) -> tuple[int, ...]:
 
 def _named(layers: Sequence[int]) -> str:
     return ", ".join(map(str, layers))
+
+
+def _seat(model: PreTrainedModel, stack: Stack, stay: Sequence[int]) -> SeatPlan:
+    """Of the stack, whose layers are a seat together."""
+    each = [layer_cost(model, path) for path in stack.paths]
+    after = sum((each[at] for at in stay), NOTHING)
+    note = f"{len(stay)} of {stack.layers} layers stay"
+    return SeatPlan(stack.path, "stack", sum(each, NOTHING), after, note)

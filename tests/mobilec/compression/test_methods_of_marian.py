@@ -13,7 +13,10 @@ MODEL = "marian"
 
 @pytest.fixture(scope="module")
 def dense(tmp_path_factory) -> Path:
-    return whole_way.saved(MODEL, tmp_path_factory.mktemp("tiny") / MODEL)
+    folder = tmp_path_factory.mktemp("tiny")
+    for name in ("flat", "deep"):
+        whole_way.saved(MODEL, folder / name, name == "deep")
+    return folder
 
 
 @pytest.fixture
@@ -23,15 +26,19 @@ def asked(dense, parallel, tmp_path) -> Asked:
 
 @pytest.mark.parametrize("method", METHODS)
 def test_planned_applied_saved_and_loaded(method: str, asked: Asked) -> None:
-    whole_way.check_method(method, asked(method))
+    whole_way.check_method(method, MODEL, asked(method))
 
 
 @pytest.mark.parametrize("way", whole_way.pairs(MODEL), ids=str)
 def test_a_whole_way(way: Way, asked: Asked, tmp_path: Path) -> None:
-    whole_way.check_way(way, MODEL, asked(*way.methods), tmp_path / "bundle")
+    whole_way.check_way(
+        way, MODEL, asked(*whole_way.suits(MODEL, way.methods)), tmp_path / "bundle"
+    )
 
 
 @pytest.mark.product
 @pytest.mark.parametrize("way", whole_way.product(MODEL), ids=str)
 def test_every_other_way(way: Way, asked: Asked, tmp_path: Path) -> None:
-    whole_way.check_way(way, MODEL, asked(*way.methods), tmp_path / "bundle")
+    whole_way.check_way(
+        way, MODEL, asked(*whole_way.suits(MODEL, way.methods)), tmp_path / "bundle"
+    )
