@@ -40,9 +40,10 @@ _RANKED = {
 
 _CUT = {
     "prune-heads": ({"keep": 0.5, "within": "layer"}, {"keep": 0.25, "within": "layer"}),
+    "prune-weights": ({"keep": 0.5}, {"keep": 0.25}),
     "prune-width": ({"feed_forward": 0.5}, {"feed_forward": 0.25}),
 }
-"""Of the heads, and of the neurons."""
+"""Of the heads, of the numbers in matrices, and of the neurons."""
 
 _SENTIMENT = {
     **_CUT,

@@ -76,6 +76,14 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Zeros:
+    """What is zero of the linear layer's matrix at ``path`` stays zero while the model learns."""
+
+    edit: str = field(default="zeros", init=False)
+    path: str
+
+
+@dataclass(frozen=True)
 class Config:
     """Values of config.json that are other than before."""
 
@@ -83,10 +91,10 @@ class Config:
     changes: dict[str, Any]
 
 
-Edit = Replace | Narrow | Heads | Rows | Drop | Share | Config
+Edit = Replace | Narrow | Heads | Rows | Drop | Share | Zeros | Config
 
 EDITS: dict[str, type] = {
-    kind.edit: kind for kind in (Replace, Narrow, Heads, Rows, Drop, Share, Config)
+    kind.edit: kind for kind in (Replace, Narrow, Heads, Rows, Drop, Share, Zeros, Config)
 }
 """Every edit that a record can name."""
 

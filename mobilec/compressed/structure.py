@@ -10,12 +10,13 @@ from torch import nn
 from transformers import PreTrainedModel
 
 from exporters.errors import Refused
-from mobilec.compressed.edits import Config, Drop, Edit, Heads, Narrow, Replace, Rows, Share
+from mobilec.compressed.edits import Config, Drop, Edit, Heads, Narrow, Replace, Rows, Share, Zeros
 from mobilec.compressed.words import WordSeats, seat_, words_at
 from mobilec.layers.linear_layer import CompressedLinear
 from mobilec.layers.registry import LAYERS, layer_from
 from mobilec.layers.seat import holders, replace_, seats_of
 from mobilec.layers.word_table import WordTable
+from mobilec.layers.zeros import keep_zeros_
 
 _FIXED = frozenset({"architectures", "auto_map", "model_type"})
 """Settings that say which class a model has."""
@@ -192,6 +193,13 @@ def _places(module: nn.Module) -> list[object]:
     return [vars(inner).get(_NUMBER) for inner in module.modules()]
 
 
+def _zeros_(model: PreTrainedModel, edit: Zeros) -> None:
+    module = _module(model, edit.path)
+    if not isinstance(module, nn.Linear):
+        raise Refused(f"a {type(module).__name__} is no dense linear layer")
+    keep_zeros_(module)
+
+
 def _config_(model: PreTrainedModel, edit: Config) -> None:
     known = model.config.to_dict().keys() - _FIXED
     for name, value in edit.changes.items():
@@ -229,5 +237,6 @@ _CHANGES: dict[type, Callable[[PreTrainedModel, Any], None]] = {
     Rows: _rows_,
     Drop: _drop_,
     Share: _share_,
+    Zeros: _zeros_,
     Config: _config_,
 }

@@ -20,6 +20,7 @@ METHODS: dict[str, str] = {
     "tensor-train": "mobilec.compression.methods.tensor_train",
     "tucker": "mobilec.compression.methods.tucker",
     "shared-tucker": "mobilec.compression.methods.shared_tucker",
+    "prune-weights": "mobilec.compression.methods.prune_weights",
     "finetune": "mobilec.compression.methods.finetune",
 }
 """Name to the module with its ``METHOD``. A new method is a file in ``methods`` and a line here."""

@@ -13,10 +13,14 @@ from exporters.decode.state import IDS
 from exporters.errors import Refused
 from exporters.text.encoder import TYPES
 from mobilec.checkpoint.once import stored_once
+from mobilec.compressed.edits import Zeros
+from mobilec.compressed.rebuild import rebuild_
 from mobilec.compressed.step import StepPlan
 from mobilec.compression.data.model_text import ModelText
+from mobilec.compression.linears.linears import chosen_linears, linear_at
 from mobilec.compression.method import Context, LayerError, options_of
 from mobilec.compression.recipe.keys import plain
+from mobilec.compression.recipe.rules import Rules
 from mobilec.evaluation.data import refuse_other_kind
 from mobilec.tasks.registry import task_of
 from mobilec.training.arithmetic import Machine, settled, warn_of_slowness
@@ -31,9 +35,11 @@ from mobilec.training.finetuning.sources import (
     read_examples,
     source_name,
 )
+from mobilec.training.layer_drop import droppable
 from mobilec.training.measures import Metric
 from mobilec.training.pace import Here
 from mobilec.training.resume import alone, begun_in
+from mobilec.training.zeros import share_of_zeros
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,10 @@ class FinetuneMethod:
         )
         found = settled(options.arithmetic, begun_in(context.work), self.machine)
         kept = replace(options, arithmetic=found.arithmetic)
-        return StepPlan("finetune", plain(kept), notes=(note, found.why))
+        if options.layer_drop:
+            droppable(model)
+        edits = tuple(Zeros(path) for path in _sparse(model, options))
+        return StepPlan("finetune", plain(kept), edits, notes=(note, found.why))
 
     def apply_(
         self, model: PreTrainedModel, plan: StepPlan, context: Context
@@ -94,6 +103,7 @@ class FinetuneMethod:
             metric=_metric(context),
         )
         training = options.training(context.seed)
+        rebuild_(model, plan.edits)
         run = plain(training) | {"sha256": _identity(model, material)}
         warn_of_slowness(training.arithmetic, self.machine)
         with alone(context.work):
@@ -102,6 +112,21 @@ class FinetuneMethod:
 
 
 METHOD = FinetuneMethod()
+
+
+def _sparse(model: PreTrainedModel, options: Finetune) -> list[str]:
+    """Layers that get zeros on the way. Refused: more of them there already."""
+    if not options.sparsity:
+        return []
+    chosen = [*chosen_linears(model, Rules(), True, "finetune: sparsity")]
+    for path in chosen:
+        weight = linear_at(model, path).weight
+        if not weight.is_meta and (there := share_of_zeros(weight)) > options.sparsity:
+            raise Refused(
+                f"sparsity is {options.sparsity}, and {path} has {there:.2f} zeros already: zeros "
+                "stay; ask for more of them, or for none"
+            )
+    return chosen
 
 
 def _examples(options: Finetune, context: Context) -> tuple[list[Example], list[Example]]:

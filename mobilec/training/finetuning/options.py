@@ -16,6 +16,10 @@ class FinetuningOptions:
     from there; None is once an epoch. The best of them is the result. ``patience``: the run ends
     when so many of them in a row were no better; 0 never ends it early. ``label_smoothing``: of
     translators alone.
+
+    ``layer_drop``: how likely each layer is left out of a step, so that some can be taken away
+    afterwards. ``sparsity``: the share of zeros that the matrices of encoder and decoder stacks
+    come to, a few more each step; ``sparse_after``: the share of all steps by which they do.
     """
 
     epochs: int = 3
@@ -29,6 +33,9 @@ class FinetuningOptions:
     patience: int = 0
     seed: int = 0
     arithmetic: Arithmetic = Arithmetic.AUTO
+    layer_drop: float = 0.0
+    sparsity: float = 0.0
+    sparse_after: float = 0.7
 
     def __post_init__(self) -> None:
         for name in ("epochs", "learning_rate", "batch_size", "max_length"):
@@ -41,6 +48,8 @@ class FinetuningOptions:
         for name in ("weight_decay", "patience"):
             if getattr(self, name) < 0:
                 raise Refused(f"{name} is {getattr(self, name)}; give 0 or more")
-        for name in ("warmup", "label_smoothing"):
+        if not 0 < self.sparse_after <= 1:
+            raise Refused(f"sparse_after is {self.sparse_after}; give a share above 0, at most 1")
+        for name in ("warmup", "label_smoothing", "layer_drop", "sparsity"):
             if not 0 <= getattr(self, name) < 1:
                 raise Refused(f"{name} is {getattr(self, name)}; give a share from 0 to below 1")

@@ -9,12 +9,15 @@ import torch
 from transformers import PreTrainedModel, PrinterCallback
 
 from exporters.progress import Progress
+from mobilec.layers.zeros import of_kept_zeros
 from mobilec.training.finetuning.examples import Padding, Row, TokenizedRows
 from mobilec.training.finetuning.goal import STATE_FILE, Patience, Telling, figures, goal
 from mobilec.training.finetuning.options import FinetuningOptions
+from mobilec.training.layer_drop import dropping_layers
 from mobilec.training.measures import Metric
 from mobilec.training.resume import claim, step_of
 from mobilec.training.trainer import GoalTrainer, load_, measured
+from mobilec.training.zeros import Schedule, StayingZeros
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def finetune_(
     values = figures(checkpoint, metric) if checkpoint else []
     data = TokenizedRows(material.train), TokenizedRows(material.dev)
     purpose = goal(*data, material.padding, metric, options)
-    told = [Telling(progress, metric), Patience(metric, options.patience)]
+    told = [Telling(progress, metric), Patience(metric, options.patience), zeros(model, options)]
     trainer = GoalTrainer(model, purpose, options, work, told)
     # It prints on stdout, which belongs to the result of a command.
     trainer.remove_callback(PrinterCallback)
@@ -68,7 +71,8 @@ def finetune_(
         trainer.state = trainer.state.load_from_json(str(checkpoint / STATE_FILE))
         load_(model, Path(str(trainer.state.best_model_checkpoint)))
     else:
-        trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+        with dropping_layers(model, options.layer_drop):
+            trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
         values = measured(trainer.state.log_history, metric.name)
     # The Trainer turns it off, and it would be written down.
     if uses_cache is not None:
@@ -82,6 +86,14 @@ def finetune_(
         steps=trainer.state.global_step,
         resumed_at=step_of(checkpoint),
     )
+
+
+def zeros(model: PreTrainedModel, options: FinetuningOptions) -> StayingZeros:
+    """What keeps the zeros of a model, and makes more where that is asked for."""
+    if not options.sparsity:
+        return StayingZeros(of_kept_zeros(model), None)
+    schedule = Schedule(options.sparsity, options.sparse_after)
+    return StayingZeros(of_kept_zeros(model), schedule)
 
 
 def _freeze_(model: PreTrainedModel) -> None:

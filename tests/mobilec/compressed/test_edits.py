@@ -27,6 +27,7 @@ from mobilec.compressed.edits import (
     Replace,
     Rows,
     Share,
+    Zeros,
     edits_from,
 )
 from mobilec.compressed.rebuild import outline, rebuild_
@@ -226,6 +227,7 @@ def test_every_edit_is_json_and_back():
         Rows("a", 5),
         Drop("a.0"),
         Share(("a", "b")),
+        Zeros("a"),
         Config({"vocab_size": 5}),
     )
     assert {edit.edit for edit in edits} == {*EDITS}

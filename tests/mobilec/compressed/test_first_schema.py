@@ -22,6 +22,7 @@ from mobilec.compressed.record import RECORD, write_record
 from mobilec.compression.registry import METHODS
 from mobilec.shipped.catalogue import shipped_folder
 
+LATER = {"prune-heads", "prune-width", "prune-weights", "drop-layers", "share-layers"}
 WRITTEN = {file.stem: file for file in sorted((Path(__file__).parent / "schema-1").glob("*.json"))}
 IDS = torch.tensor([[5, 9, 20, 11, 7, 3]])
 SHIPPED = shipped_folder("sentiment-en")
@@ -58,8 +59,10 @@ def logits(model: transformers.PreTrainedModel) -> torch.Tensor:
 
 
 def test_every_method_that_wrote_one_is_there():
+    """Others came when records had edits already."""
     records = (document(name)["record"] for name in WRITTEN)
-    assert {step["method"] for record in records for step in record["steps"]} == {*METHODS}
+    wrote = {step["method"] for record in records for step in record["steps"]}
+    assert wrote == {*METHODS} - LATER
 
 
 @pytest.mark.parametrize("name", WRITTEN)

@@ -164,3 +164,27 @@ def test_a_plan_looks_at_the_data(bert, labelled, parallel, tmp_path, keys, said
     recipe = written(tmp_path, LEARN | given)
     with pytest.raises(Refused, match=f"step 1 .finetune.: .*{said}"):
         plan_compression(CompressOptions(str(bert), recipe, tmp_path / "small"))
+
+
+def test_one_layer_for_all_cannot_be_left_out(albert, labelled, tmp_path):
+    with pytest.raises(Refused, match="are one layer: none can be left out; leave layer_drop out"):
+        made(
+            albert,
+            tmp_path,
+            LEARN | {"layer_drop": 0.2},
+            train=str(labelled),
+            evaluation=labelled,
+        )
+
+
+def test_a_model_learns_with_layers_left_out(bert, labelled, tmp_path):
+    given = {"train": str(labelled), "evaluation": labelled}
+    states = []
+    for rate in (0.0, 0.5):
+        folder = tmp_path / str(rate)
+        folder.mkdir()
+        result = made(bert, folder, LEARN | {"layer_drop": rate}, **given)
+        states.append(load(result.folder).model.state_dict())
+    plain, dropped = states
+    assert plain.keys() == dropped.keys()
+    assert not all(torch.equal(plain[name], dropped[name]) for name in plain)
