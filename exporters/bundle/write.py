@@ -14,6 +14,7 @@ from exporters.dimension import Dimension
 from exporters.formats import FACTS
 from exporters.precision.budget import budget
 from exporters.precision.layers import quantized_layers, refuse_idle
+from exporters.precision.outliers import outliers_apart
 from exporters.program import Program
 from exporters.progress import Progress
 from exporters.reading import Reading, StoredMethod, read
@@ -33,8 +34,14 @@ class Prepared:
 def prepare(program: Program, formats: Sequence[str], options: Lowering) -> tuple[Prepared, ...]:
     """Every back end's form of the program; whatever one of them refuses is refused here."""
     refuse_idle([m.module for m in program.methods], options.rules)
-    ends = [backend(name) for name in formats]
-    return tuple(Prepared(end, program, end.quantize(program, options)) for end in ends)
+    return tuple(_prepared(program, backend(name), options) for name in formats)
+
+
+def _prepared(program: Program, end: Backend, options: Lowering) -> Prepared:
+    if options.precision not in end.precisions:
+        return Prepared(end, program, end.quantize(program, options))  # which refuses it
+    multiplied = outliers_apart(program, end.arithmetic(options), options.rules)
+    return Prepared(end, program, end.quantize(multiplied, options))
 
 
 def write_program(

@@ -21,6 +21,7 @@ from exporters.precision.emulate import (
     emulated,
 )
 from exporters.precision.layers import quantized_layers
+from exporters.precision.outliers import outliers_apart
 from exporters.program import Method, Program
 from exporters.verify.error import relative
 from exporters.verify.finding import Finding
@@ -131,7 +132,8 @@ def _otherwise(rounding: Rounding | None, draw: int, bits: float) -> Rounding | 
 
 def emulated_program(original: Original, arithmetic: Arithmetic) -> Program:
     """The program with every method in the arithmetic of a format."""
-    program, options = original.program, original.options
+    options = original.options
+    program = outliers_apart(original.program, arithmetic, options.rules)
     modules = {}
     for method in program.methods:
         paths = frozenset(quantized_layers(method.module, options.rules))

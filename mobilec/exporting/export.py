@@ -10,6 +10,7 @@ from exporters.bundle.bundle import Bundle
 from exporters.bundle.manifest import Manifest, Precision, write_manifest
 from exporters.bundle.write import prepare, write_program
 from exporters.errors import VerificationFailed
+from exporters.precision.outliers import seats_of
 from exporters.precision.rules import Precision as Rounding
 from exporters.precision.rules import Rule
 from exporters.progress import Progress, Silent
@@ -114,8 +115,24 @@ def _built(job: Job, kept: tuple[str, ...], stages: Stages) -> ExportResult:
         write_manifest(made, folder)
     with stages.stage("advising"):
         advised = advice(job, findings, made.precision.kept_float, stages)
-    notes = (*job.held.notes, *job.contents.notes, *advised)
+    notes = (*job.held.notes, *job.contents.notes, *_apart(job, lowering), *advised)
     return ExportResult(options.output, made, findings, stages.seconds, notes)
+
+
+def _apart(job: Job, lowering: Lowering) -> tuple[str, ...]:
+    """A note on layers that multiply outliers apart, of the formats in which they do."""
+    found: dict[str, list[str]] = {}
+    for form in job.forms:
+        arithmetic = form.end.arithmetic(lowering)
+        for path in seats_of(job.captured.program, arithmetic, lowering.rules):
+            found.setdefault(path, []).append(form.end.format)
+    if not found:
+        return ()
+    return (
+        f"{', '.join(found)} of encode multiply outliers apart, by the same int8 weights, in "
+        f"{' and '.join(next(iter(found.values())))}: their steps are then as fine as what is "
+        "usual needs.",
+    )
 
 
 def _written(

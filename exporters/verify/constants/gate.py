@@ -30,16 +30,19 @@ def check(subject: Subject) -> Finding:
 
 def _compared(subject: Subject, original: Original) -> "Comparison":
     from exporters.backend import backend  # which makes files, by PyTorch: not needed until here
+    from exporters.precision.outliers import outliers_apart
     from exporters.verify.constants.comparison import Expectation, compare
 
     path = subject.bundle.folder / subject.file.path
-    methods = backend(subject.format).constants(path)
-    reduced = subject.format in heeding("reduce_range") and original.options.reduce_range
+    end, options = backend(subject.format), original.options
+    methods = end.constants(path)
+    reduced = subject.format in heeding("reduce_range") and options.reduce_range
     asked = Expectation(
         levels=REDUCED if reduced else None,
         again=tuple(entry.name for entry in subject.file.again),
     )
-    return compare(original.program, methods, asked)
+    program = outliers_apart(original.program, end.arithmetic(options), options.rules)
+    return compare(program, methods, asked)
 
 
 def _message(found: "Comparison") -> str:
