@@ -21,11 +21,12 @@ METHODS: dict[str, str] = {
     "tucker": "mobilec.compression.methods.tucker",
     "shared-tucker": "mobilec.compression.methods.shared_tucker",
     "prune-weights": "mobilec.compression.methods.prune_weights",
+    "variational-dropout": "mobilec.compression.methods.variational_dropout",
     "finetune": "mobilec.compression.methods.finetune",
 }
 """Name to the module with its ``METHOD``. A new method is a file in ``methods`` and a line here."""
 
-TRAINING = frozenset({"finetune"})
+TRAINING = frozenset({"finetune", "variational-dropout"})
 """Methods that train what is there and replace no layer."""
 
 

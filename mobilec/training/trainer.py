@@ -40,7 +40,8 @@ class Goal:
     ``train``, ``dev``: examples, several of which ``batch`` makes into what the model reads.
     ``order``: in which they are learnt from, by the size of a batch. ``loss``: of a batch; None is
     the model's own. ``metrics``: of the answers to ``dev``. ``measured``: of the model, where a
-    pass over ``dev`` does not tell. ``settings``: what else is its own, by transformers' names.
+    pass over ``dev`` does not tell. ``penalty``: what is added to the loss of each step, by the
+    share of the run that is over. ``settings``: what else is its own, by transformers' names.
     """
 
     train: Dataset
@@ -51,6 +52,7 @@ class Goal:
     loss: Callable[..., torch.Tensor] | None = None
     metrics: Callable[..., dict[str, float]] | None = None
     measured: Callable[[PreTrainedModel], dict[str, float]] | None = None
+    penalty: Callable[[float], torch.Tensor] | None = None
 
 
 class GoalTrainer(Trainer):
@@ -81,6 +83,13 @@ class GoalTrainer(Trainer):
 
     def _get_train_sampler(self, train_dataset: Dataset | None = None) -> Sampler:  # noqa: ARG002
         return self.goal.order(self.args.train_batch_size)
+
+    def compute_loss(self, model: Any, inputs: Any, *given: Any, **named: Any) -> Any:
+        found = super().compute_loss(model, inputs, *given, **named)
+        if self.goal.penalty is None or not model.training:
+            return found
+        more = self.goal.penalty(self.state.global_step / max(self.state.max_steps, 1))
+        return (found[0] + more, *found[1:]) if isinstance(found, tuple) else found + more
 
     def evaluate(self, *given: Any, **named: Any) -> dict[str, float]:
         if self.goal.measured is None:

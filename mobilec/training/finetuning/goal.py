@@ -1,9 +1,12 @@
 """What fine-tuning is for: the best of the states that were measured, by one metric."""
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import torch
 from transformers import TrainerCallback
 
 from exporters.progress import Progress
@@ -16,12 +19,26 @@ from mobilec.training.trainer import Goal, measured
 STATE_FILE = "trainer_state.json"
 
 
+@dataclass(frozen=True)
+class Extra:
+    """What a run has beside the task's loss. ``penalty``: of the model, by the share of the run
+    that is over, added to the loss of each step. ``keeps_last``: the last state is the result, not
+    the best: what the run is for comes on the way."""
+
+    penalty: Callable[[float], torch.Tensor] | None = None
+    keeps_last: bool = False
+
+
+NOTHING = Extra()
+
+
 def goal(
     train: TokenizedRows,
     dev: TokenizedRows,
     padding: Padding,
     metric: Metric,
     options: FinetuningOptions,
+    extra: Extra,
 ) -> Goal:
     """Measured and kept every ``save_steps``, or once an epoch."""
     every = "epoch" if options.save_steps is None else "steps"
@@ -34,7 +51,7 @@ def goal(
         "save_strategy": every,
         "eval_steps": options.save_steps,
         "save_steps": options.save_steps or 1,
-        "load_best_model_at_end": True,
+        "load_best_model_at_end": not extra.keeps_last,
         "metric_for_best_model": metric.name,
         "greater_is_better": metric.higher,
         "logging_steps": 20,
@@ -50,6 +67,7 @@ def goal(
         settings=settings,
         loss=Smoothed(options.label_smoothing) if metric is WORDS else None,
         metrics=right_labels if metric is LABELS else None,
+        penalty=extra.penalty,
     )
 
 

@@ -19,7 +19,8 @@ class FinetuningOptions:
 
     ``layer_drop``: how likely each layer is left out of a step, so that some can be taken away
     afterwards. ``sparsity``: the share of zeros that the matrices of encoder and decoder stacks
-    come to, a few more each step; ``sparse_after``: the share of all steps by which they do.
+    come to, a few more each step; ``sparse_after``: the share of all steps by which they do. The
+    result is then the last state.
     """
 
     epochs: int = 3
@@ -48,6 +49,8 @@ class FinetuningOptions:
         for name in ("weight_decay", "patience"):
             if getattr(self, name) < 0:
                 raise Refused(f"{name} is {getattr(self, name)}; give 0 or more")
+        if self.sparsity and self.patience:
+            raise Refused("patience may end the run before its zeros are there; leave one out")
         if not 0 < self.sparse_after <= 1:
             raise Refused(f"sparse_after is {self.sparse_after}; give a share above 0, at most 1")
         for name in ("warmup", "label_smoothing", "layer_drop", "sparsity"):

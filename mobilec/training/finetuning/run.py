@@ -1,7 +1,7 @@
 """The whole of a fine-tuning run: rows, Trainer, the best of the states that were measured."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,15 @@ from transformers import PreTrainedModel, PrinterCallback
 from exporters.progress import Progress
 from mobilec.layers.zeros import of_kept_zeros
 from mobilec.training.finetuning.examples import Padding, Row, TokenizedRows
-from mobilec.training.finetuning.goal import STATE_FILE, Patience, Telling, figures, goal
+from mobilec.training.finetuning.goal import (
+    NOTHING,
+    STATE_FILE,
+    Extra,
+    Patience,
+    Telling,
+    figures,
+    goal,
+)
 from mobilec.training.finetuning.options import FinetuningOptions
 from mobilec.training.layer_drop import dropping_layers
 from mobilec.training.measures import Metric
@@ -50,19 +58,23 @@ def finetune_(
     work: Path,
     run: dict[str, Any],
     progress: Progress,
+    extra: Extra = NOTHING,
 ) -> Learned:
     """Trains ``model`` where it is, and leaves it on the CPU in eval mode.
 
     Checkpoints stand in ``work``. When the run was killed, the same call goes on from the last of
     them and ends with the weights that it would have had (on a CPU to the last bit; a GPU may add
     in another order). ``run``: what makes this run what it is; another one in ``work`` is refused.
+    ``extra``: what else it is for.
     """
     metric, uses_cache = material.metric, getattr(model.config, "use_cache", None)
     _freeze_(model)
     checkpoint = claim(work, run)
     values = figures(checkpoint, metric) if checkpoint else []
     data = TokenizedRows(material.train), TokenizedRows(material.dev)
-    purpose = goal(*data, material.padding, metric, options)
+    if options.sparsity:
+        extra = replace(extra, keeps_last=True)
+    purpose = goal(*data, material.padding, metric, options, extra)
     told = [Telling(progress, metric), Patience(metric, options.patience), zeros(model, options)]
     trainer = GoalTrainer(model, purpose, options, work, told)
     # It prints on stdout, which belongs to the result of a command.
@@ -82,7 +94,7 @@ def finetune_(
     return Learned(
         metric=metric.name,
         values=tuple(values),
-        best=values[metric.best(values)],
+        best=values[-1 if extra.keeps_last else metric.best(values)],
         steps=trainer.state.global_step,
         resumed_at=step_of(checkpoint),
     )

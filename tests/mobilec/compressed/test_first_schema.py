@@ -22,7 +22,14 @@ from mobilec.compressed.record import RECORD, write_record
 from mobilec.compression.registry import METHODS
 from mobilec.shipped.catalogue import shipped_folder
 
-LATER = {"prune-heads", "prune-width", "prune-weights", "drop-layers", "share-layers"}
+LATER = {
+    "prune-heads",
+    "prune-width",
+    "prune-weights",
+    "variational-dropout",
+    "drop-layers",
+    "share-layers",
+}
 WRITTEN = {file.stem: file for file in sorted((Path(__file__).parent / "schema-1").glob("*.json"))}
 IDS = torch.tensor([[5, 9, 20, 11, 7, 3]])
 SHIPPED = shipped_folder("sentiment-en")

@@ -17,6 +17,7 @@ from mobilec.checkpoint.load import load
 from mobilec.compression.compress import compress
 from mobilec.compression.options import CompressOptions
 from mobilec.compression.plan.plan import plan_compression
+from mobilec.compression.registry import TRAINING
 from mobilec.exporting.export import export
 from mobilec.exporting.options import ExportOptions
 from tests import models, translation_models
@@ -33,6 +34,7 @@ STEPS: dict[str, dict[str, object]] = {
     "drop-layers": {"encoder": 2},
     "share-layers": {"stacks": ["encoder"]},
     "prune-weights": {"keep": 0.5},
+    "variational-dropout": {"epochs": 1, "batch_size": 12, "arithmetic": "fp32"},
     "define-embedding": {"width": 16, "depth": 2, "groups": 2},
     "tensor-train": {"rank": 8},
     "dextra-embedding": {"width": 16, "depth": 2, "groups": 2},
@@ -44,15 +46,15 @@ STEPS: dict[str, dict[str, object]] = {
 
 TOGETHER = (
     ("reduce-vocabulary", "prune-width", "define-embedding", "svd"),
-    ("prune-weights", "dextra-embedding", "shared-tucker", "finetune"),
-    ("prune-heads", "albert-embedding", "tensor-train"),
+    ("variational-dropout", "dextra-embedding", "shared-tucker", "finetune"),
+    ("prune-heads", "prune-weights", "albert-embedding", "tensor-train"),
     ("drop-layers", "share-layers", "banded-embedding", "tucker"),
 )
 """Methods that go the whole way in one model, as lowering takes the time."""
 
 DEEP = frozenset({"drop-layers", "share-layers"})
 """Methods that want several layers."""
-SAME_SIZE = frozenset({"finetune", "prune-weights"})
+SAME_SIZE = frozenset({"finetune", "prune-weights", "variational-dropout"})
 """Methods that leave every parameter there."""
 SENSELESS = {("albert", "share-layers"): "are one layer already"}
 """What a method is refused for on a model."""
@@ -122,7 +124,7 @@ Asked = Callable[..., CompressOptions]
 
 def asked_of(dense: Path, data: Path, folder: Path, methods: tuple[str, ...]) -> CompressOptions:
     """``dense``: a folder with both checkpoints."""
-    learns = "finetune" in methods
+    learns = TRAINING & {*methods}
     return CompressOptions(
         model=str(dense / ("deep" if DEEP & {*methods} else "flat")),
         recipe=written(folder, *({"method": m, **STEPS[m]} for m in methods)),

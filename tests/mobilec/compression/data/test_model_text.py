@@ -8,7 +8,7 @@ from transformers import AutoTokenizer
 from exporters.tasks.names import CLASSIFICATION
 from mobilec.compression.data.calibration import Calibration
 from mobilec.compression.data.model_text import ModelText
-from mobilec.compression.methods.finetune import _row
+from mobilec.compression.learning.lesson import row
 from mobilec.training.finetuning.sources import Example
 from tests import pairs
 from tests.pairs import PAIRS
@@ -23,11 +23,11 @@ def test_rows_to_train_on_are_those_of_transformers(folder: Path) -> None:
     text, tokenizer = ModelText(folder, CLASSIFICATION), AutoTokenizer.from_pretrained(folder)
     for first, second in PAIRS:
         expected = tokenizer(first, second, truncation=True, max_length=32)
-        row = _row(text, Example(first, 1, second), 32)
+        made = row(text, Example(first, 1, second), 32)
         names = ("input_ids", "token_type_ids")
-        assert row == {**{name: expected[name] for name in names}, "labels": 1}
+        assert made == {**{name: expected[name] for name in names}, "labels": 1}
     alone = tokenizer(PAIRS[4][0], truncation=True, max_length=32)["input_ids"]
-    assert _row(text, Example(PAIRS[4][0], 0), 32) == {"input_ids": alone, "labels": 0}
+    assert row(text, Example(PAIRS[4][0], 0), 32) == {"input_ids": alone, "labels": 0}
 
 
 def test_batches_of_pairs_have_types_and_both_texts_count_as_words(

@@ -9,7 +9,7 @@ from safetensors.torch import load_file
 from exporters.errors import Advice, Refused
 from mobilec.checkpoint.load import load
 from mobilec.compression.methods import finetune
-from mobilec.compression.methods.finetune import FinetuneMethod
+from mobilec.compression.methods.finetune import Finetune
 from mobilec.compression.options import CompressOptions
 from mobilec.compression.plan.plan import plan_compression
 from mobilec.layers.low_rank import LowRankLinear
@@ -83,7 +83,7 @@ def test_a_killed_compression_ends_as_it_would_have(bert, labelled, tmp_path, mo
     ("machine", "taken"), [(FAST, "bf16"), (SLOW, "fp32"), (OLD, "fp32")], ids=lambda e: str(e)[:9]
 )
 def test_the_record_says_what_auto_came_to(bert, labelled, tmp_path, monkeypatch, machine, taken):
-    monkeypatch.setattr(finetune, "METHOD", FinetuneMethod(machine))
+    monkeypatch.setattr(finetune, "METHOD", Finetune(machine))
     given = {"train": str(labelled), "evaluation": labelled}
     made(bert, tmp_path, LEARN | {"arithmetic": "auto"}, **given)
     record = json.loads((tmp_path / "small/compression.json").read_text())
@@ -93,7 +93,7 @@ def test_the_record_says_what_auto_came_to(bert, labelled, tmp_path, monkeypatch
 
 
 def test_a_plan_says_what_auto_would_come_to(bert, labelled, tmp_path, monkeypatch):
-    monkeypatch.setattr(finetune, "METHOD", FinetuneMethod(FAST))
+    monkeypatch.setattr(finetune, "METHOD", Finetune(FAST))
     data = {"train": str(labelled), "dev": str(labelled), "arithmetic": "auto"}
     options = CompressOptions(str(bert), written(tmp_path, LEARN | data), tmp_path / "small")
     (step,) = plan_compression(options).steps
@@ -103,12 +103,12 @@ def test_a_plan_says_what_auto_would_come_to(bert, labelled, tmp_path, monkeypat
 def test_a_killed_compression_goes_on_as_auto_began_it(bert, labelled, tmp_path, monkeypatch):
     given = {"train": str(labelled), "evaluation": labelled}
     learn = LEARN | {"arithmetic": "auto"}
-    monkeypatch.setattr(finetune, "METHOD", FinetuneMethod(FAST))
+    monkeypatch.setattr(finetune, "METHOD", Finetune(FAST))
     made(bert, tmp_path, learn, output=tmp_path / "whole", **given)
     with monkeypatch.context() as killed, pytest.raises(KeyboardInterrupt):
         killed.setattr(GoalTrainer, "_save_checkpoint", _killed_after_the_first())
         made(bert, tmp_path, learn, **given)
-    monkeypatch.setattr(finetune, "METHOD", FinetuneMethod(OLD))
+    monkeypatch.setattr(finetune, "METHOD", Finetune(OLD))
     with pytest.warns(Advice, match="computes in bf16, which takes 12.0 times as long as fp32"):
         result = made(bert, tmp_path, learn, **given)
     (step,) = result.steps
@@ -129,7 +129,7 @@ def _killed_after_the_first():
 
 
 def test_bf16_where_it_is_slower_is_done_and_said(bert, labelled, tmp_path, monkeypatch):
-    monkeypatch.setattr(finetune, "METHOD", FinetuneMethod(SLOW))
+    monkeypatch.setattr(finetune, "METHOD", Finetune(SLOW))
     given = {"train": str(labelled), "evaluation": labelled}
     with pytest.warns(Advice, match="bf16, which takes 9.5 times as long as fp32 on a slow one"):
         (step,) = made(bert, tmp_path, LEARN | {"arithmetic": "bf16"}, **given).steps

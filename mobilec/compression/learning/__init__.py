@@ -1,0 +1,1 @@
+"""Steps that train a model: what they learn from, and how they run."""

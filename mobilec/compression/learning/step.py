@@ -1,0 +1,89 @@
+"""A step of a recipe that trains: it is planned by its data, and run until it ends or is killed."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from transformers import PreTrainedModel
+
+from mobilec.compressed.edits import Edit
+from mobilec.compressed.rebuild import rebuild_
+from mobilec.compressed.step import SeatPlan, StepPlan
+from mobilec.compression.learning.lesson import LearningOptions, identity, lesson_of
+from mobilec.compression.method import Context, LayerError, options_of
+from mobilec.compression.recipe.keys import plain
+from mobilec.training.arithmetic import Machine, settled, warn_of_slowness
+from mobilec.training.finetuning.goal import NOTHING, Extra
+from mobilec.training.finetuning.run import finetune_
+from mobilec.training.layer_drop import droppable
+from mobilec.training.pace import Here
+from mobilec.training.resume import alone, begun_in
+
+_DATA = ("train", "dev")
+"""Options that name data, which is known by what stands in it."""
+
+
+class LearningStep(ABC):
+    """See ``mobilec.compression.method.Method``. ``machine``: what ``auto`` chooses by."""
+
+    options: type
+    name: ClassVar[str]
+
+    def __init__(self, machine: Machine | None = None) -> None:
+        self.machine: Machine = machine or Here()
+
+    @abstractmethod
+    def edits(self, model: PreTrainedModel, options: Any) -> tuple[Edit, ...]:
+        """What the structure has of the step. Refused: what the model cannot learn so."""
+
+    def seats(self, model: PreTrainedModel, edits: tuple[Edit, ...]) -> tuple[SeatPlan, ...]:  # noqa: ARG002
+        """The same for people."""
+        return ()
+
+    @contextmanager
+    def taught(
+        self,
+        model: PreTrainedModel,  # noqa: ARG002
+        edits: tuple[Edit, ...],  # noqa: ARG002
+        options: Any,  # noqa: ARG002
+        examples: int,  # noqa: ARG002
+    ) -> Iterator[Extra]:
+        """Within it ``model`` learns from so many ``examples``; afterwards it is plain again."""
+        yield NOTHING
+
+    def reads(self, options: Any) -> bool:  # noqa: ARG002
+        """A plan looks at the data alone."""
+        return False
+
+    def plan(self, model: PreTrainedModel, options: LearningOptions, context: Context) -> StepPlan:
+        """Reads the data, so that what is wrong with it is said at once. Of ``auto`` the plan, and
+        with it the record, holds what it comes to, and a note says why."""
+        note = lesson_of(options, context, self.name).told(options)
+        found = settled(options.arithmetic, begun_in(context.work), self.machine)
+        kept = replace(options, arithmetic=found.arithmetic)
+        if options.layer_drop:
+            droppable(model)
+        edits = self.edits(model, options)
+        seats = self.seats(model, edits)
+        return StepPlan(self.name, plain(kept), edits, seats, notes=(note, found.why))
+
+    def apply_(
+        self, model: PreTrainedModel, plan: StepPlan, context: Context
+    ) -> tuple[LayerError, ...]:
+        """Trains the model where it is. No layer is replaced, so none has an error."""
+        options: LearningOptions = options_of(plan, self.options)
+        assert context.work is not None, "a step that is applied has a folder to work in"
+        material = lesson_of(options, context, self.name).material(options.max_length)
+        training = options.training(context.seed)
+        rebuild_(model, plan.edits)
+        own = {key: value for key, value in plain(options).items() if key not in _DATA}
+        run = own | plain(training) | {"sha256": identity(model, material)}
+        warn_of_slowness(training.arithmetic, self.machine)
+        with (
+            alone(context.work),
+            self.taught(model, plan.edits, options, len(material.train)) as extra,
+        ):
+            finetune_(model, material, training, context.work, run, context.progress, extra)
+        return ()
