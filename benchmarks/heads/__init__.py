@@ -1,0 +1,1 @@
+"""What attention heads are worth: by the loss's slope, masked one by one, alone in their layer."""
