@@ -45,8 +45,15 @@ _CUT = {
 }
 """Of the heads, of the numbers in matrices, and of the neurons."""
 
+_PATTERNS = [
+    *("previous", "next", "current", "left-context", "right-context", "end"),
+    *("start", "last", "previous"),
+]
+"""Of the first heads. Twelve heads want nine for a quarter, of which two are alike."""
+
 _SENTIMENT = {
     **_CUT,
+    "fixed-attention": ({"patterns": _PATTERNS[:6]}, {"patterns": _PATTERNS}),
     "drop-layers": ({"encoder": 3}, {"encoder": 2}),
     "share-layers": ({"every": 2}, {"every": 3}),
     "albert-embedding": ({"width": 189}, {"width": 94}),
@@ -67,6 +74,7 @@ of bands does."""
 
 _TRANSLATION = {
     **_CUT,
+    "fixed-attention": ({"patterns": _PATTERNS[:4]}, {"patterns": _PATTERNS[:6]}),
     "drop-layers": ({"encoder": 2, "decoder": 1}, {"encoder": 1, "decoder": 1}),
     "share-layers": ({"every": 2}, {}),
     "albert-embedding": ({"width": 124}, {"width": 62}),
@@ -81,7 +89,7 @@ _TRANSLATION = {
     "shared-tucker, form III": ({"width": 176}, {"width": 122}),
     "shared-tucker, form IV": ({"width": 244, "bank": 28}, {"width": 200, "bank": 20}),
 }
-"""Of 8,000 words x 256, and four layers of eight pieces of 256 x 256 with two of twelve."""
+"""Of 8,000 words x 256, eight heads, and four layers of eight pieces of 256 x 256 with two of twelve."""
 
 _OWN = {"sentiment": _SENTIMENT, "translation": _TRANSLATION}
 _BEGUN: dict[str, Step] = {

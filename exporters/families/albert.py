@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from exporters.families import bert
-from exporters.families.attention import named
+from exporters.families.attention import Attends, named
 from exporters.families.family import Repeated
 from exporters.families.layers import ForwardNames, StackNames, feeding, stacked
 
@@ -19,6 +19,7 @@ FAMILY = replace(
     bert.FAMILY,
     repeated=REPEATED,
     attentions=partial(named, names=NAMES),
+    attends=Attends(("dense", "output_dropout"), "LayerNorm"),
     stacks=partial(stacked, names=(StackNames(""),)),
     feed_forwards=partial(feeding, names=(ForwardNames(("ffn",), "ffn_output"),)),
 )

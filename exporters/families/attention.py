@@ -33,7 +33,9 @@ class AttentionMap:
     a table with a column for each head; empty where it has none. ``together``: attentions of one
     such name have as many heads, and where they have a bias, the same heads; empty for one that
     is free. ``products``: how many numbers each token multiplies with another for a number of its
-    query: one for the key, one for the value, and one for each bias by what tokens say.
+    query: one for the key, one for the value, and one for each bias by what tokens say. ``fixed``:
+    how many of the heads, the first ones, look where no query asks them to, so that the layers of
+    query and key have no rows of theirs; where all do, the value's stand for these.
     """
 
     path: str
@@ -49,6 +51,7 @@ class AttentionMap:
     bias: str = ""
     together: str = ""
     products: int = 2
+    fixed: int = 0
 
     def rows(self, heads: Sequence[int]) -> dict[str, list[int]]:
         """Path of each layer that makes something of a head, to its rows of ``heads``."""
@@ -69,7 +72,8 @@ class AttentionMap:
 
     def multiply_adds(self, tokens: int) -> int:
         """Of one token with ``tokens`` others, beside all that is a matrix of the model."""
-        return self.products * self.heads * self.width * tokens
+        asked = self.heads - self.fixed
+        return (self.products * asked + self.fixed) * self.width * tokens
 
     def _numbers(self, heads: Sequence[int], first: int) -> Iterator[int]:
         return (first + head * self.width + at for head in heads for at in range(self.width))
@@ -77,6 +81,22 @@ class AttentionMap:
 
 def _place(part: Part) -> tuple[str, int]:
     return part.path, part.place
+
+
+@dataclass(frozen=True)
+class Attends:
+    """What a kind of attention does, called with (batch, time, width) and a mask alone, with what
+    its heads say, before it returns that and None.
+
+    ``after``: modules of it that this passes in turn; ``norm``: one of it that is given the sum of
+    what comes out and what went in, none where it is empty.
+    """
+
+    after: tuple[str, ...] = ()
+    norm: str = ""
+
+
+UNSAID = "its family does not say what its attention does beside what its heads say"
 
 
 @dataclass(frozen=True)
@@ -110,7 +130,7 @@ def named(model: PreTrainedModel, names: Names, role: str = ENCODER) -> tuple[At
     """All attentions of a kind, in the order of the layers; one at several places at each."""
     modules = dict(model.named_modules(remove_duplicate=False))
     # MobileBERT has another module of that name, which is none.
-    paths = (path for path in modules if names.fits(path) and f"{path}.{names.query}" in modules)
+    paths = (path for path in modules if names.fits(path) and f"{path}.{names.value}" in modules)
     return tuple(_attention(modules, path, names, role) for path in paths)
 
 
@@ -121,20 +141,29 @@ def _attention(modules: dict[str, nn.Module], path: str, names: Names, role: str
         Part(f"{path}.{name}", place, len(own)) if joined else Part(f"{path}.{name}")
         for place, name in enumerate(own)
     )
+    if query.path not in modules:
+        query = key = value
     inner = f"{path}.{names.inner}" if names.inner else path
     width = cast(int, getattr(modules[inner], names.width))
+    heads = _rows(modules, value) // width
+    asked = 0 if query == value else _rows(modules, query) // width
     counts = {names.heads: 1, names.sizes: width}
     return AttentionMap(
         path=inner,
         role=role,
-        heads=cast(int, modules[key.path].out_features) // key.of // width,
+        heads=heads,
         width=width,
         query=query,
         key=key,
         value=value,
         output=f"{path}.{names.output}",
         counts={name: of_one for name, of_one in counts.items() if name},
+        fixed=heads - asked,
     )
+
+
+def _rows(modules: dict[str, nn.Module], part: Part) -> int:
+    return cast(int, modules[part.path].out_features) // part.of
 
 
 def refuse_uneven(model: PreTrainedModel, maps: Sequence[AttentionMap]) -> None:

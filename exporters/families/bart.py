@@ -7,7 +7,7 @@ from transformers import PreTrainedModel
 
 from exporters.capture.translation.positions import position_rows
 from exporters.capture.translation.scaled import scaled_rows
-from exporters.families.attention import CROSS, ENCODER, OWN, AttentionMap, Names, named
+from exporters.families.attention import CROSS, ENCODER, OWN, Attends, AttentionMap, Names, named
 from exporters.families.family import TranslatorFamily
 from exporters.families.layers import DECODER, ForwardNames, StackNames, feeding, stacked
 
@@ -38,6 +38,7 @@ STACKS = (
 
 FAMILY = TranslatorFamily(
     attentions=attentions,
+    attends=Attends(("out_proj",)),
     stacks=partial(stacked, names=STACKS),
     feed_forwards=partial(feeding, names=(ForwardNames(("fc1",), "fc2"),)),
     seats=(position_rows, scaled_rows),

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from exporters.families.attention import Names, named
+from exporters.families.attention import Attends, Names, named
 from exporters.families.family import ClassifierFamily
 from exporters.families.layers import ForwardNames, StackNames, feeding, stacked
 
@@ -24,6 +24,7 @@ FORWARDS = partial(feeding, names=(ForwardNames(("intermediate.dense",), "output
 FAMILY = ClassifierFamily(
     token_types=True,
     attentions=partial(named, names=NAMES),
+    attends=Attends(),
     stacks=STACKS,
     feed_forwards=FORWARDS,
 )

@@ -177,6 +177,7 @@ def attentions(model: PreTrainedModel) -> tuple[AttentionMap, ...]:
 
 FAMILY = ClassifierFamily(
     attentions=attentions,
+    attends="a bias by the distance of two tokens is a part of its scores",
     stacks=bert.STACKS,
     feed_forwards=bert.FORWARDS,
     network=network,

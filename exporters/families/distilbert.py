@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from exporters.families.attention import Names, named
+from exporters.families.attention import Attends, Names, named
 from exporters.families.family import ClassifierFamily
 from exporters.families.layers import ForwardNames, StackNames, feeding, stacked
 
@@ -19,6 +19,7 @@ NAMES = Names(
 
 FAMILY = ClassifierFamily(
     attentions=partial(named, names=NAMES),
+    attends=Attends(("out_lin",)),
     stacks=partial(stacked, names=(StackNames(".transformer.layer", ("n_layers",)),)),
     feed_forwards=partial(feeding, names=(ForwardNames(("lin1",), "lin2"),)),
 )

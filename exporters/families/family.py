@@ -7,7 +7,7 @@ from torch import nn
 from transformers import PreTrainedConfig, PreTrainedModel
 
 from exporters.capture.network import Network, padding_id, registered
-from exporters.families.attention import AttentionMap, unmapped
+from exporters.families.attention import UNSAID, Attends, AttentionMap, unmapped
 from exporters.families.language import Form
 from exporters.families.layers import FeedForward, Stack, unfed, unstacked
 
@@ -33,14 +33,16 @@ class Row:
 class Family:
     """What is asked of families of either task.
 
-    ``attentions``, ``stacks``, ``feed_forwards``: maps of them. ``positions_after_padding``:
-    positions are counted from the id of padding. ``repeated``: what of it a token passes more than
-    once; None for nothing.
+    ``attentions``, ``stacks``, ``feed_forwards``: maps of them. ``attends``: what an encoder's
+    attention is beside softmax(Q K^T / sqrt(d) + M) V, or why another cannot take its place.
+    ``positions_after_padding``: positions are counted from the id of padding. ``repeated``: what of
+    it a token passes more than once; None for nothing.
     """
 
     attentions: Callable[[PreTrainedModel], tuple[AttentionMap, ...]] = unmapped
     stacks: Callable[[PreTrainedModel], tuple[Stack, ...]] = unstacked
     feed_forwards: Callable[[PreTrainedModel], tuple[FeedForward, ...]] = unfed
+    attends: Attends | str = UNSAID
     positions_after_padding: bool = False
     repeated: Repeated | None = None
 

@@ -44,4 +44,9 @@ def network(model: PreTrainedModel, max_length: int) -> Network:  # noqa: ARG001
     return Network(MaskedEmbeddings(with_our_attention(model)), nn.Identity())
 
 
-FAMILY = replace(bert.FAMILY, minimum_length=3, network=network)
+FAMILY = replace(
+    bert.FAMILY,
+    attends="query and value of its attention read two different inputs",
+    minimum_length=3,
+    network=network,
+)

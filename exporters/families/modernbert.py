@@ -197,6 +197,7 @@ NAMES = Names(at=".attn", query="Wqkv", key="Wqkv", value="Wqkv", output="Wo", w
 
 FAMILY = ClassifierFamily(
     attentions=partial(named, names=NAMES),
+    attends="its query, key and value are one matrix, and its layers see windows of a text",
     stacks=partial(stacked, names=(StackNames("model.layers"),)),
     # What reaches the activation comes first, and its gate behind it.
     feed_forwards=partial(feeding, names=(ForwardNames(("Wi", "Wi"), "Wo"),)),

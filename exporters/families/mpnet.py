@@ -116,6 +116,7 @@ def attentions(model: PreTrainedModel) -> tuple[AttentionMap, ...]:
 # Whatever its padding is, transformers' MPNet counts from 1.
 FAMILY = ClassifierFamily(
     attentions=attentions,
+    attends="a bias by the distance of two tokens is a part of its scores",
     stacks=bert.STACKS,
     feed_forwards=bert.FORWARDS,
     positions_after_padding=True,

@@ -18,7 +18,7 @@ from exporters.families import (
     roberta,
     t5,
 )
-from exporters.families.attention import AttentionMap
+from exporters.families.attention import Attends, AttentionMap
 from exporters.families.family import ClassifierFamily, Family, TranslatorFamily
 from exporters.families.layers import FeedForward, Stack
 from exporters.families.marian_nmt import family as marian_nmt
@@ -59,6 +59,11 @@ def attentions_of(model: PreTrainedModel) -> tuple[AttentionMap, ...]:
             "for them; see exporters/families"
         )
     return found
+
+
+def attends_of(model: PreTrainedModel) -> Attends | str:
+    """What a model's attention does beside what its heads say, or why none can take its place."""
+    return FAMILIES.get(model.config.model_type, Family()).attends
 
 
 def stacks_of(model: PreTrainedModel) -> tuple[Stack, ...]:

@@ -51,6 +51,7 @@ FORWARDS = (ForwardNames(("wi",), "wo"), ForwardNames(("wi_0", "wi_1"), "wo"))
 
 FAMILY = TranslatorFamily(
     attentions=attentions,
+    attends="a bias by the distance of two tokens is a part of its scores",
     stacks=partial(stacked, names=STACKS),
     feed_forwards=partial(feeding, names=FORWARDS),
     seats=(unbiased, rms_norm),

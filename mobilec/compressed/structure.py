@@ -12,6 +12,7 @@ from transformers import PreTrainedModel
 from exporters.errors import Refused
 from mobilec.compressed.edits import Config, Drop, Edit, Heads, Narrow, Replace, Rows, Share, Zeros
 from mobilec.compressed.words import WordSeats, seat_, words_at
+from mobilec.layers.fixed_attention import FixedAttention
 from mobilec.layers.linear_layer import CompressedLinear
 from mobilec.layers.registry import LAYERS, layer_from
 from mobilec.layers.seat import holders, replace_, seats_of
@@ -40,6 +41,9 @@ def _replace_(model: PreTrainedModel, edit: Replace) -> None:
         seat_(model, words_at(model, edit.path), layer)
     elif isinstance(layer, CompressedLinear) and isinstance(dense, nn.Linear):
         _refuse_other(_linear_sizes(layer), _linear_sizes(dense))
+        replace_(model, edit.path, layer)
+    elif isinstance(layer, FixedAttention):
+        layer.take_(dense)
         replace_(model, edit.path, layer)
     else:
         raise Refused(f"a {edit.layer} does not take the place of a {type(dense).__name__}")

@@ -14,6 +14,7 @@ METHODS: dict[str, str] = {
     "dextra-embedding": "mobilec.compression.methods.dextra_embedding",
     "prune-heads": "mobilec.compression.methods.prune_heads",
     "prune-width": "mobilec.compression.methods.prune_width",
+    "fixed-attention": "mobilec.compression.methods.fixed_attention",
     "drop-layers": "mobilec.compression.methods.drop_layers",
     "share-layers": "mobilec.compression.methods.share_layers",
     "svd": "mobilec.compression.methods.svd",

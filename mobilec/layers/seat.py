@@ -18,12 +18,9 @@ Sizes = Mapping[str, Any]
 """What rebuilds a layer without its weights: plain values, as JSON holds them."""
 
 
-class CompressedLayer(nn.Module, ABC):
-    """A module that is called as the ``nn.Linear`` or ``nn.Embedding`` that it replaced.
-
-    Each class has a third door of its own, ``from_dense(dense, ...)``, which fills it from a
-    trained layer. Its parameters are named as they are stored: they must not change once released.
-    """
+class Seated(nn.Module, ABC):
+    """A module that is called as the one that it replaced. Its parameters are named as they are
+    stored: they must not change once released."""
 
     name: ClassVar[str]
     """In the registry of layers, and in the record of a compressed checkpoint."""
@@ -36,6 +33,14 @@ class CompressedLayer(nn.Module, ABC):
     @abstractmethod
     def sizes(self) -> dict[str, Any]:
         """What ``from_sizes`` makes this layer of again."""
+
+
+class CompressedLayer(Seated):
+    """In the seat of an ``nn.Linear`` or ``nn.Embedding``.
+
+    Each class has a third door of its own, ``from_dense(dense, ...)``, which fills it from a
+    trained layer.
+    """
 
     @abstractmethod
     def to_dense(self) -> nn.Linear | nn.Embedding:

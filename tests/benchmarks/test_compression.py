@@ -45,6 +45,7 @@ def sentiment() -> PreTrainedModel:
 
 def translation() -> PreTrainedModel:
     shape = {"encoder_layers": 4, "decoder_layers": 2, "d_model": 256}
+    shape |= {"encoder_attention_heads": 8, "decoder_attention_heads": 8}
     wide = {"encoder_ffn_dim": 512, "decoder_ffn_dim": 512}
     ids = {"pad_token_id": 0, "decoder_start_token_id": 0}
     return MarianMTModel(MarianConfig(vocab_size=8000, **ids, **shape, **wide))

@@ -38,6 +38,7 @@ def rows(model: PreTrainedModel) -> tuple[Row, ...]:
 
 FAMILY = TranslatorFamily(
     attentions=bart.attentions,
+    attends=bart.FAMILY.attends,
     stacks=bart.FAMILY.stacks,
     feed_forwards=bart.FAMILY.feed_forwards,
     rows=rows,

@@ -171,6 +171,12 @@ def _chosen_groups(model: PreTrainedModel, options: PruneHeadsOptions) -> tuple[
     if not found:
         there = ", ".join(dict.fromkeys(group.role for group in groups))
         raise Refused(f"no attention is left to prune; the model has those of {there}")
+    for group in found:
+        if any(at.fixed for at in group.maps):
+            raise Refused(
+                f"{group.path} has heads that look by place, which are worth nothing that could be "
+                "told: put prune-heads before the step that fixed them, or leave it alone by layers"
+            )
     return found
 
 

@@ -31,6 +31,7 @@ STEPS: dict[str, dict[str, object]] = {
     "svd": {"rank": 0.5},
     "prune-heads": {"keep": 0.5},
     "prune-width": {"feed_forward": 0.75, "width": 0.75},
+    "fixed-attention": {"patterns": ["left-context", "right-context", "end"]},
     "drop-layers": {"encoder": 2},
     "share-layers": {"stacks": ["encoder"]},
     "prune-weights": {"keep": 0.5},
@@ -48,7 +49,7 @@ TOGETHER = (
     ("reduce-vocabulary", "prune-width", "define-embedding", "svd"),
     ("variational-dropout", "dextra-embedding", "shared-tucker", "finetune"),
     ("prune-heads", "prune-weights", "albert-embedding", "tensor-train"),
-    ("drop-layers", "share-layers", "banded-embedding", "tucker"),
+    ("drop-layers", "share-layers", "fixed-attention", "banded-embedding", "tucker"),
 )
 """Methods that go the whole way in one model, as lowering takes the time."""
 
