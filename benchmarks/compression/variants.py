@@ -89,7 +89,8 @@ _TRANSLATION = {
     "shared-tucker, form III": ({"width": 176}, {"width": 122}),
     "shared-tucker, form IV": ({"width": 244, "bank": 28}, {"width": 200, "bank": 20}),
 }
-"""Of 8,000 words x 256, eight heads, and four layers of eight pieces of 256 x 256 with two of twelve."""
+"""Of 8,000 words x 256, and four layers of eight pieces of 256 x 256 and eight heads with two of
+twelve."""
 
 _OWN = {"sentiment": _SENTIMENT, "translation": _TRANSLATION}
 _BEGUN: dict[str, Step] = {

@@ -29,7 +29,7 @@ class Places(NamedTuple):
 
     query: torch.Tensor
     key: torch.Tensor
-    count: torch.Tensor
+    places: torch.Tensor
     ahead: torch.Tensor
 
 
@@ -42,19 +42,19 @@ def _left(of: Places) -> torch.Tensor:
 
 
 def _right(of: Places) -> torch.Tensor:
-    return _cubed((of.count - of.key) * (of.ahead >= 2.0), of.count - of.query - 2)
+    return _cubed((of.places - of.key) * (of.ahead >= 2.0), of.places - of.query - 2)
 
 
 def _end(of: Places) -> torch.Tensor:
-    return _cubed(of.key + 1, of.count)
+    return _cubed(of.key + 1, of.places)
 
 
 def _start(of: Places) -> torch.Tensor:
-    return _cubed(of.count - of.key, of.count)
+    return _cubed(of.places - of.key, of.places)
 
 
 def _last(of: Places) -> torch.Tensor:
-    return (of.key == of.count - 1).to(of.key.dtype)
+    return (of.key == of.places - 1).to(of.key.dtype)
 
 
 def _cubed(x: torch.Tensor, most: torch.Tensor) -> torch.Tensor:

@@ -44,10 +44,10 @@ _OTHERS = "a decoder does not know what follows, so its heads stay learnt"
 @dataclass(frozen=True)
 class FixedAttentionOptions:
     """``patterns``: of the first heads, one each: current, previous, next, left-context,
-    right-context, end, start, last. Without them the first seven of these, or all where ``learnt``
-    is 0, as far as there are heads before the last ``learnt`` ones. ``layers``: patterns of paths
-    of attentions, each with a list of its own, {} for the step's or null for one that is left
-    alone; without them all of the encoder.
+    right-context, end, start, last. Without them the first seven of these, or all where no head is
+    to learn, as far as there are heads. ``learnt``: so many heads learn then in any case.
+    ``layers``: patterns of paths of attentions, each with a list of its own, {} for the step's or
+    null for one that is left alone; without them all of the encoder.
     """
 
     patterns: tuple[str, ...] = ()

@@ -31,7 +31,7 @@ STEPS: dict[str, dict[str, object]] = {
     "svd": {"rank": 0.5},
     "prune-heads": {"keep": 0.5},
     "prune-width": {"feed_forward": 0.75, "width": 0.75},
-    "fixed-attention": {"patterns": ["left-context", "right-context", "end"]},
+    "fixed-attention": {"patterns": ["right-context", "end"]},
     "drop-layers": {"encoder": 2},
     "share-layers": {"stacks": ["encoder"]},
     "prune-weights": {"keep": 0.5},
