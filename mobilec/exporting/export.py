@@ -10,7 +10,6 @@ from exporters.bundle.bundle import Bundle
 from exporters.bundle.manifest import Manifest, Precision, write_manifest
 from exporters.bundle.write import prepare, write_program
 from exporters.errors import VerificationFailed
-from exporters.precision.outliers import seats_of
 from exporters.precision.rules import Precision as Rounding
 from exporters.precision.rules import Rule
 from exporters.progress import Progress, Silent
@@ -22,6 +21,7 @@ from exporters.verify.original import Original
 from exporters.whole.folder import built_beside
 from mobilec.checkpoint.compressed import compression_of
 from mobilec.checkpoint.load import Checkpoint
+from mobilec.exporting.apart import apart_notes
 from mobilec.exporting.card import write_card
 from mobilec.exporting.float_set import Goal, float_sets
 from mobilec.exporting.job import Job, prepared_job
@@ -115,24 +115,13 @@ def _built(job: Job, kept: tuple[str, ...], stages: Stages) -> ExportResult:
         write_manifest(made, folder)
     with stages.stage("advising"):
         advised = advice(job, findings, made.precision.kept_float, stages)
-    notes = (*job.held.notes, *job.contents.notes, *_apart(job, lowering), *advised)
-    return ExportResult(options.output, made, findings, stages.seconds, notes)
-
-
-def _apart(job: Job, lowering: Lowering) -> tuple[str, ...]:
-    """A note on layers that multiply outliers apart, of the formats in which they do."""
-    found: dict[str, list[str]] = {}
-    for form in job.forms:
-        arithmetic = form.end.arithmetic(lowering)
-        for path in seats_of(job.captured.program, arithmetic, lowering.rules):
-            found.setdefault(path, []).append(form.end.format)
-    if not found:
-        return ()
-    return (
-        f"{', '.join(found)} of encode multiply outliers apart, by the same int8 weights, in "
-        f"{' and '.join(next(iter(found.values())))}: their steps are then as fine as what is "
-        "usual needs.",
+    notes = (
+        *job.held.notes,
+        *job.contents.notes,
+        *apart_notes(job.captured.program, job.forms, lowering),
+        *advised,
     )
+    return ExportResult(options.output, made, findings, stages.seconds, notes)
 
 
 def _written(
