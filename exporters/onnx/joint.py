@@ -73,8 +73,12 @@ def joint_products_(graph: ir.Graph) -> None:
 
 
 def _group(quantized: ir.Value) -> Group:
-    """All readers of a quantized value; none where they differ in form or width."""
-    branches = [_branch(reader) for reader in quantized.consumers()]
+    """All readers of a quantized value; none where they differ in form or width.
+
+    But for a slice of it, from which the last layer's query is made (first_token.py).
+    """
+    readers = [each for each in quantized.consumers() if each.op_type != "Slice"]
+    branches = [_branch(reader) for reader in readers]
     whole = tuple(b for b in branches if b is not None)
     alike = len(whole) == len(branches) and len({b.form for b in whole}) == 1
     return whole if alike and not any(b.result.is_graph_output() for b in whole) else ()

@@ -7,6 +7,7 @@ from onnxscript.rewriter import pattern
 
 from exporters.onnx.attention import ATTENTION
 from exporters.onnx.constant_rows import CONSTANT_ROWS
+from exporters.onnx.first_token import first_token_only_
 from exporters.onnx.joint import joint_products_
 from exporters.onnx.reshapes import plain_reshapes_
 
@@ -24,6 +25,8 @@ def tidy_(model: ir.Model) -> None:
     plain_reshapes_(model.graph)
     passes.CommonSubexpressionEliminationPass()(model)
     residual_sums_(model.graph)
+    first_token_only_(model.graph)
+    passes.RemoveUnusedNodesPass()(model)  # which would count as readers of a shared input
     joint_products_(model.graph)
     passes.LiftConstantsToInitializersPass(lift_all_constants=True, size_limit=0)(model)
     passes.RemoveUnusedNodesPass()(model)
