@@ -11,6 +11,7 @@ class CountedSentence:
     """One of the three sentences: the mean of its passes after the warm-ups.
 
     ``methods``: all calls of each together. ``per_token``: the mean call of a translator's decoder.
+    ``least_cycles``: a bound of ``total``'s, and no time (``mobilec.arm.counting.bound``).
     """
 
     name: str
@@ -22,6 +23,7 @@ class CountedSentence:
     total: Counts
     methods: dict[str, Counts]
     per_token: Counts | None
+    least_cycles: int | None
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,8 @@ def _counts(entry: Entry) -> dict[str, Value]:
         for field in FIELDS:
             unit = "" if field == "instructions" or field.endswith("bytes") else "_instructions"
             found[f"{name}_{field}{unit}"] = getattr(counts, field)
-    return found
+    bounds = {f"{each.name}_least_cycles": each.least_cycles for each in entry.counted.sentences}
+    return found | bounds
 
 
 def _latencies(entry: Entry) -> dict[str, Value]:

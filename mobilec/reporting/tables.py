@@ -8,7 +8,7 @@ from mobilec.reporting.entries import Entry, best
 from mobilec.reporting.words import megabytes, millions, milliseconds, number, percent
 from mobilec.tasks.registry import task_of
 
-COUNTED = ("M instructions, middle", "M instructions, load")
+COUNTED = ("M instructions, middle", "M instructions, load", "M cycles at least, middle")
 """Columns of what was counted on an ARM64 processor."""
 
 
@@ -132,6 +132,7 @@ def _counted_words(shown: _Shown) -> str:
     return (
         "Instructions: millions that the program executes on that ARM64 processor for the middle "
         "sentence, in brackets those of int8 products; no time, and not to be set beside one. "
+        "Cycles at least: a bound by the throughput of its pipelines, which is no time either. "
     )
 
 
@@ -139,11 +140,13 @@ def _instructions(entry: Entry) -> tuple[Cell, ...]:
     """Of the middle sentence, and of loading."""
     if entry.counted is None:
         return (Cell("–"),) * len(COUNTED)
-    total = entry.counted.sentence("middle").total
+    middle = entry.counted.sentence("middle")
+    total, cycles = middle.total, middle.least_cycles
     products = "" if total.products is None else f" ({millions(total.products)})"
     return (
         Cell(f"{millions(total.instructions)}{products}"),
         Cell(millions(entry.counted.load.instructions)),
+        Cell("–" if cycles is None else millions(cycles)),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
+from mobilec.arm.counting.bound import least_cycles
 from mobilec.arm.counting.counts import Counts
 from mobilec.arm.counting.places import largest
 from mobilec.arm.counting.program import CountedProgram
@@ -66,7 +67,7 @@ def counted(
             f"{len(program.made)} calls were made and {len(trace.calls)} were counted: the program "
             "on ARM does not set its marks; make it again: mobilec arm setup --again"
         )
-    summing = _Summing(trace, program.made)
+    summing = _Summing(trace, program.made, processor.name)
     load = Counts.sum([trace.counts(interval) for interval in trace.loads])
     return goldens, Counted(
         processor=processor.name,
@@ -107,6 +108,7 @@ class _Summing:
 
     trace: Trace
     made: Sequence[str]
+    processor: str
 
     def total(self, span: _Span) -> Counts:
         return self._sum(span, lambda _: True)
@@ -119,6 +121,7 @@ class _Summing:
     def sentence(self, name: str, text: str, spans: Sequence[_Span]) -> CountedSentence:
         done = spans[0].done
         methods = list(dict.fromkeys(self.made[spans[0].first : spans[0].end]))
+        total = Counts.mean([self.total(span) for span in spans])
         return CountedSentence(
             name=name,
             text=text,
@@ -126,12 +129,13 @@ class _Summing:
             target_tokens=done.target_tokens,
             answer=done.answer,
             passes=len(spans),
-            total=Counts.mean([self.total(span) for span in spans]),
+            total=total,
             methods={
                 method: Counts.mean([self._sum(span, method.__eq__) for span in spans])
                 for method in methods
             },
             per_token=self._step(spans) if done.target_tokens is not None else None,
+            least_cycles=least_cycles(total, self.processor),
         )
 
     def _step(self, spans: Sequence[_Span]) -> Counts:

@@ -89,6 +89,7 @@ def _sentence(
         # perf does not tell the calls of one process apart.
         methods={method: total for method in methods} if len(methods) == 1 else {},
         per_token=None,
+        least_cycles=None,
     )
 
 

@@ -19,8 +19,9 @@ COLUMNS = ("all", "dot", "matrix", "multiply", "vector", "loads", "stores", "bra
 
 def counted_table(runs: "Sequence[Run]") -> "Table":
     """A row for each sentence of each variant, for loading, and for a translator's step."""
-    columns = ("variant", "of", *COLUMNS, "MB read", "MB written")
-    table = titled("Millions of ARM64 instructions, of the program's calls; no time", *columns)
+    columns = ("variant", "of", *COLUMNS, "MB read", "MB written", "cycles, at least")
+    title = "Millions of ARM64 instructions, of the program's calls, and a bound of cycles; no time"
+    table = titled(title, *columns)
     for column in table.columns[2:]:
         column.justify = "right"
     for run in runs:
@@ -29,14 +30,16 @@ def counted_table(runs: "Sequence[Run]") -> "Table":
             continue
         name = f"{run.variant.bundle}, {run.variant.engine}, {found.processor}"
         rows = {"loading": found.load, "first answer": found.first_answer}
+        cycles: dict[str, int | None] = {}
         for each in found.sentences:
             made = "" if each.target_tokens is None else f" to {each.target_tokens}"
-            rows[f"{each.name}, {each.source_tokens}{made} tokens"] = each.total
+            of = f"{each.name}, {each.source_tokens}{made} tokens"
+            rows[of], cycles[of] = each.total, each.least_cycles
         step = found.sentence("middle").per_token
         if step is not None:
             rows["a token of the middle one"] = step
         for of, counts in rows.items():
-            table.add_row(name, of, *_figures(counts))
+            table.add_row(name, of, *_figures(counts), _millions(cycles.get(of)))
             name = ""
     return table
 

@@ -139,7 +139,9 @@ def counted(instructions: int = 13_000_000, processor: str = "cortex-a76") -> Co
     """As many for the middle sentence, and of loading four times that."""
     total = Counts(instructions, instructions // 4, 0, 0, *(instructions // 8,) * 4, 900, 100)
     sentences = tuple(
-        CountedSentence(name, f"a {name} sentence", 4, None, "positive", 2, total, {}, None)
+        CountedSentence(
+            name, f"a {name} sentence", 4, None, "positive", 2, total, {}, None, instructions // 4
+        )
         for name in NAMES
     )
     load = Counts(4 * instructions, 0, 0, 0, 0, 0, 0, 0, 0, 0)

@@ -116,9 +116,9 @@ def counts(tmp_path):
 def test_instructions_have_their_own_column_and_are_no_time(counts):
     text = report([counts], format_name="md").text
     header = next(line for line in text.splitlines() if line.startswith("| variant"))
-    assert "M instructions, middle" in header
+    assert "M instructions, middle" in header and "M cycles at least, middle" in header
     row = next(line for line in text.splitlines() if "counted on cortex-a76" in line[:60])
-    assert "| 13.0 (3.25) | 52.0 | – | – |" in row
+    assert "| 13.0 (3.25) | 52.0 | 3.25 | – | – |" in row
     assert "Fewest instructions has" in text or "fewest instructions has" in text
     assert "not to be set beside one" in text
     timed = next(line for line in text.splitlines() if "1 thread" in line[:60])
