@@ -31,6 +31,7 @@ from mobilec.arm.counting.program import CountedProgram
 from mobilec.arm.processors import DEFAULT, PROCESSORS, Processor
 
 RESULT = Path(__file__).parent / "results" / "arm_cost.json"
+REDUCED = f"{ONNX}, --reduce-range"
 LONGEST = 128
 WARM_UPS, PASSES = 2, 2
 
@@ -52,9 +53,13 @@ class File:
 
 def files(model: PreTrainedModel, folder: Path) -> Iterator[File]:
     """Each is exported as it is asked for."""
-    for format_name, name, suffix in (("executorch", PTE, "pte"), ("onnx", ONNX, "onnx")):
-        path = folder / f"ours.{suffix}"
-        ours(model, format_name, path)
+    for format_name, name, file in (
+        ("executorch", PTE, "ours.pte"),
+        ("onnx", ONNX, "ours.onnx"),
+        ("onnx", REDUCED, "reduced.onnx"),
+    ):
+        path = folder / file
+        ours(model, format_name, path, reduce_range=name == REDUCED)
         yield File(name, format_name, path)
     path = folder / "pt2e.pte"
     peers.pt2e(model, path, STATIC)
@@ -65,9 +70,9 @@ def files(model: PreTrainedModel, folder: Path) -> Iterator[File]:
         yield File(name, "onnx", path)
 
 
-def ours(model: PreTrainedModel, format_name: str, path: Path) -> None:
+def ours(model: PreTrainedModel, format_name: str, path: Path, reduce_range: bool = False) -> None:
     """From the model to the int8 file, the proof of the capture included."""
-    options = Lowering(lengths=(LONGEST,))
+    options = Lowering(lengths=(LONGEST,), reduce_range=reduce_range)
     back_end = backend(format_name)
     program = capture(model, "text-classification", CaptureOptions(LONGEST))
     back_end.lower(back_end.quantize(program, options), path, options, Silent())

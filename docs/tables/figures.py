@@ -15,6 +15,7 @@ _TOKENS = "64"
 _NAMES = {
     "ours .pte": "**mobilec, `.pte`**",
     "ours .onnx": "**mobilec, `.onnx`**",
+    "ours .onnx, --reduce-range": "**mobilec, `.onnx`, `--reduce-range`**",
     "PT2E .pte, 64 tokens only": "ExecuTorch's PT2E recipe, for one length",
     "quantize_dynamic, dynamo": "ONNX Runtime's `quantize_dynamic`, after dynamo",
     "quantize_dynamic, TorchScript": "the same, after TorchScript",

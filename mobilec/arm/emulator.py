@@ -38,6 +38,13 @@ class Emulator:
         files = sorted(path.glob("*.onnx")) if path.is_dir() else [path]
         return self._started([*self._python(), str(_SERVER), *map(str, files)], processor)
 
+    def script(
+        self, path: Path, words: Sequence[str], packages: Path, processor: Processor
+    ) -> ArmProcess:
+        """A process of a Python program that is neither of these, with ARM64 packages of its own:
+        it answers calls as onnx_server.py does."""
+        return self._started([*self._python(), str(path), *words], processor, packages)
+
     def int8_features(self, processor: Processor) -> tuple[str, ...]:
         """The instructions for int8 products that the emulated processor says it has."""
         words = self._command([str(self.runner / "runner"), "--features"], processor)
@@ -55,13 +62,18 @@ class Emulator:
         command = self._command([*self._python(), "-c", code], Processor("cortex-a76", (), ""))
         return self._answer(command).strip()
 
-    def _started(self, program: Sequence[str], processor: Processor) -> ArmProcess:
-        return ArmProcess(self._command(program, processor), self._environment())
+    def _started(
+        self, program: Sequence[str], processor: Processor, packages: Path | None = None
+    ) -> ArmProcess:
+        return ArmProcess(self._command(program, processor, packages), self._environment())
 
-    def _command(self, program: Sequence[str], processor: Processor) -> list[str]:
+    def _command(
+        self, program: Sequence[str], processor: Processor, packages: Path | None = None
+    ) -> list[str]:
+        own = () if packages is None else (str(packages), str(_SERVER.parent))
         inside = {
             "LD_LIBRARY_PATH": str(self.wheels / "executorch" / "lib"),
-            "PYTHONPATH": str(self.wheels),
+            "PYTHONPATH": ":".join((*own, str(self.wheels))),
             "PYTHONNOUSERSITE": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONHASHSEED": "0",

@@ -1,9 +1,10 @@
 /* Counts how often each block of ARM64 instructions runs, between marks that the program sets.
  *
- *   qemu-aarch64 -plugin count.so,out=FILE PROGRAM ...
+ *   qemu-aarch64 -plugin count.so,out=FILE[,threads=all] PROGRAM ...
  *
  * A mark is the system call prctl(MARK, label), which the kernel refuses and which does nothing. What
- * runs on the thread that sets the first one is counted; others do as they like. What the
+ * runs on the thread that sets the first one is counted, or on all threads; only that one's marks
+ * count. What the
  * instructions of a block are is told once, as it is translated; nothing is judged here.
  * mobilec/arm/counting/trace.py reads FILE, whose numbers are little endian:
  *
@@ -40,6 +41,7 @@ static gboolean full;
 static uint64_t *before, *now;
 static pid_t owner;
 static int64_t marking = -1; /* The thread that sets marks. */
+static gboolean every;       /* Whether all threads are counted. */
 
 static void put(const void *bytes, size_t size) {
   if (fwrite(bytes, 1, size, out) != size) {
@@ -84,7 +86,7 @@ static void mark(uint32_t label, unsigned int vcpu) {
   if (marking < 0) marking = vcpu;
   if (vcpu != (unsigned int)marking) return;
   for (uint32_t slot = 0; slot < taken; slot++) {
-    now[slot] = qemu_plugin_u64_get(counter(slot), vcpu);
+    now[slot] = every ? qemu_plugin_u64_sum(counter(slot)) : qemu_plugin_u64_get(counter(slot), vcpu);
     changed += now[slot] != before[slot];
   }
   put("M", 1);
@@ -123,8 +125,10 @@ static void ended(qemu_plugin_id_t id, void *unused) {
 
 QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc,
                                            char **argv) {
-  if (strcmp(info->target_name, "aarch64") != 0 || argc != 1 || strncmp(argv[0], "out=", 4) != 0) {
-    fprintf(stderr, "count.so: qemu-aarch64 -plugin count.so,out=FILE\n");
+  every = argc == 2 && strcmp(argv[1], "threads=all") == 0;
+  if (strcmp(info->target_name, "aarch64") != 0 || argc != (every ? 2 : 1) ||
+      strncmp(argv[0], "out=", 4) != 0) {
+    fprintf(stderr, "count.so: qemu-aarch64 -plugin count.so,out=FILE[,threads=all]\n");
     return -1;
   }
   out = fopen(argv[0] + 4, "wb");
