@@ -1,10 +1,7 @@
 """Emulated ARM64 processors as a device: each variant is a process of its own."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from uuid import uuid4
 
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
@@ -20,9 +17,9 @@ from mobilec.benchmarking.counts import Counted as Counts
 from mobilec.benchmarking.describe import described
 from mobilec.benchmarking.device import Crashed, Heard
 from mobilec.benchmarking.job import Job
+from mobilec.benchmarking.made import Begun
 from mobilec.benchmarking.options import COUNTING
-from mobilec.benchmarking.run import Condition, Conditions, Device, Protocol, Run, Session
-from mobilec.benchmarking.validity import judged
+from mobilec.benchmarking.run import Condition, Conditions, Device, Protocol, Run
 from mobilec.benchmarking.variants import Variant
 
 
@@ -51,7 +48,7 @@ class Counted:
     def measure(self, job: Job, heard: Heard) -> Run:
         """A program that dies is a crash: the other variants are counted all the same."""
         assert job.processor is not None, "every variant of this device has one"
-        clock, started = time.monotonic(), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        begun = Begun(job)
         bundle = Bundle.open(job.bundle)
         try:
             if is_native():
@@ -60,28 +57,13 @@ class Counted:
                 goldens, found = counted(bundle, job.engine, PROCESSORS[job.processor], heard)
         except Refused as refused:
             raise Crashed(str(refused)) from refused
-        return judged(
-            Run(
-                id=str(uuid4()),
-                session=Session(str(uuid4()), job.seed, 1, 1, (0,)),
-                started=started,
-                seconds=round(time.monotonic() - clock, 3),
-                runner="python",
-                app=job.app,
-                device=_device(found),
-                conditions=Conditions(Condition(), Condition(), None, 0.0),
-                variant=described(bundle, job.engine, 1),
-                protocol=Protocol(
-                    warmups=WARM_UPS, runs=PASSES, seconds=0.0, sustained_minutes=0.0
-                ),
-                goldens=goldens,
-                measured=None,
-                exit_status=0,
-                error=None,
-                valid=False,
-                reasons=(),
-                counted=found,
-            )
+        return begun.ended(
+            _device(found),
+            Conditions(Condition(), Condition(), None, 0.0),
+            described(bundle, job.engine, 1),
+            Protocol(warmups=WARM_UPS, runs=PASSES, seconds=0.0, sustained_minutes=0.0),
+            goldens,
+            counted=found,
         )
 
 

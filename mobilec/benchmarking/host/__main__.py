@@ -7,10 +7,7 @@ Progress goes to standard output, a line `progress {...}` each, as an app writes
 
 import json
 import sys
-import time
-from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
@@ -18,9 +15,9 @@ from mobilec.benchmarking.describe import described
 from mobilec.benchmarking.host.machine import condition, machine
 from mobilec.benchmarking.host.measure import Measuring
 from mobilec.benchmarking.job import Job
-from mobilec.benchmarking.run import Conditions, Goldens, Measured, Run, Session
+from mobilec.benchmarking.made import Begun
+from mobilec.benchmarking.run import Conditions, Goldens, Measured, Run
 from mobilec.benchmarking.run_file import write_run
-from mobilec.benchmarking.validity import judged
 
 STEPS = 20
 """Into how many parts the share that is done is told."""
@@ -43,7 +40,7 @@ class _Telling:
 
 def run(job: Job) -> Run:
     """The document of this process. A refusal is a result too."""
-    clock, started = time.monotonic(), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    begun = Begun(job)
     bundle, before, device = Bundle.open(job.bundle), condition(), machine()
     variant = described(bundle, job.engine, job.threads)
     goldens: Goldens | None = None
@@ -54,25 +51,9 @@ def run(job: Job) -> Run:
         goldens, measured = measuring.measured()
     except Refused as refused:
         error = str(refused)
-    return judged(
-        Run(
-            id=str(uuid4()),
-            session=Session(str(uuid4()), job.seed, 1, 1, (0,)),
-            started=started,
-            seconds=round(time.monotonic() - clock, 3),
-            runner="python",
-            app=job.app,
-            device=device,
-            conditions=Conditions(before, condition(), None, 0.0, clocks=measuring.clocks),
-            variant=variant,
-            protocol=job.protocol,
-            goldens=goldens,
-            measured=measured,
-            exit_status=1 if error else 0,
-            error=error,
-            valid=False,
-            reasons=(),
-        )
+    conditions = Conditions(before, condition(), None, 0.0, clocks=measuring.clocks)
+    return begun.ended(
+        device, conditions, variant, job.protocol, goldens, measured=measured, error=error
     )
 
 
