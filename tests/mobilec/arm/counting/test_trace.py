@@ -86,7 +86,11 @@ def test_the_marks_are_the_same_on_all_sides() -> None:
     assert f"{marks.OPTION:#x}L" in runner
     for label, name in zip(marks.Label, ("kLoads", "kLoaded", "kCalls", "kCalled"), strict=True):
         assert f"{name} = {label.value}" in runner
-    source = (ROOM.parent / "runner" / "onnx_server.py").read_text()
-    assert f"_PRCTL, _MARK = {marks.SYSTEM_CALL}, 0x{marks.OPTION:X}" in source
     labels = ", ".join(str(label.value) for label in marks.Label)
-    assert f"_LOADS, _LOADED, _CALLS, _CALLED = {labels}" in source
+    for server in (
+        ROOM.parent / "runner" / "onnx_server.py",
+        ROOM.parents[2] / "benchmarks" / "arm_ctranslate2_server.py",
+    ):
+        source = server.read_text()
+        assert f"_PRCTL, _MARK = {marks.SYSTEM_CALL}, 0x{marks.OPTION:X}" in source
+        assert f"_LOADS, _LOADED, _CALLS, _CALLED = {labels}" in source
