@@ -7,6 +7,8 @@ from typing import Any
 
 from benchmarks.arm import table as arm_table
 from docs.tables.markdown import table
+from mobilec.arm.counting.bound import least_cycles
+from mobilec.arm.counting.counts import Counts
 
 _RESULTS = Path(__file__).parents[2] / "benchmarks" / "results"
 _MACHINES = {"": "AVX2", "-vnni": "AVX512-VNNI"}
@@ -112,8 +114,13 @@ def arm() -> str:
 def arm_cost() -> str:
     """One sentence of 64 tokens on emulated processors, by BERTs of MiniLM's shape."""
     rows = json.loads((_RESULTS / "arm_cost.json").read_text(encoding="utf-8"))["rows"]
-    heads = ("", "processor", "all", "int8 products", "vector", "loads and stores", "branches")
-    return table((*heads, "all / products", "loading"), map(_counts, rows))
+    return table(_COUNTED, map(_counts, rows))
+
+
+def arm_translation() -> str:
+    """One sentence of 24 tokens into 32 on emulated processors, by Marians of the shape tiny."""
+    rows = json.loads((_RESULTS / "arm_translation.json").read_text(encoding="utf-8"))["rows"]
+    return table(_COUNTED, map(_counts, rows))
 
 
 def arm_places() -> str:
@@ -128,6 +135,12 @@ def arm_places() -> str:
     return table(("processor", "share", "function"), found)
 
 
+_COUNTED = (
+    *("", "processor", "all", "int8 products", "vector", "loads and stores", "branches"),
+    *("all / products", "loading", "cycles, at least"),
+)
+
+
 def _counts(row: dict[str, Any]) -> tuple[str, ...]:
     """In millions."""
     of = row["sentence"]
@@ -139,7 +152,9 @@ def _counts(row: dict[str, Any]) -> tuple[str, ...]:
     millions = (f"{number / 1e6:.1f}" for number in numbers)
     share = f"{of['instructions'] / products:.2f}"
     loading = f"{row['load']['instructions'] / 1e6:.0f}"
-    return _shown(row["file"]), f"`{row['processor']}`", *millions, share, loading
+    cycles = least_cycles(Counts(**of), row["processor"])
+    least = "" if cycles is None else f"{cycles / 1e6:.1f}"
+    return _shown(row["file"]), f"`{row['processor']}`", *millions, share, loading, least
 
 
 def _documents(

@@ -40,6 +40,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "figures of ARM": figures.arm,
     "instructions on ARM": figures.arm_cost,
     "functions on ARM": figures.arm_places,
+    "translations on ARM": figures.arm_translation,
     "figures of students": figures.students,
     "figures of engines": figures.engines,
 }

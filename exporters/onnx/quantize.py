@@ -2,9 +2,10 @@
 
 Weights that are multiplied in integers are uint8 with the zero point 128, or, where
 ``Lowering.reduce_range`` asks for it, int8 of 7 bits: the forms that are exact on every processor
-(weights.py). uint8 is what comes unasked, because it keeps all 8 bits and costs a phone nothing:
-ARM has one family of kernels for both. All have the same bytes; what they take and lose on x86 with
-VNNI and without stands in docs/onnx.md. MLAS serves signed weights alone by VNNI, unless it is
+(weights.py). uint8 is what comes unasked, because it keeps all 8 bits and costs a phone that has a
+dot product nothing: ARM has one family of kernels for both there; without, 7 bits take half of the
+products. All have the same bytes; what they take and lose on x86 with VNNI and without stands in
+docs/onnx.md. MLAS serves signed weights alone by VNNI, unless it is
 AVX-VNNI-INT8.
 
 One scale a token is what int8 takes: padding then changes nothing, and the error of a trained
