@@ -111,17 +111,20 @@ def pivot(
     beams: int | None = None,
     heard: Callable[[Pivoted], None] | None = None,
     handling: Handling | None = None,
+    keep: bool = True,
 ) -> PivotResult:
     """Runs each text through translators that meet, as ``mobilec.translate`` does through one.
 
     Raises ``Refused`` for what ``open_pivot`` and ``mobilec.translate`` refuse.
     """
     chain = open_pivot(folders, format_name, beams)
-    answers = []
+    answers: list[Pivoted] = []
     for text in texts:
-        answers.append(chain.translate(text, handling))
+        answer = chain.translate(text, handling)
         if heard:
-            heard(answers[-1])
+            heard(answer)
+        if keep:
+            answers.append(answer)
     return PivotResult(chain.programs, tuple(answers))
 
 

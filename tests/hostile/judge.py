@@ -2,7 +2,7 @@
 
 import re
 
-from tests.hostile.kinds import Case
+from tests.hostile.cases import Case
 from tests.hostile.run import Ended
 
 REFUSED, RIGHT, DEFECT, TRACEBACK, SIGNAL, HUNG, ACCEPTED, RAW = (

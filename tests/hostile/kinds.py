@@ -5,17 +5,14 @@ import json
 import os
 import random
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from exporters.bundle.digest import digest
 from tests.hostile import mutate
 from tests.hostile.bases import Bases
+from tests.hostile.cases import Case, Make, Words, bundle_of, readers_of, seal
+from tests.hostile.programs import program
 
-Words = tuple[object, ...]
-TEXT = "ab cd ef"
 FREE = (
     *("created", "tool", "source", "licence", "quality", "parity", "verified_on", "compression"),
     *("ids_held_against", "why", "kept_float", "runtime", "runtime_version", "reason"),
@@ -25,31 +22,17 @@ FREE = (
 """Keys of a manifest under which whatever has the right form is as good as what stood there."""
 
 
-@dataclass(frozen=True)
-class Case:
-    """``commands``: that read it. ``what``: was done. ``held``: each command must refuse it;
-    ``verified``: `mobilec verify` must."""
-
-    commands: tuple[Words, ...]
-    what: str
-    held: bool = False
-    verified: bool = False
-
-
-Make = Callable[[Bases, Path, random.Random], Case]
-
-
 def listed(bases: Bases, folder: Path, chance: random.Random) -> Case:
     """A file of a bundle, whose manifest stays: no hash is right any more."""
-    bundle, does = _bundle(bases, folder, chance)
+    bundle, does = bundle_of(bases, folder, chance)
     file = chance.choice([p for p in sorted(bundle.rglob("*")) if _counts(p)])
     _damage(file, folder, chance)
-    return Case(_readers(bundle, folder, does), f"{file.relative_to(bundle)}", held=True)
+    return Case(readers_of(bundle, folder, does), f"{file.relative_to(bundle)}", held=True)
 
 
 def contents(bases: Bases, folder: Path, chance: random.Random) -> Case:
     """A file of a bundle, and the manifest has the hash that it has now."""
-    bundle, does = _bundle(bases, folder, chance)
+    bundle, does = bundle_of(bases, folder, chance)
     file = chance.choice([p for p in sorted(bundle.rglob("*")) if _counts(p)])
     what = f"{file.relative_to(bundle)}"
     if file.suffix == ".json" and chance.random() < 0.7:
@@ -58,19 +41,19 @@ def contents(bases: Bases, folder: Path, chance: random.Random) -> Case:
         what += f" {place}"
     else:
         file.write_bytes(mutate.bytes_(file.read_bytes(), chance))
-    _seal(bundle)
-    return Case(_readers(bundle, folder, does), what)
+    seal(bundle)
+    return Case(readers_of(bundle, folder, does), what)
 
 
 def manifest(bases: Bases, folder: Path, chance: random.Random) -> Case:
     """A manifest that says something else. What it says of nothing else may pass."""
-    bundle, does = _bundle(bases, folder, chance)
+    bundle, does = bundle_of(bases, folder, chance)
     file = bundle / "manifest.json"
     whole = json.loads(file.read_bytes())
     made, place = mutate.document(file.read_bytes(), chance)
     file.write_bytes(made)
     same = not set(place.split(".")) & set(FREE) and not _equal(whole, made)
-    return Case((("verify", bundle), *_readers(bundle, folder, does)[1:]), place, verified=same)
+    return Case((("verify", bundle), *readers_of(bundle, folder, does)[1:]), place, verified=same)
 
 
 def checkpoint(bases: Bases, folder: Path, chance: random.Random) -> Case:
@@ -118,26 +101,12 @@ def document(bases: Bases, folder: Path, chance: random.Random) -> Case:
 KINDS: dict[str, Make] = {
     "listed": listed,
     "contents": contents,
+    "program": program,
     "manifest": manifest,
     "checkpoint": checkpoint,
     "archive": archive,
     "document": document,
 }
-
-
-def _bundle(bases: Bases, folder: Path, chance: random.Random) -> tuple[Path, str]:
-    source, does = chance.choice(((bases.labelling, "classify"), (bases.translating, "translate")))
-    shutil.copytree(source, folder / "bundle")
-    return folder / "bundle", does
-
-
-def _readers(bundle: Path, folder: Path, does: str) -> tuple[Words, ...]:
-    return (
-        ("verify", bundle),
-        ("inspect", bundle),
-        (does, bundle, TEXT, "--format", "executorch"),
-        (does, bundle, TEXT, "--format", "onnx"),
-    )
 
 
 def _counts(file: Path) -> bool:
@@ -161,15 +130,6 @@ def _damage(file: Path, folder: Path, chance: random.Random) -> None:
         elsewhere = folder / "stolen"
         elsewhere.write_bytes(content)
         file.symlink_to(elsewhere)
-
-
-def _seal(bundle: Path) -> None:
-    """The manifest as it would be if the files had always been so."""
-    file = bundle / "manifest.json"
-    whole = json.loads(file.read_bytes())
-    for entry in (*whole["files"], *whole["texts"]):
-        entry["sha256"], entry["size_bytes"] = digest(bundle / entry["path"])
-    file.write_text(json.dumps(whole))
 
 
 def _header(content: bytes, chance: random.Random) -> bytes:

@@ -11,7 +11,7 @@ import mobilec
 from mobilec.cli.formats import OneFormat
 from mobilec.cli.options import AsJson, Bundle
 from mobilec.cli.views import pivoted
-from mobilec.cli.views.cut_short import cut_short
+from mobilec.cli.views.cut_short import CutShort
 from mobilec.cli.views.lines import Heard, beams_of, by
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from exporters.text.handling import Handling
     from mobilec.evaluation.pivot import Pivoted
     from mobilec.evaluation.translate import Translated, TranslateResult
+
+    Asked = tuple[Iterable[str], str | None, int | None, Callable[..., None], Handling, bool]
 
 Texts = Annotated[
     list[str] | None,
@@ -72,23 +74,33 @@ def translate(
     writes, and all translate as one.
     """
     further, typed = _bundles_first(texts or [])
-    heard = Heard(typed or None, as_json, paragraphs=join_lines)
+    heard, cut = Heard(typed or None, as_json, paragraphs=join_lines), CutShort()
 
     def told(answer: "Translated | Pivoted") -> None:
         heard.line(answer.translation)
+        cut.note(answer)
 
-    def asked() -> "tuple[Iterable[str], str | None, int | None, Callable[..., None], Handling]":
+    def asked() -> "Asked":
         from exporters.text.handling import Handling
 
-        return heard.texts, chosen, beams, told, Handling(as_is, join_lines)
+        handling = Handling(as_is, join_lines)
+        return heard.texts, chosen, beams, told, handling, not heard.streams
 
     if further:
         folders = [bundle, *map(Path, further)]
         heard.answer(
-            lambda: mobilec.pivot(folders, *asked()), pivoted.table, pivoted.ran, pivoted.cut
+            lambda: mobilec.pivot(folders, *asked()),
+            pivoted.table,
+            pivoted.ran,
+            lambda result: cut.words(pivoted.rooms(result)),
         )
     else:
-        heard.answer(lambda: mobilec.translate(bundle, *asked()), _table, _ran, _cut)
+        heard.answer(
+            lambda: mobilec.translate(bundle, *asked()),
+            _table,
+            _ran,
+            lambda result: cut.words([result.longest_target]),
+        )
 
 
 def _bundles_first(words: list[str]) -> tuple[list[str], list[str]]:
@@ -107,10 +119,6 @@ def _is_bundle(word: str) -> bool:
 
 def _ran(result: "TranslateResult") -> str:
     return by(result) + beams_of(result.beams)
-
-
-def _cut(result: "TranslateResult") -> str:
-    return cut_short(result.answers, [result.longest_target])
 
 
 def _table(result: "TranslateResult") -> "Table":

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from mobilec.cli.views.cut_short import cut_short
 from mobilec.cli.views.lines import beams_of, by
 
 if TYPE_CHECKING:
@@ -35,6 +34,6 @@ def ran(result: "PivotResult") -> str:
     )
 
 
-def cut(result: "PivotResult") -> str:
-    """What was cut, if anything was."""
-    return cut_short(result.answers, [program.longest_target for program in result.programs])
+def rooms(result: "PivotResult") -> list[int]:
+    """Tokens that the programs have room for."""
+    return [program.longest_target for program in result.programs]

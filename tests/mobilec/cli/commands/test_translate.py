@@ -15,7 +15,7 @@ from mobilec.evaluation.translate import Translated, TranslateResult
 def asked(monkeypatch) -> list[tuple[object, ...]]:
     seen: list[tuple[object, ...]] = []
 
-    def translate(folder, texts, format_name, beams, heard, handling):
+    def translate(folder, texts, format_name, beams, heard, handling, keep):
         seen.append((folder, format_name, beams, handling))
         answers = []
         for text in texts:
@@ -86,7 +86,7 @@ def met(monkeypatch) -> list[list[Path]]:
     """Folders of what was asked to translate as one."""
     seen: list[list[Path]] = []
 
-    def pivot(folders, texts, format_name, beams, heard, handling):
+    def pivot(folders, texts, format_name, beams, heard, handling, keep):
         seen.append(list(folders))
         answers = []
         for text in texts:
