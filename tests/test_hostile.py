@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.conftest import SAID
+from tests.hostile.cases import Case
 from tests.hostile.judge import (
     ACCEPTED,
     DEFECT,
@@ -18,7 +19,6 @@ from tests.hostile.judge import (
     TRACEBACK,
     classed,
 )
-from tests.hostile.kinds import Case
 from tests.hostile.run import Ended
 from tests.lowering.sources import ROOT
 

@@ -20,6 +20,7 @@ from exporters.runtime import Elsewhere, Runner
 from exporters.text.encoder import Encoder
 from exporters.text.word_lists import ROLE, WordLists, read_word_lists
 from exporters.text.words import Words
+from exporters.trial import refuse_deadly
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,10 @@ class Bundle:
         raise Refused(f"{self.folder} lists no golden file, so nothing can be checked")
 
     def runner(self, format_name: str) -> Runner:
-        """The program of a format, loaded."""
-        path = self.folder / self.manifest.program(format_name).path
+        """The program of a format, loaded; refused where that would end the process."""
+        file = self.manifest.program(format_name)
+        path = self.folder / file.path
+        refuse_deadly(format_name, path, file.sha256)
         elsewhere = self.elsewhere(format_name, path) if self.elsewhere else None
         return runtime.load(format_name, path, elsewhere)
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from exporters.decode.source import encoded, fill_, move_, stays
 from exporters.decode.state import APPEND, LOGITS, POSITION, TOKEN, State, States
+from exporters.errors import Refused
 from exporters.runtime import Call, Runner, repeated
 
 
@@ -83,6 +84,27 @@ class CachedDecoder:
         """A runtime may return the same arrays from step to step. To find what is new in them
         takes as long as to copy it, 4 us in the cold caches after a small program."""
         found = [(s.update, outputs[s.new], self._past[s.name]) for s in self._states.kept]
+        if self._outputs is None:
+            for rule, new, past in found:
+                one = (past.shape[0], 1, *past.shape[2:])
+                _refuse_shape(new, one if rule == APPEND else past.shape)
+            _refuse_rows(outputs[self._returned], self.hypotheses)
         self._appended = tuple((new[:, 0], past) for rule, new, past in found if rule == APPEND)
         self._replaced = tuple((new, past) for rule, new, past in found if rule != APPEND)
         self._outputs = outputs
+
+
+def _refuse_shape(new: np.ndarray, expected: tuple[int, ...]) -> None:
+    if new.shape != expected:
+        raise Refused(
+            f"a step answers with a state of the shape {list(new.shape)}, and it keeps one of "
+            f"{list(expected)}; export the bundle again"
+        )
+
+
+def _refuse_rows(scores: np.ndarray, hypotheses: int) -> None:
+    if scores.ndim != 2 or len(scores) < hypotheses:
+        raise Refused(
+            f"a step answers with scores of the shape {list(scores.shape)}, and it extends "
+            f"{hypotheses} hypotheses; export the bundle again"
+        )

@@ -24,10 +24,22 @@ def encoded(
         mask = attention_mask.astype(np.int64)[None]
     made = runner.run("encode", {IDS: ids, MASK: mask})
     # Where a file has fixed lengths, it comes back longer than the source was.
-    padding = made[states.source[0]].shape[1] - mask.shape[1]
+    padding = _length(made, states.source, mask.shape[1]) - mask.shape[1]
     # numpy takes 0.1 ms to add nothing, longer than all else that is done between two steps.
     padded = np.pad(mask, ((0, 0), (0, padding))) if padding else mask
     return {MASK: padded, **made}
+
+
+def _length(made: dict[str, np.ndarray], names: tuple[str, ...], least: int) -> int:
+    """Positions of a source in what ``encode`` made of it, (rows, length, ...) each."""
+    lengths = {made[name].shape[1] if made[name].ndim > 1 else 0 for name in names}
+    if len(lengths) != 1 or min(lengths) < least:
+        shapes = {name: list(made[name].shape) for name in names}
+        raise Refused(
+            f"encode was given {least} tokens and answers with the shapes {shapes}, which are of "
+            "no such source; export the bundle again"
+        )
+    return lengths.pop()
 
 
 def fill_(column: np.ndarray, tokens: np.ndarray) -> None:

@@ -63,6 +63,10 @@ class _Input:
             return torch.from_numpy(array)
         return torch.from_numpy(np.ascontiguousarray(array)).to(self._converted)
 
+    def zeros(self, largest: bool) -> torch.Tensor:
+        """Of its largest shape, or of its least."""
+        return torch.zeros([sizes[largest] for sizes in self._bounds], dtype=self._converted)
+
     def _fits(self, shape: tuple[int, ...]) -> bool:
         if len(shape) != len(self._bounds):
             return False
@@ -98,6 +102,10 @@ class Arguments:
         self._refuse_names(inputs)
         arrays = self._with_rows(inputs)
         return [each.tensor(arrays[name]) for name, each in self._inputs.items()]
+
+    def zeros(self, largest: bool) -> list[torch.Tensor]:
+        """What the method takes, each of its largest shape or of its least."""
+        return [each.zeros(largest) for each in self._inputs.values()]
 
     def lasting(self, inputs: Arrays) -> Lasting | None:
         """The same for many calls; None where an array cannot be handed over as it is, but only

@@ -1,6 +1,7 @@
 """Runs a .pte with ExecuTorch's own Python runtime."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -78,6 +79,13 @@ class ExecutorchRunner:
         """Every method of the interface, as its first call would load it."""
         for name in self._arguments:
             self._method(name)
+
+    def try_methods(self) -> None:
+        """Every method on zeros, of its least sizes and of its largest, whatever it answers."""
+        for name, arguments in self._arguments.items():
+            for largest in (False, True):
+                with suppress(Refused):
+                    self._execute(name, arguments.zeros(largest))
 
     def _execute(self, name: str, arguments: list[torch.Tensor]) -> list[torch.Tensor]:
         """Copies of what the method returns.

@@ -14,6 +14,7 @@ from exporters.precision.rules import Precision as Rounding
 from exporters.precision.rules import Rule
 from exporters.progress import Progress, Silent
 from exporters.stages import Stages
+from exporters.trial import remember
 from exporters.verify.arithmetic import refuse_inexact
 from exporters.verify.finding import Finding
 from exporters.verify.gates import verify
@@ -100,6 +101,8 @@ def _built(job: Job, kept: tuple[str, ...], stages: Stages) -> ExportResult:
         write_manifest(made, folder)
         with stages.stage("verifying"):
             bundle = Bundle.open(folder)
+            for file in bundle.manifest.files:
+                remember(file.format, file.sha256)
             original = Original(job.captured.program, lowering)
             findings = (job.held.finding(), *verify(bundle, stages, original))
         _refuse_failed(findings, job.options.precision)

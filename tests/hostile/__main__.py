@@ -4,6 +4,7 @@ python -m tests.hostile --only contents --mutants 100-199
 
 import argparse
 import itertools
+import os
 import random
 import shutil
 import sys
@@ -29,6 +30,7 @@ def main() -> int:
     mutants, bad = Counter[str](), 0
     with tempfile.TemporaryDirectory(prefix="hostile-") as name:
         bases = made(asked.keep)
+        os.environ["XDG_CACHE_HOME"] = str(Path(name) / "cache")
         warm()
         end = time.monotonic() + asked.seconds if asked.seconds else float("inf")
         for number in asked.mutants:

@@ -1,5 +1,7 @@
 """One command in a fork of this process, which has imported what it needs, and how it ended."""
 
+import gc
+import importlib
 import os
 import resource
 import signal
@@ -10,6 +12,8 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from exporters import trial
 
 _LIMIT = "MOBILEC_HOSTILE_LIMIT_S"
 LIMIT_S = float(os.environ.get(_LIMIT, "20"))
@@ -31,13 +35,11 @@ class Ended:
 
 
 def warm() -> None:
-    """Imports what every command would import anew, and lets no child collect it."""
-    import gc
-    import importlib
-
+    """Imports what every command would import anew, and lets no child collect it. What is tried in
+    a process of its own is tried in a fork."""
     for name in (
         *("torch", "transformers", "onnxruntime", "onnx", "rich.table", "mobilec.cli.main"),
-        *("exporters.onnx.run", "exporters.onnx.read", "exporters.executorch.run"),
+        *("exporters.onnx.run", "exporters.onnx.read", "exporters.executorch.trial"),
         *("exporters.executorch.read", "exporters.verify.gates", "mobilec.exporting.plan"),
         *("mobilec.evaluation.classify", "mobilec.evaluation.translate", "mobilec.cli.progress"),
         *("mobilec.inspecting.inspect", "mobilec.reporting.report", "mobilec.sizing.size"),
@@ -46,6 +48,22 @@ def warm() -> None:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
+    trial.child = _tried
+
+
+def _tried(format: str, path: Path) -> int:
+    """As ``exporters.trial.child``, by a fork: no runtime has been used in this process, and to
+    import it anew takes seconds."""
+    child = os.fork()
+    if child == 0:
+        try:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            for stream in range(3):
+                os.dup2(nowhere, stream)
+            importlib.import_module(f"exporters.{format}.trial").tried(path)
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def run(words: Sequence[object], surroundings: dict[str, str] | None = None) -> Ended:

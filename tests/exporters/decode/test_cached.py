@@ -10,7 +10,7 @@ from transformers import PreTrainedModel
 from exporters.capture.capture import CaptureOptions
 from exporters.capture.translation.capture import capture_translation
 from exporters.decode.cached import CachedDecoder
-from exporters.decode.state import states_of
+from exporters.decode.state import LOGITS, states_of
 from exporters.eager import TorchRunner
 from exporters.errors import Refused
 from exporters.program import Program
@@ -119,3 +119,37 @@ def test_a_runner_that_pads_gives_the_same() -> None:
 def test_a_source_of_no_tokens_is_refused() -> None:
     with pytest.raises(Refused, match="a source of no tokens"):
         decoder_of("bart").encode(np.array([], np.int64))
+
+
+class Reshaped:
+    """A runner of which one output comes back in another shape, as that of a damaged file may."""
+
+    def __init__(self, program: Program, method: str, name: str, axes: tuple[int, ...]) -> None:
+        self.runner = TorchRunner(program)
+        self.method, self.name, self.axes = method, name, axes
+
+    def run(self, method: str, inputs: Arrays) -> dict[str, np.ndarray]:
+        made = self.runner.run(method, inputs)
+        if method == self.method:
+            made[self.name] = made[self.name].reshape(self.axes)
+        return made
+
+
+@pytest.mark.parametrize(
+    ("method", "of", "words"),
+    [
+        ("encode", 0, "encode was given 5 tokens and answers with the shapes"),
+        ("encode", -1, "encode was given 5 tokens and answers with the shapes"),
+        ("decode", 0, "a step answers with a state of the shape"),
+        ("decode", -1, "a step answers with a state of the shape"),
+        ("decode", None, "a step answers with scores of the shape"),
+    ],
+)
+def test_answers_of_another_shape_are_refused(method: str, of: int | None, words: str) -> None:
+    program = captured("marian")[1]
+    states = states_of(program)
+    names = states.source if method == "encode" else [state.new for state in states.kept]
+    name = LOGITS if of is None else names[of]
+    decoder = CachedDecoder(Reshaped(program, method, name, (-1,)), states)
+    with pytest.raises(Refused, match=words):
+        said(decoder, source=5)
