@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 
 from exporters.bundle.bundle import Bundle
 from exporters.bundle.manifest import ProgramFile
+from exporters.outside.number import whole
 
 APP = 17
 """Of the app itself."""
@@ -23,8 +24,9 @@ def oldest_ios(file: ProgramFile) -> int:
 
 def too_old(bundle: Bundle, engine: str, os_version: str) -> str:
     """Why an iOS is too old for a program of a bundle, or "" where it is not."""
-    needed, major = oldest_ios(bundle.manifest.program(engine)), os_version.split(".")[0]
-    if not major.isdigit() or int(major) >= needed:
+    needed = oldest_ios(bundle.manifest.program(engine))
+    major = whole(os_version.split(".")[0])
+    if major is None or major >= needed:
         return ""
     return (
         f"the Core ML program of {bundle.manifest.name} wants iOS {needed}, and the iPhone has "

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exporters.errors import Refused
+from exporters.outside.number import whole
 from mobilec.ios.oldest import APP
 
 _OLD_GROUPS = ("connectionProperties", "deviceProperties", "hardwareProperties")
@@ -38,8 +39,8 @@ class Phone:
             return "is not paired with this Mac: connect it by cable, unlock it and trust the Mac"
         if self.tunnel == "unavailable":
             return "is not within reach: connect it by a cable that carries data, and unlock it"
-        major = self.os_version.split(".")[0]
-        if major.isdigit() and int(major) < APP:
+        major = whole(self.os_version.split(".")[0])
+        if major is not None and major < APP:
             return f"has iOS {self.os_version}, and the app wants iOS {APP} or later"
         if self.developer_mode == "disabled":
             return (

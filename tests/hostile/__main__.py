@@ -4,7 +4,6 @@ python -m tests.hostile --only contents --mutants 100-199
 
 import argparse
 import itertools
-import os
 import random
 import shutil
 import sys
@@ -15,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.hostile.bases import Bases, made
-from tests.hostile.judge import BAD, CLASSES, classed
+from tests.hostile.judge import ACCEPTED, BAD, CLASSES, classed
 from tests.hostile.kinds import KINDS, seed_of
 from tests.hostile.run import run, warm
 
@@ -30,7 +29,6 @@ def main() -> int:
     mutants, bad = Counter[str](), 0
     with tempfile.TemporaryDirectory(prefix="hostile-") as name:
         bases = made(asked.keep)
-        os.environ["XDG_CACHE_HOME"] = str(Path(name) / "cache")
         warm()
         end = time.monotonic() + asked.seconds if asked.seconds else float("inf")
         for number in asked.mutants:
@@ -57,9 +55,15 @@ def _tried(
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir()
     case = KINDS[kind](bases, place, chance)
-    for words in case.commands:
-        ended = run(words)
-        yield classed(ended, words, case), " ".join(map(str, words)), case.what, ended.said
+    try:
+        for words in case.commands:
+            # What ran to its end is remembered for this run alone.
+            ended = run(words, {"XDG_CACHE_HOME": str(folder / "cache"), **case.surroundings})
+            wrong = case.left()
+            found = ACCEPTED if wrong else classed(ended, words, case)
+            yield found, " ".join(map(str, words)), case.what, f"{ended.said}\n{wrong}"
+    finally:
+        case.close()
 
 
 def _tell(kind: str, number: int, found: str, words: str, what: str, said: str, full: bool) -> None:

@@ -3,8 +3,8 @@
 import json
 import random
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from exporters.bundle.digest import digest
@@ -17,12 +17,16 @@ TEXT = "ab cd ef"
 @dataclass(frozen=True)
 class Case:
     """``commands``: that read it. ``what``: was done. ``held``: each command must refuse it;
-    ``verified``: `mobilec verify` must."""
+    ``verified``: `mobilec verify` must. ``surroundings``: variables. ``left``: what is wrong with
+    what they wrote, or "". ``close``: ends what stands for it."""
 
     commands: tuple[Words, ...]
     what: str
     held: bool = False
     verified: bool = False
+    surroundings: Mapping[str, str] = field(default_factory=dict)
+    left: Callable[[], str] = str
+    close: Callable[[], None] = lambda: None
 
 
 Make = Callable[[Bases, Path, random.Random], Case]

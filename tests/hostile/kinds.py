@@ -11,6 +11,7 @@ from typing import Any
 from tests.hostile import mutate
 from tests.hostile.bases import Bases
 from tests.hostile.cases import Case, Make, Words, bundle_of, readers_of, seal
+from tests.hostile.phones import phone
 from tests.hostile.programs import program
 
 FREE = (
@@ -106,6 +107,7 @@ KINDS: dict[str, Make] = {
     "checkpoint": checkpoint,
     "archive": archive,
     "document": document,
+    "phone": phone,
 }
 
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,7 +66,7 @@ def _tried(format: str, path: Path) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def run(words: Sequence[object], surroundings: dict[str, str] | None = None) -> Ended:
+def run(words: Sequence[object], surroundings: Mapping[str, str] | None = None) -> Ended:
     """``words``: behind `mobilec`. Within ``LIMIT_S`` and ``MOST_BYTES`` of its own data."""
     with tempfile.TemporaryFile() as heard:
         began = time.monotonic()
@@ -93,7 +93,7 @@ def _awaited(child: int) -> tuple[int | None, bool]:
     return None, True
 
 
-def _act(words: list[str], heard: int, surroundings: dict[str, str]) -> None:
+def _act(words: list[str], heard: int, surroundings: Mapping[str, str]) -> None:
     status = _BROKEN
     try:
         os.setsid()

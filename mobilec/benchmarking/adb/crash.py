@@ -27,7 +27,7 @@ def _own(lines: Sequence[Line], package: str) -> frozenset[int]:
     """The numbers of the app's processes, and of the witnesses that speak of one of them."""
     own = {line.pid for line in lines if line.tag == TAG}
     for line in lines:
-        started = re.match(rf"Start proc (\d+):{re.escape(package)}[/:]", line.text)
+        started = re.match(rf"Start proc ([0-9]{{1,10}}):{re.escape(package)}[/:]", line.text)
         if started:
             own.add(int(started[1]))
     named = rf"\bpid:? ({'|'.join(map(str, sorted(own)))})\b" if own else r"(?!)"

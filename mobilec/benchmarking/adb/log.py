@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 TAG = "mobilec"
-_LINE = re.compile(r"^([VDIWEF])/(.*?)\s*\(\s*(\d+)\): (.*)$")
-_FINISHED = re.compile(r"^finished (\d+) (\S+)$")
+_LINE = re.compile(r"^([VDIWEF])/(.*?)\s*\(\s*([0-9]{1,10})\): (.*)$")
+_FINISHED = re.compile(r"^finished ([0-9]{1,10}) (\S+)$")
 _FAILED = "failed "
 _READY = "ready "
 FILTERS = (

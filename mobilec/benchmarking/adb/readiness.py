@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from exporters.errors import Refused
+from exporters.outside.number import whole
 from mobilec.benchmarking.adb.client import Adb
 
 COOLEST_C = 37.0
@@ -44,19 +45,14 @@ class State:
 def state(adb: Adb) -> State:
     """As it is now."""
     battery = dict(re.findall(r"^\s*([\w ]+): *(\S+)", adb.tried("dumpsys", "battery"), re.M))
-    thermal = re.search(r"Thermal Status: (\d+)", adb.tried("dumpsys", "thermalservice"))
-    tenths = _whole(battery.get("temperature"))
+    thermal = re.search(r"Thermal Status: ([0-9]{1,10})\b", adb.tried("dumpsys", "thermalservice"))
+    tenths = whole(battery.get("temperature"))
     return State(
-        percent=_percent(_whole(battery.get("level")), _whole(battery.get("scale", "100"))),
+        percent=_percent(whole(battery.get("level")), whole(battery.get("scale", "100"))),
         celsius=tenths / 10 if tenths is not None and tenths > _COLDEST_TENTHS else None,
         thermal=int(thermal[1]) if thermal else None,
         saving=adb.tried("settings", "get", "global", "low_power").strip() == "1",
     )
-
-
-def _whole(said: str | None) -> int | None:
-    """A number; a phone may also say unknown, N/A or nothing."""
-    return int(said) if said and re.fullmatch(r"-?\d+", said) else None
 
 
 def _percent(level: int | None, scale: int | None) -> float | None:

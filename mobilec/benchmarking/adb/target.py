@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from exporters.outside.number import whole
 from mobilec.benchmarking.adb.client import Adb
 
 PACKAGE = "dev.mobilec.demo"
@@ -31,4 +32,5 @@ class Target:
 def current_user(adb: Adb) -> str:
     """The user in front; the owner, where the phone does not say."""
     said = adb.tried("am", "get-current-user").strip()
-    return said if said.isdigit() else OWNER
+    number = whole(said)
+    return OWNER if number is None or number < 0 else said

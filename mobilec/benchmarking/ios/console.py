@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from mobilec.benchmarking.progress_line import Told, told
 
 TAG = "mobilec "
-_FINISHED = re.compile(r"^finished (\d+) (\S+)$")
+_FINISHED = re.compile(r"^finished ([0-9]{1,10}) (\S+)$")
 _FAILED = "failed "
-_SIGNAL = re.compile(r"terminated due to signal (\d+)")
-_EXIT = re.compile(r"terminated with (?:the )?exit code (\d+)")
+_SIGNAL = re.compile(r"terminated due to signal ([0-9]{1,10})")
+_EXIT = re.compile(r"terminated with (?:the )?exit code ([0-9]{1,10})")
 _ERROR = re.compile(r"^(?:ERROR|Error|error): ")
 _SHOWN = 12
 

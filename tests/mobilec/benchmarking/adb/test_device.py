@@ -24,19 +24,13 @@ from tests.mobilec.benchmarking.adb.standin.apps import (
     Recorded,
     Refusing,
     Silent,
+    answered,
     progress,
 )
 from tests.mobilec.benchmarking.making import run
 
 PROTOCOL = Protocol(warmups=1, runs=3, seconds=0.5, sustained_minutes=0.0)
 SHORT = Patience(start=30.0, silence=6.0)
-
-
-def answered(phone, extras, **changes):
-    """The document that the app writes when it measures what it was asked."""
-    bundle = Bundle.open(phone.read(extras["bundle"]))
-    variant = described(bundle, extras["engine"], int(extras["threads"]))
-    return run(variant=variant, **changes).to_json()
 
 
 @pytest.fixture

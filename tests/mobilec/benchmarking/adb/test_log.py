@@ -13,6 +13,12 @@ def test_a_line():
     assert parsed("--------- beginning of main") is None
 
 
+def test_a_number_of_thousands_of_digits_is_none():
+    assert parsed(f"I/mobilec ({'9' * 5000}): progress {{}}") is None
+    assert finished(Line("mobilec", 1, f"finished {'9' * 5000} a.json"), "a.json") is None
+    assert relevant([Line("x", 1, f"Start proc {'9' * 5000}:{APP}/u0")], APP) == ()
+
+
 def test_the_end_of_one_output_and_no_other():
     line = Line("mobilec", 1, "finished 130 a.json")
     assert finished(line, "a.json") == 130

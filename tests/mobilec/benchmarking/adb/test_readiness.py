@@ -79,6 +79,7 @@ def lines(**told):
         (lines(level=-1, scale=100, temperature=-2147483648), None, None),
         (lines(level=30, scale=200, temperature=-53), 15.0, -5.3),
         (lines(level="", scale="", temperature=""), None, None),
+        (lines(level="9" * 5000, scale="²", temperature="9" * 5000), None, None),
         (lines(present="false"), None, None),
     ],
 )

@@ -7,7 +7,10 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from exporters.bundle.bundle import Bundle
+from mobilec.benchmarking.describe import described
 from tests.mobilec.benchmarking.adb.standin.phone import PID, Phone
+from tests.mobilec.benchmarking.making import run
 
 TAG = "mobilec"
 
@@ -21,6 +24,13 @@ def output(phone: Phone, extras: dict[str, str]) -> Path:
 
 def progress(phone: Phone, done: int, total: int, what: str) -> None:
     phone.says(TAG, "progress " + json.dumps({"done": done, "total": total, "what": what}))
+
+
+def answered(phone: Phone, extras: dict[str, str], **changes: object) -> object:
+    """The document that the app writes when it measures what it was asked."""
+    bundle = Bundle.open(phone.read(extras["bundle"]))
+    variant = described(bundle, extras["engine"], int(extras["threads"]))
+    return run(variant=variant, **changes).to_json()
 
 
 class Kotlin:

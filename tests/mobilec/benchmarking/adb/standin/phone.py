@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from tests.mobilec.benchmarking.adb.standin.honest import Honest
 from tests.mobilec.benchmarking.adb.standin.storage import APP, OWNER, SHELL, Storage
 
 PACKAGE = "dev.mobilec.demo"
@@ -31,7 +32,7 @@ class Phone:
     ``old_app``: it does not know the question for its folder. ``hushed``: the maker keeps the lines
     of apps from the log. ``returns``: lines end as on a terminal. ``battery``: what dumpsys says in
     place of level, scale and temperature. ``cut_after``: bytes of a pushed file after which the
-    cable is pulled.
+    cable is pulled. ``mouth``: what it says goes by here.
     """
 
     root: Path
@@ -57,6 +58,7 @@ class Phone:
     asked: list[str] = field(default_factory=list)
     stopped: int = 0
     installed: bytes = b""
+    mouth: Honest = field(default_factory=Honest)
     unplug: Callable[[], None] = lambda: None
     _log: list[tuple[float, str]] = field(default_factory=list)
     _changed: threading.Condition = field(default_factory=threading.Condition)

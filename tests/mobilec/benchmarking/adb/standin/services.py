@@ -29,10 +29,11 @@ def _shell(stream: Stream, command: str, phone: Phone, packets: bool) -> None:
     """Version 2 wraps each stream and the exit status in packets of (id, length)."""
 
     def out(text: str, kind: int = STDOUT) -> None:
-        data = text.encode()
+        data = phone.mouth.said(command, text.encode())
         stream.send(struct.pack("<BI", kind, len(data)) + data if packets else data)
 
     status = Shell(phone, out, lambda: stream.closed).run(command)
+    status = phone.mouth.status(command, status)
     if packets:
         stream.send(struct.pack("<BIB", EXIT, 1, status))
 
@@ -42,7 +43,7 @@ def _exec(stream: Stream, command: str, phone: Phone) -> None:
     words = command.replace("'", "").split()
     assert words[:3] == ["cmd", "package", "install"], command
     apk = stream.read(int(words[words.index("-S") + 1]))
-    stream.send(phone.install(apk).encode())
+    stream.send(phone.mouth.said("install", phone.install(apk).encode()))
 
 
 def _sync(stream: Stream, phone: Phone) -> None:
@@ -60,7 +61,7 @@ def _stat(stream: Stream, name: str, phone: Phone) -> None:
     if phone.may(SHELL, name) and path.exists():
         mode = 0o40770 if path.is_dir() else _MODE
         found = (mode, path.stat().st_size, int(path.stat().st_mtime))
-    stream.send(struct.pack("<4s3I", b"STAT", *found))
+    stream.send(phone.mouth.said("stat", struct.pack("<4s3I", b"STAT", *found)))
 
 
 def _send(stream: Stream, name: str, phone: Phone) -> None:
@@ -76,7 +77,8 @@ def _send(stream: Stream, name: str, phone: Phone) -> None:
             raise Closed
     words = phone.stored(name.rpartition(",")[0], content)
     answer = words.encode()
-    stream.send(struct.pack("<4sI", b"FAIL" if words else b"OKAY", len(answer)) + answer)
+    found = struct.pack("<4sI", b"FAIL" if words else b"OKAY", len(answer)) + answer
+    stream.send(phone.mouth.said("push", found))
 
 
 def _recv(stream: Stream, name: str, phone: Phone) -> None:
@@ -86,7 +88,7 @@ def _recv(stream: Stream, name: str, phone: Phone) -> None:
         words = f"open failed: {known}".encode()
         stream.send(struct.pack("<4sI", b"FAIL", len(words)) + words)
         return
-    content = path.read_bytes()
+    content = phone.mouth.said("pull", path.read_bytes())
     largest = min(LARGEST, 1 << 16)
     for at in range(0, len(content), largest):
         part = content[at : at + largest]
