@@ -1,6 +1,7 @@
 """The commands that mobilec asks a phone's shell for, and no others."""
 
 import hashlib
+import re
 import shlex
 import shutil
 import time
@@ -38,6 +39,9 @@ class Shell:
     def _logcat(self, command: str) -> int:
         words = shlex.split(command.partition("exec ")[2])
         assert words[:4] == ["logcat", "-v", "brief", "-T"], words
+        if not re.fullmatch(r"\d+\.000", words[4]):
+            self._out(f"logcat: -T {words[4]!r} is no time\n", _STDERR)
+            return 1
         for line in self._phone.log(float(words[4]), self._gone):
             self._out(line)
         return 0
