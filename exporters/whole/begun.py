@@ -25,11 +25,14 @@ def begun(output: Path) -> Iterator[Path]:
 
     When the block ends, what is left there is taken away.
     """
-    lock = _new(output)
+    path, lock = _fresh(output), None
     try:
-        yield lock.path.with_suffix(_PARTIAL)
+        # A signal may come at any moment, and the name is known before there is such a file.
+        while (lock := new(path)) is None:
+            path = _fresh(output)
+        yield path.with_suffix(_PARTIAL)
     finally:
-        _tidy(lock, output)
+        _tidied(path, lock, output)
 
 
 def old_of(partial: Path) -> Path:
@@ -45,7 +48,7 @@ def clean_abandoned(output: Path) -> None:
     for left in sorted(p for p in output.parent.iterdir() if name.fullmatch(p.name)):
         lock = abandoned(left)
         if lock is not None:
-            _tidy(lock, output)
+            _tidied(left, lock, output)
 
 
 def remove(place: Path) -> None:
@@ -56,19 +59,29 @@ def remove(place: Path) -> None:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _new(output: Path) -> Lock:
-    lock = None
-    while lock is None:
-        key = secrets.token_hex(_KEY_BYTES)
-        lock = new(output.parent / f".{output.name}.{key}{SUFFIX}")
-    return lock
+def _fresh(output: Path) -> Path:
+    """The name of a lock that nobody has."""
+    return output.parent / f".{output.name}.{secrets.token_hex(_KEY_BYTES)}{SUFFIX}"
 
 
-def _tidy(lock: Lock, output: Path) -> None:
-    """What stood at the output and was put aside goes back, if nothing else stands there by now."""
-    old = lock.path.with_suffix(_OLD)
+def _tidied(path: Path, lock: Lock | None, output: Path) -> None:
+    """Whoever is interrupted while tidying up begins once more before he goes."""
+    try:
+        _tidy(path, lock, output)
+    except BaseException:
+        _tidy(path, lock, output)
+        raise
+
+
+def _tidy(path: Path, lock: Lock | None, output: Path) -> None:
+    """What stood at the output and was put aside goes back, if nothing else stands there by now.
+    ``lock``: None where its making was interrupted."""
+    old = path.with_suffix(_OLD)
     if os.path.lexists(old) and not os.path.lexists(output):
         old.rename(output)
     remove(old)
-    remove(lock.path.with_suffix(_PARTIAL))
-    lock.release()
+    remove(path.with_suffix(_PARTIAL))
+    if lock is None:
+        path.unlink(missing_ok=True)
+    else:
+        lock.release()

@@ -7,7 +7,7 @@ that ends; and two containers, or two machines at one disk, may have processes o
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 try:
@@ -29,7 +29,9 @@ class Lock:
     def release(self) -> None:
         """The name goes first: whoever opened it before finds that it is no longer this file."""
         self.path.unlink(missing_ok=True)
-        os.close(self._opened)
+        # Whoever was interrupted here does it once more.
+        with suppress(OSError):
+            os.close(self._opened)
 
 
 def new(path: Path) -> Lock | None:

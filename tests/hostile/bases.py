@@ -1,8 +1,10 @@
 """What is mutated: small and whole, made once."""
 
 import json
+import multiprocessing
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
@@ -28,9 +30,18 @@ def made(keep: bool = False) -> "Bases":
         if not (stamp.is_file() and (keep or stamp.read_text() == digest)):
             shutil.rmtree(FOLDER)
             FOLDER.mkdir()
-            bases.make()
+            _in_a_fork(bases.make)
             stamp.write_text(digest)
     return bases
+
+
+def _in_a_fork(make: Callable[[], None]) -> None:
+    """So that this process, which is forked for each command, has used no runtime itself."""
+    process = multiprocessing.get_context("fork").Process(target=make)
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise RuntimeError(f"the bundles could not be made: exit status {process.exitcode}")
 
 
 class Bases:

@@ -9,25 +9,22 @@ works, and leaves nothing. Of each pair: both end with an output or a refusal.
 
 import argparse
 import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from unittest.mock import patch
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-
-import random  # noqa: E402
-import signal  # noqa: E402
-import sys  # noqa: E402
-import tempfile  # noqa: E402
-import time  # noqa: E402
-from collections import Counter  # noqa: E402
-from collections.abc import Callable, Mapping  # noqa: E402
-from dataclasses import dataclass, field  # noqa: E402
-from pathlib import Path  # noqa: E402
-from unittest.mock import patch  # noqa: E402
-
-from exporters.bundle import write  # noqa: E402
-from tests.hostile.bases import made  # noqa: E402
-from tests.hostile.jobs import Job, jobs  # noqa: E402
-from tests.hostile.run import warm  # noqa: E402
-from tests.lowering.store import backend  # noqa: E402
+from exporters.bundle import write
+from tests.hostile.bases import made
+from tests.hostile.jobs import Job, jobs
+from tests.hostile.run import warm
+from tests.lowering.store import backend
 
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 NAMES = (("v1", "v1.2026"), ("out", "out"), ("a", "a.b"), ("x[1]", "x1"))

@@ -1,6 +1,8 @@
 """Commands that write a folder: how each is called, and when what it left is whole."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,13 +62,17 @@ def _export(bases: Bases, target: str) -> Job:
 
 
 def _compress(bases: Bases, folder: Path) -> Job:
-    recipe = folder / "half.yaml"
+    recipe, standing = folder / "half.yaml", folder / "compressed"
     recipe.write_text(RECIPE)
     dense = bases.classifier
 
     def words(output: Path, over: bool) -> list[str]:
         made = ["compress", str(dense), "--recipe", str(recipe), "-o", str(output)]
         return [*made, *(["--overwrite"] if over else [])]
+
+    # In a process of its own: this one is forked, and must not have used its libraries.
+    command = [sys.executable, "-c", "from mobilec.cli.main import main; main()"]
+    subprocess.run([*command, *words(standing, False)], check=True, capture_output=True)
 
     def whole(output: Path) -> None:
         from mobilec.checkpoint.load import load
@@ -75,8 +81,7 @@ def _compress(bases: Bases, folder: Path) -> Job:
         assert load(str(output)).model is not None
 
     def old(output: Path) -> None:
-        shutil.copytree(dense, output)
-        (output / "compression.json").write_text("{}")
+        shutil.copytree(standing, output)
 
     return Job(words, whole, old, work=frozenset({f"{OUT}.work"}))
 
