@@ -27,7 +27,7 @@ class Classifier:
             )
         if not np.isfinite(found).all():
             raise Refused(
-                f"the {self._format} program answers {found.tolist()}, which are no numbers to "
-                "choose by; export the bundle again"
+                "the program answers with logits that are no numbers, and nothing can be chosen by "
+                "them; export the bundle again"
             )
         return found

@@ -59,7 +59,9 @@ private struct Candidates {
     let ends: [Bool]
 
     /// The best continuations of all hypotheses together; logits (beams, vocabulary), changed.
-    init(_ running: Running, _ logits: Tensor, _ constraints: Constraints, _ settings: GenerationSettings) {
+    init(
+        _ running: Running, _ logits: Tensor, _ constraints: Constraints, _ settings: GenerationSettings
+    ) throws {
         let rows = running.tokens.indices.map(logits.row)
         for (row, said) in zip(rows, running.tokens) {
             logSoftmax(row)
@@ -67,6 +69,7 @@ private struct Candidates {
         }
         let count = max(2, 1 + settings.eosIds.count) * settings.numBeams
         let chosen = Best(count, ofRows: rows, plus: running.scores)
+        try refuseNoNumber(chosen.scores[0], settings)
         let vocabulary = logits.shape[1]
         origins = chosen.places.map { $0 / vocabulary }
         tokens = zip(origins, chosen.places).map { running.tokens[$0] + [$1 % vocabulary] }
@@ -93,7 +96,7 @@ func beamSearch(_ model: any StepModel, _ ids: [Int], _ settings: GenerationSett
         let logits = try model.step(last, position: running.length - 1)
         let known = try constraints ?? Constraints(settings, vocabulary: logits.shape[1], source: ids)
         constraints = known
-        let candidates = Candidates(running, logits, known, settings)
+        let candidates = try Candidates(running, logits, known, settings)
         finished.take(candidates, settings)
         let kept = Best(settings.numBeams, of: candidates.unended)
         running = Running(candidates, kept)

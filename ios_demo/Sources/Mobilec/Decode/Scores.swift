@@ -26,14 +26,17 @@ func logSoftmax(_ row: Row) {
     for at in row.indices { row[at] -= whole }
 }
 
-/// The index of the largest; the first of equals.
+/// The index of the largest; the first of equals, and the first that is no number, where one is none.
 func likeliest(_ row: Row) -> Int {
     var best = 0
-    for at in row.indices where row[at] > row[best] { best = at }
+    for at in row.indices {
+        if row[at].isNaN { return at }
+        if row[at] > row[best] { best = at }
+    }
     return best
 }
 
-/// Places of some scores, and those scores, largest first.
+/// Places of some scores, and those scores, largest first; what is no number comes before all.
 struct Best: Equatable {
     var places: [Int] = []
     var scores: [Float] = []
@@ -69,7 +72,7 @@ struct Best: Equatable {
     private var least: Float? { scores.count == count ? scores.last : nil }
 
     private mutating func insert(_ score: Float, _ place: Int) {
-        let at = scores.lastIndex { !($0 < score) }.map { $0 + 1 } ?? 0
+        let at = score.isNaN ? 0 : scores.lastIndex { !($0 < score) }.map { $0 + 1 } ?? 0
         scores.insert(score, at: at)
         places.insert(place, at: at)
         if scores.count > count {

@@ -20,10 +20,20 @@ func greedy(_ model: any StepModel, _ ids: [Int], _ settings: GenerationSettings
         constraints = known
         known.apply(to: row, after: tokens)
         let next = likeliest(row)
+        try refuseNoNumber(row[next], settings)
         tokens.append(next)
         if settings.eosIds.contains(next) { break }
     }
     return tokens
+}
+
+/// The best of a step's scores, which is no number where any is none. Settings that let the end grow likelier
+/// may make it infinitely likely, as in transformers.
+func refuseNoNumber(_ score: Float, _ settings: GenerationSettings) throws {
+    guard score.isNaN || (score == .infinity && settings.decay == nil) else { return }
+    throw Refused(
+        "the program answers with a score of \(score), and nothing can be chosen by that; export it again, or set "
+            + "remove_invalid_values in generation_config.json before")
 }
 
 /// Refuses settings for which the model was not made, before any work.

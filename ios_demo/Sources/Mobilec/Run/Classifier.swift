@@ -58,6 +58,11 @@ public final class Classifier {
     public func classify(_ text: String, pair: String? = nil) throws -> Classified {
         try refuseOther(text, pair)
         let logits = try logits(try encode(text, pair: pair))
+        guard logits.allSatisfy(\.isFinite) else {
+            throw Refused(
+                "the program answers with logits that are no numbers, and nothing can be chosen by them; "
+                    + "export the bundle again")
+        }
         let largest = logits.max() ?? 0
         let powers = logits.map { exp(Double($0 - largest)) }
         let sum = powers.reduce(0, +)

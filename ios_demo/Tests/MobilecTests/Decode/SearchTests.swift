@@ -4,7 +4,7 @@ import XCTest
 @testable import Mobilec
 
 final class SearchTests: XCTestCase {
-    /// How many searches end otherwise than Python's.
+    /// Which searches end otherwise than Python's, or are refused.
     private func differences(
         _ recorded: Searches, _ model: any StepModel, _ change: (inout GenerationSettings) -> Void = { _ in }
     )
@@ -13,8 +13,12 @@ final class SearchTests: XCTestCase {
         try recorded.cases.enumerated().compactMap { at, one in
             var settings = one.settings
             change(&settings)
-            let found = try search(model, one.source, settings)
-            return found == one.tokens ? nil : "case \(at): \(found), not \(one.tokens)"
+            do {
+                let found = try search(model, one.source, settings)
+                return found == one.tokens ? nil : "case \(at): \(found), not \(one.tokens)"
+            } catch let refused as Refused {
+                return "case \(at): \(refused)"
+            }
         }
     }
 
@@ -24,6 +28,24 @@ final class SearchTests: XCTestCase {
         let toy = Toy(recorded.table)
         XCTAssertEqual(try differences(recorded, CachedDecoder(toy, recorded.states)), [])
         XCTAssertEqual(try differences(recorded, CachedDecoder(toy, recorded.states, type: .float16)), [])
+    }
+
+    func testWhatIsNoNumberIsRefusedWherePythonRefusesItInTheSameWords() throws {
+        let recorded = try Searches.recorded()
+        XCTAssertEqual(recorded.broken.count, 72)
+        for (at, one) in recorded.broken.enumerated() {
+            let table = recorded.table.map { row in
+                row.enumerated().map { $0 == one.word ? one.value : $1 }
+            }
+            let model = CachedDecoder(Toy(table), recorded.states)
+            do {
+                let found = try search(model, one.ended.source, one.ended.settings)
+                XCTAssertEqual(one.refused, "", "case \(at)")
+                XCTAssertEqual(found, one.ended.tokens, "case \(at)")
+            } catch let refused as Refused {
+                XCTAssertEqual("\(refused)", one.refused, "case \(at)")
+            }
+        }
     }
 
     func testStatesThatTheProgramKeepsGiveTheSame() throws {

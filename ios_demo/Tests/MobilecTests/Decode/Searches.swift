@@ -8,9 +8,19 @@ struct Searches {
         let tokens: [Int]
     }
 
+    /// A search over the toy whose word `word` has the score `value` in every row; it finds the tokens, or is
+    /// refused with these words.
+    struct Broken {
+        let value: Float
+        let word: Int
+        let ended: Case
+        let refused: String
+    }
+
     let states: States
     var table: [[Float]] = [[]]
     var cases: [Case] = []
+    var broken: [Broken] = []
 
     static func recorded() throws -> Searches {
         try Json.read(try Fixtures.shared("decoding.json")).record(at: "decoding.json") { fields in
@@ -28,12 +38,19 @@ struct Searches {
                         })
                 },
                 table: try fields.list("table") { try $0.items(at: $1) { Float(try $0.real(at: $1)) } },
-                cases: try fields.records("cases") {
-                    Case(
-                        settings: try $0.record("settings") { try $0.settings() },
-                        source: try $0.ints("source"),
-                        tokens: try $0.ints("tokens"))
+                cases: try fields.records("cases", read),
+                broken: try fields.records("no_numbers") {
+                    Broken(
+                        value: Float(try $0.text("value")) ?? 0, word: try $0.int("word"),
+                        ended: try read($0), refused: try $0.text("refused"))
                 })
         }
+    }
+
+    private static func read(_ fields: Fields) throws -> Case {
+        Case(
+            settings: try fields.record("settings") { try $0.settings() },
+            source: try fields.ints("source"),
+            tokens: try fields.ints("tokens"))
     }
 }

@@ -28,13 +28,14 @@ final class ClassifierTests: XCTestCase {
     private final class Counting: Program {
         var seen: [[String: [Int64]]] = []
         var count = 2
+        var second: Float = 5
         var closed = false
 
         func run(_ method: String, _ inputs: [String: Tensor]) throws -> [String: Tensor] {
             seen.append(inputs.mapValues { Array($0.longs) })
             let logits = Tensor(.float32, shape: [1, count])
             logits.floats[0] = Float(inputs["input_ids"]?.shape[1] ?? 0)
-            if count > 1 { logits.floats[1] = 5 }
+            if count > 1 { logits.floats[1] = second }
             return ["logits": logits]
         }
 
@@ -47,6 +48,16 @@ final class ClassifierTests: XCTestCase {
         _ labels: [String] = ["long", "short"], _ reading: Reading = Reading(room: Room(longest: 8))
     ) -> Classifier {
         Classifier(program: program, tokenizer: Characters(), labels: labels, reading: reading)
+    }
+
+    func testLogitsThatAreNoNumbersAreRefused() throws {
+        let classifier = classifier()
+        for wrong in [Float.nan, .infinity, -.infinity] {
+            program.second = wrong
+            assertRefused("answers with logits that are no numbers, and nothing can be chosen by them") {
+                try classifier.classify("a")
+            }
+        }
     }
 
     func testTheLabelWithTheLargestLogitAndSharesThatAddUpToOne() throws {

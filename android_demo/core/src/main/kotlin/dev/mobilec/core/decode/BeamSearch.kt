@@ -68,6 +68,7 @@ private fun candidates(
     logits.forEach(::logSoftmax)
     constraints.apply(logits, running.tokens)
     val chosen = best(logits, running.scores, max(2, 1 + settings.eosIds.size) * settings.numBeams)
+    refuseNoNumber(chosen.scores[0], settings)
     val vocabulary = logits[0].size
     val origins = IntArray(chosen.places.size) { chosen.places[it] / vocabulary }
     val tokens = origins.mapIndexed { at, origin -> running.tokens[origin] + chosen.places[at] % vocabulary }

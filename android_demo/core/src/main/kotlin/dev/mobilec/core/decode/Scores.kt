@@ -18,14 +18,17 @@ internal fun logSoftmax(row: FloatArray) {
     for (at in row.indices) row[at] -= whole
 }
 
-/** The index of the largest; the first of equals. */
+/** The index of the largest; the first of equals, and the first that is no number, where one is none. */
 internal fun likeliest(row: FloatArray): Int {
     var best = 0
-    for (at in 1 until row.size) if (row[at] > row[best]) best = at
+    for (at in row.indices) {
+        if (row[at].isNaN()) return at
+        if (row[at] > row[best]) best = at
+    }
     return best
 }
 
-/** Places of some scores, and those scores, largest first. */
+/** Places of some scores, and those scores, largest first; what is no number comes before all. */
 internal class Best(val places: IntArray, val scores: FloatArray)
 
 /**
@@ -42,7 +45,7 @@ internal fun best(rows: Array<FloatArray>, offsets: FloatArray, count: Int): Bes
             val score = row[at] + offset
             if (kept == count && score <= scores[count - 1]) continue
             var place = if (kept < count) kept++ else count - 1
-            while (place > 0 && scores[place - 1] < score) {
+            while (place > 0 && (scores[place - 1] < score || score.isNaN())) {
                 scores[place] = scores[place - 1]
                 places[place] = places[place - 1]
                 place--

@@ -18,9 +18,24 @@ internal fun greedy(model: StepModel, ids: LongArray, settings: GenerationSettin
         val logits = model.step(intArrayOf(tokens[length - 1]), length - 1)[0]
         constraints.apply(logits, tokens, length)
         tokens[length] = likeliest(logits)
+        refuseNoNumber(logits[tokens[length]], settings)
         if (tokens[length] in settings.eosIds) return tokens.copyOf(length + 1)
     }
     return tokens
+}
+
+/**
+ * The best of a step's scores, which is no number where any is none. Settings that let the end grow likelier may make it
+ * infinitely likely, as in transformers.
+ */
+internal fun refuseNoNumber(score: Float, settings: GenerationSettings) {
+    val name = if (score.isNaN()) "nan" else "inf"
+    if (score.isNaN() || (score == Float.POSITIVE_INFINITY && settings.decay == null)) {
+        throw Refused(
+            "the program answers with a score of $name, and nothing can be chosen by that; export it again, or set " +
+                "remove_invalid_values in generation_config.json before",
+        )
+    }
 }
 
 /** Refuses settings for which the model was not made, before any work. */

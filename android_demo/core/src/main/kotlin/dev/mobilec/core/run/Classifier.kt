@@ -41,6 +41,7 @@ public class Classifier internal constructor(
     public fun classify(text: String, pair: String? = null): Classified {
         refuseOther(text, pair)
         val logits = logits(encode(text, pair))
+        refuseNoNumbers(logits)
         val largest = logits.maxOrNull() ?: 0f
         val powers = logits.map { exp((it - largest).toDouble()) }
         val shares = labels.zip(powers.map { it / powers.sum() })
@@ -72,6 +73,15 @@ public class Classifier internal constructor(
     public fun label(logits: FloatArray): String = labels[logits.indices.maxByOrNull { logits[it] } ?: 0]
 
     override fun close(): Unit = program.close()
+
+    private fun refuseNoNumbers(logits: FloatArray) {
+        if (logits.any { it.isNaN() || it.isInfinite() }) {
+            throw Refused(
+                "the program answers with logits that are no numbers, and nothing can be chosen by them; export the " +
+                    "bundle again",
+            )
+        }
+    }
 
     private fun refuseOther(text: String, pair: String?) {
         if (text.all(::isSpace) || pair?.all(::isSpace) == true) {

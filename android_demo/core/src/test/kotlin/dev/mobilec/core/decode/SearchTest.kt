@@ -9,12 +9,14 @@ import dev.mobilec.core.manifest.statesOf
 import dev.mobilec.core.manifest.settingsOf
 import dev.mobilec.core.recorded
 import kotlinx.serialization.json.float
+import kotlinx.serialization.json.int
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonPrimitive
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertThrows
+import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 
 class SearchTest {
@@ -34,6 +36,24 @@ class SearchTest {
         val model = CachedDecoder(Toy(table), states)
         for ((at, case) in cases.withIndex()) {
             assertEquals(case.tokens, search(model, case.source, case.settings).toList(), "case $at: ${case.settings}")
+        }
+    }
+
+    @Test
+    fun `what is no number is refused where Python refuses it, in the same words`() {
+        val broken = document["no_numbers"].jsonArray
+        assertEquals(72, broken.size)
+        for ((at, case) in broken.withIndex()) {
+            val value = NUMBERS.getValue(case["value"].jsonPrimitive.content)
+            val word = case["word"].jsonPrimitive.int
+            val rows = table.map { row -> row.copyOf().apply { set(word, value) } }
+            val settings = settingsOf(case["settings"])
+            val source = ints(case["source"]).map(Int::toLong).toLongArray()
+            val ended = runCatching { search(CachedDecoder(Toy(rows), states), source, settings).toList() }
+            val said = ended.exceptionOrNull()
+            assertTrue(said == null || said is Refused, "case $at: $said")
+            assertEquals(case["refused"].jsonPrimitive.content, said?.message.orEmpty(), "case $at: $settings")
+            assertEquals(ints(case["tokens"]), ended.getOrDefault(emptyList()), "case $at: $settings")
         }
     }
 
@@ -59,7 +79,8 @@ class SearchTest {
             { it.copy(removeInvalid = false) },
         )
         for ((at, ignore) in ignoring.withIndex()) {
-            val found = cases.map { search(model, it.source, ignore(it.settings)).toList() }
+            // Without it a score that is no number is refused.
+            val found = cases.map { runCatching { search(model, it.source, ignore(it.settings)).toList() }.getOrNull() }
             assertNotEquals(cases.map { it.tokens }, found, "change $at")
         }
     }
@@ -100,5 +121,9 @@ class SearchTest {
             GenerationSettings(startId = 0, eosIds = listOf(1), repetitionPenalty = 0.0)
         }
         assertThrows(Refused::class.java) { Bias(emptyList(), 1.0) }
+    }
+
+    private companion object {
+        val NUMBERS = mapOf("nan" to Float.NaN, "inf" to Float.POSITIVE_INFINITY, "-inf" to Float.NEGATIVE_INFINITY)
     }
 }

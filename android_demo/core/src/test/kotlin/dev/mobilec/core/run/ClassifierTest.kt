@@ -35,12 +35,14 @@ class ClassifierTest {
     }
     private val seen = ArrayList<Map<String, List<Long>>>()
 
+    private var second = 5f
+
     /** The logits are the number of tokens and 5. */
     private val program = object : Program {
         override fun run(method: String, inputs: Map<String, Tensor>): Map<String, Tensor> {
             seen += inputs.mapValues { (_, tensor) -> tensor.longs.let { all -> List(all.limit()) { all.get(it) } } }
             val logits = Tensor.floats(1, 2)
-            logits.floats.put(floatArrayOf(inputs.getValue("input_ids").shape[1].toFloat(), 5f))
+            logits.floats.put(floatArrayOf(inputs.getValue("input_ids").shape[1].toFloat(), second))
             return mapOf("logits" to logits)
         }
 
@@ -49,6 +51,19 @@ class ClassifierTest {
     private val classifier = classifier(Reading(Room(longest = 8)))
 
     private fun classifier(reading: Reading) = Classifier(program, tokenizer, listOf("long", "short"), reading)
+
+    @Test
+    fun `logits that are no numbers are refused`() {
+        for (wrong in floatArrayOf(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY)) {
+            second = wrong
+            val refused = assertThrows(Refused::class.java) { classifier.classify("a") }
+            assertEquals(
+                "the program answers with logits that are no numbers, and nothing can be chosen by them; export the " +
+                    "bundle again",
+                refused.message,
+            )
+        }
+    }
 
     @Test
     fun `the label with the largest logit, and shares that add up to one`() {
