@@ -31,8 +31,9 @@ func greedy(_ model: any StepModel, _ ids: [Int], _ settings: GenerationSettings
 /// may make it infinitely likely, as in transformers.
 func refuseNoNumber(_ score: Float, _ settings: GenerationSettings) throws {
     guard score.isNaN || (score == .infinity && settings.decay == nil) else { return }
+    let name = score.isNaN ? "nan" : "inf"
     throw Refused(
-        "the program answers with a score of \(score), and nothing can be chosen by that; export it again, or set "
+        "the program answers with a score of \(name), and nothing can be chosen by that; export it again, or set "
             + "remove_invalid_values in generation_config.json before")
 }
 
