@@ -6,7 +6,9 @@
 goes with its rows and its column. A feature of the model's width goes everywhere at once: in tables
 of words and positions, norms, and all that reads or writes it (Minitron, Muralidharan et al.,
 NeurIPS 2024, section 2.2, which scores features by activations alone); its scores are added up over
-the layers that read it, each divided by their mean. Heads keep their size.
+the layers that read it, each divided by their mean. Heads keep their size. A flat feed-forward
+network has as many neurons as it reads features, so that attention, which the text's length makes
+dear, has the larger part of a small model (Wu et al., Lite Transformer, ICLR 2020, section 3).
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,29 +45,38 @@ WHY = "which neurons and features matter"
 @dataclass(frozen=True)
 class PruneWidthOptions:
     """``feed_forward``: the neurons that stay in each feed-forward network, a share (0.5) or a
-    number. ``width``: the features that stay of the model's width. ``within``: whether a share of
-    neurons is that of each layer, or of the whole model. ``layers``: patterns of feed-forward
-    networks, null for those that are left alone. ``multiple``: what stays is a multiple of it, as
-    kernels work through so many at once.
+    number. ``flat``: as many neurons stay as the network reads features. ``width``: the
+    features that stay of the model's width. ``within``: whether a share of neurons is that of each
+    layer, or of the whole model. ``layers``: patterns of feed-forward networks, null for those that
+    are left alone. ``multiple``: what stays is a multiple of it, as kernels work through so many at
+    once.
     """
 
     feed_forward: Amount | None = None
+    flat: bool = False
     width: Amount | None = None
     within: str = LAYER
     layers: Rules = field(default_factory=Rules)
     multiple: int = 8
 
     def __post_init__(self) -> None:
-        if self.feed_forward is None and self.width is None:
-            raise Refused("give feed_forward or width: how many neurons, or features, stay")
+        if not self.is_of_neurons and self.width is None:
+            raise Refused("give feed_forward, flat or width: how many neurons, or features, stay")
+        if self.flat and self.feed_forward is not None:
+            raise Refused("flat says how many neurons stay; leave feed_forward out")
         if self.within not in (LAYER, MODEL):
             raise Refused(f"within is {self.within!r}; it can be {LAYER}, {MODEL}")
         if self.within == MODEL and (self.feed_forward is None or not self.feed_forward.share):
             raise Refused("within: model is of a share of feed_forward")
-        if self.layers and self.feed_forward is None:
+        if self.layers and not self.is_of_neurons:
             raise Refused("layers are those of feed_forward; leave it out")
         if self.multiple < 1:
             raise Refused(f"multiple is {self.multiple}; give 1 or more")
+
+    @property
+    def is_of_neurons(self) -> bool:
+        """Whether feed-forward networks become narrower."""
+        return self.flat or self.feed_forward is not None
 
     def rounded(self, count: int, there: int) -> int:
         """``count`` as a multiple: the nearest, at least one, at most what is there."""
@@ -92,7 +103,7 @@ class PruneWidth:
             stay = _neurons(model, networks, options, context)
         else:
             # The first ones, for their number: which they are is not part of the structure.
-            stay = {at.path: tuple(range(_left(at, options))) for at in networks}
+            stay = {at.path: tuple(range(_left(model, at, options))) for at in networks}
         features = tuple(range(_features(model, options)))
         cuts = _cuts(model, networks, stay, features if options.width else None)
         refuse_compressed(model, cuts, self.name)
@@ -126,7 +137,7 @@ METHOD = PruneWidth()
 
 def _networks(model: PreTrainedModel, options: PruneWidthOptions) -> tuple[FeedForward, ...]:
     """Each of different layers; refused: a choice of nothing."""
-    if options.feed_forward is None:
+    if not options.is_of_neurons:
         return ()
     networks = {id(model.get_submodule(at.output)): at for at in reversed(feed_forwards_of(model))}
     found = tuple(reversed(networks.values()))
@@ -139,10 +150,20 @@ def _networks(model: PreTrainedModel, options: PruneWidthOptions) -> tuple[FeedF
     return chosen
 
 
-def _left(at: FeedForward, options: PruneWidthOptions) -> int:
+def _left(model: PreTrainedModel, at: FeedForward, options: PruneWidthOptions) -> int:
+    if options.flat:
+        return _flat(model, at, options)
     assert options.feed_forward is not None, "there are networks only where it is asked for"
     wanted = options.feed_forward.of(at.neurons, f"neurons in {at.path}")
     return options.rounded(wanted, at.neurons)
+
+
+def _flat(model: PreTrainedModel, at: FeedForward, options: PruneWidthOptions) -> int:
+    read = _linear(model, at.made[0].path).in_features
+    wide = min(read, _features(model, options) or read)
+    if wide > at.neurons:
+        raise Refused(f"{at.path} is flatter than flat: {at.neurons} neurons read {wide} features")
+    return wide
 
 
 def _neurons(
@@ -157,7 +178,7 @@ def _neurons(
     layers = {at.path: _linear(model, at.output) for at in networks}
     scores = column_scores(model, layers, context.needed(WHY).batches)
     if options.within == LAYER:
-        return {at.path: _best(scores[at.path], _left(at, options)) for at in networks}
+        return {at.path: _best(scores[at.path], _left(model, at, options)) for at in networks}
     # A network's own mean is 1, as what is loud in one layer may be soft in another.
     even = {path: found / found.mean().clamp(min=1e-30) for path, found in scores.items()}
     total = sum(at.neurons for at in networks)

@@ -135,6 +135,25 @@ def test_of_the_whole_model_layers_lose_as_they_matter(tmp_path):
     assert f"{sum(left)} of 256 neurons stay" in plan.notes
 
 
+@pytest.mark.parametrize("name", ["bert", "albert", "t5-gated", "mobilebert", "marian_nmt"])
+def test_a_flat_network_has_a_neuron_for_each_feature_that_it_reads(name, tmp_path):
+    model = tiny(name)
+    _, small = done(model, tmp_path, flat=True, layers={"*": {}})
+    for at in feed_forwards_of(small):
+        first = small.get_submodule(at.made[0].path)
+        assert at.neurons == first.in_features < 128
+    number = next(iter(feed_forwards_of(small))).neurons
+    _, same = done(model, tmp_path, feed_forward=number)
+    torch.testing.assert_close(logits(small), logits(same), rtol=0, atol=0)
+
+
+def test_a_flat_network_is_as_wide_as_what_is_left_of_the_model(tmp_path):
+    _, small = done(models.tiny("bert"), tmp_path, flat=True, width=0.5)
+    assert {at.neurons for at in feed_forwards_of(small)} == {32}
+    with pytest.raises(Refused, match="flatter than flat: 32 neurons read 64 features"):
+        done(models.tiny("bert", intermediate_size=32), tmp_path, flat=True)
+
+
 def test_it_is_saved_and_loaded(bert, marian, labelled, parallel, tmp_path):
     for dense, data in ((bert, labelled), (marian, parallel)):
         step = {"method": "prune-width", "width": 0.5, "feed_forward": 0.5}
@@ -162,7 +181,7 @@ def test_it_is_planned_without_weights(tmp_path):
 @pytest.mark.parametrize(
     ("keys", "message"),
     [
-        ({}, "give feed_forward or width"),
+        ({}, "give feed_forward, flat or width"),
         ({"feed_forward": 129}, "129 are to stay, and there are 128 neurons in bert.encoder"),
         ({"width": 65}, "65 are to stay, and there are 64 features"),
         ({"width": 0.5, "within": "model"}, "within: model is of a share of feed_forward"),
@@ -171,6 +190,8 @@ def test_it_is_planned_without_weights(tmp_path):
         ({"feed_forward": 0.5, "layers": {"*.ffn": {}}}, "matches no layer"),
         ({"feed_forward": 0.5, "layers": {"*": None}}, "leaves every feed-forward network alone"),
         ({"feed_forward": 0.5, "multiple": 0}, "multiple is 0"),
+        ({"flat": True, "feed_forward": 0.5}, "leave feed_forward out"),
+        ({"flat": True, "within": "model"}, "within: model is of a share of feed_forward"),
     ],
 )
 def test_what_cannot_be_done_is_refused(keys, message, tmp_path):
