@@ -36,7 +36,7 @@ class Context:
     that knows several. ``train``, ``dev``: what to learn from and to measure on, where a step does
     not say. ``work``: a folder that outlives a killed run, for steps that go on in it. ``number``:
     of the step, from 1. ``keeps``: whether anything may be written to ``work``, which a plan alone
-    may not.
+    may not. ``source``: the model as it was before the first step, as the command was told it.
     """
 
     task: str
@@ -49,6 +49,7 @@ class Context:
     work: Path | None = None
     number: int = 1
     keeps: bool = True
+    source: str = ""
     progress: Progress = field(default_factory=Silent)
 
     def needed(self, why: str) -> Calibration:

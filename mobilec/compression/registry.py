@@ -23,11 +23,12 @@ METHODS: dict[str, str] = {
     "shared-tucker": "mobilec.compression.methods.shared_tucker",
     "prune-weights": "mobilec.compression.methods.prune_weights",
     "variational-dropout": "mobilec.compression.methods.variational_dropout",
+    "distill": "mobilec.compression.methods.distill",
     "finetune": "mobilec.compression.methods.finetune",
 }
 """Name to the module with its ``METHOD``. A new method is a file in ``methods`` and a line here."""
 
-TRAINING = frozenset({"finetune", "variational-dropout"})
+TRAINING = frozenset({"distill", "finetune", "variational-dropout"})
 """Methods that train what is there and replace no layer."""
 
 

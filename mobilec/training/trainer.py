@@ -41,7 +41,8 @@ class Goal:
     ``order``: in which they are learnt from, by the size of a batch. ``loss``: of a batch; None is
     the model's own. ``metrics``: of the answers to ``dev``. ``measured``: of the model, where a
     pass over ``dev`` does not tell. ``penalty``: what is added to the loss of each step, by the
-    share of the run that is over. ``settings``: what else is its own, by transformers' names.
+    share of the run that is over. ``lesson``: of the model and a batch, in the place of the loss
+    while it learns. ``settings``: what else is its own, by transformers' names.
     """
 
     train: Dataset
@@ -53,6 +54,7 @@ class Goal:
     metrics: Callable[..., dict[str, float]] | None = None
     measured: Callable[[PreTrainedModel], dict[str, float]] | None = None
     penalty: Callable[[float], torch.Tensor] | None = None
+    lesson: Callable[[PreTrainedModel, Mapping[str, Any]], torch.Tensor] | None = None
 
 
 class GoalTrainer(Trainer):
@@ -85,6 +87,8 @@ class GoalTrainer(Trainer):
         return self.goal.order(self.args.train_batch_size)
 
     def compute_loss(self, model: Any, inputs: Any, *given: Any, **named: Any) -> Any:
+        if self.goal.lesson is not None and model.training:
+            return self.goal.lesson(model, inputs)
         found = super().compute_loss(model, inputs, *given, **named)
         if self.goal.penalty is None or not model.training:
             return found

@@ -11,12 +11,12 @@ from transformers import PreTrainedModel
 from mobilec.compressed.edits import Edit
 from mobilec.compressed.rebuild import rebuild_
 from mobilec.compressed.step import SeatPlan, StepPlan
-from mobilec.compression.learning.lesson import LearningOptions, identity, lesson_of
+from mobilec.compression.learning.lesson import LearningOptions, Lesson, identity, lesson_of
 from mobilec.compression.method import Context, LayerError, options_of
 from mobilec.compression.recipe.keys import plain
 from mobilec.training.arithmetic import Machine, settled, warn_of_slowness
 from mobilec.training.finetuning.goal import NOTHING, Extra
-from mobilec.training.finetuning.run import finetune_
+from mobilec.training.finetuning.run import Material, finetune_
 from mobilec.training.layer_drop import droppable
 from mobilec.training.pace import Here
 from mobilec.training.resume import alone, begun_in
@@ -49,9 +49,14 @@ class LearningStep(ABC):
         edits: tuple[Edit, ...],  # noqa: ARG002
         options: Any,  # noqa: ARG002
         examples: int,  # noqa: ARG002
+        context: Context,  # noqa: ARG002
     ) -> Iterator[Extra]:
         """Within it ``model`` learns from so many ``examples``; afterwards it is plain again."""
         yield NOTHING
+
+    def material(self, options: Any, lesson: Lesson, context: Context) -> Material:  # noqa: ARG002
+        """What the run reads."""
+        return lesson.material(options.max_length)
 
     def reads(self, options: Any) -> bool:  # noqa: ARG002
         """A plan looks at the data alone."""
@@ -75,7 +80,7 @@ class LearningStep(ABC):
         """Trains the model where it is. No layer is replaced, so none has an error."""
         options: LearningOptions = options_of(plan, self.options)
         assert context.work is not None, "a step that is applied has a folder to work in"
-        material = lesson_of(options, context, self.name).material(options.max_length)
+        material = self.material(options, lesson_of(options, context, self.name), context)
         training = options.training(context.seed)
         rebuild_(model, plan.edits)
         own = {key: value for key, value in plain(options).items() if key not in _DATA}
@@ -83,7 +88,7 @@ class LearningStep(ABC):
         warn_of_slowness(training.arithmetic, self.machine)
         with (
             alone(context.work),
-            self.taught(model, plan.edits, options, len(material.train)) as extra,
+            self.taught(model, plan.edits, options, len(material.train), context) as extra,
         ):
             finetune_(model, material, training, context.work, run, context.progress, extra)
         return ()

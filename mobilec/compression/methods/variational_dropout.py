@@ -21,6 +21,7 @@ from mobilec.compressed.step import SeatPlan
 from mobilec.compression.learning.lesson import LearningOptions
 from mobilec.compression.learning.step import LearningStep
 from mobilec.compression.linears.linears import chosen_linears, linear_at
+from mobilec.compression.method import Context
 from mobilec.compression.recipe.rules import Rules
 from mobilec.layers.cost import linear
 from mobilec.layers.seat import replace_
@@ -84,6 +85,7 @@ class VariationalDropout(LearningStep):
         edits: tuple[Edit, ...],
         options: VariationalOptions,
         examples: int,
+        context: Context,  # noqa: ARG002
     ) -> Iterator[Extra]:
         """With noise in the layers, which are plain again afterwards."""
         dense = {e.path: linear_at(model, e.path) for e in edits if isinstance(e, Zeros)}

@@ -109,6 +109,7 @@ def contexts(
             work=work_folder(options.work, number),
             number=number + 1,
             keeps=keeps,
+            source=options.model,
             progress=progress,
         )
 

@@ -19,8 +19,8 @@ from mobilec.compression.recipe.recipe import Step
 from mobilec.compression.registry import TRAINING, method_of
 from mobilec.training.finetuning.sources import source_name
 
-_DATA = ("train", "dev")
-"""Options that name a user's data."""
+_DATA = ("train", "dev", "teacher")
+"""Options that name a user's data, or model."""
 
 Contexts = Callable[[int], Context]
 """The context of the step of a number, from 0, once the steps before it are done."""

@@ -1,16 +1,16 @@
 """What fine-tuning is for: the best of the states that were measured, by one metric."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import TrainerCallback
+from transformers import PreTrainedModel, TrainerCallback
 
 from exporters.progress import Progress
-from mobilec.training.finetuning.examples import Padding, TokenizedRows
+from mobilec.training.finetuning.examples import TokenizedRows
 from mobilec.training.finetuning.options import FinetuningOptions
 from mobilec.training.measures import LABELS, WORDS, Metric, Smoothed, right_labels
 from mobilec.training.order import LengthGroupedOrder
@@ -22,10 +22,12 @@ STATE_FILE = "trainer_state.json"
 @dataclass(frozen=True)
 class Extra:
     """What a run has beside the task's loss. ``penalty``: of the model, by the share of the run
-    that is over, added to the loss of each step. ``keeps_last``: the last state is the result, not
+    that is over, added to the loss of each step. ``lesson``: of the model and a batch, in
+    the place of that loss. ``keeps_last``: the last state is the result, not
     the best: what the run is for comes on the way."""
 
     penalty: Callable[[float], torch.Tensor] | None = None
+    lesson: Callable[[PreTrainedModel, Mapping[str, Any]], torch.Tensor] | None = None
     keeps_last: bool = False
 
 
@@ -35,7 +37,7 @@ NOTHING = Extra()
 def goal(
     train: TokenizedRows,
     dev: TokenizedRows,
-    padding: Padding,
+    padding: Callable[[Any], dict[str, Any]],
     metric: Metric,
     options: FinetuningOptions,
     extra: Extra,
@@ -68,6 +70,7 @@ def goal(
         loss=Smoothed(options.label_smoothing) if metric is WORDS else None,
         metrics=right_labels if metric is LABELS else None,
         penalty=extra.penalty,
+        lesson=extra.lesson,
     )
 
 

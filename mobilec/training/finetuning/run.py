@@ -1,6 +1,6 @@
 """The whole of a fine-tuning run: rows, Trainer, the best of the states that were measured."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from transformers import PreTrainedModel, PrinterCallback
 
 from exporters.progress import Progress
 from mobilec.layers.zeros import of_kept_zeros
-from mobilec.training.finetuning.examples import Padding, Row, TokenizedRows
+from mobilec.training.finetuning.examples import Row, TokenizedRows
 from mobilec.training.finetuning.goal import (
     NOTHING,
     STATE_FILE,
@@ -35,7 +35,7 @@ class Material:
 
     train: Sequence[Row]
     dev: Sequence[Row]
-    padding: Padding
+    padding: Callable[[Any], dict[str, Any]]
     metric: Metric
 
 

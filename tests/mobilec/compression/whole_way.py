@@ -35,6 +35,7 @@ STEPS: dict[str, dict[str, object]] = {
     "drop-layers": {"encoder": 2},
     "share-layers": {"stacks": ["encoder"]},
     "prune-weights": {"keep": 0.5},
+    "distill": {"epochs": 1, "batch_size": 12, "arithmetic": "fp32"},
     "variational-dropout": {"epochs": 1, "batch_size": 12, "arithmetic": "fp32"},
     "define-embedding": {"width": 16, "depth": 2, "groups": 2},
     "tensor-train": {"rank": 8},
@@ -47,7 +48,7 @@ STEPS: dict[str, dict[str, object]] = {
 
 TOGETHER = (
     ("reduce-vocabulary", "prune-width", "define-embedding", "svd"),
-    ("variational-dropout", "dextra-embedding", "shared-tucker", "finetune"),
+    ("variational-dropout", "dextra-embedding", "shared-tucker", "distill", "finetune"),
     ("prune-heads", "prune-weights", "albert-embedding", "tensor-train"),
     ("drop-layers", "share-layers", "fixed-attention", "banded-embedding", "tucker"),
 )
@@ -55,7 +56,7 @@ TOGETHER = (
 
 DEEP = frozenset({"drop-layers", "share-layers"})
 """Methods that want several layers."""
-SAME_SIZE = frozenset({"finetune", "prune-weights", "variational-dropout"})
+SAME_SIZE = frozenset({"distill", "finetune", "prune-weights", "variational-dropout"})
 """Methods that leave every parameter there."""
 SENSELESS = {("albert", "share-layers"): "are one layer already"}
 """What a method is refused for on a model."""

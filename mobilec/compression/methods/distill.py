@@ -1,0 +1,148 @@
+"""distill: a student learns from what its teacher says, not from labels alone.
+
+    L = labels L_task + soft T^2 KL(p_t || p_s) + hidden L_PKD
+
+(Hinton, Vinyals and Dean 2015; Sun et al., Patient Knowledge Distillation, EMNLP 2019: see
+``mobilec.training.distillation``.) It trains as finetune does. The teacher is any checkpoint; where
+none is named, the model as it was before the recipe's first step. A teacher of labels may have a
+vocabulary of its own; that of a translator, whose every piece is taught, has the student's.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import torch
+from transformers import PreTrainedModel
+
+from exporters.errors import Refused
+from exporters.families.registry import stacks_of
+from mobilec.compressed.edits import Edit
+from mobilec.compressed.step import StepPlan
+from mobilec.compression.learning.lesson import LearningOptions, Lesson, lesson_of
+from mobilec.compression.learning.step import LearningStep
+from mobilec.compression.learning.teacher import KEY, Teacher
+from mobilec.compression.method import Context
+from mobilec.training.distillation import MAPS, SKIP, layer_map, patient, soft_targets
+from mobilec.training.finetuning.goal import Extra
+from mobilec.training.finetuning.run import Material
+from mobilec.training.finetuning.sources import source_name
+
+
+@dataclass(frozen=True)
+class DistillOptions(LearningOptions):
+    """As those of finetune, and ``teacher``: a folder, a hub id or a shipped name; unasked the
+    model as it was before the first step. ``temperature``: T, by which answers are softened.
+    ``labels``, ``soft``, ``hidden``: weights of the task's own loss, of the teacher's answers, and
+    of its layers' first token (of classifiers as wide as the teacher). ``layer_map``: which of its
+    layers those are, skip or last.
+    """
+
+    teacher: str | None = None
+    temperature: float = 2.0
+    labels: float = 0.5
+    soft: float = 0.5
+    hidden: float = 0.0
+    layer_map: str = SKIP
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.temperature <= 0:
+            raise Refused(f"temperature is {self.temperature}; give a number above 0")
+        for name in ("labels", "soft", "hidden"):
+            if getattr(self, name) < 0:
+                raise Refused(f"{name} is {getattr(self, name)}; give 0 or more")
+        if not self.soft and not self.hidden:
+            raise Refused("soft and hidden are 0: the teacher would not be asked; use finetune")
+        if self.layer_map not in MAPS:
+            raise Refused(f"layer_map is {self.layer_map!r}; it can be {', '.join(MAPS)}")
+
+
+class Distill(LearningStep):
+    """See ``mobilec.compression.method.Method``."""
+
+    options = DistillOptions
+    name = "distill"
+
+    def edits(self, model: PreTrainedModel, options: DistillOptions) -> tuple[Edit, ...]:  # noqa: ARG002
+        """None: the structure stays."""
+        return ()
+
+    def plan(self, model: PreTrainedModel, options: Any, context: Context) -> StepPlan:
+        """As every step that trains; and refuses a teacher that this student cannot have."""
+        teacher = _teacher(options, context)
+        teacher.refuse_other(lesson_of(options, context, self.name))
+        if options.hidden:
+            _refuse_hidden(model, teacher)
+        made = super().plan(model, options, context)
+        told = f"its teacher is {source_name(teacher.source)}"
+        return replace(made, notes=(*made.notes, told))
+
+    def material(self, options: DistillOptions, lesson: Lesson, context: Context) -> Material:
+        """With what the teacher reads of each example."""
+        plain, teacher = lesson.material(options.max_length), _teacher(options, context)
+        rows = teacher.rows(lesson, options.max_length)
+        return replace(plain, train=rows, padding=teacher.padding(plain.padding))
+
+    @contextmanager
+    def taught(
+        self,
+        model: PreTrainedModel,  # noqa: ARG002
+        edits: tuple[Edit, ...],  # noqa: ARG002
+        options: DistillOptions,
+        examples: int,  # noqa: ARG002
+        context: Context,
+    ) -> Iterator[Extra]:
+        """By a teacher that is loaded for as long."""
+        teacher = _teacher(options, context)
+
+        def lesson(student: PreTrainedModel, batch: Mapping[str, Any]) -> torch.Tensor:
+            return _loss(student, teacher, batch, options)
+
+        yield Extra(lesson=lesson)
+
+
+METHOD = Distill()
+
+
+def _teacher(options: DistillOptions, context: Context) -> Teacher:
+    return Teacher(options.teacher or context.source, context)
+
+
+def _loss(
+    student: PreTrainedModel, teacher: Teacher, batch: Mapping[str, Any], options: DistillOptions
+) -> torch.Tensor:
+    own = {name: value for name, value in batch.items() if name != KEY}
+    hidden = options.hidden > 0
+    said = student(**own, output_hidden_states=hidden)
+    wanted = teacher.asked(batch[KEY], hidden)
+    labels = own["labels"]
+    counts = (labels >= 0).to(said.logits.dtype)  # padding of a translation is below
+    loss = options.soft * soft_targets(said.logits, wanted.logits, options.temperature, counts)
+    if options.labels:
+        loss = loss + options.labels * said.loss
+    if hidden:
+        mine, theirs = said.hidden_states, wanted.hidden_states
+        pairs = layer_map(len(mine) - 1, len(theirs) - 1, options.layer_map)
+        states = [(mine[one][:, 0], theirs[other][:, 0]) for one, other in pairs]
+        loss = loss + options.hidden * patient([s for s, _ in states], [t for _, t in states])
+    return loss
+
+
+def _refuse_hidden(model: PreTrainedModel, teacher: Teacher) -> None:
+    if teacher.translates:
+        raise Refused("hidden is of classifiers, whose first token answers; leave it out")
+    widths = [config.hidden_size for config in (model.config, teacher.about.config)]
+    layers = sum(stack.layers for stack in stacks_of(model))
+    deep = int(teacher.about.config.num_hidden_layers)
+    if widths[0] != widths[1]:
+        raise Refused(
+            f"hidden holds layers of one width against each other, and the student has {widths[0]} "
+            f"features where its teacher has {widths[1]}; leave hidden out"
+        )
+    if not 1 < layers <= deep:
+        raise Refused(
+            f"hidden is of students with at least 2 layers and no more than the teacher: there are "
+            f"{layers} and {deep}"
+        )

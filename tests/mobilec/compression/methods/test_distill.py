@@ -1,0 +1,146 @@
+"""distill: a student comes nearer to its teacher, by its answers alone."""
+
+import copy
+import json
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from exporters.errors import Refused
+from mobilec.checkpoint.load import load
+from mobilec.compression.data.model_text import ModelText
+from mobilec.training.trainer import GoalTrainer
+from tests import models
+from tests.mobilec.compression.conftest import made
+from tests.mobilec.compression.methods.test_finetune import LEARN
+
+TAUGHT = LEARN | {"method": "distill", "epochs": 12, "labels": 0.0, "soft": 1.0, "save_steps": 36}
+CUT = {"method": "svd", "rank": 16}
+
+
+def apart(one, other, ids):
+    """How far their answers are from each other (Kullback-Leibler)."""
+    more = {"decoder_input_ids": ids[:, :5]} if one.config.is_encoder_decoder else {}
+    with torch.no_grad():
+        p, q = (m(input_ids=ids, **more).logits.log_softmax(-1) for m in (one, other))
+    return float((p.exp() * (p - q)).sum(-1).mean())
+
+
+def rows(folder, data):
+    """Texts of the data as one model reads them, each a batch."""
+    text = ModelText(folder, load(folder).task)
+    lines = [line.split("\t")[0] for line in data.read_text().splitlines()[1:]]
+    if text.about.config.is_encoder_decoder:
+        return [torch.tensor([text.ids(line)]) for line in lines]
+    return [torch.tensor([list(text.encoded(line).ids)]) for line in lines]
+
+
+@pytest.mark.parametrize("kind", ["classifier", "translator"])
+def test_a_student_comes_nearer_to_what_it_was(kind, bert, marian, labelled, parallel, tmp_path):
+    """Its teacher is the model before it was cut; no label is looked at."""
+    dense, data = {"classifier": (bert, labelled), "translator": (marian, parallel)}[kind]
+    cut = made(dense, tmp_path, CUT, output=tmp_path / "cut")
+    given = {"train": str(data), "evaluation": data}
+    result = made(dense, tmp_path, CUT, TAUGHT, **given)
+    teacher, before, after = (load(f).model for f in (dense, cut.folder, result.folder))
+    texts = rows(dense, data)
+    lost, left = (sum(apart(teacher, m, ids) for ids in texts) for m in (before, after))
+    assert left < 0.5 * lost
+    assert f"its teacher is {dense.name}" in result.steps[1].plan.notes
+
+
+def test_a_teacher_of_labels_may_have_other_words(bert, labelled, tmp_path):
+    steps = {"method": "reduce-vocabulary"}, TAUGHT
+    result = made(bert, tmp_path, *steps, data=labelled, train=str(labelled), evaluation=labelled)
+    assert result.after.parameters < result.before.parameters
+
+
+def test_layers_are_held_against_each_other(labelled, tmp_path):
+    """By hidden states alone they come nearer, though no answer is looked at."""
+    deep = models.tiny("bert", num_hidden_layers=4)
+    dense = tmp_path / "deep"
+    deep.save_pretrained(dense)
+    models.tokenizer(0).save_pretrained(dense)
+    shallow = {"method": "drop-layers", "encoder": 2}
+    taught = TAUGHT | {"soft": 0.0, "hidden": 1.0, "layer_map": "skip"}
+    given = {"train": str(labelled), "evaluation": labelled}
+    before = load(
+        made(dense, tmp_path, shallow, output=tmp_path / "cut", **given | {"train": None}).folder
+    )
+    after = load(made(dense, tmp_path, shallow, taught, **given).folder)
+
+    def far(model):
+        total = 0.0
+        for ids in rows(dense, labelled):
+            with torch.no_grad():
+                mine = model(ids, output_hidden_states=True).hidden_states[1][:, 0]
+                theirs = deep(ids, output_hidden_states=True).hidden_states[2][:, 0]
+            total += float(1 - torch.cosine_similarity(mine, theirs))
+        return total
+
+    assert far(after.model) < 0.5 * far(before.model)
+
+
+def test_a_killed_run_ends_as_it_would_have(bert, labelled, tmp_path, monkeypatch):
+    given = {"train": str(labelled), "evaluation": labelled}
+    step = TAUGHT | {"epochs": 2, "save_steps": 3}
+    made(bert, tmp_path, CUT, step, output=tmp_path / "whole", **given)
+    taken, take = 0, GoalTrainer.training_step
+
+    def training_step(trainer, *arguments):
+        nonlocal taken
+        taken += 1
+        if taken == 5:
+            raise KeyboardInterrupt
+        return take(trainer, *arguments)
+
+    monkeypatch.setattr(GoalTrainer, "training_step", training_step)
+    with pytest.raises(KeyboardInterrupt):
+        made(bert, tmp_path, CUT, step, **given)
+    monkeypatch.setattr(GoalTrainer, "training_step", take)
+    made(bert, tmp_path, CUT, step, **given)
+    one, other = (load_file(tmp_path / name / "model.safetensors") for name in ("whole", "small"))
+    assert all(torch.equal(one[name], other[name]) for name in one)
+
+
+def test_the_record_names_no_folder_of_the_user(bert, labelled, tmp_path):
+    step = TAUGHT | {"teacher": str(bert), "epochs": 1}
+    result = made(bert, tmp_path, CUT, step, train=str(labelled), evaluation=labelled)
+    record = json.loads((result.folder / "compression.json").read_text())
+    assert record["steps"][1]["options"]["teacher"] == bert.name
+
+
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        ({"temperature": 0}, "temperature is 0.0; give a number above 0"),
+        ({"soft": -1}, "soft is -1.0; give 0 or more"),
+        ({"soft": 0}, "the teacher would not be asked; use finetune"),
+        ({"hidden": 1, "layer_map": "all"}, "it can be skip, last"),
+        ({"teacher": "no/such/model"}, "no/such/model"),
+    ],
+)
+def test_what_cannot_be_done_is_refused(bert, labelled, keys, message, tmp_path):
+    with pytest.raises(Refused, match=message):
+        made(bert, tmp_path, TAUGHT | keys, train=str(labelled), evaluation=labelled)
+    assert not (tmp_path / "small").exists()
+
+
+def test_teachers_that_a_student_cannot_have(bert, marian, labelled, parallel, tmp_path):
+    given = {"train": str(labelled), "evaluation": labelled}
+    other = copy.deepcopy(models.tiny("bert", hidden_size=32, num_attention_heads=2))
+    other.save_pretrained(tmp_path / "narrow")
+    models.tokenizer(0).save_pretrained(tmp_path / "narrow")
+    taught = TAUGHT | {"teacher": str(tmp_path / "narrow"), "hidden": 1.0}
+    with pytest.raises(Refused, match="has 64 features where its teacher has 32"):
+        made(bert, tmp_path, taught, **given)
+    other.config.id2label = {0: "good", 1: "bad", 2: "so"}
+    other.save_pretrained(tmp_path / "narrow")
+    with pytest.raises(Refused, match=r"has the labels \['good', 'bad', 'so'\]"):
+        made(bert, tmp_path, taught | {"hidden": 0.0}, **given)
+    steps = {"method": "reduce-vocabulary"}, TAUGHT
+    with pytest.raises(Refused, match="writes other pieces than the student"):
+        made(marian, tmp_path, *steps, data=parallel, train=str(parallel), evaluation=parallel)
+    with pytest.raises(Refused, match="hidden is of classifiers"):
+        made(marian, tmp_path, TAUGHT | {"hidden": 1.0}, train=str(parallel), evaluation=parallel)
