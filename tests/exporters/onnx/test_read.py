@@ -74,11 +74,13 @@ def test_operators_are_counted_with_their_work() -> None:
     uses = {use.operator: use for use in reading("bert", Precision.INT8).operators}
     assert all(use.inside for use in uses.values())
     width, inner, labels = 64, 128, 3
-    a_layer = 4 * width * width + 2 * width * inner
+    square, wide = width * width, 2 * width * inner
+    # Of the last layer all tokens are read, as keys and values, and the first alone goes on.
+    last = LONGEST * 2 * square + 2 * square + wide
     assert uses["MatMulInteger"].multiply_adds == (
-        LONGEST * 2 * a_layer + width * width + width * labels
+        LONGEST * (4 * square + wide) + last + square + width * labels
     )
-    assert uses["Attention"].multiply_adds == 2 * 2 * LONGEST * LONGEST * width
+    assert uses["Attention"].multiply_adds == 2 * LONGEST * (LONGEST + 1) * width
 
 
 def test_the_graph_is_small_beside_the_tensors() -> None:
