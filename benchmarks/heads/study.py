@@ -153,9 +153,10 @@ def claims(study: Study) -> Iterable[str]:
     every = [(layer, head) for layer in study.layers for head in range(len(layer["without"]))]
     worse = 1.0 if study.metric == "loss" else -1.0
     changes = [worse * (layer["without"][head] - study.whole) for layer, head in every]
+    middle = sorted(changes)[len(changes) // 2] or 0.0  # and not -0.0
     yield (
         f"Without one head of {len(every)} the {study.metric} ({study.whole:.4f}) is worse by "
-        f"{sorted(changes)[len(changes) // 2]:.4f} in the median and {max(changes):.4f} at most, "
+        f"{middle:.4f} in the median and {max(changes):.4f} at most, "
         f"and no worse for {sum(change <= 0 for change in changes)} of them."
     )
     best = max if worse < 0 else min
