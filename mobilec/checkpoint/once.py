@@ -1,5 +1,6 @@
 """The tensors of a model, each once: what is tied is stored under its first name alone."""
 
+import hashlib
 from collections.abc import Mapping
 
 import torch
@@ -12,6 +13,15 @@ def stored_once(model: nn.Module) -> dict[str, torch.Tensor]:
     """Parameters and buffers by name. A tensor that stands at several names is at its first."""
     first = {id(names[0][1]): names[0] for names in _groups(model)}
     return {name: tensor.detach() for name, tensor in first.values()}
+
+
+def hashed(model: nn.Module) -> "hashlib._Hash":
+    """A sha256 of all tensors by their names, to which more may be added."""
+    seen = hashlib.sha256()
+    for name, tensor in stored_once(model).items():
+        seen.update(name.encode())
+        seen.update(tensor.cpu().contiguous().numpy().tobytes())
+    return seen
 
 
 def fill_(model: nn.Module, tensors: Mapping[str, torch.Tensor], source: str) -> None:

@@ -1,5 +1,6 @@
-"""One tiny translator on disk, parallel data that fits it, and one finished bundle of it."""
+"""One tiny translator on disk, data that fits it, a finished bundle of it; a kill in a run."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,24 @@ def translator_bundle(
     done = CliRunner().invoke(app, [str(word) for word in words])
     assert done.exit_code == 0, done.stderr
     return folder
+
+
+@pytest.fixture
+def killed_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Makes the trainer die in a given step of this process, as a kill would."""
+    from mobilec.training.trainer import GoalTrainer
+
+    def kill(step: int) -> None:
+        taken = 0
+        take = GoalTrainer.training_step
+
+        def training_step(trainer, *arguments):
+            nonlocal taken
+            taken += 1
+            if taken == step:
+                raise KeyboardInterrupt
+            return take(trainer, *arguments)
+
+        monkeypatch.setattr(GoalTrainer, "training_step", training_step)
+
+    return kill

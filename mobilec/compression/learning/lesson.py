@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from hashlib import sha256
 
 from transformers import PreTrainedModel
 
 from exporters.decode.state import IDS
 from exporters.errors import Refused
 from exporters.text.encoder import TYPES
-from mobilec.checkpoint.once import stored_once
+from mobilec.checkpoint.once import hashed
 from mobilec.compression.data.model_text import ModelText
 from mobilec.compression.method import Context
 from mobilec.evaluation.data import refuse_other_kind
@@ -110,9 +109,6 @@ def row(text: ModelText, example: Example, longest: int) -> Row:
 
 def identity(model: PreTrainedModel, material: Material) -> str:
     """What decides the result beside the options: the weights to begin with, and the rows."""
-    seen = sha256()
-    for name, tensor in stored_once(model).items():
-        seen.update(name.encode())
-        seen.update(tensor.cpu().contiguous().numpy().tobytes())
+    seen = hashed(model)
     seen.update(repr((list(material.train), list(material.dev))).encode())
     return seen.hexdigest()

@@ -19,8 +19,7 @@ from transformers import PreTrainedModel
 from exporters.errors import Refused
 from exporters.families.registry import stacks_of
 from mobilec.compressed.edits import Edit
-from mobilec.compressed.step import StepPlan
-from mobilec.compression.learning.lesson import LearningOptions, Lesson, lesson_of
+from mobilec.compression.learning.lesson import LearningOptions, Lesson
 from mobilec.compression.learning.step import LearningStep
 from mobilec.compression.learning.teacher import KEY, Teacher
 from mobilec.compression.method import Context
@@ -55,6 +54,10 @@ class DistillOptions(LearningOptions):
                 raise Refused(f"{name} is {getattr(self, name)}; give 0 or more")
         if not self.soft and not self.hidden:
             raise Refused("soft and hidden are 0: the teacher would not be asked; use finetune")
+        if self.hidden and self.layer_drop:
+            raise Refused(
+                "hidden holds each layer against one, so none may be left out; leave layer_drop out"
+            )
         if self.layer_map not in MAPS:
             raise Refused(f"layer_map is {self.layer_map!r}; it can be {', '.join(MAPS)}")
 
@@ -65,19 +68,15 @@ class Distill(LearningStep):
     options = DistillOptions
     name = "distill"
 
-    def edits(self, model: PreTrainedModel, options: DistillOptions) -> tuple[Edit, ...]:  # noqa: ARG002
-        """None: the structure stays."""
-        return ()
-
-    def plan(self, model: PreTrainedModel, options: Any, context: Context) -> StepPlan:
-        """As every step that trains; and refuses a teacher that this student cannot have."""
+    def told(
+        self, model: PreTrainedModel, options: DistillOptions, lesson: Lesson, context: Context
+    ) -> tuple[str, ...]:
+        """Who teaches. Refused: a teacher that this student cannot have."""
         teacher = _teacher(options, context)
-        teacher.refuse_other(lesson_of(options, context, self.name))
+        teacher.refuse_other(lesson)
         if options.hidden:
             _refuse_hidden(model, teacher)
-        made = super().plan(model, options, context)
-        told = f"its teacher is {source_name(teacher.source)}"
-        return replace(made, notes=(*made.notes, told))
+        return (f"its teacher is {source_name(teacher.source)}",)
 
     def material(self, options: DistillOptions, lesson: Lesson, context: Context) -> Material:
         """With what the teacher reads of each example."""

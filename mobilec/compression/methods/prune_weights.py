@@ -21,6 +21,7 @@ from exporters.errors import Refused
 from mobilec.compressed.edits import Zeros
 from mobilec.compressed.rebuild import rebuild_
 from mobilec.compressed.step import SeatPlan, StepPlan
+from mobilec.compression.data.moments import weight_error
 from mobilec.compression.linears.linears import chosen_linears, linear_at
 from mobilec.compression.method import Context, LayerError, options_of
 from mobilec.compression.recipe.keys import plain
@@ -91,7 +92,7 @@ class PruneWeights:
         for path, count in _counts(weights, shares, options).items():
             zero_smallest_(weights[path], count)
         rebuild_(model, plan.edits)
-        return tuple(LayerError(p, _lost(before[p], weights[p])) for p in shares)
+        return tuple(LayerError(p, weight_error(before[p], weights[p])) for p in shares)
 
 
 METHOD = PruneWeights()
@@ -131,7 +132,3 @@ def _seat(
     cost = linear(dense.in_features, dense.out_features, dense.bias is not None)
     zeros = f"{1 - share:.0%} zeros" + ("" if options.within == LAYER else " in the mean of all")
     return SeatPlan(path, "sparse", cost, cost, zeros)
-
-
-def _lost(before: torch.Tensor, after: torch.Tensor) -> float:
-    return float((before - after.detach()).norm() / before.norm().clamp(min=1e-30))

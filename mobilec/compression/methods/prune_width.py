@@ -29,6 +29,7 @@ from mobilec.compression.structure.amount import Amount
 from mobilec.compression.structure.cut import (
     Cuts,
     Kept,
+    best,
     costs,
     cut_,
     narrowing,
@@ -178,7 +179,7 @@ def _neurons(
     layers = {at.path: _linear(model, at.output) for at in networks}
     scores = column_scores(model, layers, context.needed(WHY).batches)
     if options.within == LAYER:
-        return {at.path: _best(scores[at.path], _left(model, at, options)) for at in networks}
+        return {at.path: best(scores[at.path], _left(model, at, options)) for at in networks}
     # A network's own mean is 1, as what is loud in one layer may be soft in another.
     even = {path: found / found.mean().clamp(min=1e-30) for path, found in scores.items()}
     total = sum(at.neurons for at in networks)
@@ -186,7 +187,7 @@ def _neurons(
     count = options.feed_forward.of(total, "neurons")
     least = torch.cat([*even.values()]).sort(descending=True).values[count - 1]
     return {
-        at.path: _best(
+        at.path: best(
             even[at.path],
             options.rounded(int((even[at.path] >= least).sum()), at.neurons),
         )
@@ -207,7 +208,7 @@ def _best_features(
     layers = readers(model, width_cuts(model, tuple(range(width_of(model)))))
     scores = column_scores(model, layers, context.needed(WHY).batches)
     even = [found / found.mean().clamp(min=1e-30) for found in scores.values()]
-    return _best(torch.stack(even).sum(0), _features(model, options))
+    return best(torch.stack(even).sum(0), _features(model, options))
 
 
 def _cuts(
@@ -237,11 +238,6 @@ def _linear(model: PreTrainedModel, path: str) -> nn.Linear:
     refuse_compressed(model, (path,), PruneWidth.name)
     assert isinstance(layer, nn.Linear), "a family's map names linear layers"
     return layer
-
-
-def _best(scores: torch.Tensor, count: int) -> tuple[int, ...]:
-    order: list[int] = scores.argsort(descending=True, stable=True).tolist()
-    return tuple(sorted(order[:count]))
 
 
 def _called(model: PreTrainedModel, path: str) -> str:

@@ -6,6 +6,7 @@ import torch
 
 from exporters.errors import Refused
 from mobilec.compression.structure.amount import Amount
+from mobilec.compression.structure.cut import best
 from mobilec.compression.structure.heads import HeadGroup
 
 MODEL, ROLE, LAYER = "model", "role", "layer"
@@ -38,7 +39,7 @@ def counted(groups: Sequence[HeadGroup], keep: Amount, part: float = 1.0) -> dic
 
 def of_each(scores: Scores, counts: Mapping[str, int]) -> Stay:
     """The best of each group; of equal ones the first."""
-    return {path: _best(scores[path], count) for path, count in counts.items()}
+    return {path: best(scores[path], count) for path, count in counts.items()}
 
 
 def of_all(
@@ -62,7 +63,7 @@ def of_all(
 
 def _of_some(scores: Scores, groups: Sequence[HeadGroup], wanted: int, least: int) -> Stay:
     total = sum(group.heads for group in groups)
-    safe = {g.path: _best(scores[g.path], min(least, g.heads)) for g in groups}
+    safe = {g.path: best(scores[g.path], min(least, g.heads)) for g in groups}
     certain = sum(map(len, safe.values()))
     if certain > wanted:
         raise Refused(
@@ -80,8 +81,3 @@ def _of_some(scores: Scores, groups: Sequence[HeadGroup], wanted: int, least: in
         g.path: tuple(sorted({*safe[g.path], *(head for at, head in places if at == number)}))
         for number, g in enumerate(groups)
     }
-
-
-def _best(values: torch.Tensor, count: int) -> tuple[int, ...]:
-    order: list[int] = torch.argsort(values, descending=True, stable=True).tolist()
-    return tuple(sorted(order[:count]))

@@ -56,6 +56,12 @@ def once(model: nn.Module, cuts: Cuts) -> dict[str, Kept]:
     return {path: cuts[path] for path in seen.values()}
 
 
+def best(scores: torch.Tensor, count: int) -> tuple[int, ...]:
+    """The numbers of the ``count`` largest, in order; of equal ones the first."""
+    order: list[int] = scores.argsort(descending=True, stable=True).tolist()
+    return tuple(sorted(order[:count]))
+
+
 def narrowing(cuts: Cuts) -> tuple[Edit, ...]:
     """The edits that make room for what stays."""
     return tuple(

@@ -3,13 +3,12 @@
 import copy
 import json
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 
 from transformers import PreTrainedModel
 
 from exporters.families.layers import Stack
 from exporters.whole.file import write_whole
-from mobilec.checkpoint.once import stored_once
+from mobilec.checkpoint.once import hashed
 from mobilec.compressed.rebuild import rebuild_
 from mobilec.compression.data.moments import mean_loss
 from mobilec.compression.method import Context
@@ -88,10 +87,8 @@ class _Judge:
 
     def _identity(self) -> str:
         """Of what decides the answers: the weights, the data, and what is asked of them."""
-        seen = sha256(b"dev" if self._on_dev_data else b"loss")
-        for name, tensor in stored_once(self._model).items():
-            seen.update(name.encode())
-            seen.update(tensor.cpu().contiguous().numpy().tobytes())
+        seen = hashed(self._model)
+        seen.update(b"dev" if self._on_dev_data else b"loss")
         if self._on_dev_data:
             seen.update(refuse_unmeasured(self._context, WHO).read_bytes())
         else:

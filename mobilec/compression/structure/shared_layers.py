@@ -74,11 +74,9 @@ def _known(model: PreTrainedModel) -> dict[str, Place]:
         parts |= {f"other-{number}": part.path for number, part in enumerate(at.others)}
         for name, path in parts.items():
             found.setdefault(path, Place(ATTENTION, f"{role}.{name}"))
-    seen: dict[str, int] = {}
     for each in feed_forwards_of(model):
         for number, path in enumerate([*dict.fromkeys(p.path for p in each.made), each.output]):
             found[path] = Place(FEED_FORWARD, f"{number}")
-        seen[each.path] = len(seen)
     return found
 
 

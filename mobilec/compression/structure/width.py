@@ -11,8 +11,7 @@ from transformers import PreTrainedModel
 
 from exporters.errors import Refused
 from exporters.families.registry import attentions_of
-from mobilec.compression.structure.cut import Kept
-from mobilec.layers.seat import CompressedLayer
+from mobilec.compression.structure.cut import Kept, refuse_compressed
 
 _SETTINGS = ("d_model", "hidden_size", "dim")
 _ALSO = ("pooler_hidden_size",)
@@ -61,11 +60,7 @@ def width_cuts(model: PreTrainedModel, stay: tuple[int, ...]) -> dict[str, Kept]
         ends = wide.get(_NUMBER.sub(".N", path))
         if ends is None:
             continue
-        if isinstance(module, CompressedLayer):
-            raise Refused(
-                f"{path} is a {module.name} layer by now, of which no rows and columns can go; "
-                "put prune-width before the step that made it one"
-            )
+        refuse_compressed(model, (path,), "prune-width")
         own = {id(parameter) for parameter in module.parameters(recurse=False)}
         if not own or own & seen:  # ModernBERT's first layer has no norm where others have one
             continue

@@ -10,7 +10,8 @@ from safetensors.torch import load_file
 from exporters.errors import Refused
 from mobilec.checkpoint.load import load
 from mobilec.compression.data.model_text import ModelText
-from mobilec.training.trainer import GoalTrainer
+from mobilec.layers.zeros import of_kept_zeros
+from mobilec.training.zeros import share_of_zeros
 from tests import models
 from tests.mobilec.compression.conftest import made
 from tests.mobilec.compression.methods.test_finetune import LEARN
@@ -82,23 +83,13 @@ def test_layers_are_held_against_each_other(labelled, tmp_path):
     assert far(after.model) < 0.5 * far(before.model)
 
 
-def test_a_killed_run_ends_as_it_would_have(bert, labelled, tmp_path, monkeypatch):
+def test_a_killed_run_ends_as_it_would_have(bert, labelled, tmp_path, killed_at):
     given = {"train": str(labelled), "evaluation": labelled}
     step = TAUGHT | {"epochs": 2, "save_steps": 3}
     made(bert, tmp_path, CUT, step, output=tmp_path / "whole", **given)
-    taken, take = 0, GoalTrainer.training_step
-
-    def training_step(trainer, *arguments):
-        nonlocal taken
-        taken += 1
-        if taken == 5:
-            raise KeyboardInterrupt
-        return take(trainer, *arguments)
-
-    monkeypatch.setattr(GoalTrainer, "training_step", training_step)
+    killed_at(5)
     with pytest.raises(KeyboardInterrupt):
         made(bert, tmp_path, CUT, step, **given)
-    monkeypatch.setattr(GoalTrainer, "training_step", take)
     made(bert, tmp_path, CUT, step, **given)
     one, other = (load_file(tmp_path / name / "model.safetensors") for name in ("whole", "small"))
     assert all(torch.equal(one[name], other[name]) for name in one)
@@ -111,12 +102,20 @@ def test_the_record_names_no_folder_of_the_user(bert, labelled, tmp_path):
     assert record["steps"][1]["options"]["teacher"] == bert.name
 
 
+def test_zeros_come_while_a_teacher_teaches(bert, labelled, tmp_path):
+    step = TAUGHT | {"epochs": 4, "sparsity": 0.6}
+    result = made(bert, tmp_path, step, train=str(labelled), evaluation=labelled)
+    weights = [*of_kept_zeros(load(result.folder).model)]
+    assert {round(share_of_zeros(weight), 3) for weight in weights} == {0.6}
+
+
 @pytest.mark.parametrize(
     ("keys", "message"),
     [
         ({"temperature": 0}, "temperature is 0.0; give a number above 0"),
         ({"soft": -1}, "soft is -1.0; give 0 or more"),
         ({"soft": 0}, "the teacher would not be asked; use finetune"),
+        ({"hidden": 1, "layer_drop": 0.2}, "none may be left out; leave layer_drop out"),
         ({"hidden": 1, "layer_map": "all"}, "it can be skip, last"),
         ({"teacher": "no/such/model"}, "no/such/model"),
     ],

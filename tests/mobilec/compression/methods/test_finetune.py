@@ -57,23 +57,13 @@ def test_the_record_names_no_folder_of_the_user(bert, labelled, tmp_path):
     assert record["steps"][1]["options"]["train"] == "dev.tsv"
 
 
-def test_a_killed_compression_ends_as_it_would_have(bert, labelled, tmp_path, monkeypatch):
+def test_a_killed_compression_ends_as_it_would_have(bert, labelled, tmp_path, killed_at):
     given = {"train": str(labelled), "evaluation": labelled}
     made(bert, tmp_path, NARROW, LEARN, output=tmp_path / "whole", **given)
-    taken, step = 0, GoalTrainer.training_step
-
-    def training_step(trainer, *arguments):
-        nonlocal taken
-        taken += 1
-        if taken == 5:
-            raise KeyboardInterrupt
-        return step(trainer, *arguments)
-
-    monkeypatch.setattr(GoalTrainer, "training_step", training_step)
+    killed_at(5)
     with pytest.raises(KeyboardInterrupt):
         made(bert, tmp_path, NARROW, LEARN, **given)
     assert not (tmp_path / "small").exists() and (tmp_path / "small.work").is_dir()
-    monkeypatch.setattr(GoalTrainer, "training_step", step)
     made(bert, tmp_path, NARROW, LEARN, **given)
     one, other = (load_file(tmp_path / name / "model.safetensors") for name in ("whole", "small"))
     assert all(torch.equal(one[name], other[name]) for name in one)

@@ -7,7 +7,6 @@ from safetensors.torch import load_file
 from exporters.errors import Refused
 from mobilec.checkpoint.load import load
 from mobilec.layers.zeros import of_kept_zeros
-from mobilec.training.trainer import GoalTrainer
 from mobilec.training.variational import VariationalLinear
 from mobilec.training.zeros import share_of_zeros
 from tests.mobilec.compression.conftest import made
@@ -56,23 +55,13 @@ def test_only_the_layers_that_were_asked_for(bert, labelled, tmp_path):
     assert [seat.layer for seat in result.steps[0].plan.seats] == ["sparse", "sparse"]
 
 
-def test_a_killed_run_ends_as_it_would_have(bert, labelled, tmp_path, monkeypatch):
+def test_a_killed_run_ends_as_it_would_have(bert, labelled, tmp_path, killed_at):
     given = {"train": str(labelled), "evaluation": labelled}
     step = NOISE | {"epochs": 2}
     made(bert, tmp_path, step, output=tmp_path / "whole", **given)
-    taken, take = 0, GoalTrainer.training_step
-
-    def training_step(trainer, *arguments):
-        nonlocal taken
-        taken += 1
-        if taken == 5:
-            raise KeyboardInterrupt
-        return take(trainer, *arguments)
-
-    monkeypatch.setattr(GoalTrainer, "training_step", training_step)
+    killed_at(5)
     with pytest.raises(KeyboardInterrupt):
         made(bert, tmp_path, step, **given)
-    monkeypatch.setattr(GoalTrainer, "training_step", take)
     made(bert, tmp_path, step, **given)
     one, other = (load_file(tmp_path / name / "model.safetensors") for name in ("whole", "small"))
     assert all(torch.equal(one[name], other[name]) for name in one)
