@@ -12,6 +12,7 @@ from mobilec.benchmarking.run import App, Protocol
 class Job:
     """``folder``: of a bundle. ``seed``: of the order of its sentences. ``app``: what a process of
     this machine says of itself. ``compute_units``: of Core ML. ``processor``: that is emulated.
+    ``provider``: of ONNX Runtime Web.
     """
 
     folder: str
@@ -22,6 +23,7 @@ class Job:
     app: App
     compute_units: str | None = None
     processor: str | None = None
+    provider: str | None = None
 
     @classmethod
     def of(cls, document: Any) -> "Job":

@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from statistics import median
 from uuid import uuid4
 
+from mobilec.benchmarking.browser import over_rounds
 from mobilec.benchmarking.clocks import merged
 from mobilec.benchmarking.pages import Pages, Rollup
 from mobilec.benchmarking.run import (
@@ -38,6 +39,7 @@ def joined(runs: Sequence[Run]) -> Run:
         id=str(uuid4()),
         session=_session(runs),
         seconds=round(sum(run.seconds for run in runs), 3),
+        device=replace(first.device, browser=over_rounds([run.device.browser for run in runs])),
         conditions=_conditions(runs),
         protocol=replace(
             first.protocol,

@@ -9,6 +9,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from mobilec.benchmarking.browser import Browser
 from mobilec.benchmarking.clocks import Clocked, CoreKind
 from mobilec.benchmarking.counts import Counted
 from mobilec.benchmarking.pages import Rollup
@@ -47,7 +48,7 @@ class Device:
     model: str | None
     name: str | None
     soc: str | None
-    cores: int
+    cores: int | None
     features: tuple[str, ...]
     memory_bytes: int | None
     available_bytes: int | None
@@ -55,6 +56,7 @@ class Device:
     os_version: str
     abi: str
     core_kinds: tuple[CoreKind, ...] | None = None
+    browser: Browser | None = None
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ class Measurand:
     compute_units: str | None = None
     ran_on: str | None = None
     plan: Plan | None = None
+    provider: str | None = None
 
 
 @dataclass(frozen=True)

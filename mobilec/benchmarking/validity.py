@@ -20,6 +20,8 @@ LARGEST_SHARE_OF_SLOW = 0.10
 LARGEST_DIFFERENCE = 0.005
 """Of the instructions of one sentence. From pass to pass an allocator finds other pieces free:
 that is 0.02 % of a shipped model, and up to 0.2 % of one of a million instructions."""
+LARGEST_STEP = 0.02
+"""Of a timer, as a share of the shortest sentence: medians closer than a step are the same."""
 COOL = (None, "none")
 APPLE = ("iOS", "iPadOS", "macOS")
 WARM = "light"
@@ -59,6 +61,7 @@ def _noted(run: Run) -> Iterator[Note]:
             "slow down before their thermal status says so",
         )
     yield from _slow_cores(run)
+    yield from _coarse_timer(run)
     for sentence in run.measured.sentences if run.measured else ():
         said = sentence.total_ms.statistics
         if said.max > FARTHEST * said.p50 or said.cv > LARGEST_VARIATION:
@@ -82,6 +85,21 @@ def _slow_cores(run: Run) -> Iterator[Note]:
             "slow_cores",
             f"the run was on the slowest of {len(kinds)} kinds of cores, of {slowest:.0f} MHz at "
             f"most, at {slow} of {looks} looks",
+        )
+
+
+def _coarse_timer(run: Run) -> Iterator[Note]:
+    """Browsers round their clock, most of them where the page is not isolated."""
+    step = run.device.browser.timer_ms if run.device.browser else None
+    if step is None or run.measured is None:
+        return
+    short = min(run.measured.sentences, key=lambda each: each.total_ms.statistics.p50)
+    p50 = short.total_ms.statistics.p50
+    if step > LARGEST_STEP * p50:
+        yield Note(
+            "timer",
+            f"the browser's timer steps by {step:g} ms, and the {short.name} sentence takes "
+            f"{p50:.2f} ms: smaller differences are not seen",
         )
 
 
@@ -112,6 +130,12 @@ def _found(run: Run) -> Iterator[Reason]:
             "interrupted",
             f"the app lost the foreground {run.conditions.interruptions} times; keep it on the "
             "screen",
+        )
+    if run.device.browser is not None and run.device.browser.hidden:
+        yield Reason(
+            "hidden",
+            f"the tab was hidden {run.device.browser.hidden} times; keep it in front, with the "
+            "screen on",
         )
     if any(_saves(at) for at in (run.conditions.start, run.conditions.end)):
         yield Reason("power_save", "the system saved power")
@@ -162,7 +186,9 @@ def between_rounds(runs: Sequence[Run]) -> tuple[Reason, ...]:
     found = []
     for name in (sentence.name for sentence in measured[0].sentences):
         medians = [each.sentence(name).total_ms.statistics.p50 for each in measured]
-        apart = (max(medians) - min(medians)) / median(medians)
+        middle = median(medians)
+        # A coarse timer may see no time at all.
+        apart = (max(medians) - min(medians)) / middle if middle else 0.0
         if apart > LARGEST_SPREAD:
             shown = ", ".join(f"{each:.2f}" for each in medians)
             found.append(f"{name} by {apart:.1%} ({shown} ms)")

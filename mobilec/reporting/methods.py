@@ -31,7 +31,7 @@ def _facts(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
     run = runs[0]
     device, protocol = run.device, run.protocol
     yield "System", f"{device.os} {device.os_version}, {device.abi}"
-    processor = f"{device.cores} cores"
+    processor = "cores not told" if device.cores is None else f"{device.cores} cores"
     if device.core_kinds:
         kinds = (f"{kind.cores} of {kind.max_mhz:.0f} MHz" for kind in device.core_kinds)
         processor += f" ({', '.join(kinds)} at most)"

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from mobilec.arm.counting.counts import Counts
 from mobilec.arm.counting.places import Place
+from mobilec.benchmarking.browser import Brand, Browser
 from mobilec.benchmarking.counts import Counted, CountedSentence
 from mobilec.benchmarking.run import (
     App,
@@ -129,6 +130,55 @@ def run(*total_ms: float, **changes: object) -> Run:
         reasons=(),
     )
     return replace(known, **changes)  # type: ignore[arg-type]
+
+
+def browser(**changes: object) -> Browser:
+    """Of a phone, isolated, in front the whole time."""
+    known = Browser(
+        user_agent="Mozilla/5.0 (Linux; Android 10; K) Chrome/156.0.0.0 Mobile Safari/537.36",
+        brands=(Brand("Chromium", "156.0.7800.1"), Brand("Google Chrome", "156.0.7800.1")),
+        platform="Android",
+        mobile=True,
+        cores=8,
+        memory_gb=8.0,
+        gpu=None,
+        isolated=True,
+        timer_ms=0.005,
+        hidden=0,
+        battery=True,
+        relaxed_simd=True,
+        saturates=False,
+    )
+    return replace(known, **changes)  # type: ignore[arg-type]
+
+
+def web_run(*total_ms: float, said: Browser | None = None, **changes: object) -> Run:
+    """As the page of web_demo writes it."""
+    device = Device(
+        kind="web",
+        manufacturer=None,
+        model="M-1",
+        name=None,
+        soc=None,
+        cores=8,
+        features=(),
+        memory_bytes=None,
+        available_bytes=None,
+        os="Android",
+        os_version="15",
+        abi="wasm32",
+        browser=said or browser(),
+    )
+    memory = Memory(None, None, None, None, None, 800_000)
+    known: dict[str, object] = {
+        "runner": "typescript",
+        "app": App("mobilec", "0.1.0", "", "release"),
+        "device": device,
+        "conditions": Conditions(Condition(), Condition(), None, 0.0),
+        "variant": measurand(engine_version="1.30.0", delegated=None, provider="wasm"),
+        "measured": replace(measured(*total_ms), memory=memory),
+    }
+    return run(*total_ms, **known | changes)
 
 
 def condition(**changes: object) -> Condition:

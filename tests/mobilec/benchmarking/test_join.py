@@ -8,7 +8,15 @@ from mobilec.benchmarking.clocks import Clocked
 from mobilec.benchmarking.join import joined
 from mobilec.benchmarking.pages import Pages, Rollup
 from mobilec.benchmarking.run import Conditions, Goldens, Protocol, Session
-from tests.mobilec.benchmarking.making import condition, identity, measurand, measured, run
+from tests.mobilec.benchmarking.making import (
+    browser,
+    condition,
+    identity,
+    measurand,
+    measured,
+    run,
+    web_run,
+)
 
 THIRD = Protocol(5, 17, 3.333, 0.0)
 
@@ -148,3 +156,19 @@ def test_a_process_that_ended_at_its_second_load_says_why_and_keeps_its_figures(
 def test_sustained_comes_from_the_last():
     whole = joined([of_round(0), of_round(1), run(protocol=replace(THIRD, sustained_minutes=10.0))])
     assert whole.protocol.sustained_minutes == 10.0
+
+
+def test_a_tab_hidden_in_any_process_was_hidden():
+    said = (browser(), browser(hidden=2, timer_ms=0.1), browser(hidden=1, saturates=True))
+    whole = joined([web_run(said=each) for each in said])
+    assert whole.device.browser == browser(hidden=3, timer_ms=0.1, saturates=True)
+    assert [reason.code for reason in whole.reasons] == ["hidden"]
+
+
+def test_what_no_process_told_of_its_browser_is_not_told():
+    said = browser(hidden=None, timer_ms=None, saturates=None)
+    assert joined([web_run(said=said), web_run(said=said)]).device.browser == said
+
+
+def test_times_that_a_timer_did_not_see_are_not_apart():
+    assert joined([web_run(0.0), web_run(0.0)]).reasons == ()

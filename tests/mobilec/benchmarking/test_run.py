@@ -10,6 +10,7 @@ import pytest
 import mobilec.benchmarking.run as run_module
 from mobilec.arm.counting.counts import Counts
 from mobilec.arm.counting.places import Place
+from mobilec.benchmarking.browser import Brand, Browser
 from mobilec.benchmarking.clocks import Clocked, CoreKind
 from mobilec.benchmarking.counts import Counted, CountedSentence
 from mobilec.benchmarking.pages import Pages
@@ -22,6 +23,8 @@ KINDS = {
     "app": run_module.App,
     "device": run_module.Device,
     "core_kind": CoreKind,
+    "browser": Browser,
+    "brand": Brand,
     "condition": run_module.Condition,
     "conditions": run_module.Conditions,
     "clocked": Clocked,
@@ -48,7 +51,7 @@ KINDS = {
 OF_ONE_SYSTEM = {
     *("compute_units", "ran_on", "plan", "compile_ms", "first_ever_load_ms", "first_answer_ms"),
     *("interruptions", "sampled", "rollup", "notes", "core_kinds", "clocks"),
-    "counted",
+    *("counted", "browser", "provider"),
 }
 """Added after other runners had written documents, which must stay valid without."""
 

@@ -1,16 +1,17 @@
 """run.json: what is written is read back; anything else is refused with the place."""
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
 from exporters.errors import Refused
+from mobilec.benchmarking.browser import Browser, Gpu
 from mobilec.benchmarking.clocks import Clocked, CoreKind
 from mobilec.benchmarking.pages import Pages, Rollup
 from mobilec.benchmarking.run import Plan
 from mobilec.benchmarking.run_file import parsed, read_run, write_run, written
-from tests.mobilec.benchmarking.making import measurand, measured, run
+from tests.mobilec.benchmarking.making import browser, measurand, measured, run, web_run
 
 
 @pytest.mark.parametrize("translates", [False, True])
@@ -32,7 +33,7 @@ def test_what_core_ml_alone_has(tmp_path):
 
 def test_a_document_from_before_core_ml_is_read():
     document = run().to_json()
-    for name in ("compute_units", "plan", "ran_on"):
+    for name in ("compute_units", "plan", "ran_on", "provider"):
         del document["variant"][name]
     for name in ("compile_ms", "first_ever_load_ms", "first_answer_ms"):
         del document["measured"]["load"][name]
@@ -40,7 +41,8 @@ def test_a_document_from_before_core_ml_is_read():
         del document["measured"]["memory"][name]
     for name in ("interruptions", "clocks"):
         del document["conditions"][name]
-    del document["device"]["core_kinds"]
+    for name in ("core_kinds", "browser"):
+        del document["device"][name]
     del document["notes"]
     assert parsed(document, "old.json") == run()
 
@@ -65,6 +67,27 @@ def test_what_a_phone_says_of_its_cores(tmp_path):
     )
     write_run(before, tmp_path / "run.json")
     assert read_run(tmp_path / "run.json") == before
+
+
+def test_what_a_browser_says(tmp_path):
+    before = web_run(said=browser(gpu=Gpu("arm", "valhall", None, None)))
+    write_run(before, tmp_path / "run.json")
+    assert read_run(tmp_path / "run.json") == before
+
+
+def test_a_browser_may_tell_nothing_and_has_no_more_to_tell():
+    nothing = dict.fromkeys(asdict(browser()))
+    document = web_run().to_json()
+    document["device"] |= {"browser": nothing, "cores": None, "os": "", "os_version": ""}
+    read = parsed(document, "some.json")
+    assert read.device.browser == Browser(**nothing)
+    assert read.device.cores is None
+    document["device"]["browser"] = nothing | {"speed": 1}
+    with pytest.raises(Refused, match="speed"):
+        parsed(document, "some.json")
+    document["device"]["browser"] = {}
+    with pytest.raises(Refused, match="user_agent"):
+        parsed(document, "some.json")
 
 
 def test_other_compute_units_are_refused():

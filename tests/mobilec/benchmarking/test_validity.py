@@ -7,7 +7,7 @@ import pytest
 from mobilec.benchmarking.clocks import Clocked, CoreKind
 from mobilec.benchmarking.run import Conditions, Difference, Goldens
 from mobilec.benchmarking.validity import between_rounds, judged, notes, reasons
-from tests.mobilec.benchmarking.making import condition, measurand, run
+from tests.mobilec.benchmarking.making import browser, condition, measurand, run, web_run
 
 COOL = condition()
 
@@ -64,6 +64,23 @@ def test_an_app_that_lost_the_foreground():
     assert "2 times" in found[0].message
     for count in (0, None):
         assert reasons(run(conditions=Conditions(COOL, COOL, "none", 0.0, count))) == ()
+
+
+def test_a_tab_that_was_hidden():
+    found = reasons(web_run(said=browser(hidden=2)))
+    assert codes(found) == ["hidden"]
+    assert "2 times" in found[0].message
+    for count in (0, None):
+        assert reasons(web_run(said=browser(hidden=count))) == ()
+
+
+def test_a_timer_that_is_coarse_for_the_shortest_sentence_is_noted():
+    found = notes(web_run(4.0, said=browser(timer_ms=0.1)))
+    assert codes(found) == ["timer"]
+    assert "steps by 0.1 ms, and the short sentence takes 4.00 ms" in found[0].message
+    for step in (0.08, None):
+        assert notes(web_run(4.0, said=browser(timer_ms=step))) == ()
+    assert codes(notes(web_run(0.0, said=browser(timer_ms=1.0)))) == ["timer"]
 
 
 @pytest.mark.parametrize("total_ms", [[20.0] * 50 + [600_000.0], [20.0] * 46 + [90.0] * 5])
