@@ -24,7 +24,7 @@ APK := build/app/mobilec-demo-arm64.apk
 # than there are cores, up to four: some wait for a phone's stand-in, for Maven or for a lock.
 WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n < 4 ? n + 1 : 4)))
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
-SLOW := product or long or kotlin or swift or apk or arm
+SLOW := product or long or kotlin or swift or apk or web or arm
 
 .PHONY: help setup demo phone-bundles ios-bundles app form style types quick test test-all \
 	run-quick run-test run-test-all test-real test-ios bench verify-arm wheel clean
