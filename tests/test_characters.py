@@ -1,6 +1,7 @@
-"""The tables of characters that both apps carry are what the installed library does."""
+"""The tables of characters that the apps carry are what the installed library does."""
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 from tokenizers import normalizers
@@ -15,9 +16,9 @@ def made() -> dict[str, str]:
     return unicode.tables()
 
 
-@pytest.mark.parametrize("language", ["kotlin", "swift"])
+@pytest.mark.parametrize("language", ["kotlin", "swift", "typescript"])
 def test_the_tables_are_those_of_the_library(made: dict[str, str], language: str) -> None:
-    file = {"kotlin": unicode.KOTLIN, "swift": unicode.SWIFT}[language]
+    file: Path = getattr(unicode, language.upper())
     assert file.read_text("utf-8") == getattr(unicode, language)(made)
 
 
