@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { type Bundle, openBundle } from "../../src/manifest/Bundle";
 import { programOf, TRANSLATION } from "../../src/manifest/Manifest";
 import { MANIFEST } from "../../src/manifest/ReadManifest";
-import { BUNDLES, copied, filesIn, filesOf, missing } from "../Recorded";
+import { BUNDLES, copied, filesIn, filesOf, missing } from "../bundles";
 
 const SHIPPED = join(BUNDLES, "translation");
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Json, JsonObject } from "../../src/json/Fields";
 import { manifestOf } from "../../src/manifest/ReadManifest";
 import { refuseContradictions } from "../../src/manifest/Rules";
-import { recorded } from "../Recorded";
+import { recorded } from "../fixtures";
 
 interface Case {
   at: (string | number)[];
@@ -10,8 +10,8 @@ interface Case {
   words: string;
 }
 
-const whole = recorded("manifests/schema-2.json");
-const cases = recorded("manifests/hostile.json") as unknown as Case[];
+const whole = recorded("manifests/schema-2.json") as Json;
+const cases = recorded("manifests/hostile.json") as Case[];
 
 function read(document: Json): void {
   refuseContradictions(manifestOf(document, "it"), "it");

@@ -5,7 +5,7 @@ import { type Manifest, programOf, SCHEMA } from "../../src/manifest/Manifest";
 import { type ProgramFile, targetWords } from "../../src/manifest/ProgramFile";
 import { manifestOf } from "../../src/manifest/ReadManifest";
 import { DECODE, LOGITS, statesIn } from "../../src/manifest/State";
-import { recorded } from "../Recorded";
+import { recorded } from "../fixtures";
 
 const schemas = Array.from({ length: SCHEMA }, (_, at) => at + 1);
 const documents = schemas.map(

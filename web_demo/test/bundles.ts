@@ -1,21 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Json } from "../src/json/Fields";
 import type { BundleFiles } from "../src/manifest/Bundle";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A document of tests/fixtures, the same for all languages. */
-export function recorded(name: string): Json {
-  return JSON.parse(readFileSync(join(ROOT, "tests", "fixtures", name), "utf-8")) as Json;
-}
-
 /** Both shipped bundles, as `make phone-bundles` leaves them. */
 export const BUNDLES = join(ROOT, "build", "phone");
-
-/** A folder for each tokenizer, as `python -m tests.fixtures.tokenizers` leaves them. */
-export const TOKENIZERS = join(ROOT, "build", "fixtures", "tokenizers");
 
 /** Why a shipped bundle cannot be asked, or "". */
 export function missing(folder: string): string {
