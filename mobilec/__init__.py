@@ -16,8 +16,15 @@ if TYPE_CHECKING:
     from mobilec.android.bundle import BundleResult
     from mobilec.android.size import AppSize
     from mobilec.apps.options import BundleOptions
-    from mobilec.benchmarking.options import AdbOptions, ArmOptions, BenchOptions, IosOptions
-    from mobilec.benchmarking.session import BenchResult, bench
+    from mobilec.benchmarking.options import (
+        AdbOptions,
+        ArmOptions,
+        BenchOptions,
+        IosOptions,
+        WebOptions,
+    )
+    from mobilec.benchmarking.result import BenchResult
+    from mobilec.benchmarking.session import bench
     from mobilec.bundling.bundle import bundle
     from mobilec.checkpoint.load import Checkpoint, load
     from mobilec.checkpoint.translation.languages import Languages
@@ -40,6 +47,8 @@ if TYPE_CHECKING:
     from mobilec.ios.bundle import IosBundleResult
     from mobilec.ios.size import IosAppSize
     from mobilec.reporting.report import Report, report
+    from mobilec.serving.options import ReachOptions, ServeOptions
+    from mobilec.serving.serve import serve
     from mobilec.shipped.catalogue import PublishedModel, ShippedModel, models
     from mobilec.shortlisting.options import ShortlistOptions
     from mobilec.shortlisting.shortlist import ShortlistResult, shortlist
@@ -66,6 +75,7 @@ _CALLS = {
     "bundle": "mobilec.bundling.bundle",
     "size": "mobilec.sizing.size",
     "bench": "mobilec.benchmarking.session",
+    "serve": "mobilec.serving.serve",
     "report": "mobilec.reporting.report",
     "models": "mobilec.shipped.catalogue",
     "recipes": "mobilec.compression.recipe.catalogue",
@@ -83,6 +93,9 @@ _TAKEN = {
     "AdbOptions": "mobilec.benchmarking.options",
     "ArmOptions": "mobilec.benchmarking.options",
     "IosOptions": "mobilec.benchmarking.options",
+    "WebOptions": "mobilec.benchmarking.options",
+    "ReachOptions": "mobilec.serving.options",
+    "ServeOptions": "mobilec.serving.options",
     "Languages": "mobilec.checkpoint.translation.languages",
     "Handling": "exporters.text.handling",
     "Progress": "exporters.progress",
@@ -116,7 +129,7 @@ _GIVEN = {
     "IosBundleResult": "mobilec.ios.bundle",
     "AppSize": "mobilec.android.size",
     "IosAppSize": "mobilec.ios.size",
-    "BenchResult": "mobilec.benchmarking.session",
+    "BenchResult": "mobilec.benchmarking.result",
     "Report": "mobilec.reporting.report",
     "PublishedModel": "mobilec.shipped.catalogue",
     "ShippedModel": "mobilec.shipped.catalogue",
@@ -159,8 +172,10 @@ __all__ = [
     "Precision",
     "Progress",
     "PublishedModel",
+    "ReachOptions",
     "Refused",
     "Report",
+    "ServeOptions",
     "ShippedModel",
     "ShippedRecipe",
     "ShortlistOptions",
@@ -170,6 +185,7 @@ __all__ = [
     "TranslationOptions",
     "VerificationFailed",
     "VerifyResult",
+    "WebOptions",
     "__version__",
     "bench",
     "bundle",
@@ -187,6 +203,7 @@ __all__ = [
     "plan_compression",
     "recipes",
     "report",
+    "serve",
     "shortlist",
     "size",
     "translate",

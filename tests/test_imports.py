@@ -50,8 +50,8 @@ FLOORS = (
     *("version", "tasks", "shipped", "layers", "provenance", "fetching", "apps"),
     *("compressed", "checkpoint", "evaluation", "shortlisting"),
     *("training", "compression", "exporting"),
-    *("inspecting", "packing", "verifying", "android", "ios", "bundling", "sizing", "arm"),
-    *("benchmarking", "reporting", "mobilec", "cli"),
+    *("inspecting", "packing", "verifying", "android", "ios", "web", "bundling", "sizing", "arm"),
+    *("serving", "benchmarking", "reporting", "mobilec", "cli"),
 )
 """The rooms of mobilec, the lowest first; ``mobilec`` is the table of public names. None imports
 from a room above its own, not in a function and not for types either."""
@@ -322,6 +322,7 @@ ROOM_OF = {
     "size": "sizing",
     "bench": "benchmarking",
     "report": "reporting",
+    "serve": "serving",
     "models": "shipped",
     "recipes": "compression",
     "train": "training",

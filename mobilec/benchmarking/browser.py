@@ -1,7 +1,21 @@
 """What a browser tells of itself and of the machine that it runs on."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+_MADE_UP = re.compile(r"not.*a.*brand", re.IGNORECASE)
+"""Client hints have a brand that is none, written a little otherwise in each version."""
+ENGINE = "Chromium"
+_BY_AGENT = (
+    ("Edge", re.compile(r"Edg(?:A|iOS)?/(\d+)")),
+    ("Opera", re.compile(r"OPR/(\d+)")),
+    ("Samsung Internet", re.compile(r"SamsungBrowser/(\d+)")),
+    ("Firefox", re.compile(r"(?:Firefox|FxiOS)/(\d+)")),
+    ("Chrome", re.compile(r"(?:HeadlessChrome|Chrome|CriOS)/(\d+)")),
+    ("Safari", re.compile(r"Version/(\d+)[\d.]* (?:Mobile/\w+ )?Safari")),
+)
+"""The first that an agent names: most name others after it."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +53,20 @@ class Browser:
     battery: bool | None
     relaxed_simd: bool | None
     saturates: bool | None
+
+
+def name_of(brands: Sequence[Brand] | None, user_agent: str | None) -> str:
+    """As people call it, with its first number: its own brand and not that of its engine where it
+    has one, else what its user agent names; "" where neither tells."""
+    known = [brand for brand in brands or () if not _MADE_UP.search(brand.brand)]
+    if known:
+        own = next((brand for brand in known if brand.brand != ENGINE), known[0])
+        return f"{own.brand} {own.version.partition('.')[0]}".strip()
+    for name, pattern in _BY_AGENT:
+        found = pattern.search(user_agent or "")
+        if found:
+            return f"{name} {found[1]}"
+    return ""
 
 
 def over_rounds(browsers: Sequence[Browser | None]) -> Browser | None:

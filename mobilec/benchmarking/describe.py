@@ -8,8 +8,11 @@ from exporters.bundle.manifest import NAME, ProgramFile
 from mobilec.benchmarking.run import Measurand, Metric
 
 
-def described(bundle: Bundle, engine: str, threads: int) -> Measurand:
-    """With the version of the runtime that is installed here; what is delegated is not read."""
+def described(
+    bundle: Bundle, engine: str, threads: int, engine_version: str | None = None
+) -> Measurand:
+    """What is delegated is not read. ``engine_version``: None for that of the runtime that is
+    installed here."""
     manifest = bundle.manifest
     file = manifest.program(engine)
     quality = (q for q in manifest.quality if q.format == engine)
@@ -19,7 +22,7 @@ def described(bundle: Bundle, engine: str, threads: int) -> Measurand:
         model=manifest.source.model,
         manifest_sha256=digest(bundle.folder / NAME)[0],
         engine=engine,
-        engine_version=version(file.runtime),
+        engine_version=version(file.runtime) if engine_version is None else engine_version,
         threads=threads,
         file=file.path,
         format=file.format,

@@ -6,11 +6,14 @@ from pathlib import Path
 
 from exporters.errors import Refused
 from mobilec.benchmarking.run import Protocol
+from mobilec.serving.options import ReachOptions
 
 _APPLICATION_ID = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+", re.ASCII)
-DEVICES = ("host", "adb", "ios", "arm")
+DEVICES = ("host", "adb", "ios", "arm", "web")
 COUNTING = "arm"
 """The device on which instructions are counted."""
+WEB = "web"
+"""Browsers, each a device that comes by itself."""
 ROUNDS = 3
 """Processes of each variant: a cold load is the median of three."""
 
@@ -85,14 +88,44 @@ class ArmOptions:
     processors: tuple[str, ...] = ()
 
 
+WASM = "wasm"
+PROVIDERS = (WASM, "webgpu")
+"""Of ONNX Runtime Web."""
+
+
+@dataclass(frozen=True)
+class WebOptions:
+    """Of a run in browsers.
+
+    ``devices``: the run is over when so many have measured everything. ``providers``: each is a
+    variant. ``adb``: an Android phone on a cable finds the page at its own localhost, where
+    browsers allow threads; ``serial``: which phone. ``reach``: how others find it.
+    """
+
+    devices: int = 1
+    providers: tuple[str, ...] = (WASM,)
+    adb: bool = False
+    serial: str = ""
+    reach: ReachOptions = ReachOptions()
+
+    def __post_init__(self) -> None:
+        if self.devices < 1:
+            raise Refused(f"--devices {self.devices}: a run is of one device at least")
+        unknown = [name for name in self.providers if name not in PROVIDERS]
+        if unknown or not self.providers:
+            raise Refused(
+                f"--provider {','.join(self.providers)!r}: choose from {', '.join(PROVIDERS)}"
+            )
+
+
 @dataclass(frozen=True)
 class BenchOptions:
     """What `mobilec bench` compares, and how much it measures.
 
-    ``bundles``: folders. ``output``: folder of the run.json files. ``device``: host, adb, ios, or
-    arm, where instructions are counted and nothing is timed. ``engines``: empty takes every program
-    of a bundle that the device can run. ``threads``: each number is a variant. ``adb``, ``ios``,
-    ``arm``: of such a device alone.
+    ``bundles``: folders. ``output``: folder of the run.json files. ``device``: host, adb, ios,
+    web, or arm, where instructions are counted and nothing is timed. ``engines``: empty takes every
+    program of a bundle that the device can run. ``threads``: each number is a variant. ``adb``,
+    ``ios``, ``arm``, ``web``: of such a device alone.
 
     ``warmups``: uncounted runs of each sentence in a process. ``runs``: least number of timed ones
     of each sentence, ``seconds``: least time of all of them, both over the ``rounds`` together.
@@ -114,6 +147,7 @@ class BenchOptions:
     adb: AdbOptions = AdbOptions()
     ios: IosOptions = IosOptions()
     arm: ArmOptions = ArmOptions()
+    web: WebOptions = WebOptions()
 
     def __post_init__(self) -> None:
         if not self.bundles:

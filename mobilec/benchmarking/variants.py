@@ -7,7 +7,7 @@ from exporters.bundle.bundle import Bundle
 from exporters.errors import Refused
 from exporters.formats import FACTS
 from mobilec.arm.counting.choice import processors
-from mobilec.benchmarking.options import COUNTING, BenchOptions
+from mobilec.benchmarking.options import COUNTING, WASM, WEB, BenchOptions
 
 BY_UNITS = {name for name, facts in FACTS.items() if facts.by_units}
 """Those that choose their threads themselves, of the compute units that they may use."""
@@ -17,6 +17,7 @@ _TARGETS = {
     "adb": "--target android or --target onnx",
     "ios": "--target ios",
     "arm": "--target android or --target onnx",
+    "web": "--target onnx",
 }
 """Device to what makes a program that it runs."""
 
@@ -25,6 +26,7 @@ _TARGETS = {
 class Variant:
     """``delegated`` of run.json is read from the bundle's file once, by whoever has it.
     ``compute_units``: of Core ML, in place of threads. ``processor``: that is emulated, likewise.
+    ``provider``: of ONNX Runtime Web.
     """
 
     bundle: Bundle
@@ -32,17 +34,20 @@ class Variant:
     threads: int
     compute_units: str | None = None
     processor: str | None = None
+    provider: str | None = None
 
     def __str__(self) -> str:
         threads = "1 thread" if self.threads == 1 else f"{self.threads} threads"
         setting = self.compute_units or self.processor or threads
-        return f"{self.bundle.manifest.name}, {self.engine}, {setting}"
+        provider = f"{self.provider}, " if self.provider else ""
+        return f"{self.bundle.manifest.name}, {self.engine}, {provider}{setting}"
 
     @property
     def file_name(self) -> str:
         """Of its run.json, in a folder of one session."""
         setting = self.compute_units or self.processor or self.threads
-        return f"{self.bundle.manifest.name}.{self.engine}.{setting}.json"
+        provider = f"{self.provider}." if self.provider else ""
+        return f"{self.bundle.manifest.name}.{self.engine}.{provider}{setting}.json"
 
 
 Obstacle = Callable[[Bundle, str], str]
@@ -96,6 +101,11 @@ def _settings(bundle: Bundle, engine: str, options: BenchOptions) -> Iterator[Va
     if options.device == COUNTING:
         for processor in processors(options.arm.processors):
             yield Variant(bundle, engine, 1, processor=processor.name)
+    elif options.device == WEB:
+        for provider in options.web.providers:
+            # A graphics processor takes no threads of the page.
+            for threads in options.threads if provider == WASM else (1,):
+                yield Variant(bundle, engine, threads, provider=provider)
     elif engine in BY_UNITS:
         for units in options.ios.compute_units:
             yield Variant(bundle, engine, 1, units)

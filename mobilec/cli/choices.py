@@ -36,6 +36,7 @@ class DeviceName(StrEnum):
     ADB = "adb"
     IOS = "ios"
     ARM = "arm"
+    WEB = "web"
 
 
 class ReportFormat(StrEnum):

@@ -20,6 +20,7 @@ from mobilec.cli.commands.inspect import inspect
 from mobilec.cli.commands.models import models
 from mobilec.cli.commands.recipes import recipes
 from mobilec.cli.commands.report import report
+from mobilec.cli.commands.serve import serve
 from mobilec.cli.commands.shortlist import shortlist
 from mobilec.cli.commands.size import size
 from mobilec.cli.commands.train import train
@@ -52,6 +53,7 @@ for command in (
     shortlist,
     bundle,
     size,
+    serve,
     bench,
     report,
     models,

@@ -22,3 +22,14 @@ Prefix = Annotated[
     typer.Option(help="Translation: words before each source, for T5.", metavar="TEXT"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+Lan = Annotated[
+    bool, typer.Option("--lan", help="web: for the whole network, and not this machine alone.")
+]
+Port = Annotated[
+    int | None,
+    typer.Option(help="web: to listen at.", metavar="N", show_default="8427, or a free one"),
+]
+ByCable = Annotated[
+    bool,
+    typer.Option("--adb", help="web: an Android phone by USB, where browsers allow threads."),
+]

@@ -22,6 +22,7 @@ from rich.text import Text
 
 from exporters.errors import Advice
 from mobilec.cli.output import DEBUG, console
+from mobilec.cli.views.address import qr_code
 
 SHOWN_AFTER_S = 2.0
 """Shorter work says nothing: its result is there before anybody has read a line."""
@@ -92,6 +93,7 @@ class Bars:
         self._bars.started_s = time.monotonic()
         self._open: list[TaskID] = []
         self._started = False
+        self._browsers: dict[str, TaskID] = {}
 
     def __enter__(self) -> "Bars":
         self._open.append(self._bars.add_task("starting", total=None, detail=""))
@@ -116,6 +118,21 @@ class Bars:
         if self._open:
             self._bars.update(self._open[-1], detail=detail)
 
+    def opened(self, address: str, hints: tuple[str, ...]) -> None:
+        """An address that browsers may open; with a code for cameras where it is not of this
+        machine alone."""
+        self._close_start()
+        _show_address(self._bars.console, address, hints, code=True)
+
+    def heard(self, who: str, share: float, what: str) -> None:
+        """A row a browser."""
+        if who not in self._browsers:
+            self._browsers[who] = self._bars.add_task(who, total=1, detail="")
+        self._bars.update(self._browsers[who], completed=share, detail=what)
+
+    def ended(self, who: str, what: str) -> None:
+        self.heard(who, 1.0, what)
+
     def _close(self, row: TaskID) -> None:
         self._bars.update(row, total=1, completed=1, detail="")
 
@@ -133,6 +150,7 @@ class Lines:
         self._people = people
         self._clock = clock
         self._started = clock()
+        self._last: dict[str, tuple[str, int]] = {}
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -143,6 +161,30 @@ class Lines:
     def doing(self, detail: str) -> None:
         self._say(f"  {detail}")
 
+    def opened(self, address: str, hints: tuple[str, ...]) -> None:
+        """An address that browsers may open; said at once, as somebody waits for it."""
+        _show_address(self._people, address, hints, code=False)
+
+    def heard(self, who: str, share: float, what: str) -> None:
+        """New words of a browser, and whole tenths of its way."""
+        said = (what, int(10 * share))
+        if self._last.get(who) != said:
+            self._last[who] = said
+            self._people.print(f"{who}: {what}, {share:.0%}", markup=False, soft_wrap=True)
+
+    def ended(self, who: str, what: str) -> None:
+        self._people.print(f"{who}: {what}, all done", markup=False, soft_wrap=True)
+
     def _say(self, line: str) -> None:
         if self._clock() - self._started > SHOWN_AFTER_S:
             self._people.print(line, markup=False, soft_wrap=True)
+
+
+def _show_address(people: Console, address: str, hints: tuple[str, ...], code: bool) -> None:
+    """``code``: for the cameras of phones, which reach no address of this machine alone."""
+    people.print(f"open {address}", markup=False, soft_wrap=True)
+    for hint in hints:
+        people.print(f"  {hint}", markup=False, soft_wrap=True)
+    drawn = qr_code(address) if code and "//localhost" not in address else None
+    if drawn is not None:
+        people.print(drawn, no_wrap=True, crop=True)

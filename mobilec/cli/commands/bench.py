@@ -1,9 +1,9 @@
-"""`mobilec bench`: how fast, how large in memory, on this machine or on a phone, and how much work
-on an ARM processor?"""
+"""`mobilec bench`: how fast, how large in memory, on this machine, on a phone or in a browser, and
+how much work on an ARM processor?"""
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,13 +11,8 @@ import mobilec
 from mobilec.cli.choices import DeviceName
 from mobilec.cli.formats import asked, formerly, several_formats
 from mobilec.cli.lists import minutes, numbers, words
-from mobilec.cli.options import AsJson
+from mobilec.cli.options import AsJson, ByCable, Lan, Port
 from mobilec.cli.output import Status, failures, show
-
-if TYPE_CHECKING:
-    from rich.table import Table
-
-    from mobilec.benchmarking.session import BenchResult
 
 Bundles = Annotated[
     list[Path], typer.Argument(help="Folders with manifest.json.", metavar="BUNDLE")
@@ -25,7 +20,8 @@ Bundles = Annotated[
 Where = Annotated[
     DeviceName,
     typer.Option(
-        help="This machine, a phone that adb reaches, an iPhone at a Mac; arm counts instructions."
+        help="This machine, a phone that adb reaches, an iPhone at a Mac, browsers that open a "
+        "page; arm counts instructions."
     ),
 ]
 Formats = Annotated[list[str] | None, several_formats("all that run there")]
@@ -52,9 +48,9 @@ Wait = Annotated[
 App = Annotated[
     Path | None,
     typer.Option(
-        help="ios: the project, which is built, or a finished .app or .ipa.",
+        help="ios: the project, which is built, or a finished .app or .ipa. web: likewise, a page.",
         metavar="APP",
-        show_default="ios_demo",
+        show_default="ios_demo, web_demo",
     ),
 ]
 Team = Annotated[str, typer.Option(help="ios: signs the app.", metavar="ID")]
@@ -76,6 +72,24 @@ Cpu = Annotated[
         help="arm: each is a variant; mobilec arm processors lists them.",
         metavar="NAME,...",
         show_default="one of each kind",
+    ),
+]
+Devices = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        help="web: ends when so many browsers have measured.",
+        metavar="N",
+        show_default="1",
+    ),
+]
+Providers = Annotated[
+    str,
+    typer.Option(
+        "--provider",
+        help="web: each is a variant: wasm, webgpu.",
+        metavar="NAME,...",
+        show_default="wasm",
     ),
 ]
 Output = Annotated[
@@ -102,6 +116,11 @@ def bench(
     app_id: AppId = "",
     compute_units: Units = "",
     cpu: Cpu = "",
+    devices: Devices = None,
+    provider: Providers = "",
+    lan: Lan = False,
+    port: Port = None,
+    adb: ByCable = False,
     output: Output = None,
     former_engines: Annotated[list[str] | None, formerly("--engine")] = None,
     as_json: AsJson = False,
@@ -110,14 +129,23 @@ def bench(
 
     With --device arm, what they execute on ARM processors is counted instead.
     """
-    of_phones = bool(serial or app_id or not wait)
-    _refuse_misplaced(device, of_phones, apk, app or team or compute_units, cpu)
+    of_web = (devices, provider, lan, port, adb)
+    _refuse_misplaced(device, (serial, app_id, not wait), apk, (team, compute_units), cpu, of_web)
+    _refuse_app(device, app, serial, adb)
     asked_threads = numbers(threads, "--threads")
     asked_minutes = minutes(sustained, "--sustained")
     with failures(as_json):
-        from mobilec.benchmarking.options import AdbOptions, ArmOptions, BenchOptions, IosOptions
+        from mobilec.benchmarking.options import (
+            AdbOptions,
+            ArmOptions,
+            BenchOptions,
+            IosOptions,
+            WebOptions,
+        )
         from mobilec.cli.progress import watched
         from mobilec.cli.views.counts import counted_table
+        from mobilec.cli.views.measured import measured_notes, measured_table
+        from mobilec.serving.options import ReachOptions
 
         options = BenchOptions(
             bundles=tuple(bundles),
@@ -132,91 +160,81 @@ def bench(
             seed=seed,
             adb=AdbOptions(serial, apk, wait, app_id if device is DeviceName.ADB else ""),
             ios=IosOptions(
-                serial, app or Path("ios_demo"), team, app_id, _units(compute_units), wait
+                serial,
+                app if app and device is DeviceName.IOS else Path("ios_demo"),
+                team,
+                app_id,
+                _units(compute_units),
+                wait,
             ),
             arm=ArmOptions(words(cpu)),
+            web=WebOptions(
+                devices or 1,
+                tuple(words(provider)) or ("wasm",),
+                adb,
+                serial if adb else "",
+                ReachOptions(lan, port, app if device is DeviceName.WEB else None),
+            ),
         )
         with watched() as progress:
             result = mobilec.bench(options, progress)
-        notes = _reasons(result)
+        notes = measured_notes(result)
         drawn = f"written to {options.output}; draw it: mobilec report {options.output}/*.json"
         closing = drawn if result.files else "nothing was measured, and nothing written"
-        table = _table(result) if device is not DeviceName.ARM else counted_table(result.runs)
+        counts = device is DeviceName.ARM
+        table = counted_table(result.runs) if counts else measured_table(result)
         show(result.to_json(), table, *notes, closing, as_json=as_json)
+        if result.interrupted:
+            raise typer.Exit(Status.INTERRUPTED)
         if result.failures or any(run.measured is run.counted is None for run in result.runs):
             raise typer.Exit(Status.REFUSED)
-
-
-def _refuse_misplaced(
-    device: DeviceName, of_phones: bool, of_adb: object, of_ios: object, of_arm: object
-) -> None:
-    """Options of one kind of device do nothing for another."""
-    if of_arm and device is not DeviceName.ARM:
-        raise typer.BadParameter(
-            "it is for emulated processors; add --device arm", param_hint="--cpu"
-        )
-    if of_phones and device in (DeviceName.HOST, DeviceName.ARM):
-        raise typer.BadParameter(
-            "they are for phones; add --device adb or ios",
-            param_hint="--serial, --app-id, --no-wait",
-        )
-    if of_adb and device is not DeviceName.ADB:
-        raise typer.BadParameter("it is for Android; add --device adb", param_hint="--apk")
-    if of_ios and device is not DeviceName.IOS:
-        raise typer.BadParameter(
-            "they are for iPhones; add --device ios",
-            param_hint="--app, --team, --compute-units",
-        )
 
 
 def _units(text: str) -> tuple[str, ...]:
     return tuple(text.split(",")) if text else ("all",)
 
 
-def _table(result: "BenchResult") -> "Table":
-    from mobilec.cli.views.titled import titled
+def _refuse_misplaced(
+    device: DeviceName,
+    of_phones: tuple[object, ...],
+    of_adb: object,
+    of_ios: tuple[object, ...],
+    of_arm: object,
+    of_web: tuple[object, ...],
+) -> None:
+    """Options of one kind of device do nothing for another."""
+    if of_arm and device is not DeviceName.ARM:
+        raise typer.BadParameter(
+            "it is for emulated processors; add --device arm", param_hint="--cpu"
+        )
+    if any(of_web) and device is not DeviceName.WEB:
+        raise typer.BadParameter(
+            "they are for browsers; add --device web",
+            param_hint="--devices, --provider, --lan, --port, --adb",
+        )
+    if any(of_phones) and device in (DeviceName.HOST, DeviceName.ARM):
+        raise typer.BadParameter(
+            "they are for phones; add --device adb or ios",
+            param_hint="--serial, --app-id, --no-wait",
+        )
+    if of_adb and device is not DeviceName.ADB:
+        raise typer.BadParameter("it is for Android; add --device adb", param_hint="--apk")
+    if any(of_ios) and device is not DeviceName.IOS:
+        raise typer.BadParameter(
+            "they are for iPhones; add --device ios", param_hint="--team, --compute-units"
+        )
+    if device is DeviceName.WEB and any(of_phones[1:]):
+        raise typer.BadParameter(
+            "they are for apps on phones, and a browser is asked nothing of the kind; leave them "
+            "out",
+            param_hint="--app-id, --no-wait",
+        )
 
-    columns = ("variant", "valid", "first load", "short", "middle", "longest", "spread", "peak MB")
-    table = titled("Medians in milliseconds, text to text", *columns)
-    for column in table.columns[2:]:
-        column.justify = "right"
-    for run in result.runs:
-        variant = run.variant
-        setting = variant.compute_units or f"{variant.threads} thr."
-        name = f"{variant.bundle}, {variant.engine}, {setting}"
-        table.add_row(name, "yes" if run.valid else "no", *_figures(run.measured))
-    return table
 
-
-def _figures(measured: object) -> tuple[str, ...]:
-    from statistics import median
-
-    from mobilec.benchmarking.run import Measured
-
-    if not isinstance(measured, Measured):
-        return ("-",) * 6
-    middle = measured.sentence("middle").total_ms.statistics
-    peak = measured.memory.peak_with_swap_bytes
-    return (
-        f"{median(measured.load.cold_ms):.1f}" if measured.load.cold_ms else "-",
-        *(f"{s.total_ms.statistics.p50:.2f}" for s in measured.sentences),
-        f"{middle.spread:.0%}",
-        f"{peak / 1e6:.0f}" if peak else "-",
-    )
-
-
-def _reasons(result: "BenchResult") -> list[str]:
-    """Why a run is not valid, and what else is to be known of it, a line each."""
-    invalid = [
-        f"not valid: {run.variant.bundle}, {run.variant.engine}: {reason.message}"
-        for run in result.runs
-        for reason in run.reasons
-    ]
-    noted = [
-        f"note: {run.variant.bundle}, {run.variant.engine}: {note.message}"
-        for run in result.runs
-        for note in run.notes
-    ]
-    skipped = [f"left out: {why}" for why in result.left_out]
-    failed = [f"failed: {variant}: {why}" for variant, why in result.failures.items()]
-    return [*invalid, *noted, *skipped, *failed]
+def _refuse_app(device: DeviceName, app: Path | None, serial: str, adb: bool) -> None:
+    if app and device not in (DeviceName.IOS, DeviceName.WEB):
+        raise typer.BadParameter(
+            "it is for iPhones and browsers; add --device ios or web", param_hint="--app"
+        )
+    if device is DeviceName.WEB and serial and not adb:
+        raise typer.BadParameter("it is of a phone on a cable; add --adb", param_hint="--serial")

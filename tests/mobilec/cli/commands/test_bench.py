@@ -12,8 +12,8 @@ import pytest
 
 import mobilec
 from mobilec.benchmarking.options import ArmOptions, IosOptions
+from mobilec.benchmarking.result import BenchResult
 from mobilec.benchmarking.run import Reason
-from mobilec.benchmarking.session import BenchResult
 from mobilec.cli.output import Status
 from tests.mobilec.benchmarking.making import counted, run
 

@@ -1,0 +1,1 @@
+"""Browsers, each of which asks for its jobs."""

@@ -1,0 +1,1 @@
+"""The page for browsers: built, put together with bundles, and its weight."""
