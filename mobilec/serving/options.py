@@ -31,7 +31,10 @@ class ReachOptions:
 
 @dataclass(frozen=True)
 class ServeOptions:
-    """What `mobilec serve` shows: folders of bundles, and how browsers reach them."""
+    """What `mobilec serve` shows.
+
+    ``bundles``: folders. ``reach``: how browsers find them, by which page.
+    """
 
     bundles: tuple[Path, ...]
     reach: ReachOptions = ReachOptions()
