@@ -1,4 +1,4 @@
-import { type Fields, type Json, real, whole } from "../../json/Fields";
+import { type Fields, type Json, whole } from "../../json/Fields";
 import { Refused } from "../../Refused";
 import { booleanOr, type Kinds, typed } from "../json/Component";
 import { Bpe } from "./Bpe";
@@ -25,7 +25,9 @@ export function readModel(element: Json, where: string): SubwordModel {
 }
 
 function readVocabulary(fields: Fields): Vocabulary {
-  return new Vocabulary(fields.map("vocab", whole));
+  const vocabulary = new Vocabulary();
+  for (const [token, id] of fields.map("vocab", whole)) vocabulary.add(token, id);
+  return vocabulary;
 }
 
 function readBpe(fields: Fields): SubwordModel {
@@ -72,25 +74,22 @@ function readMerge(element: Json, where: string): readonly [string, string] | nu
 }
 
 function readUnigram(fields: Fields): SubwordModel {
-  const scored = fields.list("vocab", readScored);
+  const vocabulary = new Vocabulary();
+  const scores = fields.list("vocab", (entry, place) => {
+    const pair = Array.isArray(entry) ? entry : [];
+    const [token, score] = pair;
+    if (pair.length !== 2 || typeof token !== "string" || typeof score !== "number") {
+      throw new Refused(`${place} should be a token and its score`);
+    }
+    vocabulary.add(token, vocabulary.size);
+    return score;
+  });
   const unknown = fields.intOrNull("unk_id") ?? undefined;
-  if (unknown !== undefined && !(unknown >= 0 && unknown < scored.length)) {
+  if (unknown !== undefined && !(unknown >= 0 && unknown < scores.length)) {
     throw new Refused(
-      `${fields.where}.unk_id is ${unknown}, and the vocabulary has ${scored.length} tokens`,
+      `${fields.where}.unk_id is ${unknown}, and the vocabulary has ${scores.length} tokens`,
     );
   }
-  const vocabulary = new Vocabulary(scored.map(([token], id) => [token, id]));
-  const scores = Float64Array.from(scored, ([, score]) => score);
-  return new Unigram(vocabulary, scores, {
-    unknown,
-    fallsBackToBytes: booleanOr(fields, "byte_fallback", false),
-  });
-}
-
-function readScored(entry: unknown, place: string): readonly [string, number] {
-  const pair = Array.isArray(entry) ? entry : [];
-  const [token, score] = pair;
-  if (pair.length !== 2 || typeof token !== "string")
-    throw new Refused(`${place} should be a token and its score`);
-  return [token, real(score, place)];
+  const fallsBackToBytes = booleanOr(fields, "byte_fallback", false);
+  return new Unigram(vocabulary, Float64Array.from(scores), { unknown, fallsBackToBytes });
 }

@@ -16,11 +16,15 @@ export class Vocabulary {
   readonly prefixes = new Prefixes();
   private readonly tokens: string[] = [];
 
-  constructor(tokens: Iterable<readonly [token: string, id: number]>) {
-    for (const [token, id] of tokens) {
-      this.prefixes.add(token, id);
-      this.tokens[id] = token;
-    }
+  /** A token that comes twice has its last id. */
+  add(token: string, id: number): void {
+    this.prefixes.add(token, id);
+    this.tokens[id] = token;
+  }
+
+  /** One more than the largest id. */
+  get size(): number {
+    return this.tokens.length;
   }
 
   id(token: string): number | undefined {

@@ -17,7 +17,10 @@ const LABEL = LEAF | 0xff;
  */
 export class Charsmap {
   private readonly units: Int32Array;
-  private readonly replacements: ReadonlyMap<number, string>;
+  private readonly replacements: Uint8Array;
+
+  /** By its place, so that none is read twice. */
+  private readonly known = new Map<number, string>();
 
   constructor(bytes: Uint8Array) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -26,7 +29,7 @@ export class Charsmap {
     this.units = new Int32Array(Math.floor(size / Int32Array.BYTES_PER_ELEMENT));
     for (let at = 0; at < this.units.length; at++)
       this.units[at] = view.getInt32(BYTES_OF_SIZE + at * 4, true);
-    this.replacements = textsByPlace(bytes.subarray(BYTES_OF_SIZE + size));
+    this.replacements = bytes.subarray(BYTES_OF_SIZE + size);
   }
 
   /** What the shortest beginning of this part of `text` that has a rule becomes; undefined if none has. */
@@ -50,9 +53,18 @@ export class Charsmap {
 
   private leaf(node: number): string {
     const unit = this.units[node];
-    const found = unit === undefined ? undefined : this.replacements.get(unit & ~LEAF);
-    if (found === undefined) throw damaged();
-    return found;
+    if (unit === undefined) throw damaged();
+    const place = unit & ~LEAF;
+    const known = this.known.get(place) ?? this.textAt(place);
+    this.known.set(place, known);
+    return known;
+  }
+
+  private textAt(place: number): string {
+    const end = this.replacements.indexOf(0, place);
+    const begins = place === 0 || this.replacements[place - 1] === 0;
+    if (end < 0 || !begins) throw damaged();
+    return lossy(this.replacements.subarray(place, end));
   }
 
   /** The unit that stands for a byte after others; -1 if there is none. */
@@ -61,17 +73,6 @@ export class Charsmap {
     const unit = this.units[place];
     return byte !== 0 && unit !== undefined && (unit & LABEL) === byte ? place : -1;
   }
-}
-
-/** Every replacement by its place, so that none is read twice. */
-function textsByPlace(bytes: Uint8Array): Map<number, string> {
-  const found = new Map<number, string>();
-  let start = 0;
-  for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, start)) {
-    found.set(start, lossy(bytes.subarray(start, at)));
-    start = at + 1;
-  }
-  return found;
 }
 
 function bytesOf(code: number): number {

@@ -53,7 +53,10 @@ function readBert(fields: Fields): Normalizer {
 function readCharsmap(fields: Fields): Uint8Array {
   const written = fields.text("precompiled_charsmap");
   try {
-    return Uint8Array.from(atob(written), (letter) => letter.charCodeAt(0));
+    const letters = atob(written);
+    const bytes = new Uint8Array(letters.length);
+    for (let at = 0; at < letters.length; at++) bytes[at] = letters.charCodeAt(at);
+    return bytes;
   } catch {
     throw new Refused(
       `${fields.where}.precompiled_charsmap is not base64; export the bundle again`,

@@ -1,5 +1,5 @@
 import { PatternClasses } from "../unicode/Categories";
-import { CodeSet } from "../unicode/CodeSet";
+import { type CodeRange, CodeSet } from "../unicode/CodeSet";
 import type { PatternSource } from "./PatternSource";
 
 const SHORT: readonly (readonly [string, () => CodeSet])[] = [
@@ -30,12 +30,12 @@ export class ClassParser {
     const { source } = this;
     source.take("[");
     const isNegated = source.take("^");
-    let found = CodeSet.of([]);
+    const found: CodeRange[] = [];
     for (let isFirst = true; isFirst || !source.take("]"); isFirst = false) {
       if (source.sees("[:") || source.sees("&&")) source.refuse(`${source.next(2)} in a class`);
-      found = found.plus(source.sees("[") ? this.bracketed() : this.ranged());
+      found.push(...(source.sees("[") ? this.bracketed() : this.ranged()).ranges);
     }
-    return isNegated ? found.complement() : found;
+    return isNegated ? CodeSet.of(found).complement() : CodeSet.of(found);
   }
 
   /** What begins with a backslash. */

@@ -22,10 +22,6 @@ export class CodeSet {
     return code < LOW ? this.low[code] === 1 : this.isFound(code);
   }
 
-  plus(other: CodeSet): CodeSet {
-    return CodeSet.of([...this.ranges, ...other.ranges]);
-  }
-
   /** Every other code point. */
   complement(): CodeSet {
     const from = [0, ...this.ranges.map(([, last]) => last + 1)];

@@ -9,7 +9,9 @@ import { Unigram } from "../../../src/text/model/Unigram";
 import { WordPiece } from "../../../src/text/model/WordPiece";
 
 function vocabulary(...tokens: string[]): Vocabulary {
-  return new Vocabulary(tokens.map((token, id) => [token, id]));
+  const made = new Vocabulary();
+  for (const [id, token] of tokens.entries()) made.add(token, id);
+  return made;
 }
 
 it("takes the longest beginning, and one unknown for the whole word", () => {
