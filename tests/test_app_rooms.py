@@ -28,7 +28,7 @@ TESTS = {
     "TypeScript": TYPESCRIPT / "test",
 }
 ENDS = {"Kotlin": ".kt", "Swift": ".swift", "TypeScript": ".ts"}
-PAGE = ("page", "storage", "worker")
+PAGE = ("offline", "page", "storage", "worker")
 """Rooms of TypeScript's that are an app's, and not of the core."""
 COMING = ("benchmark", "decode", "engine", "goldens", "run")
 """Rooms that TypeScript has not whole yet."""

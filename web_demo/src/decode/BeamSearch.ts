@@ -1,7 +1,6 @@
 import type { GenerationSettings } from "../manifest/GenerationSettings";
 import { Constraints } from "./Constraints";
-import { best, bestOf, logSoftmax } from "./Scores";
-import { refuseNoNumber } from "./Search";
+import { best, bestOf, logSoftmax, refuseNoNumber } from "./Scores";
 import type { StepModel } from "./StepModel";
 
 /** The score of a place that nobody has taken. */

@@ -1,3 +1,6 @@
+import type { GenerationSettings } from "../manifest/GenerationSettings";
+import { Refused } from "../Refused";
+
 /**
  * The arithmetic of a search, in float32 as in exporters/decode/scores.py: what rounds away there
  * (a score of -5 beside one of -1e9) decides ties.
@@ -96,3 +99,17 @@ const LEAST = -87.3;
 
 /** 2^-n. */
 const POWERS = Float64Array.from({ length: 128 }, (_, n) => 2 ** -n);
+
+/**
+ * The best of a step's scores, which is no number where any is none. Settings that let the end grow
+ * likelier may make it infinitely likely, as in transformers.
+ */
+export function refuseNoNumber(score: number, settings: GenerationSettings): void {
+  const isInfinite = score === Number.POSITIVE_INFINITY && settings.decay === null;
+  if (!Number.isNaN(score) && !isInfinite) return;
+  const name = Number.isNaN(score) ? "nan" : "inf";
+  throw new Refused(
+    `the program answers with a score of ${name}, and nothing can be chosen by that; export it again, ` +
+      "or set remove_invalid_values in generation_config.json before",
+  );
+}

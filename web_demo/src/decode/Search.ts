@@ -2,7 +2,7 @@ import type { GenerationSettings } from "../manifest/GenerationSettings";
 import { Refused } from "../Refused";
 import { beamSearch } from "./BeamSearch";
 import { Constraints } from "./Constraints";
-import { likeliest } from "./Scores";
+import { likeliest, refuseNoNumber } from "./Scores";
 import type { StepModel } from "./StepModel";
 
 /**
@@ -42,20 +42,6 @@ export async function greedy(
     if (settings.eosIds.includes(token)) break;
   }
   return tokens;
-}
-
-/**
- * The best of a step's scores, which is no number where any is none. Settings that let the end grow
- * likelier may make it infinitely likely, as in transformers.
- */
-export function refuseNoNumber(score: number, settings: GenerationSettings): void {
-  const isInfinite = score === Number.POSITIVE_INFINITY && settings.decay === null;
-  if (!Number.isNaN(score) && !isInfinite) return;
-  const name = Number.isNaN(score) ? "nan" : "inf";
-  throw new Refused(
-    `the program answers with a score of ${name}, and nothing can be chosen by that; export it again, ` +
-      "or set remove_invalid_values in generation_config.json before",
-  );
 }
 
 /** Refuses settings for which the model was not made, before any work. */
