@@ -7,7 +7,7 @@ from pathlib import Path
 from tokenizers import Tokenizer, models
 
 from exporters.errors import Refused
-from exporters.outside.tokenizer_file import tokenizer_in
+from exporters.outside.tokenizer_file import refuse_far_ids, tokenizer_in
 from mobilec.checkpoint.declared import read_settings
 from mobilec.checkpoint.ids.by_pieces import piece_file, settled_by_pieces
 from mobilec.checkpoint.ids.by_settings import differences, settled_by_settings
@@ -90,6 +90,8 @@ def _chosen(folder: Path, special: bool) -> Settled:
             f"{', '.join(_CONVERTIBLE)} to make it from"
         )
     stock = open_stock(folder)
+    if not isinstance(stock, str) and stock.backend is not None:
+        refuse_far_ids(stock.backend.get_vocab(), folder, "download its tokenizer again")
     if isinstance(stock, str) or stock.backend is None:
         return _alone(folder, own, stock)
     if special and (pieces := piece_file(folder, stock)):

@@ -53,3 +53,18 @@ def test_what_makes_no_more_is_left_alone(document, tmp_path):
     steps = [replace("\u2581", " "), replace("''", '"'), replace("...", "\u2026")]
     document["normalizer"] = {"type": "Sequence", "normalizers": steps}
     assert read(document, tmp_path).encode("ab").ids == [2]
+
+
+@pytest.mark.parametrize("place", ["vocab", "added"])
+def test_an_id_beyond_every_table_is_refused(document, tmp_path, place):
+    """To write such a vocabulary down, tokenizers (0.23) takes 16 GB."""
+    if place == "vocab":
+        document["model"]["vocab"]["b"] = 2**32 - 1
+    else:
+        flags = ("single_word", "lstrip", "rstrip", "normalized", "special")
+        document["added_tokens"] = [
+            {"id": 2**32 - 1, "content": "b"} | dict.fromkeys(flags, False)
+        ]
+        document["model"]["vocab"]["b"] = 2**32 - 1
+    with pytest.raises(Refused, match=r"gives 'b' the id 4,294,967,295, and has 3 words; .*again"):
+        read(document, tmp_path)

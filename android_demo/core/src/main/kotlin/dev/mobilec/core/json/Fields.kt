@@ -44,10 +44,7 @@ internal class Fields(val entries: JsonObject, val where: String) {
 
     fun int(name: String): Int = intOrNull(name) ?: throw missing(name, "a whole number")
 
-    fun intOrNull(name: String): Int? = longOrNull(name)?.let {
-        if (it.toInt().toLong() != it) throw Refused("$where.$name is $it, which is too large")
-        it.toInt()
-    }
+    fun intOrNull(name: String): Int? = optional(name)?.let { small(it, "$where.$name") }
 
     fun double(name: String): Double = doubleOrNull(name) ?: throw missing(name, "a number")
 
@@ -80,7 +77,7 @@ internal class Fields(val entries: JsonObject, val where: String) {
         (element as? JsonPrimitive)?.takeIf(JsonPrimitive::isString)?.content ?: throw wrong(place, "a text", element)
     }
 
-    fun ints(name: String): List<Int> = list(name) { element, place -> Math.toIntExact(whole(element, place)) }
+    fun ints(name: String): List<Int> = list(name, ::small)
 
     fun longs(name: String): LongArray = list(name) { element, place -> whole(element, place) }.toLongArray()
 
@@ -113,6 +110,13 @@ internal fun <T> items(element: JsonElement, where: String, read: (JsonElement, 
 
 internal fun whole(element: JsonElement, where: String): Long =
     number(element)?.longOrNull ?: throw wrong(where, "a whole number", element)
+
+/** A whole number of 32 bits. */
+internal fun small(element: JsonElement, where: String): Int {
+    val found = whole(element, where)
+    if (found.toInt().toLong() != found) throw Refused("$where is $found, which is too large")
+    return found.toInt()
+}
 
 internal fun real(element: JsonElement, where: String): Double =
     number(element)?.doubleOrNull ?: throw wrong(where, "a number", element)

@@ -5,6 +5,7 @@ import dev.mobilec.core.json.Fields
 import dev.mobilec.core.json.items
 import dev.mobilec.core.json.readJson
 import dev.mobilec.core.json.record
+import dev.mobilec.core.json.small
 import dev.mobilec.core.json.whole
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
@@ -127,7 +128,7 @@ internal fun Fields.settings() = GenerationSettings(
     minLength = int("min_length"),
     maxLength = int("max_length"),
     noRepeatNgram = int("no_repeat_ngram"),
-    badWords = list("bad_words") { word, place -> items(word, place) { id, at -> Math.toIntExact(whole(id, at)) } },
+    badWords = list("bad_words") { word, place -> items(word, place, ::small) },
     forcedBos = intOrNull("forced_bos"),
     forcedEos = ints("forced_eos"),
     suppress = ints("suppress"),

@@ -84,6 +84,7 @@ class TokenizersTest {
             "\"lowercase\":|\"uppercase\":true,\"lowercase\":|fields that this app does not know: [uppercase]",
             "\"truncation\":null|\"truncation\":{}|truncation, which would cut texts",
             "\"version\":\"1.0\"|\"version\":\"2.0\"|version 2.0",
+            "\"[PAD]\":0|\"[PAD]\":4294967295|vocab.[PAD] is 4294967295, which is too large",
         ],
     )
     fun `what this app does not have is refused by its name`(change: String) {

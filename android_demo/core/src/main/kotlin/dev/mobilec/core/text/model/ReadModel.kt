@@ -4,7 +4,7 @@ import dev.mobilec.core.Refused
 import dev.mobilec.core.json.Fields
 import dev.mobilec.core.json.items
 import dev.mobilec.core.json.real
-import dev.mobilec.core.json.whole
+import dev.mobilec.core.json.small
 import dev.mobilec.core.text.json.booleanOr
 import dev.mobilec.core.text.json.typed
 import kotlinx.serialization.json.JsonArray
@@ -26,8 +26,7 @@ internal fun readModel(element: JsonElement, where: String): SubwordModel = Reme
 
 private fun readVocabulary(fields: Fields) = Vocabulary(ids(fields))
 
-private fun ids(fields: Fields): Map<String, Int> =
-    fields.map("vocab") { value, place -> Math.toIntExact(whole(value, place)) }
+private fun ids(fields: Fields): Map<String, Int> = fields.map("vocab", ::small)
 
 private fun readBpe(fields: Fields): SubwordModel {
     if (fields.any("dropout") != null && fields.double("dropout") != 0.0) {

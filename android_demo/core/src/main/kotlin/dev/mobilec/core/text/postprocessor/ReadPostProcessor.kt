@@ -4,7 +4,7 @@ import dev.mobilec.core.Refused
 import dev.mobilec.core.json.Fields
 import dev.mobilec.core.json.items
 import dev.mobilec.core.json.record
-import dev.mobilec.core.json.whole
+import dev.mobilec.core.json.small
 import dev.mobilec.core.text.json.typed
 import dev.mobilec.core.text.pretokenizer.readByteLevel
 import kotlinx.serialization.json.JsonElement
@@ -35,7 +35,7 @@ internal fun readPostProcessor(element: JsonElement, where: String): PostProcess
 private fun special(fields: Fields, name: String): Int {
     val where = "${fields.where}.$name"
     val pair = items(fields.any(name) ?: throw Refused("$where is missing"), where) { item, _ -> item }
-    return Math.toIntExact(whole(pair.lastOrNull() ?: throw Refused("$where should be a token and its id"), where))
+    return small(pair.lastOrNull() ?: throw Refused("$where should be a token and its id"), where)
 }
 
 /** The templates of one text and of two; a template of two that has not both once is none. */
@@ -55,7 +55,7 @@ private fun readTemplate(fields: Fields): PostProcessor {
 private fun readSpecial(fields: Fields): IntArray {
     fields.text("id")
     fields.texts("tokens")
-    return fields.longs("ids").map(Math::toIntExact).toIntArray()
+    return fields.ints("ids").toIntArray()
 }
 
 private fun Fields.readPart(ids: Map<String, IntArray>): Part {
