@@ -19,7 +19,8 @@ MOST_TOKENS = 1 << 20
 LARGEST_ID = (1 << 31) - 1
 STRONGEST_PENALTY = 100.0
 """Of length, either way; models have -2 to 2."""
-_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\\:]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_UNFIT = re.compile(rf"{_CONTROL.pattern}|[\\:]")
 _MOST_PARTS = 2
 """A name of the hub has its owner before it."""
 _ADVICE = "export the bundle again"
@@ -37,6 +38,11 @@ def is_plain(name: str) -> bool:
     plain = len(parts) <= _MOST_PARTS and not {"", ".", ".."} & set(parts)
     short = len(name.encode("utf-8", "surrogatepass")) <= LONGEST_NAME_BYTES
     return plain and short and not _UNFIT.search(name)
+
+
+def is_obeyed(label: str) -> bool:
+    """Whether there is something in it that a terminal obeys and nobody sees."""
+    return bool(_CONTROL.search(label))
 
 
 def _contradictions(manifest: Manifest) -> Iterator[str]:
@@ -95,6 +101,8 @@ def _task(manifest: Manifest) -> Iterator[str]:
     labels = manifest.text.labels
     if manifest.task == CLASSIFICATION and len(set(labels)) < max(2, len(labels)):
         yield f"has {len(labels)} labels, and a classifier has two or more, each once"
+    if any(map(is_obeyed, labels)):
+        yield "has a label with a control character, which a terminal would obey"
     if manifest.task == TRANSLATION and manifest.decoding is None:
         yield "does not say how a translation is searched for"
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from transformers import PreTrainedConfig
 
+from exporters.bundle.rules import is_obeyed
 from exporters.errors import Refused
 from exporters.outside.json_file import read_json
 from exporters.text.surrogates import refuse_surrogates
@@ -58,6 +59,11 @@ def _name(index: object, label: object, source: str) -> str:
         raise Refused(
             f"id2label in {source}/config.json gives {index!r} the name {label!r}; give "
             "every label a text of its own"
+        )
+    if is_obeyed(str(label)):
+        raise Refused(
+            f"id2label in {source}/config.json gives {index!r} the name {label!r}, with a control "
+            "character, which a terminal would obey; take it out"
         )
     refuse_surrogates(str(label), f"the name of label {index!r} in {source}/config.json")
     return str(label)

@@ -62,9 +62,7 @@ def test_an_id_beyond_every_table_is_refused(document, tmp_path, place):
         document["model"]["vocab"]["b"] = 2**32 - 1
     else:
         flags = ("single_word", "lstrip", "rstrip", "normalized", "special")
-        document["added_tokens"] = [
-            {"id": 2**32 - 1, "content": "b"} | dict.fromkeys(flags, False)
-        ]
+        document["added_tokens"] = [{"id": 2**32 - 1, "content": "b"} | dict.fromkeys(flags, False)]
         document["model"]["vocab"]["b"] = 2**32 - 1
     with pytest.raises(Refused, match=r"gives 'b' the id 4,294,967,295, and has 3 words; .*again"):
         read(document, tmp_path)

@@ -29,6 +29,7 @@ def test_without_names_the_library_numbers_them() -> None:
         ({"id2label": {0: ["a"], 1: "b"}}, r"gives 0 the name \['a'\]"),
         ({"id2label": {0: "a", 1: " "}}, "gives 1 the name ' '"),
         ({"id2label": {0: "a", 1: "\ud83d"}}, "is no Unicode at its character 1: U.D83D"),
+        ({"id2label": {0: "a", 1: "\x1b[31mred"}}, "gives 1 the name .* with a control character"),
         ({"num_labels": 1}, r"gives 1 number\(s\).*does not choose a label"),
         ({"num_labels": 3, "problem_type": "regression"}, "problem_type 'regression'"),
         ({"num_labels": 3, "problem_type": "multi_label_classification"}, "several labels at once"),

@@ -15,9 +15,13 @@ extension Manifest {
         let parts = name.split(separator: "/", omittingEmptySubsequences: false)
         let plain = parts.count <= 2 && !parts.contains { ["", ".", ".."].contains($0) }
         let unfit = name.unicodeScalars.contains {
-            $0.value < 0x20 || (0x7F...0x9F).contains($0.value) || $0 == "\\" || $0 == ":"
+            isControl($0) || $0 == "\\" || $0 == ":"
         }
         return plain && name.utf8.count <= longestNameBytes && !unfit
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
     }
 
     private var naming: [String] {
@@ -69,6 +73,9 @@ extension Manifest {
         let labels = text.labels
         if task == BundleTask.classification, Set(labels).count < max(2, labels.count) {
             found.append("has \(labels.count) labels, and a classifier has two or more, each once")
+        }
+        if labels.contains(where: { $0.unicodeScalars.contains(where: Self.isControl) }) {
+            found.append("has a label with a control character, which a terminal would obey")
         }
         if task == BundleTask.translation, decoding == nil {
             found.append("does not say how a translation is searched for")

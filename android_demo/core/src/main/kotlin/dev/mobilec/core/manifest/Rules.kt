@@ -7,7 +7,8 @@ private const val LONGEST_NAME_BYTES = 255
 private const val MOST_TOKENS = 1 shl 20
 private const val STRONGEST_PENALTY = 100.0
 private const val MOST_PARTS = 2
-private val UNFIT = Regex("[\\x00-\\x1f\\x7f-\\x9f\\\\:]")
+private val CONTROL = Regex("[\\x00-\\x1f\\x7f-\\x9f]")
+private val UNFIT = Regex("$CONTROL|[\\\\:]")
 
 /** What no bundle's manifest may say, whoever wrote it: exporters/bundle/rules.py refuses the same. */
 internal fun refuseContradictions(manifest: Manifest, where: String) {
@@ -60,6 +61,9 @@ private fun task(manifest: Manifest): Sequence<String> = sequence {
     val labels = manifest.text.labels
     if (manifest.task == CLASSIFICATION && labels.toSet().size < maxOf(2, labels.size)) {
         yield("has ${labels.size} labels, and a classifier has two or more, each once")
+    }
+    if (labels.any(CONTROL::containsMatchIn)) {
+        yield("has a label with a control character, which a terminal would obey")
     }
     if (manifest.task == TRANSLATION && manifest.decoding == null) {
         yield("does not say how a translation is searched for")
