@@ -28,6 +28,12 @@ def keep_record_(model: PreTrainedModel, record: Record) -> None:
     vars(model)["save_pretrained"] = MethodType(_save_pretrained, model)
 
 
+def kept_record(model: PreTrainedModel) -> Record | None:
+    """What ``keep_record_`` was given; None for a dense model."""
+    found: Record | None = vars(model).get("compression")
+    return found
+
+
 def _save_pretrained(model: PreTrainedModel, save_directory: str | Path, **options: Any) -> None:
     """Weights, configuration, search settings and record. Refused: options that would do nothing,
     and a structure that is no longer that of the record."""

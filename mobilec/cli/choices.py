@@ -22,6 +22,13 @@ class ArithmeticName(StrEnum):
     BF16 = "bf16"
 
 
+class DecoderName(StrEnum):
+    """As the decoders of exporters.families.marian_nmt.config."""
+
+    SELF_ATTENTION = "self-attention"
+    SSRU = "ssru"
+
+
 class Architecture(StrEnum):
     """Where a bundle's programs are verified: on this machine, or on ARM64 processors."""
 

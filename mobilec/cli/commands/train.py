@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from mobilec.cli.choices import ArithmeticName
+from mobilec.cli.choices import ArithmeticName, DecoderName
 from mobilec.cli.group import Group
 from mobilec.cli.lists import paths, words
 from mobilec.cli.output import EXIT_STATUS, failures
@@ -25,6 +25,15 @@ Arithmetic = Annotated[
     typer.Option(help="Numbers of the products; auto is bf16 where it is faster on this machine."),
 ]
 Seed = Annotated[int, typer.Option(help="Of weights, order and dropout.")]
+Recipe = Annotated[
+    str,
+    typer.Option(
+        help="Steps that the model is given before it learns: a YAML file, or a shipped name.",
+        metavar="RECIPE",
+        show_default="none",
+    ),
+]
+LayerDrop = Annotated[float, typer.Option(help="How likely a layer is left out of a step.")]
 SaveSteps = Annotated[int, typer.Option(help="Steps that a killed run loses at most.")]
 
 
@@ -43,12 +52,15 @@ def classify(
     max_length: Annotated[int, typer.Option(help="In tokens.")] = 128,
     warmup: Annotated[float, typer.Option(help="Share of the steps.")] = 0.06,
     weight_decay: Annotated[float, typer.Option()] = 0.01,
+    layer_drop: LayerDrop = 0.0,
+    recipe: Recipe = "",
     arithmetic: Arithmetic = ArithmeticName.AUTO,
     seed: Seed = 0,
     save_steps: SaveSteps = 500,
 ) -> None:
     """Fine-tunes an encoder on labelled sentences."""
     given = locals() | {"dev": Path(dev), "labels": words(labels)}
+    del given["recipe"]
     with failures(as_json=False):
         # Imported late, so that --help answers without torch.
         from mobilec.training.arithmetic import Arithmetic as Numbers
@@ -56,7 +68,7 @@ def classify(
         from mobilec.training.classification.run import train as run
 
         numbers = {"arithmetic": Numbers(arithmetic.value)}
-        record = run(ClassificationOptions(**(given | numbers)))
+        record = run(ClassificationOptions(**(given | numbers)), **_form(recipe))
         typer.echo(f"{output}: dev accuracy {record.dev_accuracy:.4f} after {record.seconds:.0f} s")
 
 
@@ -89,6 +101,10 @@ def translate(
     encoder_layers: Annotated[int, typer.Option()] = 6,
     decoder_layers: Annotated[int, typer.Option()] = 2,
     heads: Annotated[int, typer.Option()] = 8,
+    decoder: Annotated[
+        DecoderName, typer.Option(help="What its layers remember by; ssru keeps one row each.")
+    ] = DecoderName.SELF_ATTENTION,
+    recipe: Recipe = "",
     positions: Annotated[int, typer.Option(help="Longest sentence ever, in pieces.")] = 256,
     vocabulary: Annotated[int, typer.Option(help="Pieces of both languages together.")] = 8000,
     max_pieces: Annotated[int, typer.Option(help="Longest sentence trained on.")] = 60,
@@ -96,6 +112,7 @@ def translate(
     joined: Annotated[float, typer.Option(help="Share of pairs with another after it.")] = 0.1,
     piece_dropout: Annotated[float, typer.Option(help="Share of merges left out.")] = 0.1,
     dropout: Annotated[float, typer.Option(help="Share of hidden numbers.")] = 0.1,
+    layer_drop: LayerDrop = 0.0,
     label_smoothing: Annotated[float, typer.Option()] = 0.1,
     learning_rate: Annotated[float, typer.Option(help="At its highest.")] = 1e-3,
     weight_decay: Annotated[float, typer.Option()] = 0.0,
@@ -112,8 +129,17 @@ def translate(
         # Imported late, so that --help answers without torch.
         from mobilec.training.translation.run import train as run
 
-        record = run(_translation_options(given))
+        record = run(_translation_options(given), **_form(recipe))
         typer.echo(f"{output}: dev chrF {record.dev_chrf:.1f} after {record.seconds:.0f} s")
+
+
+def _form(recipe: str) -> dict[str, Any]:
+    """The structure of a new model, where one was asked for."""
+    if not recipe:
+        return {}
+    from mobilec.compression.beginning import ByRecipe
+
+    return {"form": ByRecipe(recipe)}
 
 
 def _translation_options(given: dict[str, Any]) -> Any:
@@ -130,6 +156,7 @@ def _translation_options(given: dict[str, Any]) -> Any:
             f"give --share once for each --train, or not at all"
         )
     corpora = zip(given["train"], shares, strict=True)
+    shape, decoder = [known.name for known in fields(Shape)], given["decoder"].value
     told = {
         known.name: given[known.name] for known in fields(TranslationOptions) if known.name in given
     }
@@ -140,7 +167,7 @@ def _translation_options(given: dict[str, Any]) -> Any:
             "dev": Corpus(paths(given["dev"])),
             "held_out": paths(given["held_out"]),
             "languages": words(given["languages"]),
-            "shape": Shape(**{known.name: given[known.name] for known in fields(Shape)}),
+            "shape": Shape(**{name: given[name] for name in shape} | {"decoder": decoder}),
             "arithmetic": Numbers(given["arithmetic"].value),
         }
     )

@@ -14,6 +14,7 @@ class ClassificationOptions:
     ``labels`` are the names of the classes, in the order of their indices. ``max_length`` counts
     tokens, special ones included; longer texts are cut. ``warmup`` is the share of all steps in
     which the learning rate climbs to ``learning_rate``, before it falls to 0 on a straight line.
+    ``layer_drop`` is how likely each layer is left out of a step (LayerDrop, Fan et al. 2020).
     ``save_steps`` is how many steps a killed run loses at most.
     """
 
@@ -28,6 +29,7 @@ class ClassificationOptions:
     max_length: int = 128
     warmup: float = 0.06
     weight_decay: float = 0.01
+    layer_drop: float = 0.0
     arithmetic: Arithmetic = Arithmetic.AUTO
     seed: int = 0
     save_steps: int = 500
@@ -38,7 +40,8 @@ class ClassificationOptions:
         for name in ("epochs", "learning_rate", "batch_size", "max_length", "save_steps"):
             if getattr(self, name) <= 0:
                 raise Refused(f"{name} is {getattr(self, name)}; give a number above 0")
-        if not 0 <= self.warmup < 1:
-            raise Refused(f"warmup is {self.warmup}; give a share of the steps, 0 or more, below 1")
+        for name in ("warmup", "layer_drop"):
+            if not 0 <= getattr(self, name) < 1:
+                raise Refused(f"{name} is {getattr(self, name)}; give a share, 0 or more, below 1")
         if self.weight_decay < 0:
             raise Refused(f"weight_decay is {self.weight_decay}; give 0 or more")

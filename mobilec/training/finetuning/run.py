@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import torch
 from transformers import PreTrainedModel, PrinterCallback
 
 from exporters.progress import Progress
@@ -21,6 +20,7 @@ from mobilec.training.finetuning.goal import (
     goal,
 )
 from mobilec.training.finetuning.options import FinetuningOptions
+from mobilec.training.frozen import freeze_
 from mobilec.training.layer_drop import dropping_layers
 from mobilec.training.measures import Metric
 from mobilec.training.resume import claim, step_of
@@ -68,7 +68,7 @@ def finetune_(
     ``extra``: what else it is for.
     """
     metric, uses_cache = material.metric, getattr(model.config, "use_cache", None)
-    _freeze_(model)
+    freeze_(model)
     checkpoint = claim(work, run)
     values = figures(checkpoint, metric) if checkpoint else []
     data = TokenizedRows(material.train), TokenizedRows(material.dev)
@@ -106,13 +106,3 @@ def zeros(model: PreTrainedModel, options: FinetuningOptions) -> StayingZeros:
         return StayingZeros(of_kept_zeros(model), None)
     schedule = Schedule(options.sparsity, options.sparse_after)
     return StayingZeros(of_kept_zeros(model), schedule)
-
-
-def _freeze_(model: PreTrainedModel) -> None:
-    """Marian's sines are no weights: its constructor freezes them, and loading thaws them."""
-    with torch.device("meta"):
-        made: PreTrainedModel = type(model)(model.config)
-    own = dict(model.named_parameters())
-    for name, parameter in made.named_parameters():
-        if not parameter.requires_grad and name in own:
-            own[name].requires_grad_(False)

@@ -7,13 +7,14 @@ from torch import nn
 from transformers import (
     AttentionInterface,
     AttentionMaskInterface,
-    MarianConfig,
     MarianMTModel,
     set_seed,
 )
 from transformers.integrations.sdpa_attention import sdpa_attention_forward
 from transformers.masking_utils import sdpa_mask
 
+from exporters.families.marian_nmt.config import SELF_ATTENTION
+from exporters.families.marian_nmt.model import MarianNmtForConditionalGeneration
 from mobilec.training.translation.options import TranslationOptions
 
 FLOAT32_ATTENTION = "mobilec_float32_sdpa"
@@ -24,6 +25,8 @@ EMBEDDING_STD = 0.03
 """Half of what is usual at a width of 256: the table is the output layer too, and with wider rows
 the first hundred steps go into making the logits smaller, by a shift common to all rows."""
 WEIGHT_STD = 0.04
+BRANCH_ENDS = ("out_proj.weight", "fc2.weight", "input_proj.weight")
+"""Of attention, feed-forward network and SSRU."""
 BRANCH_GAIN = 0.5
 """Of the matrices that end a branch. Post-norm encoders begin by averaging: with the usual weights
 and six layers, a fifth of the deviation between the words of a sentence reaches the decoder before
@@ -42,7 +45,13 @@ def new_model(
     vocabulary = len(frequencies)
     set_seed(options.seed)
     shape = options.shape
-    config = MarianConfig(
+    kind: Any = (
+        MarianMTModel if shape.decoder == SELF_ATTENTION else MarianNmtForConditionalGeneration
+    )
+    own: dict[str, Any] = (
+        {} if shape.decoder == SELF_ATTENTION else {"decoder_autoreg": shape.decoder}
+    )
+    config = kind.config_class(
         vocab_size=vocabulary,
         decoder_vocab_size=vocabulary,
         d_model=shape.width,
@@ -67,8 +76,9 @@ def new_model(
         bos_token_id=None,
         decoder_start_token_id=pad,
         forced_eos_token_id=eos,
+        **own,
     )
-    model = MarianMTModel(config)
+    model: MarianMTModel = kind(config)
     _begin_(model, frequencies)
     AttentionInterface.register(FLOAT32_ATTENTION, _float32_attention)
     AttentionMaskInterface.register(FLOAT32_ATTENTION, sdpa_mask)
@@ -81,7 +91,7 @@ def _begin_(model: MarianMTModel, frequencies: torch.Tensor) -> None:
     """Weights to begin with, see the constants above."""
     model.get_parameter("model.shared.weight").mul_(EMBEDDING_STD / WEIGHT_STD)
     for name, matrix in model.named_parameters():
-        if name.endswith(("out_proj.weight", "fc2.weight")):
+        if name.endswith(BRANCH_ENDS):
             matrix.mul_(BRANCH_GAIN)
         if "embed_positions" in name:
             # They are sines, and are to stay so.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exporters.errors import Refused
+from exporters.families.marian_nmt.config import SELF_ATTENTION, SSRU
 from mobilec.training.arithmetic import Arithmetic
 
 
@@ -29,7 +30,11 @@ class Corpus:
 
 @dataclass(frozen=True)
 class Shape:
-    """The size of a Marian model: all embeddings and the output layer are one table."""
+    """The size of a Marian model: all embeddings and the output layer are one table.
+
+    ``decoder``: what its layers remember by, self-attention or ssru (a row that each step replaces:
+    Kim et al. 2019, see ``exporters.families.marian_nmt.ssru``).
+    """
 
     width: int = 256
     feed_forward: int = 1024
@@ -37,8 +42,11 @@ class Shape:
     decoder_layers: int = 2
     heads: int = 8
     positions: int = 256
+    decoder: str = SELF_ATTENTION
 
     def __post_init__(self) -> None:
+        if self.decoder not in (SELF_ATTENTION, SSRU):
+            raise Refused(f"decoder is {self.decoder!r}; give {SELF_ATTENTION} or {SSRU}")
         if self.width % (2 * self.heads):
             raise Refused(f"a width of {self.width} gives {self.heads} heads no even width")
 
@@ -51,9 +59,11 @@ class TranslationOptions:
     trained, ``batch_pieces`` the padded pieces of one side in a batch. ``joined`` is the share of
     pairs in an epoch that are followed by another one, as one example. ``piece_dropout`` is the
     chance that a merge of the vocabulary is left out while training (BPE-dropout, Provilkov et
-    al. 2020). The learning rate climbs for ``warmup_steps`` and then falls to 0 on a straight
-    line. Every ``save_steps`` a checkpoint is written and measured; the weights of the last
-    ``average`` ones are averaged, if that is better on ``dev``.
+    al. 2020). ``layer_drop`` is how likely each layer is left out of a step (LayerDrop, Fan et al.
+    2020), so that some can be taken away afterwards. The learning rate climbs for
+    ``warmup_steps`` and then falls to 0 on a straight line. Every ``save_steps`` a checkpoint is
+    written and measured; the weights of the last ``average`` ones are averaged, if that is better
+    on ``dev``.
     """
 
     train: tuple[Corpus, ...]
@@ -68,6 +78,7 @@ class TranslationOptions:
     joined: float = 0.1
     piece_dropout: float = 0.1
     dropout: float = 0.1
+    layer_drop: float = 0.0
     label_smoothing: float = 0.1
     learning_rate: float = 1e-3
     weight_decay: float = 0.0
@@ -85,7 +96,7 @@ class TranslationOptions:
         for name in ("warmup_steps", "save_steps", "average"):
             if getattr(self, name) < 1:
                 raise Refused(f"{name} is {getattr(self, name)}; give 1 or more")
-        for name in ("joined", "piece_dropout", "dropout", "label_smoothing"):
+        for name in ("joined", "piece_dropout", "dropout", "layer_drop", "label_smoothing"):
             if not 0 <= getattr(self, name) < 1:
                 raise Refused(f"{name} is {getattr(self, name)}; give a share from 0 to below 1")
         if len(self.languages) != 2:

@@ -4,13 +4,17 @@ import time
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from transformers import GenerationConfig, MarianMTModel, PreTrainedTokenizerFast
 
+from exporters.bundle.manifest import Source
 from mobilec.training import resume
 from mobilec.training.arithmetic import Machine, settled, warn_of_slowness
+from mobilec.training.layer_drop import dropping_layers
 from mobilec.training.pace import Here
 from mobilec.training.record import described, versions, write_record
+from mobilec.training.structure import AsItIs, Structure, structured_
 from mobilec.training.trainer import GoalTrainer
 from mobilec.training.translation.average import average_, best
 from mobilec.training.translation.batches import Batches, Limits, Text, frequencies
@@ -34,33 +38,44 @@ LANGUAGE_KEYS = ("source_lang", "target_lang")
 HERE = Here(float32_attention=True)
 """As ``model.py`` has its attention."""
 
+AS_IT_IS = AsItIs()
+FROM_NOTHING = "random weights"
+"""What a record names as the origin of a model that no checkpoint was before."""
 
-def train(asked: TranslationOptions, machine: Machine = HERE) -> TranslationRecord:
+
+def train(
+    asked: TranslationOptions, machine: Machine = HERE, form: Structure = AS_IT_IS
+) -> TranslationRecord:
     """Trains a model and its vocabulary into ``asked.output``, which appears whole or not.
 
     Until then checkpoints stand beside it, in ``<output>.work``. When the run was killed, the same
     call goes on from the last of them and ends with the weights that it would have had (on a CPU
     to the last bit; a GPU, or another number of threads, may add in another order). ``machine``:
-    what ``auto`` chooses by.
+    what ``auto`` chooses by. ``form``: the structure that the model is given before it learns.
     """
     resume.refuse_existing(asked.output)
     work = resume.work_of(asked.output)
     with resume.alone(work):
-        return _trained(asked, machine, work)
+        return _trained(asked, machine, form, work)
 
 
-def _trained(asked: TranslationOptions, machine: Machine, work: Path) -> TranslationRecord:
+def _trained(
+    asked: TranslationOptions, machine: Machine, form: Structure, work: Path
+) -> TranslationRecord:
     found = settled(asked.arithmetic, resume.begun_in(work), machine)
     options = replace(asked, arithmetic=found.arithmetic)
     corpora, dev = _read(options)
-    checkpoint = resume.claim(work, described(options) | {"sha256": hashes(options)})
+    run = described(options) | {"structure": form.described(), "sha256": hashes(options)}
+    checkpoint = resume.claim(work, run)
     tokenizer = _tokenizer(options, corpora)
     text, development = _text(options, corpora, tokenizer), Development(dev, tokenizer)
     batches, model = _batches(options, text, tokenizer), _model(options, text, tokenizer)
+    _structured_(model, form, options, tokenizer)
     trainer = GoalTrainer(model, goal(options, batches, development), options, work)
     warn_of_slowness(found.arithmetic, machine)
     begun = time.monotonic()
-    trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+    with dropping_layers(model, options.layer_drop):
+        trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     averages = average_(model, work, options.average, development)
     chosen = best(averages)
     record = TranslationRecord(
@@ -83,6 +98,20 @@ def _trained(asked: TranslationOptions, machine: Machine, work: Path) -> Transla
     )
     resume.finish(options.output, partial(_write, options, model, tokenizer, record))
     return record
+
+
+def _structured_(
+    model: MarianMTModel,
+    form: Structure,
+    options: TranslationOptions,
+    tokenizer: PreTrainedTokenizerFast,
+) -> None:
+    kind, family = type(model).__name__, model.config.model_type
+    source = Source(options.output.name, FROM_NOTHING, kind, family, sha256="", licence=None)
+    with TemporaryDirectory() as scratch:
+        words = Path(scratch)
+        _write_words(options, model, tokenizer, words)
+        structured_(model, form, words, options.seed, source)
 
 
 def _batches(
@@ -119,10 +148,20 @@ def _write(
     model.config.use_cache = True
     model.generation_config = generation(options, tokenizer)
     model.save_pretrained(folder)
+    _write_words(options, model, tokenizer, folder)
+    write_record(record, folder)
+
+
+def _write_words(
+    options: TranslationOptions,
+    model: MarianMTModel,
+    tokenizer: PreTrainedTokenizerFast,
+    folder: Path,
+) -> None:
+    model.config.save_pretrained(folder)
     # The keys of Marian's own tokenizer; sentences are split by the language of the source.
     tokenizer.init_kwargs |= dict(zip(LANGUAGE_KEYS, options.languages, strict=True))
     tokenizer.save_pretrained(folder)
-    write_record(record, folder)
 
 
 def generation(options: TranslationOptions, tokenizer: PreTrainedTokenizerFast) -> GenerationConfig:

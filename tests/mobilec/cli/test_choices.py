@@ -4,10 +4,12 @@ from enum import Enum
 
 import pytest
 
+from exporters.families.marian_nmt.config import SELF_ATTENTION, SSRU
 from exporters.precision.rules import Precision
 from mobilec.benchmarking.options import DEVICES
 from mobilec.cli.choices import (
     ArithmeticName,
+    DecoderName,
     DeviceName,
     PrecisionName,
     ReportFormat,
@@ -21,6 +23,7 @@ from mobilec.training.arithmetic import Arithmetic
     [
         (PrecisionName, [p.value for p in Precision]),
         (ArithmeticName, [a.value for a in Arithmetic]),
+        (DecoderName, [SELF_ATTENTION, SSRU]),
         (DeviceName, list(DEVICES)),
         (ReportFormat, list(REPORT_FORMATS)),
     ],

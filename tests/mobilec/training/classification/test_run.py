@@ -10,6 +10,8 @@ from safetensors.torch import load_file
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from exporters.errors import Advice, Refused
+from mobilec.checkpoint.load import load
+from mobilec.compression.beginning import ByRecipe
 from mobilec.packing.pack import pack
 from mobilec.training.arithmetic import Arithmetic
 from mobilec.training.classification.run import train
@@ -142,3 +144,29 @@ def test_an_existing_folder_is_not_overwritten(options):
 def test_a_folder_without_a_model_is_refused(options, tmp_path):
     with pytest.raises(Refused, match="no config.json"):
         train(replace(options, model=tmp_path / "nothing"))
+
+
+def test_a_classifier_of_a_recipe_learns_and_goes_on_as_it_is(longer, tmp_path):
+    """Its folder is opened as any compressed one, also by another training."""
+    (tmp_path / "small.yaml").write_text(
+        "reaches: a test\nsource: none\nsteps: [{method: share-layers, every: 2, start: first}]\n"
+    )
+    record = train(longer, form=ByRecipe(tmp_path / "small.yaml"))
+    assert record.dev_accuracy > 0.9
+    model = load(longer.output).model
+    assert [step.method for step in model.compression.steps] == ["share-layers"]
+    assert model.compression.source.model == "model" and model.compression.source.sha256
+    again = replace(
+        longer, model=longer.output, output=tmp_path / "again", epochs=1, learning_rate=1e-9
+    )
+    assert train(again).dev_accuracy == record.dev_accuracy
+    assert load(again.output).model.num_parameters() == model.num_parameters()
+
+
+def test_layers_are_left_out_of_a_classifier_in_training_alone(options):
+    train(options)
+    other = replace(options, output=options.output.with_name("other"), layer_drop=0.9)
+    train(other)
+    first, second = (load_file(o.output / "model.safetensors") for o in (options, other))
+    assert first.keys() == second.keys()
+    assert not all(torch.equal(first[name], second[name]) for name in first)
