@@ -9,6 +9,8 @@ const LARGEST_ID = 2 ** 31 - 1;
 const STRONGEST_PENALTY = 100;
 const MOST_PARTS = 2;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what no name may have
+const CONTROL = /[\x00-\x1f\x7f-\x9f]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what no name may have
 const UNFIT = /[\x00-\x1f\x7f-\x9f\\:]/;
 
 /** What no bundle's manifest may say, whoever wrote it: exporters/bundle/rules.py refuses the same. */
@@ -76,6 +78,9 @@ function* task(manifest: Manifest): Generator<string> {
   const { labels } = manifest.text;
   if (manifest.task === CLASSIFICATION && new Set(labels).size < Math.max(2, labels.length)) {
     yield `has ${labels.length} labels, and a classifier has two or more, each once`;
+  }
+  if (labels.some((label) => CONTROL.test(label))) {
+    yield "has a label with a control character, which a terminal would obey";
   }
   if (manifest.task === TRANSLATION && manifest.decoding === null) {
     yield "does not say how a translation is searched for";
