@@ -1,3 +1,5 @@
+import { Refused } from "../Refused";
+
 /** A golden that was answered otherwise. */
 export interface Difference {
   readonly text: string;
@@ -26,4 +28,17 @@ export function otherIds(
     expected: `the ids [${expected.join(", ")}]`,
     found: `the ids [${found.join(", ")}]`,
   };
+}
+
+/** What a runtime of a format may be apart; refused where the goldens do not say. */
+export function toleranceOf(tolerance: ReadonlyMap<string, number>, format: string): number {
+  const found = tolerance.get(format);
+  if (found !== undefined) return found;
+  throw new Refused(
+    `the goldens name no tolerance for ${format}, so nothing can be checked; export the bundle again`,
+  );
+}
+
+export function isSame(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((number, at) => number === other[at]);
 }

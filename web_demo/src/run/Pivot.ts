@@ -1,11 +1,62 @@
+import type { Engine } from "../engine/Engine";
+import type { Bundle } from "../manifest/Bundle";
+import { Refused } from "../Refused";
+import type { Handling } from "../text/handling/Handling";
 import { rejoined } from "../text/handling/Joining";
 import type { Piece } from "../text/handling/LinePieces";
+import { isSameLanguage } from "../text/sentence/LanguageCode";
 import type { Speaker, Translation } from "./Translation";
+import { Translator } from "./Translator";
 
 /** What one translator made of the whole text, and the `milliseconds` that it took. */
 export interface Leg {
   readonly translation: Translation;
   readonly milliseconds: number;
+}
+
+/** Translators of which each reads the language that the one before it writes, as one; one alone is itself. */
+export class Pivot {
+  private constructor(readonly translators: readonly Translator[]) {}
+
+  /** Loads the programs of the engine's format; refuses `bundles` that do not meet. */
+  static async open(bundles: readonly Bundle[], engine: Engine): Promise<Pivot> {
+    refuseApart(bundles);
+    const open: Translator[] = [];
+    try {
+      for (const bundle of bundles) open.push(await Translator.open(bundle, engine));
+    } catch (failure) {
+      for (const translator of open) await translator.close();
+      throw failure;
+    }
+    return new Pivot(open);
+  }
+
+  /**
+   * A text of any length in the language of each translator in turn, sentence by sentence; the last
+   * is what was wanted. `signal` stops it between two steps of a search.
+   */
+  translate(text: string, handling?: Handling, signal?: AbortSignal): Promise<Leg[]> {
+    const speakers = this.translators.map((translator) => translator.speaker(handling, signal));
+    return pivoted(text, speakers);
+  }
+
+  async close(): Promise<void> {
+    for (const translator of this.translators) await translator.close();
+  }
+}
+
+function refuseApart(bundles: readonly Bundle[]): void {
+  for (const [at, { manifest: other }] of bundles.entries()) {
+    const first = bundles[at - 1]?.manifest;
+    if (first === undefined) continue;
+    const { targetLanguage } = first.text;
+    const { sourceLanguage } = other.text;
+    if (isSameLanguage(targetLanguage, sourceLanguage)) continue;
+    throw new Refused(
+      `the bundle "${first.name}" translates into ${targetLanguage ?? "an unknown language"}, and ` +
+        `"${other.name}" reads ${sourceLanguage ?? "an unknown one"}; choose two that meet`,
+    );
+  }
 }
 
 /**
