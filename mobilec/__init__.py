@@ -54,6 +54,8 @@ if TYPE_CHECKING:
     from mobilec.shortlisting.shortlist import ShortlistResult, shortlist
     from mobilec.sizing.size import size
     from mobilec.verifying.verify import VerifyResult, verify
+    from mobilec.web.site import WebBundleResult
+    from mobilec.web.size import SiteSize
 
 __version__ = VERSION
 
@@ -130,6 +132,8 @@ _GIVEN = {
     "AppSize": "mobilec.android.size",
     "IosAppSize": "mobilec.ios.size",
     "BenchResult": "mobilec.benchmarking.result",
+    "WebBundleResult": "mobilec.web.site",
+    "SiteSize": "mobilec.web.size",
     "Report": "mobilec.reporting.report",
     "PublishedModel": "mobilec.shipped.catalogue",
     "ShippedModel": "mobilec.shipped.catalogue",
@@ -180,11 +184,13 @@ __all__ = [
     "ShippedRecipe",
     "ShortlistOptions",
     "ShortlistResult",
+    "SiteSize",
     "TranslateResult",
     "Translated",
     "TranslationOptions",
     "VerificationFailed",
     "VerifyResult",
+    "WebBundleResult",
     "WebOptions",
     "__version__",
     "bench",

@@ -15,9 +15,11 @@ DEFAULT_ABIS = ("arm64-v8a",)
 class BundleOptions:
     """What `mobilec bundle` is asked for.
 
-    ``bundles``: folders. ``app``: the project of an app, for Android or iOS. ``engines``: of
+    ``bundles``: folders. ``app``: the project of an app, for Android or iOS, or of
+    a page for browsers. ``engines``: of
     executorch, onnx and coreml; None for every engine that there is a program for. For Android
-    alone: ``apk``: where one is to be built. ``abis``: of arm64-v8a and x86_64.
+    alone: ``apk``: where one is to be built. ``abis``: of arm64-v8a and x86_64. For browsers
+    alone: ``output``: folder of the site.
     """
 
     bundles: tuple[Path, ...]
@@ -25,6 +27,7 @@ class BundleOptions:
     apk: Path | None = None
     abis: tuple[str, ...] = DEFAULT_ABIS
     engines: tuple[str, ...] | None = None
+    output: Path | None = None
 
     def __post_init__(self) -> None:
         if not self.bundles:

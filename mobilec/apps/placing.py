@@ -32,6 +32,15 @@ class Placed:
     made_with: dict[str, str]
     direction: Direction
 
+    @classmethod
+    def of(cls, name: str, manifest: Manifest, formats: Sequence[str], size_bytes: int) -> "Placed":
+        """A bundle of which the app has the programs of these formats."""
+        files = [file for file in manifest.files if file.format in formats]
+        made_with = {file.format: f"{file.runtime} {file.runtime_version}" for file in files}
+        direction = Direction(manifest.text.source_language, manifest.text.target_language)
+        there = tuple(file.format for file in files)
+        return cls(name, manifest.task, there, size_bytes, made_with, direction)
+
     def to_json(self) -> dict[str, Any]:
         formats = list(self.formats)
         return {
@@ -111,8 +120,5 @@ def _place(name: str, bundle: Bundle, engines: Sequence[str], folder: Path) -> P
         shutil.copyfile(bundle.folder / NAME, target / NAME)
     else:
         write_manifest(manifest, target)
-    formats = tuple(file.format for file in manifest.files)
     size_bytes = sum(f.size_bytes for f in manifest.listed())
-    made_with = {file.format: f"{file.runtime} {file.runtime_version}" for file in manifest.files}
-    direction = Direction(manifest.text.source_language, manifest.text.target_language)
-    return Placed(name, manifest.task, formats, size_bytes, made_with, direction)
+    return Placed.of(name, manifest, engines, size_bytes)

@@ -8,11 +8,18 @@ from exporters.errors import Refused
 from exporters.outside.json_file import read_json
 from mobilec.reporting.tables import Cell, Table
 from mobilec.reporting.words import megabytes
+from mobilec.web.size import ABI
 
-_SENT = {".apk": "at most: libraries compressed, and stores compress the rest too"}
+_SENT = {
+    ".apk": "at most: libraries compressed, and stores compress the rest too",
+    ABI: "every file once, packed by gzip; a browser asks for those that it needs",
+}
 _SENT_BY_APPLE = "each file compressed; the App Store also encrypts code, which adds to it"
 """What the figure for the download of an app means, by the end of its name."""
-_KEPT = {".apk": " (without what the system compiles of it)"}
+_KEPT = {
+    ".apk": " (without what the system compiles of it)",
+    ABI: " (as the browser keeps it)",
+}
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,7 @@ class Abi:
 
 @dataclass(frozen=True)
 class App:
-    """One app, for either system."""
+    """One app, for either system, or a site."""
 
     name: str
     abis: tuple[Abi, ...]
@@ -44,7 +51,7 @@ class App:
     @property
     def table(self) -> Table:
         """A row for each part, and the sum."""
-        suffix = Path(self.name).suffix
+        suffix = ABI if any(abi.abi == ABI for abi in self.abis) else Path(self.name).suffix
         rows = [
             (abi.abi, part.name, part.download_bytes, part.installed_bytes)
             for abi in self.abis

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from exporters.formats import FACTS
+from mobilec.benchmarking.browser import Browser, name_of
 from mobilec.benchmarking.counts import Counted
-from mobilec.benchmarking.run import Measured, Metric, Run
+from mobilec.benchmarking.options import WEB
+from mobilec.benchmarking.run import Device, Measured, Metric, Run
 from mobilec.benchmarking.validity import FOOTPRINT
 
 ENGINES = {name: facts.title for name, facts in FACTS.items()}
@@ -18,6 +20,8 @@ UNITS = {
     "cpuAndNeuralEngine": "CPU and Neural Engine",
 }
 """What Core ML may use, in words."""
+PROVIDERS = {"wasm": "WebAssembly", "webgpu": "WebGPU"}
+"""What ONNX Runtime Web may use, in words."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,8 @@ class Entry:
     @property
     def memory_kind(self) -> str:
         """What the system means by the memory of a process."""
+        if self.run.device.kind == WEB:
+            return "page"
         return "footprint" if self.run.device.os in FOOTPRINT else "resident"
 
     @property
@@ -160,7 +166,9 @@ def _setting(run: Run) -> str:
     if units is not None:
         ran_on = run.variant.ran_on
         return UNITS[units] + (f", ran on {UNITS[ran_on]}" if ran_on not in (None, units) else "")
-    return "1 thread" if count == 1 else f"{count} threads"
+    threads = "1 thread" if count == 1 else f"{count} threads"
+    provider = run.variant.provider
+    return threads if provider is None else f"{PROVIDERS[provider]}, {threads}"
 
 
 def _bundle(run: Run) -> str:
@@ -172,10 +180,20 @@ def device_name(run: Run) -> str:
     device = run.device
     if device.kind == "host":
         return f"{device.soc or device.abi} ({device.os})"
+    if device.browser is not None:
+        return _browser(device, device.browser)
     model = device.name or device.model or device.abi
     maker = device.manufacturer or ""
     named = model if model.lower().startswith(maker.lower()) else f"{maker} {model}"
     return f"{named} (emulator)" if device.kind == "emulator" else named
+
+
+def _browser(device: Device, browser: Browser) -> str:
+    """Which one, and as much as it tells of where it runs."""
+    name = name_of(browser.brands, browser.user_agent) or "a browser"
+    system = " ".join(filter(None, (device.os or browser.platform, device.os_version)))
+    where = f"{device.model} ({system})" if device.model and system else device.model or system
+    return f"{name} on {where}" if where else name
 
 
 _ALWAYS = (_bundle, device_name)

@@ -30,7 +30,7 @@ def figures(found: Sequence[Entry]) -> list[Figure]:
     if not usable:
         return []
     # What a phone does under a steady load says more of it than what it does for seconds.
-    on_phones = any(entry.run.device.kind == "phone" for entry in usable)
+    on_phones = any(_is_of_phone(entry) for entry in usable)
     drawn = _sustained(usable) if on_phones else []
     devices = dict.fromkeys(entry.device for entry in usable)
     for device in devices:
@@ -49,6 +49,12 @@ def figures(found: Sequence[Entry]) -> list[Figure]:
         )
     )
     return [*drawn, *_memory(usable), *([] if on_phones else _sustained(usable))]
+
+
+def _is_of_phone(entry: Entry) -> bool:
+    """A browser says so, or does not."""
+    device = entry.run.device
+    return device.kind == "phone" or bool(device.browser and device.browser.mobile)
 
 
 def _tradeoff(found: Sequence[Entry], where: str) -> Figure:

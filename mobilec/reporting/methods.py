@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from mobilec.benchmarking.browser import Browser
+from mobilec.benchmarking.options import WEB
 from mobilec.benchmarking.run import Condition, Run
 from mobilec.benchmarking.validity import FOOTPRINT
 from mobilec.reporting.entries import ENGINES, UNITS, device_name
@@ -30,7 +32,10 @@ def described(runs: Sequence[Run]) -> tuple[Described, ...]:
 def _facts(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
     run = runs[0]
     device, protocol = run.device, run.protocol
-    yield "System", f"{device.os} {device.os_version}, {device.abi}"
+    system = f"{device.os} {device.os_version}".strip() or "not told"
+    yield "System", f"{system}, {device.abi}"
+    if device.browser is not None:
+        yield from _browser(device.browser)
     processor = "cores not told" if device.cores is None else f"{device.cores} cores"
     if device.core_kinds:
         kinds = (f"{kind.cores} of {kind.max_mhz:.0f} MHz" for kind in device.core_kinds)
@@ -58,6 +63,31 @@ def _facts(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
     yield from _ran(runs)
 
 
+def _browser(browser: Browser) -> Iterator[tuple[str, str]]:
+    """What it tells; what it does not is not guessed."""
+    agent = browser.user_agent or "no user agent"
+    brands = ", ".join(f"{each.brand} {each.version}" for each in browser.brands or ())
+    yield "Browser", f"{brands}; {agent}" if brands else agent
+    if browser.isolated is not None:
+        isolated = "isolated from other sites, so that threads are allowed"
+        yield "Page", isolated if browser.isolated else "not isolated: one thread, a coarser timer"
+    if browser.timer_ms is not None:
+        yield (
+            "Timer",
+            f"steps of {browser.timer_ms:g} ms, as measured: no time is known more closely",
+        )
+    if browser.memory_gb is not None:
+        yield "Memory", f"{browser.memory_gb:g} GiB, by the browser's buckets"
+    if browser.gpu is not None:
+        parts = (browser.gpu.vendor, browser.gpu.architecture, browser.gpu.device)
+        said = " ".join(filter(None, parts)) or browser.gpu.description or "not named"
+        yield "Graphics processor", said
+    if browser.saturates is not None:
+        relaxed = ", on relaxed SIMD" if browser.relaxed_simd else ""
+        exact = "saturates" if browser.saturates else "is exact"
+        yield "Int8 product", f"{exact} at full range{relaxed}"
+
+
 def _timing(run: Run) -> str:
     protocol = run.protocol
     return (
@@ -75,7 +105,7 @@ def _ran(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
     clocks = list(filter(None, map(_clocks, runs)))
     if clocks:
         yield "Cores that ran", ". ".join(clocks)
-    if run.device.os in FOOTPRINT:
+    if run.device.os in FOOTPRINT and run.device.kind != WEB:
         yield "Memory is", "the physical footprint, without pages of files that were only read"
     yield "Conditions", _condition(run.conditions.start, run.conditions.worst_thermal)
     yield "Measured", ", ".join(sorted({each.started.replace("T", " ") for each in runs}))
@@ -88,7 +118,8 @@ def _ran(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
 
 
 def _runtime(run: Run) -> str:
-    return f"{ENGINES[run.variant.engine]} {run.variant.engine_version}"
+    web = " Web" if run.variant.provider else ""
+    return f"{ENGINES[run.variant.engine]}{web} {run.variant.engine_version}"
 
 
 def _plan(run: Run) -> str:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 
 from mobilec.arm.counting.counts import FIELDS
+from mobilec.benchmarking.browser import name_of
 from mobilec.reporting.entries import Entry
 from mobilec.reporting.tables import summary, table, title
 
@@ -17,6 +18,7 @@ def flat(entry: Entry) -> dict[str, Value]:
     """One variant: names with their units, None where there is no figure."""
     run, variant = entry.run, entry.run.variant
     delegated, plan, quality = variant.delegated, variant.plan, entry.quality
+    browser = run.device.browser
     row: dict[str, Value] = {
         "bundle": variant.bundle,
         "task": variant.task,
@@ -24,9 +26,12 @@ def flat(entry: Entry) -> dict[str, Value]:
         "engine_version": variant.engine_version,
         "threads": variant.threads,
         "compute_units": variant.compute_units,
+        "provider": variant.provider,
         "precision": variant.precision,
         "device": entry.device,
         "os": f"{run.device.os} {run.device.os_version}",
+        "browser": name_of(browser.brands, browser.user_agent) if browser else None,
+        "timer_ms": browser.timer_ms if browser else None,
         "started": run.started,
         "valid": run.valid,
         "reasons": "; ".join(reason.message for reason in run.reasons),

@@ -55,6 +55,13 @@ def is_project(folder: Path) -> bool:
     return (folder / PROJECT).is_file() and (folder / INDEX).is_file()
 
 
+def is_page(app: Path) -> bool:
+    """Whether it is a project of a page, a finished page, or the name of ours that is in the
+    wheel."""
+    ours = app == Path(SOURCES.name) and not app.exists()
+    return ours or (app / INDEX).is_file()
+
+
 def sources(project: Path) -> list[Path]:
     """All that a build may read, sorted; neither tests nor what is made or for people."""
     return sorted(_sources(project))

@@ -22,15 +22,22 @@ if TYPE_CHECKING:
     from mobilec.android.bundle import BundleResult
     from mobilec.apps.placing import Placed
     from mobilec.ios.bundle import IosBundleResult
+    from mobilec.web.site import WebBundleResult
 
 Bundles = Annotated[
     list[Path],
     typer.Argument(help="Folders that `mobilec export` wrote.", metavar="BUNDLE..."),
 ]
-App = Annotated[Path, typer.Option("--app", help="The Android or iOS project.", metavar="FOLDER")]
+App = Annotated[
+    Path, typer.Option("--app", help="The project: Android, iOS or web.", metavar="FOLDER")
+]
 Apk = Annotated[
     Path | None,
     typer.Option("--apk", help="Android: build and sign as this file.", metavar="OUT.apk"),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", help="Browsers: folder of the site.", metavar="SITE"),
 ]
 Abis = Annotated[
     str, typer.Option("--abi", help="Android: arm64-v8a, x86_64, or both with a comma between.")
@@ -46,10 +53,11 @@ def bundle(
     apk: Apk = None,
     abi: Abis = "arm64-v8a",
     formats: Formats = None,
+    output: Output = None,
     former_engines: Annotated[list[str] | None, formerly("--engines")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Puts bundles into an app for Android or iOS; with --apk builds and signs the first."""
+    """Puts bundles into an app, or into a site for browsers; with --apk builds and signs one."""
     with failures(as_json):
         from mobilec.cli.progress import watched
 
@@ -59,15 +67,22 @@ def bundle(
             apk=apk,
             abis=tuple(abi.split(",")),
             engines=tuple(asked(formats, former_engines, "--engines")) or None,
+            output=output,
         )
         with watched() as progress:
             done = mobilec.bundle(options, progress)
         show(done.to_json(), *_parts(done), as_json=as_json)
 
 
-def _parts(done: "BundleResult | IosBundleResult") -> "Iterator[Table | str]":
+def _parts(done: "BundleResult | IosBundleResult | WebBundleResult") -> "Iterator[Table | str]":
     from mobilec.ios.bundle import IosBundleResult
+    from mobilec.web.site import WebBundleResult
 
+    if isinstance(done, WebBundleResult):
+        yield _table(done.site, done.placed)
+        yield from offered(done.placed)
+        yield from _said_of_site(done)
+        return
     if isinstance(done, IosBundleResult):
         yield _table(done.resources, done.placed)
         yield from offered(done.placed)
@@ -77,6 +92,15 @@ def _parts(done: "BundleResult | IosBundleResult") -> "Iterator[Table | str]":
     yield _table(done.assets, done.placed)
     yield from offered(done.placed)
     yield from _said(done)
+
+
+def _said_of_site(done: "WebBundleResult") -> "Iterator[str]":
+    whole, fetched = done.size.file_bytes, done.size.download_bytes
+    yield (
+        f"\n{megabytes(whole)} MB, of which a browser fetches at most {megabytes(fetched)} where "
+        "the host packs. Any host of files serves it; docs/web.md says what else it may send. Next:"
+    )
+    yield f"  mobilec size {done.site}      what it weighs, part by part"
 
 
 def _table(folder: Path, bundles: "tuple[Placed, ...]") -> "Table":

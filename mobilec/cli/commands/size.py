@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from mobilec.android.size import AbiSize, AppSize
     from mobilec.ios.size import IosAbiSize, IosAppSize
+    from mobilec.web.size import SiteSize
 
 LEGEND = (
     "MB: million bytes. download: at most this, with the libraries compressed; stores compress the "
@@ -30,22 +31,34 @@ IOS_LEGEND = (
     "installed: the files. Core ML is the system's, and ExecuTorch is linked into the code."
 )
 
+SITE_LEGEND = (
+    "MB: million bytes. download: every file once, packed by gzip, though a browser asks for those "
+    "that it needs. installed: as it keeps them. The folder has both."
+)
+
 
 def size(
-    app: Annotated[Path, typer.Argument(help="A finished .apk, .ipa or .app.", metavar="APP")],
+    app: Annotated[
+        Path, typer.Argument(help="A finished .apk, .ipa or .app, or a site.", metavar="APP")
+    ],
     as_json: AsJson = False,
 ) -> None:
-    """Shows what an app costs: to download and installed, by part, for each ABI."""
+    """Shows what an app or a site costs: to download and kept, by part, for each ABI."""
     with failures(as_json):
         found = mobilec.size(app)
         show(found.to_json(), *_shown(found), as_json=as_json)
 
 
-def _shown(found: "AppSize | IosAppSize") -> "Iterator[Table | str]":
+def _shown(found: "AppSize | IosAppSize | SiteSize") -> "Iterator[Table | str]":
     """A table an ABI, and what runs in the app."""
     from mobilec.ios.size import IosAppSize
+    from mobilec.web.size import SiteSize
 
     title = f"{found.path} ({found.file_bytes:,} bytes)"
+    if isinstance(found, SiteSize):
+        yield _table(title, found)
+        yield SITE_LEGEND
+        return
     if isinstance(found, IosAppSize):
         yield from (_table(f"{title}, {each.abi}", each) for each in found.abis)
         yield from (IOS_LEGEND, _said_of_app(found))
@@ -55,7 +68,7 @@ def _shown(found: "AppSize | IosAppSize") -> "Iterator[Table | str]":
     yield from (LEGEND, *_runtimes(found))
 
 
-def _table(title: str, abi: "AbiSize | IosAbiSize", copied_bytes: int = 0) -> "Table":
+def _table(title: str, abi: "AbiSize | IosAbiSize | SiteSize", copied_bytes: int = 0) -> "Table":
     table = titled(title, "part")
     table.add_column("download MB", justify="right")
     table.add_column("installed MB", justify="right")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from mobilec.benchmarking.run import Metric
 from mobilec.reporting.entries import best, device_name, entries
-from tests.mobilec.benchmarking.making import measurand, run
+from tests.mobilec.benchmarking.making import browser, measurand, run, web_run
 
 
 def variant(ms, size, accuracy=None):
@@ -70,3 +70,28 @@ def test_names_of_devices():
     assert device_name(replace(phone, device=named)) == "Maker X1"
     emulated = replace(phone.device, kind="emulator")
     assert device_name(replace(phone, device=emulated)) == "Maker Phone (emulator)"
+
+
+def test_names_of_browsers():
+    assert device_name(web_run()) == "Google Chrome 156 on M-1 (Android 15)"
+    silent = replace(web_run().device, model=None, os="", os_version="")
+    nothing = browser(brands=None, user_agent=None, platform=None)
+    assert device_name(web_run(device=replace(silent, browser=nothing))) == "a browser"
+    platform = replace(nothing, platform="Android", user_agent="Firefox/145.0")
+    named = web_run(device=replace(silent, browser=platform))
+    assert device_name(named) == "Firefox 145 on Android"
+
+
+def test_a_browser_stands_beside_the_same_machine():
+    host = run(device=replace(run().device, kind="host"))
+    found = labels(host, web_run(), web_run(variant=measurand(provider="webgpu")))
+    assert found == [
+        "ONNX Runtime, 1 thread, SoC 1 (Android)",
+        "ONNX Runtime, WebAssembly, 1 thread, Google Chrome 156 on M-1 (Android 15)",
+        "ONNX Runtime, WebGPU, 1 thread, Google Chrome 156 on M-1 (Android 15)",
+    ]
+
+
+def test_the_memory_of_a_page_is_that_of_no_process():
+    ios = replace(web_run().device, os="iOS")
+    assert [e.memory_kind for e in entries((web_run(device=ios),))] == ["page"]

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 from exporters.errors import Refused
 from mobilec.android.size import AbiSize, AppSize
 from mobilec.apps.part import PartSize
+from mobilec.benchmarking.browser import Browser
 from mobilec.benchmarking.clocks import Clocked, CoreKind
 from mobilec.benchmarking.pages import Pages, Rollup
 from mobilec.benchmarking.run import Minute, Plan, Reason
@@ -19,7 +20,15 @@ from mobilec.benchmarking.run_file import write_run
 from mobilec.benchmarking.validity import judged
 from mobilec.ios.size import IosAbiSize, IosAppSize
 from mobilec.reporting.report import report
-from tests.mobilec.benchmarking.making import counted, identity, measurand, measured, run
+from tests.mobilec.benchmarking.making import (
+    browser,
+    counted,
+    identity,
+    measurand,
+    measured,
+    run,
+    web_run,
+)
 
 APP = AppSize(
     path=Path("build/demo.apk"),
@@ -173,6 +182,39 @@ def test_iphones_stand_beside_android_phones_and_hosts(tmp_path):
     assert "tiny on all units: Neural Engine 90%, CPU 10% of 310 operators" in text
     assert "the physical footprint" in text
     assert "812" in text
+
+
+def test_browsers_stand_beside_adb_and_hosts(tmp_path):
+    phone = run()
+    host = run(device=replace(phone.device, kind="host", soc="CPU 9", os="Linux"))
+    coarse = judged(web_run(4.0, said=browser(timer_ms=0.1, hidden=1)))
+    page = report([saved(tmp_path, phone, host, coarse)]).text
+    for words in (
+        "Google Chrome 156 on M-1 (Android 15)",
+        "Maker Phone",
+        "CPU 9 (Linux)",
+        "ONNX Runtime Web 1.30.0",
+        "steps of 0.1 ms, as measured",
+        "the tab was hidden 1 times",
+        "smaller differences are not seen",
+        "is exact at full range, on relaxed SIMD",
+        "isolated from other sites",
+    ):
+        assert words in page, words
+    rows = list(csv.DictReader(io.StringIO(report([tmp_path], format_name="csv").text)))
+    (row,) = [each for each in rows if each["provider"] == "wasm"]
+    assert (row["browser"], row["timer_ms"], row["valid"]) == ("Google Chrome 156", "0.1", "False")
+    assert [each["browser"] for each in rows if each is not row] == ["", ""]
+
+
+def test_a_browser_that_tells_nothing_is_shown_all_the_same(tmp_path):
+    nothing = Browser(**dict.fromkeys(asdict(browser())))
+    silent = replace(
+        web_run().device, browser=nothing, os="", os_version="", cores=None, model=None
+    )
+    page = report([saved(tmp_path, web_run(device=silent))]).text
+    assert "a browser" in page and "not told, wasm32" in page and "cores not told" in page
+    assert "None" not in page
 
 
 def test_memory_says_what_it_is_and_shared_pages_are_divided(tmp_path):
