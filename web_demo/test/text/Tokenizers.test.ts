@@ -104,6 +104,8 @@ describe("what this page does not have is refused by its name", () => {
     ['"lowercase":', '"uppercase":true,"lowercase":', "does not know: [uppercase]"],
     ['"truncation":null', '"truncation":{}', "truncation, which would cut texts"],
     ['"version":"1.0"', '"version":"2.0"', "version 2.0"],
+    ['"[UNK]":1', '"[UNK]":-1', "is -1, and ids begin at 0"],
+    ['"[UNK]":1', '"[UNK]":4294967296', "is 4294967296, which is too large"],
   ])("%s as %s", (from, to, message) => {
     const json = content("bert").replaceAll(": ", ":").replaceAll(", ", ",");
     expect(json).toContain(from);

@@ -1,4 +1,4 @@
-import { type Fields, type Json, whole } from "../../json/Fields";
+import { type Fields, int, type Json } from "../../json/Fields";
 import { Refused } from "../../Refused";
 import { booleanOr, type Kinds, typed } from "../json/Component";
 import { Bpe } from "./Bpe";
@@ -26,8 +26,14 @@ export function readModel(element: Json, where: string): SubwordModel {
 
 function readVocabulary(fields: Fields): Vocabulary {
   const vocabulary = new Vocabulary();
-  for (const [token, id] of fields.map("vocab", whole)) vocabulary.add(token, id);
+  for (const [token, id] of fields.map("vocab", readId)) vocabulary.add(token, id);
   return vocabulary;
+}
+
+function readId(element: Json, where: string): number {
+  const id = int(element, where);
+  if (id < 0) throw new Refused(`${where} is ${id}, and ids begin at 0`);
+  return id;
 }
 
 function readBpe(fields: Fields): SubwordModel {

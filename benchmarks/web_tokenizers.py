@@ -1,0 +1,68 @@
+"""The page's tokenizers beside the package @huggingface/tokenizers, both in one headless Chromium.
+
+    python -m tests.fixtures.tokenizers build/fixtures/tokenizers     # the texts, once
+    (cd web_demo && npm ci)                                           # the package, once
+    python -m benchmarks.web_tokenizers [NAME...]
+
+For each tokenizer both make ids of 5,000 texts of all scripts, and texts of those ids, in three
+passes, each in a page that did nothing before; which one comes first alternates. Lines in which one
+of them says otherwise than the library in Rust are counted. The tokenizer of a translator of
+Firefox's is among them, with its texts made the same way. Times are by the clock of a machine that
+may do other work, so what is printed are ratios.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copytree, which
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from benchmarks.machine import machine
+from mobilec.checkpoint.load import load
+from tests.fixtures.tokenizers import write
+
+_ROOT = Path(__file__).parents[1]
+_FIXTURES = _ROOT / "build" / "fixtures" / "tokenizers"
+_RESULT = Path(__file__).parent / "results" / "web_tokenizers.json"
+_PUBLISHED = "firefox-en-pt"
+_SEED = 99
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def main(*names: str) -> None:
+    browser = next((path for name in _BROWSERS if (path := which(name))), None)
+    if browser is None or not _FIXTURES.is_dir():
+        sys.exit(f"wanted are {_FIXTURES} and one of {', '.join(_BROWSERS)}")
+    with TemporaryDirectory() as made:
+        folder = Path(made) / "tokenizers"
+        copytree(_FIXTURES, folder)
+        write(load(_PUBLISHED).tokenizer, folder / _PUBLISHED, _SEED)
+        out = Path(made) / "out.json"
+        program = _ROOT / "web_demo" / "peers" / "tokenizers" / "main.mjs"
+        subprocess.run(["node", program, browser, folder, out, *names], check=True)
+        measured = json.loads(out.read_text())
+    for name, sides in measured["tokenizers"].items():
+        print(f"| {name} | {' | '.join(_cells(sides['own'], sides['peer']))} |")
+    _RESULT.write_text(json.dumps({"machine": machine()} | measured, indent=1) + "\n")
+
+
+def _cells(own: dict[str, Any], peer: dict[str, Any]) -> list[str]:
+    """Lines that differ from the library's, ours and theirs; our time as a share of theirs."""
+    if "refused" in peer:
+        return [f"{own['other_ids']} / {own['other_texts']}", peer["refused"], "", "", ""]
+    first = own["encode_ms"][0] / peer["encode_ms"][0]
+    shares = [median(own[name]) / median(peer[name]) for name in ("encode_ms", "decode_ms")]
+    return [
+        f"{own['other_ids']} / {own['other_texts']}",
+        f"{peer['other_ids']:,} / {peer['other_texts']:,}",
+        f"{own['ready_ms'] / peer['ready_ms']:.2f}",
+        f"{first:.2f}",
+        *(f"{share:.2f}" for share in shares),
+    ]
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
