@@ -1,7 +1,7 @@
-"""What characters are, by tables that Python, Kotlin and Swift carry alike.
+"""What characters are, by tables that Python, Kotlin, Swift and TypeScript carry alike.
 
-``unicodedata`` knows another version of Unicode in each version of Python, and phones yet
-others. What is decided by a character has to be the same on all of them.
+``unicodedata`` knows another version of Unicode in each version of Python, and phones and browsers
+yet others. What is decided by a character has to be the same on all of them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

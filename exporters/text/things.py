@@ -1,8 +1,8 @@
 """What stands in a text and is no text: addresses, placeholders, tags, emoji.
 
 A translator was not made for them, and what it says of them is invented. Each is found from its
-first character on by the rules below, the same in Kotlin and Swift; all but the letters of an
-address are ASCII, so no version of Unicode matters.
+first character on by the rules below, the same in Kotlin, Swift and TypeScript; all but the
+letters of an address are ASCII, so no version of Unicode matters.
 
     address      scheme://... or www.... up to a space, a bracket <>{}, a quote or a letter of a
                  script without spaces; signs that end a sentence are not its own
