@@ -39,7 +39,8 @@ const MAKERS: Readonly<Record<string, (json: Json) => Asked>> = {
     const made = new Peer(json as object, {});
     return {
       encode: (text) => made.encode(text).ids,
-      decode: (ids) => made.decode(ids, { skip_special_tokens: true }),
+      // It refuses a text of no ids.
+      decode: (ids) => (ids.length ? made.decode(ids, { skip_special_tokens: true }) : ""),
     };
   },
 };

@@ -47,13 +47,13 @@ export class Speaker {
   /** A text of any length. `heard`: how many of its pieces are said, of how many, and what they make up to now. */
   async whole(
     text: string,
-    heard?: (done: number, of: number, text: string) => void,
+    heard?: (done: number, of: number, text: () => string) => void,
   ): Promise<string> {
     const pieces = this.pieces(text);
     const said: string[] = [];
     for (const piece of pieces) {
       said.push(piece.text === "" ? "" : await this.said(piece.text));
-      heard?.(said.length, pieces.length, this.joined(pieces.slice(0, said.length), said));
+      heard?.(said.length, pieces.length, () => this.joined(pieces.slice(0, said.length), said));
     }
     return this.joined(pieces, said);
   }

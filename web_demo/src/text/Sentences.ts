@@ -1,7 +1,7 @@
 import { beginsWithoutSpace } from "./handling/LinePieces";
 import { Enclosures } from "./sentence/Enclosures";
 import { type Language, languageOf } from "./sentence/Language";
-import { isSpaceAt } from "./unicode/CodePoints";
+import { spacesEnd } from "./unicode/CodePoints";
 
 /** Property Sentence_Terminal of Unicode, as far as languages in use today have it; a space follows. */
 const TERMINATORS =
@@ -32,7 +32,7 @@ export function sentences(text: string, language: string | null): string[] {
       continue;
     }
     const close = enclosures.closedAfter(last);
-    const next = spaces(text, close);
+    const next = spacesEnd(text, close);
     const isInside = next === text.length || next <= start || enclosures.hold(last);
     if (!isInside && ends(text, { first: at, last, close, next }, rules)) {
       found.push(text.slice(start, next));
@@ -73,11 +73,5 @@ function goesOn(text: string, at: number): boolean {
 function terminators(text: string, start: number): number {
   let at = start;
   while (at < text.length && (TERMINATORS + WITHOUT_SPACE).includes(text.charAt(at))) at++;
-  return at;
-}
-
-function spaces(text: string, start: number): number {
-  let at = start;
-  while (isSpaceAt(text, at)) at++;
   return at;
 }

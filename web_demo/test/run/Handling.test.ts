@@ -82,9 +82,8 @@ it("tells how far it is, and what was said up to then", async () => {
   const given = file.cases[0];
   if (given === undefined) throw new Error("there are no cases");
   const heard: [number, number, string][] = [];
-  const said = await speaker({ ...given, scripts: [] }, []).whole("Eins. Zwei.", (...now) =>
-    heard.push(now),
-  );
+  const own = speaker({ ...given, scripts: [] }, []);
+  const said = await own.whole("Eins. Zwei.", (done, of, text) => heard.push([done, of, text()]));
   expect(heard).toEqual([
     [1, 2, "[Eins.] "],
     [2, 2, "[Eins.] [Zwei.]"],

@@ -23,18 +23,16 @@ export function rejoined(
   let saidBefore = "";
   for (const [at, piece] of pieces.entries()) {
     const said = translations[at] ?? "";
-    if (piece.text !== "" && said !== "" && made !== "") {
-      made = made.slice(0, made.length - before.space.length);
-      made += between({ before, saidBefore, text: piece.text, said }, target);
-    }
+    const isFirst = made === "" && before.space === "";
+    const meets = piece.text !== "" && said !== "" && !isFirst;
+    made += meets ? between({ before, saidBefore, text: piece.text, said }, target) : before.space;
     made += said;
     const isGlued = said !== "" && touches(last(piece.text), nextSign(pieces, at), BEGIN_THING);
     if (isGlued && target.hasSpaces(said, "")) made += " ";
-    made += piece.space;
     before = piece;
     saidBefore = said;
   }
-  return made;
+  return made + before.space;
 }
 
 /** Whether a target's sentences have spaces between them: by its language, else by what meets. */

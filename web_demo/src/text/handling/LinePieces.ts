@@ -1,4 +1,4 @@
-import { codeAt, isSpaceAt, trimmedEnd } from "../unicode/CodePoints";
+import { codeAt, isSpaceAt, spacesEnd, trimmedEnd } from "../unicode/CodePoints";
 import { isCapital, isLetter, isWide } from "../unicode/Letters";
 import { items } from "./Items";
 import type { Scripts } from "./Scripts";
@@ -88,13 +88,13 @@ export function ends(text: string): [start: number, end: number] {
 }
 
 function startWithout(text: string, found: readonly Thing[]): number {
-  let at = afterSpaces(text, 0);
+  let at = spacesEnd(text, 0);
   for (const thing of found) {
     if (thing.start !== at) break;
-    at = afterSpaces(text, thing.end);
+    at = spacesEnd(text, thing.end);
     let behind = at;
     while (behind < text.length && AFTER_THING.includes(text.charAt(behind))) behind++;
-    if (behind === text.length || isSpaceAt(text, behind)) at = afterSpaces(text, behind);
+    if (behind === text.length || isSpaceAt(text, behind)) at = spacesEnd(text, behind);
   }
   return at;
 }
@@ -108,12 +108,6 @@ function endWithout(text: string, found: readonly Thing[]): number {
     end = trimmedEnd(text.slice(0, thing.start)).length;
   }
   return end;
-}
-
-function afterSpaces(text: string, start: number): number {
-  let at = start;
-  while (isSpaceAt(text, at)) at++;
-  return at;
 }
 
 /** What stands before, between and behind the things in a piece, each with what follows it. */

@@ -14,6 +14,7 @@ const PAIRS: ReadonlyMap<string, string> = new Map([
   ["「", "」"],
   ["『", "』"],
 ]);
+const CLOSERS: ReadonlySet<string> = new Set(PAIRS.values());
 const CLOSING = "\"'”’)]}»›」』）";
 
 interface Enclosure {
@@ -53,7 +54,7 @@ function found(text: string): Enclosure[] {
   const open: { readonly closing: string; readonly at: number }[] = [];
   for (let at = 0; at < text.length; at++) {
     const sign = text.charAt(at);
-    const matching = open.findLastIndex(({ closing }) => closing === sign);
+    const matching = CLOSERS.has(sign) ? open.findLastIndex(({ closing }) => closing === sign) : -1;
     const begun = open[matching];
     if (begun !== undefined && (sign !== PLAIN || !opens(text, at))) {
       all.push({ first: begun.at, last: at });

@@ -22,29 +22,38 @@ export function codeCount(text: string): number {
   return count;
 }
 
-/** Whitespace as Python's expressions and its strip() take it. */
+/** Whitespace as Python's expressions and its strip() take it, as the inside of a class of an expression. */
 export const SPACES =
   "\\t-\\r\\u001c-\\u001f \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-const ONLY_SPACES = new RegExp(`^[${SPACES}]*$`);
-const FIRST_SPACES = new RegExp(`^[${SPACES}]+`);
-
-/** Whether a text has nothing but whitespace. */
-export function isBlank(text: string): boolean {
-  return ONLY_SPACES.test(text);
-}
+const SPACE = new RegExp(`[${SPACES}]`);
 
 /** Whether the unit at a place is whitespace, all of which are one unit. */
 export function isSpaceAt(text: string, at: number): boolean {
-  return at < text.length && isBlank(text.charAt(at));
+  const unit = text.charCodeAt(at);
+  if (unit < 0x80)
+    return unit === 0x20 || (unit >= 0x9 && unit <= 0xd) || (unit >= 0x1c && unit <= 0x1f);
+  return unit >= 0x80 && SPACE.test(text.charAt(at));
+}
+
+/** Whether a text has nothing but whitespace. */
+export function isBlank(text: string): boolean {
+  return spacesEnd(text, 0) === text.length;
+}
+
+/** The place behind the whitespace that begins at a place. */
+export function spacesEnd(text: string, start: number): number {
+  let at = start;
+  while (isSpaceAt(text, at)) at++;
+  return at;
 }
 
 export function trimmedStart(text: string): string {
-  return text.replace(FIRST_SPACES, "");
+  return text.slice(spacesEnd(text, 0));
 }
 
 export function trimmedEnd(text: string): string {
   let end = text.length;
-  while (end > 0 && isBlank(text.charAt(end - 1))) end--;
+  while (end > 0 && isSpaceAt(text, end - 1)) end--;
   return text.slice(0, end);
 }
 
