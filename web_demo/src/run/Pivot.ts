@@ -1,12 +1,11 @@
 import type { Engine } from "../engine/Engine";
 import type { Bundle } from "../manifest/Bundle";
 import { Refused } from "../Refused";
-import type { Handling } from "../text/handling/Handling";
 import { rejoined } from "../text/handling/Joining";
 import type { Piece } from "../text/handling/LinePieces";
 import { isSameLanguage } from "../text/sentence/LanguageCode";
-import type { Speaker, Translation } from "./Translation";
-import { Translator } from "./Translator";
+import type { Heard, Speaker, Translation } from "./Translation";
+import { type Translating, Translator } from "./Translator";
 
 /** What one translator made of the whole text, and the `milliseconds` that it took. */
 export interface Leg {
@@ -33,11 +32,11 @@ export class Pivot {
 
   /**
    * A text of any length in the language of each translator in turn, sentence by sentence; the last
-   * is what was wanted. `signal` stops it between two steps of a search.
+   * is what was wanted, and what `heard` is told.
    */
-  translate(text: string, handling?: Handling, signal?: AbortSignal): Promise<Leg[]> {
+  translate(text: string, { handling, heard, signal }: Translating = {}): Promise<Leg[]> {
     const speakers = this.translators.map((translator) => translator.speaker(handling, signal));
-    return pivoted(text, speakers);
+    return pivoted(text, speakers, { heard });
   }
 
   async close(): Promise<void> {
@@ -59,21 +58,27 @@ function refuseApart(bundles: readonly Bundle[]): void {
   }
 }
 
+/** `heard` of what the last one says; `clock`: milliseconds from some moment on. */
+interface Pivoting {
+  readonly heard?: Heard | undefined;
+  readonly clock?: () => number;
+}
+
 /**
  * A text through `speakers` that are new, of which each reads the language that the one before it
- * writes, sentence by sentence, as exporters/text/pivot.py; the last is what was wanted. `clock`:
- * milliseconds from some moment on.
+ * writes, sentence by sentence, as exporters/text/pivot.py; the last is what was wanted.
  */
 export async function pivoted(
   text: string,
   speakers: readonly Speaker[],
-  clock: () => number = () => performance.now(),
+  { heard, clock = () => performance.now() }: Pivoting = {},
 ): Promise<Leg[]> {
   const legs = speakers.map((speaker, at) => new TimedSpeaker(speaker, at > 0, clock));
   const pieces = (await legs[0]?.pieces(text)) ?? [];
-  for (const piece of pieces) {
+  for (const [at, piece] of pieces.entries()) {
     let said = piece.text;
     for (const leg of legs) said = await leg.say(said);
+    heard?.(at + 1, pieces.length, () => legs.at(-1)?.joined(pieces.slice(0, at + 1)) ?? "");
   }
   return legs.map((leg) => leg.made(pieces));
 }
@@ -112,7 +117,12 @@ class TimedSpeaker {
   }
 
   made(pieces: readonly Piece[]): Leg {
-    const text = rejoined(pieces, this.said, this.speaker.words.targetLanguage);
-    return { translation: this.speaker.spoken(text), milliseconds: this.milliseconds };
+    const translation = this.speaker.spoken(this.joined(pieces));
+    return { translation, milliseconds: this.milliseconds };
+  }
+
+  /** What it says of the first pieces. */
+  joined(pieces: readonly Piece[]): string {
+    return rejoined(pieces, this.said, this.speaker.words.targetLanguage);
   }
 }

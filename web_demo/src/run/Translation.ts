@@ -14,6 +14,9 @@ export interface Translation {
   readonly cut: number;
 }
 
+/** Told after each piece: how many are said, of how many, and what they make up to now. */
+export type Heard = (done: number, of: number, text: () => string) => void;
+
 /** Ids to tokens, whoever searches. */
 export type Search = (ids: readonly number[]) => Promise<readonly number[]>;
 
@@ -44,11 +47,8 @@ export class Speaker {
     this.handling = saying.handling ?? USUAL;
   }
 
-  /** A text of any length. `heard`: how many of its pieces are said, of how many, and what they make up to now. */
-  async whole(
-    text: string,
-    heard?: (done: number, of: number, text: () => string) => void,
-  ): Promise<string> {
+  /** A text of any length. */
+  async whole(text: string, heard?: Heard): Promise<string> {
     const pieces = this.pieces(text);
     const said: string[] = [];
     for (const piece of pieces) {

@@ -13,13 +13,13 @@ import { Refused } from "../Refused";
 import { type Handling, USUAL } from "../text/handling/Handling";
 import { WordLists } from "../text/WordLists";
 import { loaded, wordsOf } from "./Loaded";
-import { Speaker, type Translation } from "./Translation";
+import { type Heard, Speaker, type Translation } from "./Translation";
 import type { Words } from "./Words";
 
-/** `heard`: how many pieces are said, of how many, and what they make up to now. */
+/** How a text is translated; `signal` stops it between two steps of a search. */
 export interface Translating {
   readonly handling?: Handling;
-  readonly heard?: (done: number, of: number, text: string) => void;
+  readonly heard?: Heard;
   readonly signal?: AbortSignal;
 }
 

@@ -72,12 +72,17 @@ it("sends texts through both as Python sends them", async () => {
 it("times each by itself, sentence by sentence", async () => {
   const legs = file.texts[0]?.legs ?? [];
   const asked: string[] = [];
+  const heard: [number, number, string][] = [];
   let ticks = 0;
   const found = await pivoted(
     "Eins. Zwei.",
     legs.map((leg) => speaker(leg, USUAL, asked)),
-    () => ticks++,
+    { clock: () => ticks++, heard: (done, of, said) => heard.push([done, of, said()]) },
   );
+  expect(heard).toEqual([
+    [1, 2, "[[Eins.]] "],
+    [2, 2, "[[Eins.]] [[Zwei.]]"],
+  ]);
   expect(asked).toEqual(["Eins.", "[Eins.]", "Zwei.", "[Zwei.]"]);
   expect(found.map(({ milliseconds }) => milliseconds)).toEqual([3, 2]);
 });
