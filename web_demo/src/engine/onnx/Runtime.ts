@@ -1,4 +1,4 @@
-import start, { type OrtModule } from "onnxruntime-web/ort-wasm-simd-threaded.mjs";
+import type { OrtModule } from "onnxruntime-web/ort-wasm-simd-threaded.mjs";
 import { Refused } from "../../Refused";
 import { Memory } from "./Memory";
 
@@ -46,6 +46,8 @@ export async function runtime(threads: number, files: RuntimeFiles = {}): Promis
 async function begun(threads: number, files: RuntimeFiles): Promise<Runtime> {
   const lack = lacking(threads);
   if (lack !== null) throw new Refused(lack);
+  // A file of its own, as each of its threads begins with that file.
+  const { default: start } = await import("onnxruntime-web/ort-wasm-simd-threaded.mjs");
   const module = await start({ numThreads: threads, ...files });
   const memory = new Memory(module);
   memory.check(module._OrtInit(threads, ERRORS_ONLY), "ONNX Runtime did not start");
