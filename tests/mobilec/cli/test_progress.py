@@ -70,3 +70,42 @@ def test_the_end_tells_the_seconds(capsys, monkeypatch):
     with watched():
         pass
     assert capsys.readouterr().err == "took 0.0 s\n"
+
+
+def test_browsers_are_lines_where_nobody_draws():
+    said, out = lines([0.0])
+    said.opened("http://localhost:8427/t/", ("a hint",))
+    for share in (0.0, 0.04, 0.11, 0.15, 0.21):
+        said.heard("1: Chrome", share, "timing")
+    said.heard("2: Firefox", 0.0, "is here")
+    said.ended("1: Chrome", "measured tiny")
+    assert out.getvalue().splitlines() == [
+        "open http://localhost:8427/t/",
+        "  a hint",
+        "1: Chrome: timing, 0%",
+        "1: Chrome: timing, 11%",
+        "1: Chrome: timing, 21%",
+        "2: Firefox: is here, 0%",
+        "1: Chrome: measured tiny, all done",
+    ]
+
+
+def test_browsers_are_rows_on_a_terminal():
+    out = io.StringIO()
+    with Bars(Console(file=out, force_terminal=True, width=120)) as bars:
+        bars.opened("http://192.168.1.7:8427/t/", ())
+        bars.heard("1: Chrome", 0.25, "timing")
+        bars.heard("2: Firefox", 0.5, "loading")
+        bars.heard("1: Chrome", 0.5, "timing")
+        rows = {task.description: task for task in bars._bars.tasks}
+        assert rows["1: Chrome"].completed == 0.5 and rows["2: Firefox"].completed == 0.5
+        bars.ended("1: Chrome", "measured tiny")
+        assert rows["1: Chrome"].finished and not rows["2: Firefox"].finished
+    assert "\u2580" in out.getvalue(), "a code for cameras"
+
+
+def test_an_address_of_this_machine_has_no_code():
+    out = io.StringIO()
+    with Bars(Console(file=out, force_terminal=True, width=120)) as bars:
+        bars.opened("http://localhost:8427/t/", ())
+    assert "\u2580" not in out.getvalue()

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 import mobilec
-from mobilec.benchmarking.options import ArmOptions, IosOptions
+from mobilec.benchmarking.options import ArmOptions, IosOptions, WebOptions
 from mobilec.benchmarking.result import BenchResult
 from mobilec.benchmarking.run import Reason
 from mobilec.cli.output import Status
-from tests.mobilec.benchmarking.making import counted, run
+from mobilec.serving.options import ReachOptions
+from tests.mobilec.benchmarking.making import counted, run, web_run
 
 
 @pytest.fixture
@@ -153,6 +154,56 @@ def test_unknown_compute_units_are_refused(call, asked):
 def test_what_is_for_another_device_is_wrong_usage(call, asked, words):
     assert call("bench", "some", *words).exit_code == Status.USAGE
     assert not asked
+
+
+def test_browsers(call, asked):
+    words = ("--devices", "3", "--provider", "wasm,webgpu", "--lan", "--port", "9000")
+    result = call("bench", "some", "--device", "web", *words, "--app", "dist")
+    assert result.exit_code == 0, result.stderr
+    reach = ReachOptions(lan=True, port=9000, app=Path("dist"))
+    assert asked[0].web == WebOptions(3, ("wasm", "webgpu"), reach=reach)
+    assert asked[0].ios == IosOptions()
+
+
+def test_a_phone_on_a_cable(call, asked):
+    result = call("bench", "some", "--device", "web", "--adb", "--serial", "A1")
+    assert result.exit_code == 0, result.stderr
+    assert asked[0].web == WebOptions(adb=True, serial="A1")
+    assert asked[0].adb.serial == "A1"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(("--devices", "2"), ("--provider", "wasm"), ("--lan",), ("--port", "1"), ("--adb",)),
+        ("--lan", "--device", "adb"),
+        ("--serial", "A1", "--device", "web"),
+        ("--no-wait", "--device", "web"),
+        ("--app-id", "org.mine", "--device", "web", "--adb"),
+        ("--app", "dist", "--device", "adb"),
+        ("--devices", "0", "--device", "web"),
+    ],
+)
+def test_what_is_for_browsers_alone_or_not_for_them_is_wrong_usage(call, asked, words):
+    assert call("bench", "some", *words).exit_code == Status.USAGE
+    assert not asked
+
+
+def test_a_provider_that_is_none_is_refused(call, asked):
+    result = call("bench", "some", "--device", "web", "--provider", "webnn")
+    assert result.exit_code == Status.REFUSED
+    assert "choose from wasm, webgpu" in result.stderr
+
+
+def test_browsers_are_named_and_an_interruption_keeps_what_there_is(call, monkeypatch):
+    def bench(options, progress):
+        return BenchResult((web_run(),), (Path("runs/a.json"),), {}, interrupted=True)
+
+    monkeypatch.setattr(mobilec, "bench", bench, raising=False)
+    result = call("bench", "some", "--device", "web")
+    assert result.exit_code == Status.INTERRUPTED
+    assert "tiny, onnx, wasm, 1 thr., Google Chrome 156, Android" in result.stdout
+    assert "draw it: mobilec report" in result.stdout
 
 
 @pytest.mark.parametrize("words", [("--threads", "0"), ("--threads", "")])

@@ -95,14 +95,25 @@ class _Connection:
             self._greet()
         elif command == OPEN:
             self._open(first, data.rstrip(b"\0").decode())
+        elif command == OKAY and second in self._streams and not self._streams[second].theirs:
+            self._streams[second].opened(first)
         elif second in self._streams:
             self._streams[second].heard(command, data)
+
+    def _dial(self, service: str) -> Stream:
+        """A service of the computer, such as one of its ports."""
+        stream = Stream(next(self._numbers), 0, self._send)
+        self._streams[stream.own] = stream
+        self._send(OPEN, stream.own, 0, f"{service}\0".encode())
+        stream.wait()
+        return stream
 
     def _greet(self) -> None:
         """A phone that does not know this computer asks for a signature, and takes none."""
         if self._phone.state == "unauthorized":
             self._send(AUTH, TOKEN, 0, bytes(20))
         elif self._phone.state == "device":
+            self._phone.dial = self._dial
             self._send(CNXN, VERSION, LARGEST, (BANNER + FEATURES).encode())
 
     def _open(self, theirs: int, service: str) -> None:

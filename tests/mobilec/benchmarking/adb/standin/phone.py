@@ -9,6 +9,7 @@ from typing import Protocol
 
 from tests.mobilec.benchmarking.adb.standin.honest import Honest
 from tests.mobilec.benchmarking.adb.standin.storage import APP, OWNER, SHELL, Storage
+from tests.mobilec.benchmarking.adb.standin.wire import Stream
 
 PACKAGE = "dev.mobilec.demo"
 PID = 4242
@@ -31,8 +32,10 @@ class Phone:
     in front. ``home``: the folder that the app names where that is not the version's own.
     ``old_app``: it does not know the question for its folder. ``hushed``: the maker keeps the lines
     of apps from the log. ``returns``: lines end as on a terminal. ``battery``: what dumpsys says in
-    place of level, scale and temperature. ``cut_after``: bytes of a pushed file after which the
-    cable is pulled. ``mouth``: what it says goes by here.
+    place of level, scale and temperature. ``no_reverse``: no port of it leads to the computer;
+    ``reversed``: those that do. ``shown``: addresses that its browser was asked for;
+    ``no_browser``: it has none. ``dial``: opens a service of the computer. ``cut_after``: bytes of
+    a pushed file after which the cable is pulled. ``mouth``: what it says goes by here.
     """
 
     root: Path
@@ -60,6 +63,11 @@ class Phone:
     installed: bytes = b""
     mouth: Honest = field(default_factory=Honest)
     unplug: Callable[[], None] = lambda: None
+    no_reverse: bool = False
+    reversed: dict[str, str] = field(default_factory=dict)
+    shown: list[str] = field(default_factory=list)
+    no_browser: bool = False
+    dial: Callable[[str], Stream] | None = None
     _log: list[tuple[float, str]] = field(default_factory=list)
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _running: threading.Thread | None = None
@@ -97,6 +105,14 @@ class Phone:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content[:-1] if self.damages else content)
         return ""
+
+    def get(self, port: int, path: str) -> bytes:
+        """What a browser of the phone gets from one of its own ports: the whole answer."""
+        assert self.dial is not None, "it is connected"
+        stream = self.dial(self.reversed[f"tcp:{port}"])
+        asked = f"GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n"
+        stream.send(asked.encode())
+        return stream.rest()
 
     def install(self, apk: bytes) -> str:
         if self.install_answer.startswith("Success"):

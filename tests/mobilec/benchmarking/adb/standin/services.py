@@ -21,6 +21,8 @@ def serve(stream: Stream, service: str, phone: Phone) -> None:
         _exec(stream, rest, phone)
     elif name == "shell":
         _shell(stream, rest, phone, packets="v2" in kind)
+    elif name == "reverse":
+        _reverse(stream, rest, phone)
     else:
         raise AssertionError(f"the client opened {service!r}, which this phone does not know")
 
@@ -36,6 +38,22 @@ def _shell(stream: Stream, command: str, phone: Phone, packets: bool) -> None:
     status = phone.mouth.status(command, status)
     if packets:
         stream.send(struct.pack("<BIB", EXIT, 1, status))
+
+
+def _reverse(stream: Stream, asked: str, phone: Phone) -> None:
+    """``forward:tcp:OWN;tcp:THEIRS`` or ``killforward:tcp:OWN``."""
+    verb, _, rest = asked.partition(":")
+    own, _, theirs = rest.partition(";")
+    if phone.no_reverse or (verb == "killforward" and own not in phone.reversed):
+        words = f"{own}: cannot bind" if phone.no_reverse else f"listener '{own}' not found"
+        stream.send(b"FAIL%04x%s" % (len(words), words.encode()))
+        return
+    if verb == "forward":
+        phone.reversed[own] = theirs
+    else:
+        assert verb == "killforward", asked
+        del phone.reversed[own]
+    stream.send(b"OKAY")
 
 
 def _exec(stream: Stream, command: str, phone: Phone) -> None:

@@ -58,6 +58,8 @@ class Shell:
         if verb == "force-stop":
             phone.stop()
             return 0
+        if verb == "start" and words[:3] == ("-a", "android.intent.action.VIEW", "-d"):
+            return self._view(*words[3:])
         name = f"{phone.package}/{ACTIVITY}"
         assert verb == "start" and words[:2] == ("--user", phone.user), words
         assert words[2] == "-n", words
@@ -67,6 +69,15 @@ class Shell:
             self._out(f"Error: Activity class {{{words[3]}}} does not exist.\n", _STDERR)
             return 1
         phone.start(_extras(words[4:]))
+        return 0
+
+    def _view(self, address: str) -> int:
+        """The browser, where there is one."""
+        self._out(f"Starting: Intent {{ act=android.intent.action.VIEW dat={address} }}\n")
+        if self._phone.no_browser:
+            self._out("Error: Activity not started, unable to resolve Intent\n", _STDERR)
+            return 1
+        self._phone.shown.append(address)
         return 0
 
     def _pm(self, *words: str) -> int:

@@ -50,7 +50,7 @@ def _exactly(connection: socket.socket, size: int) -> bytes:
 
 
 class Stream:
-    """One service that the client opened."""
+    """One service that the client opened, or of its own where ``theirs`` is 0 until it is taken."""
 
     def __init__(
         self, own: int, theirs: int, write: Callable[[int, int, int, bytes], None]
@@ -76,6 +76,23 @@ class Stream:
             self._rest += part
         found, self._rest = self._rest[:size], self._rest[size:]
         return found
+
+    def rest(self) -> bytes:
+        """All that comes until the other side closes."""
+        parts = [self._rest]
+        while (part := self._incoming.get()) is not None:
+            parts.append(part)
+        return b"".join(parts)
+
+    def opened(self, theirs: int) -> None:
+        """The other side has taken the stream that this one asked for."""
+        self.theirs = theirs
+        self._acknowledged.release()
+
+    def wait(self) -> None:
+        """Until it is taken."""
+        if not self._acknowledged.acquire(timeout=_ANSWER_S) or self.closed:
+            raise Closed
 
     def close(self) -> None:
         if not self.closed:
