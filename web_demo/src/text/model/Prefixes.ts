@@ -11,13 +11,23 @@ export class Prefixes {
   static readonly ROOT = ROOT;
 
   private count = 1;
-  private parents = new Int32Array(LEAST_NODES);
-  private letters = new Uint16Array(LEAST_NODES);
-  private ids = new Int32Array(LEAST_NODES).fill(NONE);
+  private parents: Int32Array;
+  private letters: Uint16Array;
+  private ids: Int32Array;
 
   /** Nodes by the hash of their parent and letter; 0 is no node that has a parent. */
-  private slots = new Int32Array(2 * LEAST_NODES);
-  private mask = 2 * LEAST_NODES - 1;
+  private slots: Int32Array;
+  private mask: number;
+
+  /** `tokens`: how many may come. There may be more, or fewer. */
+  constructor(tokens = 0) {
+    const size = roomFor(tokens);
+    this.parents = new Int32Array(size);
+    this.letters = new Uint16Array(size);
+    this.ids = new Int32Array(size).fill(NONE);
+    this.slots = new Int32Array(2 * size);
+    this.mask = 2 * size - 1;
+  }
 
   /** A token that comes twice has its last id. */
   add(token: string, id: number): void {
@@ -89,6 +99,11 @@ export class Prefixes {
     this.mask = 2 * size - 1;
     for (let node = 1; node < this.count; node++) this.place(node);
   }
+}
+
+/** A power of two: vocabularies have two to three nodes a token. */
+function roomFor(tokens: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(2 * tokens, LEAST_NODES)));
 }
 
 /** Multiplicative hashing (Knuth, The Art of Computer Programming 3, section 6.4). */

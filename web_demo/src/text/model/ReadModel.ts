@@ -25,8 +25,9 @@ export function readModel(element: Json, where: string): SubwordModel {
 }
 
 function readVocabulary(fields: Fields): Vocabulary {
-  const vocabulary = new Vocabulary();
-  for (const [token, id] of fields.map("vocab", readId)) vocabulary.add(token, id);
+  const ids = fields.map("vocab", readId);
+  const vocabulary = new Vocabulary(ids.size);
+  for (const [token, id] of ids) vocabulary.add(token, id);
   return vocabulary;
 }
 
@@ -80,7 +81,8 @@ function readMerge(element: Json, where: string): readonly [string, string] | nu
 }
 
 function readUnigram(fields: Fields): SubwordModel {
-  const vocabulary = new Vocabulary();
+  const written = fields.any("vocab");
+  const vocabulary = new Vocabulary(Array.isArray(written) ? written.length : 0);
   const scores = fields.list("vocab", (entry, place) => {
     const pair = Array.isArray(entry) ? entry : [];
     const [token, score] = pair;

@@ -13,8 +13,13 @@ export interface SubwordModel {
 
 /** Tokens by id and ids by token. */
 export class Vocabulary {
-  readonly prefixes = new Prefixes();
+  readonly prefixes: Prefixes;
   private readonly tokens: string[] = [];
+
+  /** `tokens`: how many may come. */
+  constructor(tokens = 0) {
+    this.prefixes = new Prefixes(tokens);
+  }
 
   /** A token that comes twice has its last id. */
   add(token: string, id: number): void {

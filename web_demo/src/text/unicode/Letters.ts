@@ -1,5 +1,5 @@
 import { codeAt, unitsOf } from "./CodePoints";
-import { type CodeRange, CodeSet, rangesOf, wordsOf } from "./CodeSet";
+import { type CodeRange, CodeSet } from "./CodeSet";
 import { kept } from "./Kept";
 import { LETTERS } from "./LetterTables";
 import { lowercaseOf } from "./Lowercase";
@@ -35,17 +35,13 @@ const known = kept((): Known => {
   };
 });
 
+/** Each stands behind its code; words of numbers have small letters only. */
 function scripts(): Map<string, CodeRange[]> {
-  const words = new Map<string, string[]>();
-  let last: string[] = [];
-  for (const word of wordsOf(LETTERS)) {
-    // Numbers have small letters only.
-    if (/^[A-Z]/.test(word)) {
-      last = words.get(word) ?? [];
-      words.set(word, last);
-    } else last.push(word);
+  const found = new Map<string, CodeRange[]>();
+  for (const [, code = "", table = ""] of LETTERS.matchAll(/([A-Z]\w+)([^A-Z]+)/g)) {
+    found.set(code, CodeSet.read(table).ranges);
   }
-  return new Map([...words].map(([script, of]) => [script, rangesOf(of)]));
+  return found;
 }
 
 /** The letters of some scripts, by their codes of ISO 15924; of all of them where none is named. */

@@ -1,5 +1,5 @@
 import { codeAt, isAscii } from "./CodePoints";
-import { numbersOf, wordsOf } from "./CodeSet";
+import { wordsOf } from "./CodeSet";
 import { kept } from "./Kept";
 import { LOWER } from "./Tables";
 
@@ -28,8 +28,7 @@ export function lowercaseOf(code: number): number {
 const lower = kept((): ReadonlyMap<number, number> => {
   const found = new Map<number, number>();
   let end = 0;
-  for (const word of wordsOf(LOWER)) {
-    const [gap = 0, count = 0, step = 0, distance = 0] = numbersOf(word);
+  for (const [gap = 0, count = 0, step = 0, distance = 0] of wordsOf(LOWER)) {
     const first = end + gap;
     for (let i = 0; i <= count; i++) found.set(first + i * step, first + i * step + distance);
     end = first + count * step + 1;
