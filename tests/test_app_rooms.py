@@ -86,6 +86,7 @@ KOTLIN_NOT_TYPESCRIPT: Mapping[str, str] = MappingProxyType(
 TYPESCRIPT_ALONE: Mapping[str, str] = MappingProxyType(
     {
         "engine/onnx": "an engine of its own module in Android's app; a page has one runtime",
+        "engine/webgpu": "as engine/onnx, on a browser's GPU",
         "manifest/Sha256": "a page of plain http has no crypto.subtle; a JVM has MessageDigest",
         "text/model/Heap": "a JVM has PriorityQueue",
         "text/unicode/Kept": "Kotlin has lazy",

@@ -6,19 +6,17 @@ import { Refused } from "../Refused";
  * (a score of -5 beside one of -1e9) decides ties.
  */
 export function logSoftmax(row: Float32Array): void {
+  const count = row.length;
   let largest = Number.NEGATIVE_INFINITY;
-  for (let at = 0; at < row.length; at++) {
+  for (let at = 0; at < count; at++) {
     const score = row[at]!;
-    // What is no number makes all so, as in Python.
-    if (score > largest || Number.isNaN(score)) largest = score;
+    // What is no number is taken, and makes all so, as in Python.
+    if (!(score <= largest)) largest = score;
   }
   let sum = 0;
-  for (let at = 0; at < row.length; at++) {
-    row[at] = row[at]! - largest;
-    sum += exponential(row[at]!);
-  }
+  for (let at = 0; at < count; at++) sum += exponential(Math.fround(row[at]! - largest));
   const whole = Math.fround(Math.log(sum));
-  for (let at = 0; at < row.length; at++) row[at] = row[at]! - whole;
+  for (let at = 0; at < count; at++) row[at] = Math.fround(row[at]! - largest) - whole;
 }
 
 /** The index of the largest; the first of equals, and the first that is no number, where one is none. */
@@ -83,7 +81,7 @@ export function bestOf(row: Float32Array, count: number): Best {
  */
 export function exponential(x: number): number {
   if (x < LEAST) return 0;
-  const n = Math.trunc(x * Math.LOG2E - 0.5);
+  const n = (x * Math.LOG2E - 0.5) | 0;
   const r = x - n * Math.LN2;
   let power = 1.98756915e-4;
   power = power * r + 1.3981999507e-3;

@@ -4,7 +4,8 @@ import { Refused } from "../../Refused";
 import type { Engine, EngineOptions, Program } from "../Engine";
 import { withRows } from "../RowTables";
 import type { Tensor } from "../Tensor";
-import { type Model, OnnxMethod } from "./OnnxMethod";
+import { Models } from "./Models";
+import { OnnxMethod } from "./OnnxMethod";
 import { lacking, type Runtime, type RuntimeFiles, runtime, VERSION } from "./Runtime";
 import { Tensors } from "./Tensors";
 
@@ -86,54 +87,5 @@ class OnnxProgram implements Program {
       throw new Refused(`there is no method "${name}"; the program has ${names}`);
     }
     return OnnxMethod.load(this.runtime, this.#tensors, entry, await this.models.of(name));
-  }
-}
-
-/** The files of a program. Weights that several methods share are read once. */
-class Models {
-  #weights: Promise<ReadonlyMap<string, Uint8Array>> | undefined;
-
-  constructor(
-    private readonly bundle: Bundle,
-    private readonly file: ProgramFile,
-  ) {}
-
-  async of(method: string): Promise<Model> {
-    const { files } = this.bundle;
-    const { path } = this.file;
-    if (await this.#isFile()) return { path, bytes: await files.bytes(path), weights: new Map() };
-    const inside = `${path}/${method}.onnx`;
-    if (!(await this.bundle.pathsOf(this.file)).includes(inside)) {
-      throw new Refused(
-        `${inside} is missing, though the manifest lists it; copy the bundle again`,
-      );
-    }
-    this.#weights ??= this.#readWeights();
-    return { path: inside, bytes: await files.bytes(inside), weights: await this.#weights };
-  }
-
-  /** The bytes that tables of rows stand in. */
-  async rows(): Promise<Uint8Array> {
-    if (this.file.rowTables.length === 0) return new Uint8Array(0);
-    return this.bundle.files.bytes(this.file.path);
-  }
-
-  /** The runtime has its own copy of what was read. */
-  forget(): void {
-    this.#weights = undefined;
-  }
-
-  async #isFile(): Promise<boolean> {
-    return (await this.bundle.pathsOf(this.file)).includes(this.file.path);
-  }
-
-  async #readWeights(): Promise<ReadonlyMap<string, Uint8Array>> {
-    const folder = `${this.file.path}/`;
-    const all = await this.bundle.pathsOf(this.file);
-    const paths = all.filter((path) => !path.endsWith(".onnx"));
-    const read = paths.map(
-      async (path) => [path.slice(folder.length), await this.bundle.files.bytes(path)] as const,
-    );
-    return new Map(await Promise.all(read));
   }
 }

@@ -2,15 +2,9 @@ import type { MethodEntry } from "../../manifest/ProgramFile";
 import { Refused } from "../../Refused";
 import { Call } from "../Call";
 import { count, type Tensor } from "../Tensor";
+import type { Model } from "./Models";
 import type { Runtime } from "./Runtime";
 import type { Tensors } from "./Tensors";
-
-/** What a session is made of: the model, and weights that lie beside it by their names. */
-export interface Model {
-  readonly path: string;
-  readonly bytes: Uint8Array;
-  readonly weights: ReadonlyMap<string, Uint8Array>;
-}
 
 /** A session. Tensors of the last call stay bound to it, as a search hands in most of them again. */
 export class OnnxMethod {
