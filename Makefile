@@ -10,7 +10,7 @@
 # make test-all   the same with every combination, every program lowered afresh: hours
 # make bench      our files beside what the usual tools make; writes benchmarks/results
 # make verify-arm  the shipped models on emulated ARM processors, and that they execute no more there
-# make wheel      dist/mobilec-*.whl
+# make wheel      dist/mobilec-*.whl, with the page for browsers, which Node builds
 # make clean      takes away what was built; .venv stays
 
 VENV := .venv
@@ -131,8 +131,10 @@ verify-arm: setup
 	$(BIN)/python -m benchmarks.arm
 	$(BIN)/python -m benchmarks.arm_counts  # what the tests marked `executed` ask, with its figures
 
+# The page is built first, by Node, so that whoever installs the wheel needs none.
 wheel: setup
+	$(BIN)/python -m mobilec.web.wheel
 	$(BIN)/python -m build --wheel
 
 clean:
-	rm -rf build dist android_demo/*/target *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf build dist mobilec/web/built android_demo/*/target *.egg-info .pytest_cache .mypy_cache .ruff_cache

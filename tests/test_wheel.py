@@ -19,11 +19,21 @@ def installed(tmp_path_factory) -> Path:
     for name in BUILT_FROM:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, place / name)
+    _put_page(place / "mobilec")
     build = ["wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", "dist", "."]
     pip(place, *build)
     wheel = next((place / "dist").glob("mobilec-*.whl"))
     pip(place, "install", "--no-deps", "--no-index", "--target", "site", str(wheel))
     return place / "site"
+
+
+def _put_page(package: Path) -> None:
+    """Where `make wheel` puts the one that Node builds."""
+    built = package / "web" / "built"
+    shutil.rmtree(built, ignore_errors=True)
+    (built / "assets").mkdir(parents=True)
+    (built / "index.html").write_text("<!doctype html><head><title>t</title></head>")
+    (built / "assets" / "index-abc.js").write_text("export {};")
 
 
 def pip(place: Path, *words: str) -> None:
@@ -54,6 +64,15 @@ def test_it_brings_every_file_that_is_no_code(installed):
             assert f"mobilec/shipped/{model.parent.name}/{file.name}" in files
     for recipe in (ROOT / "mobilec/compression/recipes").glob("*.yaml"):
         assert recipe.relative_to(ROOT).as_posix() in files
+
+
+def test_it_brings_the_page_and_finds_it_there(installed):
+    assert (installed / "mobilec/web/built/assets/index-abc.js").is_file()
+    ask = (
+        "from exporters.progress import Silent; from mobilec.web.page import page, is_page; "
+        "from pathlib import Path; assert is_page(Path('web_demo')); print(page(None, Silent()))"
+    )
+    assert run(installed, "-c", ask).strip() == str(installed / "mobilec/web/built")
 
 
 def test_it_brings_no_tests(installed):

@@ -23,7 +23,7 @@ class Declined(Exception):
         self.status, self.why = status, why
 
 
-async def body(request: Request, largest: int, slowest_s: float = SLOWEST_S) -> bytes:
+async def body(request: Request, largest: int) -> bytes:
     """All of it, or ``Declined``; no more is read than may be sent."""
     too_large = Declined(413, f"at most {largest:,} bytes are taken here")
     try:
@@ -33,7 +33,7 @@ async def body(request: Request, largest: int, slowest_s: float = SLOWEST_S) -> 
         raise Declined(400, "the length of the body is no number") from None
     parts, size = [], 0
     try:
-        async with asyncio.timeout(slowest_s):
+        async with asyncio.timeout(SLOWEST_S):
             async for part in request.stream():
                 size += len(part)
                 if size > largest:
@@ -41,7 +41,7 @@ async def body(request: Request, largest: int, slowest_s: float = SLOWEST_S) -> 
                 parts.append(part)
     except TimeoutError:
         raise Declined(
-            408, f"the body did not come within {slowest_s:g} s; send it again"
+            408, f"the body did not come within {SLOWEST_S:g} s; send it again"
         ) from None
     except ClientDisconnect:
         raise Declined(400, "the connection was cut before the body was whole") from None
