@@ -30,8 +30,6 @@ TESTS = {
 ENDS = {"Kotlin": ".kt", "Swift": ".swift", "TypeScript": ".ts"}
 PAGE = ("offline", "page", "storage", "worker")
 """Rooms of TypeScript's that are an app's, and not of the core."""
-COMING = ("benchmark",)
-"""Rooms that TypeScript has not whole yet."""
 
 # Room, or file with its room, to why the other side has none.
 KOTLIN_ALONE: Mapping[str, str] = MappingProxyType(
@@ -78,6 +76,9 @@ SWIFT_ALONE: Mapping[str, str] = MappingProxyType(
 )
 KOTLIN_NOT_TYPESCRIPT: Mapping[str, str] = MappingProxyType(
     {
+        "benchmark/Cores": "no browser says which core it is on",
+        "benchmark/RunJson": "objects of TypeScript are the document's own, by its names",
+        "benchmark/RunParts": "as RunJson",
         "manifest/Readable": "a page sees no folder",
         "manifest/Stamp": "a page checks what it stored once, and fetches what is wrong again",
         "text/pattern/Matcher": "a browser runs the expression that Automaton writes",
@@ -85,6 +86,11 @@ KOTLIN_NOT_TYPESCRIPT: Mapping[str, str] = MappingProxyType(
 )
 TYPESCRIPT_ALONE: Mapping[str, str] = MappingProxyType(
     {
+        "benchmark/FullRange": "a browser's arithmetic is probed where it runs; a phone's is known",
+        "benchmark/Order": "a JVM has Random, whose orders these are",
+        "benchmark/Page": "a worker asks its page; Android's app is one process",
+        "benchmark/Probe": "as FullRange",
+        "benchmark/Warming": "a browser translates code again while it runs; a phone's is compiled",
         "engine/onnx": "an engine of its own module in Android's app; a page has one runtime",
         "engine/webgpu": "as engine/onnx, on a browser's GPU",
         "manifest/Sha256": "a page of plain http has no crypto.subtle; a JVM has MessageDigest",
@@ -139,7 +145,7 @@ FOUND = {side: files(folders, ENDS[side]) for side, folders in SOURCES.items()}
 
 def held(side: str, other: str) -> set[str]:
     """The files of a side that the other one's are held to, or that are held to them."""
-    left = (*PAGE, *COMING) if "TypeScript" in (side, other) else ()
+    left = PAGE if "TypeScript" in (side, other) else ()
     return {file for file in FOUND[side] if file.split("/")[0] not in left}
 
 

@@ -121,6 +121,8 @@ def _sentence(parts: Sequence[Sentence]) -> Sentence:
         detokenize_ms=_series([part.detokenize_ms for part in parts]),
         methods={m: _series([part.methods[m] for part in parts]) for m in parts[0].methods},
         translation=_translation(parts, run_ms),
+        batch=min(part.batch for part in parts),
+        warmed=max((part.warmed for part in parts if part.warmed is not None), default=None),
     )
 
 

@@ -204,7 +204,9 @@ class TranslationTimes:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One of the three sentences. ``total_ms``: from text to text."""
+    """One of the three sentences. ``total_ms``: from text to text. ``batch``: passes that each
+    sample is the mean of. ``warmed``: passes before those, where they were as many as it took.
+    """
 
     name: str
     text: str
@@ -217,6 +219,8 @@ class Sentence:
     detokenize_ms: Series
     methods: dict[str, Series]
     translation: TranslationTimes | None
+    batch: int = 1
+    warmed: int | None = None
 
 
 @dataclass(frozen=True)

@@ -95,12 +95,14 @@ def _coarse_timer(run: Run) -> Iterator[Note]:
         return
     short = min(run.measured.sentences, key=lambda each: each.total_ms.statistics.p50)
     p50 = short.total_ms.statistics.p50
-    if step > LARGEST_STEP * p50:
-        yield Note(
-            "timer",
-            f"the browser's timer steps by {step:g} ms, and the {short.name} sentence takes "
-            f"{p50:.2f} ms: smaller differences are not seen",
-        )
+    said = (
+        f"the browser's timer steps by {step:g} ms, and the {short.name} sentence takes "
+        f"{p50:.2f} ms"
+    )
+    if step > LARGEST_STEP * p50 * short.batch:
+        yield Note("timer", f"{said}: smaller differences are not seen")
+    elif short.batch > 1:
+        yield Note("timer", f"{said}: each of its samples is the mean of {short.batch} passes")
 
 
 def _is_only_warm(run: Run) -> bool:

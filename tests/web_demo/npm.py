@@ -1,6 +1,7 @@
 """web_demo made, checked and tested by npm, and what Vitest says of each of its tests."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -64,14 +65,19 @@ def installed() -> None:
         STAMP.write_bytes(wanted)
 
 
-def npm(*words: str) -> subprocess.CompletedProcess[str]:
-    """One command of npm's, in web_demo."""
-    return subprocess.run(["npm", *words], cwd=DEMO, capture_output=True, text=True)
+def npm(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """One command of npm's, in web_demo. ``more``: of its environment."""
+    environment = os.environ | more
+    return subprocess.run(
+        ["npm", *words], cwd=DEMO, capture_output=True, text=True, env=environment
+    )
 
 
-def vitest(report: Path) -> subprocess.CompletedProcess[str]:
-    """Every test of ``web_demo/test``; ``report`` takes what it says of each."""
-    done = npm("test", "--", "--reporter=default", "--reporter=json", f"--outputFile={report}")
+def vitest(report: Path, runs: Path) -> subprocess.CompletedProcess[str]:
+    """Every test of ``web_demo/test``; ``report`` takes what it says of each, the folder ``runs``
+    what is measured."""
+    words = ("--reporter=default", "--reporter=json", f"--outputFile={report}")
+    done = npm("test", "--", *words, MOBILEC_RUNS=str(runs))
     assert report.is_file(), f"Vitest wrote no report; npm said:\n{done.stdout}{done.stderr}"
     return done
 

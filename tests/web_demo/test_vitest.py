@@ -2,9 +2,13 @@
 
 import subprocess
 import warnings
+from pathlib import Path
 
 import pytest
 
+from mobilec.benchmarking.join import joined
+from mobilec.benchmarking.run_file import read_run
+from mobilec.benchmarking.validity import judged
 from tests.bundles import BUILD, bundles
 from tests.conftest import SAID
 from tests.fixtures import tokenizers
@@ -12,6 +16,8 @@ from tests.web_demo import npm
 from tests.web_demo.npm import Case
 
 Ran = tuple[subprocess.CompletedProcess[str], list[Case]]
+RUNS = ("sentiment", "translation", "sustained", "stopped-timing", "failed")
+"""What test/benchmark/Benchmark.test.ts measures."""
 
 
 @pytest.fixture(scope="module")
@@ -19,9 +25,15 @@ def ran(node: None, tmp_path_factory: pytest.TempPathFactory) -> Ran:
     """Once for all tests of this file."""
     bundles("phone")
     tokenizers.main(BUILD / "fixtures" / "tokenizers")
-    report = tmp_path_factory.mktemp("vitest") / "report.json"
-    done = npm.vitest(report)
-    return done, list(npm.cases(report))
+    folder = tmp_path_factory.mktemp("vitest")
+    done = npm.vitest(folder / "report.json", folder / "runs")
+    return done, list(npm.cases(folder / "report.json"))
+
+
+@pytest.fixture(scope="module")
+def runs(ran: Ran, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of what was measured."""
+    return next(tmp_path_factory.getbasetemp().glob("vitest*/runs"))
 
 
 def test_types_lint_and_form(node: None) -> None:
@@ -55,3 +67,21 @@ def test_the_shipped_bundles_were_asked(ran: Ran) -> None:
     _, cases = ran
     asked = [case for case in cases if case.name.startswith("test/goldens/Shipped.test.ts")]
     assert asked and all(case.ended == "passed" for case in asked), asked
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_what_is_measured_holds_to_the_schema_and_is_judged_as_here(runs: Path, name: str) -> None:
+    run = read_run(runs / f"{name}.json")
+    assert run.device.kind == "web" and run.runner == "typescript"
+    here = judged(run)
+    assert {reason.code for reason in run.reasons} == {reason.code for reason in here.reasons}
+    assert run.notes == here.notes
+
+
+def test_what_several_workers_measured_is_one_run(runs: Path) -> None:
+    one = read_run(runs / "sentiment.json")
+    whole = joined([one, one, one])
+    assert whole.measured is not None and one.measured is not None
+    assert len(whole.measured.load.first_answer_ms) == 3
+    assert whole.measured.load.compile_ms == one.measured.load.compile_ms
+    assert whole.measured.sentence("short").warmed == one.measured.sentence("short").warmed

@@ -7,7 +7,7 @@ import pytest
 from mobilec.benchmarking.clocks import Clocked
 from mobilec.benchmarking.join import joined
 from mobilec.benchmarking.pages import Pages, Rollup
-from mobilec.benchmarking.run import Conditions, Goldens, Protocol, Session
+from mobilec.benchmarking.run import Conditions, Goldens, Protocol, Run, Session
 from tests.mobilec.benchmarking.making import (
     browser,
     condition,
@@ -172,3 +172,16 @@ def test_what_no_process_told_of_its_browser_is_not_told():
 
 def test_times_that_a_timer_did_not_see_are_not_apart():
     assert joined([web_run(0.0), web_run(0.0)]).reasons == ()
+
+
+def test_passes_of_a_browser_are_those_of_the_coarsest_worker():
+    def made(batch: int, warmed: int | None) -> Run:
+        known = measured(4.0)
+        changed = [replace(each, batch=batch, warmed=warmed) for each in known.sentences]
+        return web_run(measured=replace(known, sentences=tuple(changed)))
+
+    found = joined([made(3, 15), made(2, 25), made(4, None)]).measured
+    assert found is not None
+    assert [(each.batch, each.warmed) for each in found.sentences] == [(2, 25)] * 3
+    silent = joined([made(1, None), made(1, None)]).measured
+    assert silent is not None and silent.sentences[0].warmed is None

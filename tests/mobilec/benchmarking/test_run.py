@@ -51,7 +51,7 @@ KINDS = {
 OF_ONE_SYSTEM = {
     *("compute_units", "ran_on", "plan", "compile_ms", "first_ever_load_ms", "first_answer_ms"),
     *("interruptions", "sampled", "rollup", "notes", "core_kinds", "clocks"),
-    *("counted", "browser", "provider"),
+    *("counted", "browser", "provider", "batch", "warmed"),
 }
 """Added after other runners had written documents, which must stay valid without."""
 

@@ -7,7 +7,14 @@ import pytest
 from mobilec.benchmarking.clocks import Clocked, CoreKind
 from mobilec.benchmarking.run import Conditions, Difference, Goldens
 from mobilec.benchmarking.validity import between_rounds, judged, notes, reasons
-from tests.mobilec.benchmarking.making import browser, condition, measurand, run, web_run
+from tests.mobilec.benchmarking.making import (
+    browser,
+    condition,
+    measurand,
+    measured,
+    run,
+    web_run,
+)
 
 COOL = condition()
 
@@ -81,6 +88,17 @@ def test_a_timer_that_is_coarse_for_the_shortest_sentence_is_noted():
     for step in (0.08, None):
         assert notes(web_run(4.0, said=browser(timer_ms=step))) == ()
     assert codes(notes(web_run(0.0, said=browser(timer_ms=1.0)))) == ["timer"]
+
+
+def test_a_sample_of_several_passes_bears_a_coarser_timer_and_is_told():
+    def said(batch: int) -> str:
+        known = measured(4.0)
+        sentences = tuple(replace(each, batch=batch) for each in known.sentences)
+        run = web_run(said=browser(timer_ms=0.1), measured=replace(known, sentences=sentences))
+        return notes(run)[0].message
+
+    assert said(2).endswith("each of its samples is the mean of 2 passes")
+    assert said(1).endswith("smaller differences are not seen")
 
 
 @pytest.mark.parametrize("total_ms", [[20.0] * 50 + [600_000.0], [20.0] * 46 + [90.0] * 5])

@@ -1,10 +1,10 @@
 import type { Engine } from "../engine/Engine";
-import { askGoldens } from "../goldens/ClassifierGoldens";
+import { askClassifier } from "../goldens/ClassifierGoldens";
 import type { Goldens } from "../goldens/Goldens";
 import type { Bundle } from "../manifest/Bundle";
 import type { ClassifierGolden } from "../manifest/Golden";
 import { Classifier } from "../run/Classifier";
-import { loaded, tokenizerOf } from "../run/Loading";
+import { loaded, tokenizerIn } from "../run/Loaded";
 import type { Tokenizer } from "../text/Tokenizer";
 import { now } from "./Clock";
 import type { Pass } from "./Samples";
@@ -28,7 +28,7 @@ export class Labelling implements Workload {
 
   static async of(bundle: Bundle, engine: Engine): Promise<Labelling> {
     const golden = (await bundle.golden()) as ClassifierGolden;
-    return new Labelling(bundle, engine, await tokenizerOf(bundle), golden);
+    return new Labelling(bundle, engine, await tokenizerIn(bundle), golden);
   }
 
   async load(): Promise<void> {
@@ -57,7 +57,7 @@ export class Labelling implements Workload {
   }
 
   async goldens(between: () => Promise<void>): Promise<Goldens> {
-    const found = await askGoldens(this.classifier, this.bundle, this.engine.name, between);
+    const found = await askClassifier(this.classifier, this.bundle, this.engine.name, between);
     this.program.taken();
     return found;
   }

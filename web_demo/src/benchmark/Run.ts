@@ -128,7 +128,7 @@ export interface TranslationTimes {
   readonly tokens_per_second: number;
 }
 
-/** One of the three sentences. `total_ms`: from text to text. `batch`: passes that a sample is the mean of. */
+/** One of the three sentences. `total_ms`: from text to text. `batch`: passes that a sample is the mean of. `warmed`: passes before those. */
 export interface Sentence {
   readonly name: string;
   readonly text: string;
@@ -142,7 +142,7 @@ export interface Sentence {
   readonly methods: Readonly<Record<string, Series>>;
   readonly translation: TranslationTimes | null;
   readonly batch: number;
-  readonly warmups: number;
+  readonly warmed: number;
 }
 
 export interface Memory {

@@ -32,12 +32,12 @@ export function totalMs(sample: Sample): number {
   return (sample.at(-1)!.marks[3] - sample[0]!.marks[0]) / sample.length;
 }
 
-/** All samples of one sentence as run.json has them. `warmups`: passes before those. */
+/** All samples of one sentence as run.json has them. `warmed`: passes before those. */
 export function sentence(
   name: string,
   text: string,
   samples: readonly Sample[],
-  warmups: number,
+  warmed: number,
 ): Sentence {
   const passes = samples.flat();
   const first = passes[0]!;
@@ -56,7 +56,7 @@ export function sentence(
     methods: Object.fromEntries(methods.map((method) => [method, series(calls(passes, method))])),
     translation: translation(passes, first, run_ms),
     batch: samples[0]!.length,
-    warmups,
+    warmed,
   };
 }
 

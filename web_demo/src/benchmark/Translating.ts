@@ -1,8 +1,8 @@
 import type { Engine } from "../engine/Engine";
 import type { Goldens } from "../goldens/Goldens";
-import { askGoldens } from "../goldens/TranslatorGoldens";
+import { askTranslator } from "../goldens/TranslatorGoldens";
 import type { Bundle } from "../manifest/Bundle";
-import { loaded, wordsOf } from "../run/Loading";
+import { loaded, wordsOf } from "../run/Loaded";
 import { Translator } from "../run/Translator";
 import type { Words } from "../run/Words";
 import { now } from "./Clock";
@@ -51,7 +51,7 @@ export class Translating implements Workload {
   }
 
   async goldens(between: () => Promise<void>): Promise<Goldens> {
-    const found = await askGoldens(this.translator, this.bundle, this.engine.name, between);
+    const found = await askTranslator(this.translator, this.bundle, this.engine.name, between);
     this.program.taken();
     return found;
   }

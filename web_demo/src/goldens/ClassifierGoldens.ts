@@ -16,7 +16,7 @@ export async function askClassifier(
   classifier: Classifier,
   bundle: Bundle,
   format: string,
-  between: () => void = () => {},
+  between: () => Promise<void> | void = () => {},
 ): Promise<Goldens> {
   const golden = await goldenOf(bundle);
   const { sentences } = golden;
@@ -24,7 +24,7 @@ export async function askClassifier(
   const expected = sentences.map((each) => each.logits);
   const found: Float32Array[] = [];
   for (const { ids, types } of sentences) {
-    between();
+    await between();
     found.push(await classifier.logits({ ids: [...ids], types: [...types] }));
   }
   const far = relativeError(expected, found);

@@ -15,7 +15,7 @@ export async function askTranslator(
   translator: Translator,
   bundle: Bundle,
   format: string,
-  between: () => void = () => {},
+  between: () => Promise<void> | void = () => {},
 ): Promise<Goldens> {
   const golden = await goldenOf(bundle);
   const { words } = translator;
@@ -24,7 +24,7 @@ export async function askTranslator(
   const probes = golden.probes.filter((probe) => probe.padding === 0);
   const logits: Float32Array[] = [];
   for (const probe of probes) {
-    between();
+    await between();
     logits.push(...(await forced(translator, probe, golden.vocabulary)));
   }
   const expected = probes.flatMap((probe) => probe.logits);
@@ -33,7 +33,7 @@ export async function askTranslator(
   const greedy = { ...translator.settings, numBeams: 1 };
   const said: number[][] = [];
   for (const { ids } of sentences) {
-    between();
+    await between();
     said.push(await translator.tokens(ids, greedy));
   }
   const same = sentences.map((each, at) => isSame(each.greedy, said[at]!));

@@ -34,7 +34,7 @@ export function sentenceOf(samples: readonly number[], batch = 1): Sentence {
     methods: { forward: series },
     translation: null,
     batch,
-    warmups: 15,
+    warmed: 15,
   };
 }
 

@@ -37,7 +37,7 @@ describe("samples of a sentence", () => {
     expect(found.translation?.per_token_ms.samples).toEqual([3, 3]);
     expect(found.translation?.tokens_per_second).toBeCloseTo(2000 / 12, 3);
     expect(found).toMatchObject({ source_tokens: 5, target_tokens: 2, answer: "Olá." });
-    expect(found).toMatchObject({ batch: 1, warmups: 15 });
+    expect(found).toMatchObject({ batch: 1, warmed: 15 });
   });
 
   test("one step stands for what is between steps", () => {
