@@ -47,6 +47,9 @@ if TYPE_CHECKING:
     from mobilec.ios.bundle import IosBundleResult
     from mobilec.ios.size import IosAppSize
     from mobilec.reporting.report import Report, report
+    from mobilec.searching.options import SearchOptions
+    from mobilec.searching.result import SearchResult
+    from mobilec.searching.search import search
     from mobilec.serving.options import ReachOptions, ServeOptions
     from mobilec.serving.serve import serve
     from mobilec.shipped.catalogue import PublishedModel, ShippedModel, models
@@ -81,6 +84,7 @@ _CALLS = {
     "report": "mobilec.reporting.report",
     "models": "mobilec.shipped.catalogue",
     "recipes": "mobilec.compression.recipe.catalogue",
+    "search": "mobilec.searching.search",
 }
 """What is done, most of it by the names of the commands."""
 _TAKEN = {
@@ -90,6 +94,7 @@ _TAKEN = {
     "Precision": "exporters.precision.rules",
     "CompressOptions": "mobilec.compression.options",
     "ShortlistOptions": "mobilec.shortlisting.options",
+    "SearchOptions": "mobilec.searching.options",
     "BundleOptions": "mobilec.apps.options",
     "BenchOptions": "mobilec.benchmarking.options",
     "AdbOptions": "mobilec.benchmarking.options",
@@ -115,6 +120,7 @@ _GIVEN = {
     "CompressResult": "mobilec.compression.plan.report",
     "CompressionPlan": "mobilec.compression.plan.plan",
     "VerifyResult": "mobilec.verifying.verify",
+    "SearchResult": "mobilec.searching.result",
     "EvaluateResult": "mobilec.evaluation.evaluate",
     "Opened": "mobilec.evaluation.open",
     "ClassifyResult": "mobilec.evaluation.classify",
@@ -179,6 +185,8 @@ __all__ = [
     "ReachOptions",
     "Refused",
     "Report",
+    "SearchOptions",
+    "SearchResult",
     "ServeOptions",
     "ShippedModel",
     "ShippedRecipe",
@@ -209,6 +217,7 @@ __all__ = [
     "plan_compression",
     "recipes",
     "report",
+    "search",
     "serve",
     "shortlist",
     "size",

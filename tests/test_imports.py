@@ -50,7 +50,18 @@ FLOORS = (
     *("version", "tasks", "shipped", "layers", "provenance", "fetching", "apps"),
     *("compressed", "checkpoint", "evaluation", "shortlisting"),
     *("training", "compression", "exporting"),
-    *("inspecting", "packing", "verifying", "android", "ios", "web", "bundling", "sizing", "arm"),
+    *(
+        "inspecting",
+        "packing",
+        "verifying",
+        "searching",
+        "android",
+        "ios",
+        "web",
+        "bundling",
+        "sizing",
+        "arm",
+    ),
     *("serving", "benchmarking", "reporting", "mobilec", "cli"),
 )
 """The rooms of mobilec, the lowest first; ``mobilec`` is the table of public names. None imports
@@ -312,6 +323,7 @@ def test_a_lazy_import_is_told_from_an_eager_one(tmp_path):
 ROOM_OF = {
     "export": "exporting",
     "compress": "compression",
+    "search": "searching",
     "verify": "verifying",
     "evaluate": "evaluation",
     "classify": "evaluation",

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from exporters.formats import FORMATS, TARGETS
+from exporters.formats import FORMATS, TARGETS, unasked
 from mobilec.cli.lists import words
 from mobilec.cli.output import console
 
@@ -28,6 +28,16 @@ OneFormat = Annotated[
         NAME,
         help="Which program runs.",
         show_default="the bundle's first",
+        metavar="|".join(FORMATS),
+        parser=_one_of(FORMATS),
+    ),
+]
+MeasuredFormat = Annotated[
+    str | None,
+    typer.Option(
+        NAME,
+        help="Of the programs that are measured.",
+        show_default=unasked(TARGETS[0])[0],
         metavar="|".join(FORMATS),
         parser=_one_of(FORMATS),
     ),

@@ -36,3 +36,16 @@ def minutes(text: str, option: str) -> float:
     if found < 0:
         raise typer.BadParameter(f"{text!r} is no time; write it as 10m", param_hint=option)
     return found
+
+
+def megabytes(text: str, option: str) -> int:
+    """``"5MB"``, ``"800kB"`` or ``"5"`` (MB) to bytes."""
+    units = {"kb": 1e3, "mb": 1e6, "gb": 1e9}
+    number, unit = (text[:-2], text[-2:].lower()) if text[-2:].lower() in units else (text, "mb")
+    try:
+        found = float(number) * units[unit]
+    except ValueError:
+        found = -1.0
+    if not 0 < found < float("inf"):
+        raise typer.BadParameter(f"{text!r} is no size; write it as 5MB", param_hint=option)
+    return round(found)

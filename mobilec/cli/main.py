@@ -20,6 +20,7 @@ from mobilec.cli.commands.inspect import inspect
 from mobilec.cli.commands.models import models
 from mobilec.cli.commands.recipes import recipes
 from mobilec.cli.commands.report import report
+from mobilec.cli.commands.search import search
 from mobilec.cli.commands.serve import serve
 from mobilec.cli.commands.shortlist import shortlist
 from mobilec.cli.commands.size import size
@@ -44,6 +45,7 @@ app = typer.Typer(
 )
 for command in (
     compress,
+    search,
     export,
     inspect,
     verify,

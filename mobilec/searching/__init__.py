@@ -1,0 +1,1 @@
+"""Which recipe is best within a budget: candidates are compressed, exported and measured."""
