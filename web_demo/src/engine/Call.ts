@@ -24,8 +24,8 @@ export class Call {
   /** The inputs in the order of the manifest; refuses what the method does not take. */
   inputs(given: ReadonlyMap<string, Tensor>): readonly Tensor[] {
     const { inputs } = this.method;
-    const found = inputs.map((input) => given.get(input.name) ?? this.#wrongNames(given));
-    return given.size === inputs.length ? found : this.#wrongNames(given);
+    if (given.size !== inputs.length) this.#wrongNames(given);
+    return inputs.map((input) => given.get(input.name) ?? this.#wrongNames(given));
   }
 
   /** Tensors for the outputs of a call with these inputs, by name. */
@@ -43,10 +43,12 @@ export class Call {
   #sameSizes(inputs: readonly Tensor[]): boolean {
     const accepted = this.#accepted;
     if (accepted.length !== inputs.length) return false;
-    return inputs.every((tensor, at) => {
+    for (let at = 0; at < inputs.length; at++) {
       const before = accepted[at]!;
-      return before === tensor || isSame(before.shape, tensor.shape);
-    });
+      const tensor = inputs[at]!;
+      if (before !== tensor && !isSame(before.shape, tensor.shape)) return false;
+    }
+    return true;
   }
 
   /** The extent of each size that has a name; refuses shapes that do not fit. */
@@ -104,5 +106,7 @@ export class Call {
 }
 
 function isSame(one: readonly number[], other: readonly number[]): boolean {
-  return one.length === other.length && one.every((extent, at) => extent === other[at]);
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
 }

@@ -84,8 +84,8 @@ export class OnnxMethod {
   }
 }
 
-/** What the runtime does with a graph before it runs it: folds and fuses (ORT_ENABLE_BASIC). */
-const OPTIMIZED = 1;
+/** What the runtime does with a graph before it runs it: all that it can (ORT_ENABLE_ALL). */
+const OPTIMIZED = 99;
 const ERRORS_ONLY = 3;
 
 /** A session of a model. Its bytes are copied, and may go. */
