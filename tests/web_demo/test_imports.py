@@ -20,7 +20,8 @@ STOREYS = (
     ("benchmark",),
     ("storage",),
     ("worker",),
-    ("offline", "page"),
+    ("offline",),
+    ("page",),
 )
 """Rooms from below. A room may import from itself and from those of lower storeys."""
 MOST_LINES = 300
