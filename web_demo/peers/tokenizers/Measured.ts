@@ -15,9 +15,8 @@ interface Asked {
   decode(ids: number[]): string;
 }
 
-/** `ready_ms`: from the text of tokenizer.json to the first ids. Of each pass over all lines, the others. */
+/** Of each pass over all lines. */
 interface Times {
-  readonly ready_ms: number;
   readonly encode_ms: readonly number[];
   readonly decode_ms: readonly number[];
 }
@@ -45,6 +44,18 @@ const MAKERS: Readonly<Record<string, (json: Json) => Asked>> = {
   },
 };
 
+/** Milliseconds from the text of tokenizer.json to the first ids, in a page that has done nothing before. */
+export async function ready(maker: string, place: string): Promise<number> {
+  const file = await (await fetch(`${place}/tokenizer.json`)).text();
+  const start = performance.now();
+  made(maker, file).encode("Hello.");
+  return performance.now() - start;
+}
+
+function made(maker: string, file: string): Asked {
+  return MAKERS[maker]!(JSON.parse(file) as Json);
+}
+
 /** One of both makers, in a page that has done nothing before. */
 export async function measured(maker: string, place: string, passes: number): Promise<Measured> {
   const file = await (await fetch(`${place}/tokenizer.json`)).text();
@@ -53,18 +64,14 @@ export async function measured(maker: string, place: string, passes: number): Pr
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line) as Line);
-  const start = performance.now();
   let asked: Asked;
   try {
-    asked = MAKERS[maker]!(JSON.parse(file) as Json);
-    asked.encode("Hello.");
+    asked = made(maker, file);
   } catch (refusal) {
     return { refused: String(refusal) };
   }
-  const ready = performance.now() - start;
   const timed = Array.from({ length: passes }, () => pass(asked, lines));
   return {
-    ready_ms: ready,
     encode_ms: timed.map(({ encode }) => encode),
     decode_ms: timed.map(({ decode }) => decode),
     ...differences(asked, lines),

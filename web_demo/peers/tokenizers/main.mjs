@@ -3,8 +3,8 @@
  *
  *     node peers/tokenizers/main.mjs CHROMIUM FIXTURES OUT [NAME...]
  *
- * FIXTURES: folders as tests/fixtures/tokenizers.py makes them. Each of both gets a browser's context of
- * its own for each tokenizer, and they take turns. OUT is written at the end: JSON, by tokenizer and maker.
+ * FIXTURES: folders as tests/fixtures/tokenizers.py makes them. Whatever is measured has a browser's context
+ * of its own, and both take turns. OUT is written at the end: JSON, by tokenizer and maker.
  */
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -14,8 +14,9 @@ import { chromium } from "playwright-core";
 import { build } from "vite";
 
 const PASSES = 3;
+const READY = 5;
 const HTML = '<!doctype html><link rel="icon" href="data:," />';
-const [executablePath, fixtures, out, ...asked] = process.argv.slice(2);
+const [executablePath, fixtures, out, ...wanted] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), "mobilec-tokenizers-"));
 const root = resolve(import.meta.dirname, "../..");
 await build({
@@ -40,28 +41,36 @@ const address = `http://127.0.0.1:${server.address().port}/`;
 const args = process.getuid() === 0 ? ["--no-sandbox"] : [];
 const browser = await chromium.launch({ executablePath, args });
 
-async function measured(maker, name) {
+/** What a function of the page's module answers, in a page that has done nothing before. */
+async function asked(what, ...words) {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(address);
   const said = await page.evaluate(
-    async ([maker, name, passes]) =>
-      (await import("/measured.js")).measured(maker, `/${name}`, passes),
-    [maker, name, PASSES],
+    async ([name, words]) => (await import("/measured.js"))[name](...words),
+    [what, words],
   );
   await context.close();
   return said;
 }
 
 const listed = await readdir(fixtures, { withFileTypes: true });
-const names = asked.length
-  ? asked
+const names = wanted.length
+  ? wanted
   : listed.filter((one) => one.isDirectory()).map(({ name }) => name);
 const found = {};
 for (const [at, name] of names.sort().entries()) {
   const turns = at % 2 ? ["own", "peer"] : ["peer", "own"];
   found[name] = {};
-  for (const maker of turns) found[name][maker] = await measured(maker, name);
+  for (const maker of turns)
+    found[name][maker] = await asked("measured", maker, `/${name}`, PASSES);
+  if (turns.some((maker) => found[name][maker].refused)) continue;
+  for (const maker of turns) found[name][maker].ready_ms = [];
+  for (let turn = 0; turn < READY; turn++) {
+    for (const maker of turns) {
+      found[name][maker].ready_ms.push(await asked("ready", maker, `/${name}`));
+    }
+  }
 }
 const document = { browser: browser.version(), passes: PASSES, tokenizers: found };
 await browser.close();
