@@ -34,6 +34,7 @@ export default defineConfig({
     // Beside the other tests of the repository: one process more is enough.
     pool: "forks",
     maxWorkers: 1,
-    testTimeout: 120_000,
+    // A test waits for what it does; this ends one that hangs, on a machine that does other work too.
+    testTimeout: 600_000,
   },
 });

@@ -21,6 +21,13 @@ describe.skipIf(missing(BUNDLES))("the shipped programs", () => {
     });
   }
 
+  /** A few of them are enough to be found wrong. */
+  function few(golden: Golden): Golden {
+    return golden.task === "translation"
+      ? { ...golden, sentences: golden.sentences.slice(0, 2), probes: golden.probes.slice(0, 2) }
+      : golden;
+  }
+
   test("the translator answers its goldens", async () => {
     const bundle = await open("translation");
     const translator = await Translator.open(bundle, engine);
@@ -32,7 +39,10 @@ describe.skipIf(missing(BUNDLES))("the shipped programs", () => {
     // One token more or less is int8; the limit of the exporter's own check.
     expect(goldens.equal).toBeGreaterThanOrEqual(28);
     expect(asked).toBeGreaterThan(32);
-    const other = spoilt(bundle, (golden) => ({ ...golden, tolerance: new Map([["onnx", 1e-6]]) }));
+    const other = spoilt(bundle, (golden) => ({
+      ...few(golden),
+      tolerance: new Map([["onnx", 1e-6]]),
+    }));
     const strict = await askTranslator(translator, other, engine.name);
     expect(strict.passed).toBe(false);
     expect(strict.difference?.text).toBeTruthy();

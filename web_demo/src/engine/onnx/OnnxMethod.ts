@@ -13,6 +13,7 @@ export class OnnxMethod {
   /** Names, and handles of what is bound, as the runtime reads them: inputs, then outputs. */
   readonly #names: number;
   readonly #handles: number;
+  readonly #rooms: readonly number[];
   readonly #bound: (Tensor | null)[];
 
   /** What each that is bound is called among the tensors of the program. */
@@ -26,8 +27,10 @@ export class OnnxMethod {
   ) {
     const { memory } = runtime;
     const all = [...entry.inputs, ...entry.outputs];
-    this.#names = memory.words(all.map(({ name }) => memory.text(name)));
+    const names = all.map(({ name }) => memory.text(name));
+    this.#names = memory.words(names);
     this.#handles = memory.words(all.map(() => 0));
+    this.#rooms = [...names, this.#names, this.#handles];
     this.#bound = all.map(() => null);
     this.#places = all.map(({ name }) => `${entry.name}.${name}`);
     this.#call = new Call(entry, (output, dtype, shape) => {
@@ -51,24 +54,35 @@ export class OnnxMethod {
     let at = 0;
     for (const tensor of inputs) this.#bind(at++, tensor);
     for (const tensor of outputs.values()) this.#bind(at++, tensor);
-    const { module, memory } = this.runtime;
-    const behind = 4 * inputs.length;
-    const status = module._OrtRun(
-      this.session,
-      this.#names,
-      this.#handles,
-      inputs.length,
-      this.#names + behind,
-      outputs.size,
-      this.#handles + behind,
-      0,
-    );
-    memory.check(status, `the method ${this.entry.name} did not run`);
+    const status = this.#called(inputs.length, outputs.size);
+    this.runtime.memory.check(status, `the method ${this.entry.name} did not run`);
     return outputs;
   }
 
   close(): void {
     this.runtime.module._OrtReleaseSession(this.session);
+    for (const place of this.#rooms) this.runtime.memory.free(place);
+  }
+
+  #called(inputs: number, outputs: number): number {
+    const behind = 4 * inputs;
+    try {
+      return this.runtime.module._OrtRun(
+        this.session,
+        this.#names,
+        this.#handles,
+        inputs,
+        this.#names + behind,
+        outputs,
+        this.#handles + behind,
+        0,
+      );
+    } catch (failure) {
+      // As where memory runs out, which ends the runtime.
+      throw new Refused(
+        `the method ${this.entry.name} did not run: ${failure}; load the page again`,
+      );
+    }
   }
 
   /** What stands in the runtime's own memory is bound once, and copied there where it does not. */

@@ -32,7 +32,10 @@ let started: Promise<Runtime> | undefined;
  * number later, and a browser that cannot have it.
  */
 export async function runtime(threads: number, files: RuntimeFiles = {}): Promise<Runtime> {
-  started ??= begun(threads, files);
+  started ??= begun(threads, files).catch((failure: unknown) => {
+    started = undefined;
+    throw failure;
+  });
   const found = await started;
   if (found.threads !== threads) {
     throw new Refused(
@@ -48,7 +51,11 @@ async function begun(threads: number, files: RuntimeFiles): Promise<Runtime> {
   if (lack !== null) throw new Refused(lack);
   // A file of its own, as each of its threads begins with that file.
   const { default: start } = await import("onnxruntime-web/ort-wasm-simd-threaded.mjs");
-  const module = await start({ numThreads: threads, ...files });
+  const module = await start({ numThreads: threads, ...files }).catch((failure: unknown) => {
+    throw new Refused(
+      `ONNX Runtime could not be fetched or compiled (${failure}); load the page again`,
+    );
+  });
   const memory = new Memory(module);
   memory.check(module._OrtInit(threads, ERRORS_ONLY), "ONNX Runtime did not start");
   return { module, memory, threads };
