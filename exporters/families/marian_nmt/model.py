@@ -159,9 +159,15 @@ class Encoder(MarianEncoder):
         self.top_layer_norm = _norm(config, config.normalize_top)
         self.post_init()
 
-    def forward(self, *inputs: Any, **options: Any) -> BaseModelOutput:
-        """As ``MarianEncoder.forward``."""
-        found = super().forward(*inputs, **options)
+    def forward(
+        self,
+        input_ids: torch.Tensor | None = None,
+        attention_mask: torch.Tensor | None = None,
+        inputs_embeds: torch.Tensor | None = None,
+        **options: Any,
+    ) -> BaseModelOutput:
+        """As ``MarianEncoder.forward``, with its names: ``generate`` hands over what is named."""
+        found = super().forward(input_ids, attention_mask, inputs_embeds, **options)
         found["last_hidden_state"] = self.top_layer_norm(found["last_hidden_state"])
         return found
 

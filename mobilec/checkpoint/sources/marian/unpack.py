@@ -34,7 +34,7 @@ from mobilec.fetching.cache import user_cache
 
 MADE_OF = "marian.json"
 """What an unpacked folder was made of: names of files and their sha256."""
-_FORM = 2
+_FORM = 3
 """A folder that was unpacked by an earlier version in another way is made anew."""
 _LANGUAGES = re.compile(r"\.([a-z]{2})([a-z]{2})\.")
 """As Mozilla's files have them: model.enpt.intgemm.alphas.bin."""

@@ -135,3 +135,19 @@ def test_positions_are_those_of_tensor2tensor() -> None:
     table = Sinusoids(4, 6).create_weight()
     angles = torch.tensor([3.0, 3.0 / 100, 3.0 / 10000])
     torch.testing.assert_close(table[3], torch.cat((angles.sin(), angles.cos())))
+
+
+@torch.no_grad()
+def test_texts_of_other_lengths_are_searched_together() -> None:
+    """``generate`` hands the mask of padding to the encoder too: neighbours change nothing."""
+    model = network(next(name for name in SERVED if KINDS[name].recurrent))
+    rows = [[5, 6, END], [7, 8, 9, 10, 11, 12, END]]
+    given = torch.full((2, 7), END)
+    mask = torch.zeros_like(given)
+    for at, row in enumerate(rows):
+        given[at, : len(row)], mask[at, : len(row)] = torch.tensor(row), 1
+    asked = {"max_new_tokens": 6, "return_dict_in_generate": True, "output_logits": True}
+    both = model.generate(input_ids=given, attention_mask=mask, **asked).logits
+    alone = model.generate(input_ids=torch.tensor([rows[0]]), **asked).logits
+    for one, other in zip(alone, both, strict=False):
+        assert torch.allclose(one[0], other[0], atol=1e-4)
