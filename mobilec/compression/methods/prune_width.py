@@ -37,6 +37,7 @@ from mobilec.compression.structure.cut import (
     refuse_compressed,
 )
 from mobilec.compression.structure.neurons import column_scores
+from mobilec.compression.structure.surgeon import fitted
 from mobilec.compression.structure.width import readers, width_cuts, width_of
 
 LAYER, MODEL = "layer", "model"
@@ -50,7 +51,8 @@ class PruneWidthOptions:
     features that stay of the model's width. ``within``: whether a share of neurons is that of each
     layer, or of the whole model. ``layers``: patterns of feed-forward networks, null for those that
     are left alone. ``multiple``: what stays is a multiple of it, as kernels work through so many at
-    once.
+    once. ``fit``: the neurons that stay are those that can say together what all of them said, and
+    the layer that reads them is fitted to it.
     """
 
     feed_forward: Amount | None = None
@@ -59,6 +61,7 @@ class PruneWidthOptions:
     within: str = LAYER
     layers: Rules = field(default_factory=Rules)
     multiple: int = 8
+    fit: bool = False
 
     def __post_init__(self) -> None:
         if not self.is_of_neurons and self.width is None:
@@ -71,6 +74,8 @@ class PruneWidthOptions:
             raise Refused("within: model is of a share of feed_forward")
         if self.layers and not self.is_of_neurons:
             raise Refused("layers are those of feed_forward; leave it out")
+        if self.fit and (self.within == MODEL or not self.is_of_neurons):
+            raise Refused("fit is of the neurons of each layer: give feed_forward, within: layer")
         if self.multiple < 1:
             raise Refused(f"multiple is {self.multiple}; give 1 or more")
 
@@ -127,7 +132,7 @@ class PruneWidth:
         """What stays is as it was; norms are of fewer numbers then."""
         options: PruneWidthOptions = options_of(plan, self.options)
         networks = _networks(model, options)
-        stay = _neurons(model, networks, options, context)
+        stay = (_fitted_ if options.fit else _neurons)(model, networks, options, context)
         features = _best_features(model, options, context) if options.width else None
         cut_(model, plan.edits, _cuts(model, networks, stay, features))
         return ()
@@ -193,6 +198,24 @@ def _neurons(
         )
         for at in networks
     }
+
+
+def _fitted_(
+    model: PreTrainedModel,
+    networks: Sequence[FeedForward],
+    options: PruneWidthOptions,
+    context: Context,
+) -> dict[str, tuple[int, ...]]:
+    """The same, with the layers that read them fitted, before anything is cut."""
+    layers = {at.path: _linear(model, at.output) for at in networks}
+    counts = {at.path: _left(model, at, options) for at in networks}
+    found = fitted(model, layers, counts, context.needed(WHY).batches)
+    with torch.no_grad():
+        for path, layer in layers.items():
+            layer.weight.copy_(found[path].weight)
+            if (bias := found[path].bias) is not None:
+                layer.bias.copy_(bias)
+    return {path: each.stay for path, each in found.items()}
 
 
 def _features(model: PreTrainedModel, options: PruneWidthOptions) -> int:

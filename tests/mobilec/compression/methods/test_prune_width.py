@@ -214,3 +214,44 @@ def test_models_that_cannot_be_narrowed(tmp_path):
     with pytest.raises(Refused, match="needs calibration data"):
         options = parsed(PRUNE.options, {"width": 0.5}, "")
         PRUNE.plan(models.tiny("bert"), options, Context("", tmp_path))
+
+
+@pytest.mark.parametrize("name", ["bert", "marian_nmt"])
+def test_what_is_fitted_says_more_of_what_all_said(name, tmp_path):
+    """Half of the neurons, chosen and fitted to the others, against the loudest half: of texts that
+    are as those that it was fitted to."""
+    model, many = tiny(name), batches(labels=False, decoder=name != "bert", count=60)
+    far = {}
+    for fit in (False, True):
+        _, small = done(model, tmp_path, many, feed_forward=0.5, fit=fit)
+        assert {at.neurons for at in feed_forwards_of(small)} == {
+            at.neurons // 2 for at in feed_forwards_of(model)
+        }
+        far[fit] = sum(apart(small, model, batch) for batch in many.batches[:9])
+    assert far[True] < 0.7 * far[False]
+
+
+def apart(one, other, batch):
+    with torch.no_grad():
+        return float((one(**batch).logits - other(**batch).logits).square().mean())
+
+
+def test_neurons_that_say_one_thing_are_worth_one(tmp_path):
+    """Each has a twin, which says the same: nothing is lost with half of them."""
+    model = tiny("bert")
+    with torch.no_grad():
+        for at in feed_forwards_of(model):
+            made, read = (model.get_submodule(p) for p in (at.made[0].path, at.output))
+            half = at.neurons // 2
+            made.weight[half:], made.bias[half:] = made.weight[:half], made.bias[:half]
+            read.weight[:, half:] = 3 * read.weight[:, :half]
+    _, small = done(model, tmp_path, feed_forward=0.5, fit=True)
+    assert torch.allclose(logits(small), logits(model), atol=1e-2)
+
+
+def test_a_fit_is_of_neurons(tmp_path):
+    with pytest.raises(Refused, match="fit is of the neurons of each layer"):
+        parsed(PRUNE.options, {"width": 0.5, "fit": True}, "prune-width")
+    with pytest.raises(Refused, match="fit is of the neurons of each layer"):
+        keys = {"feed_forward": 0.5, "within": "model", "fit": True}
+        parsed(PRUNE.options, keys, "prune-width")
