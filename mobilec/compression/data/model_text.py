@@ -7,6 +7,7 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from exporters.text.encoder import Asked, Encoded, Encoder
+from exporters.text.words import Words
 from mobilec.checkpoint.declared import is_in_config, read_settings
 from mobilec.checkpoint.describe import Description, describe_place
 from mobilec.checkpoint.load import describe_text
@@ -52,10 +53,15 @@ class ModelText:
         text = self._text
         return (None, None) if text is None else (text.source_language, text.target_language)
 
+    @property
+    def words(self) -> Words:
+        """Of a translator: both of its tokenizers."""
+        return self._translator.words
+
     def ids(self, text: str, longest: int | None = None) -> list[int]:
         """Of a translator's source; special tokens included, cut to ``longest`` and to what the
         model has room for."""
-        return self._translator.words.ids(text)[: self._most(longest)]
+        return self.words.ids(text)[: self._most(longest)]
 
     def encoded(self, asked: Asked, longest: int | None = None) -> Encoded:
         """What a classifier reads of a text or of a pair, cut likewise."""
@@ -68,7 +74,7 @@ class ModelText:
     def translation(self, text: str, longest: int | None = None) -> list[int]:
         """A translation as the decoder is trained on it: its language, where the model is told
         that by a token, and the end."""
-        words, first = self._translator.words, self._translator.forced_bos
+        words, first = self.words, self._translator.forced_bos
         ids = words.target.encode(text, add_special_tokens=False).ids
         if words.unknown is not None:
             ids = [words.unknown.id if id >= words.unknown.first else id for id in ids]

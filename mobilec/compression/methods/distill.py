@@ -9,7 +9,7 @@ vocabulary of its own; that of a translator, whose every piece is taught, has th
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,13 +17,13 @@ import torch
 from transformers import PreTrainedModel
 
 from exporters.errors import Refused
-from exporters.families.registry import stacks_of
 from mobilec.compressed.edits import Edit
 from mobilec.compression.learning.lesson import LearningOptions, Lesson
+from mobilec.compression.learning.states import apart, held_by, projected, refuse_states
 from mobilec.compression.learning.step import LearningStep
-from mobilec.compression.learning.teacher import KEY, Teacher
+from mobilec.compression.learning.teacher import KEY, SAME, Teacher
 from mobilec.compression.method import Context
-from mobilec.training.distillation import MAPS, SKIP, layer_map, patient, soft_targets
+from mobilec.training.distillation import MAPS, SKIP, soft_targets
 from mobilec.training.finetuning.goal import Extra
 from mobilec.training.finetuning.run import Material
 from mobilec.training.finetuning.sources import source_name
@@ -34,8 +34,8 @@ class DistillOptions(LearningOptions):
     """As those of finetune, and ``teacher``: a folder, a hub id or a shipped name; unasked the
     model as it was before the first step. ``temperature``: T, by which answers are softened.
     ``labels``, ``soft``, ``hidden``: weights of the task's own loss, of the teacher's answers, and
-    of its layers' first token (of classifiers as wide as the teacher). ``layer_map``: which of its
-    layers those are, skip or last.
+    of what its layers hold (the first token of a classifier, every token of a translator).
+    ``layer_map``: which of its layers those are, skip or last.
     """
 
     teacher: str | None = None
@@ -75,7 +75,7 @@ class Distill(LearningStep):
         teacher = _teacher(options, context)
         teacher.refuse_other(lesson)
         if options.hidden:
-            _refuse_hidden(model, teacher)
+            refuse_states(model, teacher.about.config)
         return (f"its teacher is {source_name(teacher.source)}",)
 
     def material(self, options: DistillOptions, lesson: Lesson, context: Context) -> Material:
@@ -87,7 +87,7 @@ class Distill(LearningStep):
     @contextmanager
     def taught(
         self,
-        model: PreTrainedModel,  # noqa: ARG002
+        model: PreTrainedModel,
         edits: tuple[Edit, ...],  # noqa: ARG002
         options: DistillOptions,
         examples: int,  # noqa: ARG002
@@ -99,7 +99,9 @@ class Distill(LearningStep):
         def lesson(student: PreTrainedModel, batch: Mapping[str, Any]) -> torch.Tensor:
             return _loss(student, teacher, batch, options)
 
-        yield Extra(lesson=lesson)
+        seats = projected(model, teacher.model, context.seed) if options.hidden else nullcontext()
+        with seats:
+            yield Extra(lesson=lesson)
 
 
 METHOD = Distill()
@@ -117,31 +119,14 @@ def _loss(
     said = student(**own, output_hidden_states=hidden)
     wanted = teacher.asked(batch[KEY], hidden)
     labels = own["labels"]
-    counts = (labels >= 0).to(said.logits.dtype)  # padding of a translation is below
+    words = labels.dim() > 1
+    taught = batch[KEY].get(SAME, torch.ones_like(labels[:, 0] if words else labels))
+    counts = (labels >= 0) * (taught[:, None] if words else taught)
+    counts = counts.to(said.logits.dtype)  # padding of a translation is 0
     loss = options.soft * soft_targets(said.logits, wanted.logits, options.temperature, counts)
     if options.labels:
         loss = loss + options.labels * said.loss
     if hidden:
-        mine, theirs = said.hidden_states, wanted.hidden_states
-        pairs = layer_map(len(mine) - 1, len(theirs) - 1, options.layer_map)
-        states = [(mine[one][:, 0], theirs[other][:, 0]) for one, other in pairs]
-        loss = loss + options.hidden * patient([s for s, _ in states], [t for _, t in states])
+        held = [held_by(each, own, taught) for each in (said, wanted)]
+        loss = loss + options.hidden * apart(student, *held, options.layer_map)
     return loss
-
-
-def _refuse_hidden(model: PreTrainedModel, teacher: Teacher) -> None:
-    if teacher.translates:
-        raise Refused("hidden is of classifiers, whose first token answers; leave it out")
-    widths = [config.hidden_size for config in (model.config, teacher.about.config)]
-    layers = sum(stack.layers for stack in stacks_of(model))
-    deep = int(teacher.about.config.num_hidden_layers)
-    if widths[0] != widths[1]:
-        raise Refused(
-            f"hidden holds layers of one width against each other, and the student has {widths[0]} "
-            f"features where its teacher has {widths[1]}; leave hidden out"
-        )
-    if not 1 < layers <= deep:
-        raise Refused(
-            f"hidden is of students with at least 2 layers and no more than the teacher: there are "
-            f"{layers} and {deep}"
-        )

@@ -49,8 +49,9 @@ def planned_(
 ) -> tuple[PlannedStep, ...]:
     """What each step would do, exactly. ``model`` is changed: it is a plan's own.
 
-    A step that must see weights or data is planned on the true result of those before it; where no
-    later step does, the structure is enough, and nothing is decomposed.
+    A step that must see weights or data is planned on the true result of those before it, and one
+    that learns reads the words that they leave; where no later step does, the structure is enough,
+    and nothing is decomposed.
     """
     seen = [n for n, step in enumerate(steps) if method_of(step.method).reads(step.options)]
     last = max(seen, default=0)
@@ -59,7 +60,8 @@ def planned_(
         with progress.stage(f"step {number + 1}: planning {step.method}"), _named(number, step):
             context, method = contexts(number), method_of(step.method)
             plan = method.plan(model, step.options, context)
-            if number < last and step.method not in TRAINING:
+            learns = any(later.method in TRAINING for later in steps[number + 1 :])
+            if step.method not in TRAINING and (number < last or (number in seen and learns)):
                 method.apply_(model, plan, context)
             else:
                 rebuild_(model, plan.edits)

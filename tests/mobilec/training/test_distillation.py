@@ -47,8 +47,10 @@ def test_soft_targets_do_not_fade_with_the_temperature():
 
 def test_hidden_states_are_normalised():
     student, teacher = torch.tensor([[3.0, 0.0]]), torch.tensor([[0.0, 5.0]])
-    assert float(patient([student], [teacher])) == pytest.approx(2.0)
-    assert float(patient([student, student], [teacher, student * 7])) == pytest.approx(1.0)
+    assert float(patient([student], [teacher], torch.ones(1))) == pytest.approx(2.0)
+    assert float(
+        patient([student, student], [teacher, student * 7], torch.ones(1))
+    ) == pytest.approx(1.0)
 
 
 def test_maps_are_those_of_the_paper():

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import shutil
 
 import pytest
 import torch
@@ -10,10 +11,12 @@ from safetensors.torch import load_file
 from exporters.errors import Refused
 from mobilec.checkpoint.load import load
 from mobilec.compression.data.model_text import ModelText
+from mobilec.compression.options import CompressOptions
+from mobilec.compression.plan.plan import plan_compression
 from mobilec.layers.zeros import of_kept_zeros
 from mobilec.training.zeros import share_of_zeros
 from tests import models
-from tests.mobilec.compression.conftest import made
+from tests.mobilec.compression.conftest import made, written
 from tests.mobilec.compression.methods.test_finetune import LEARN
 
 TAUGHT = LEARN | {"method": "distill", "epochs": 12, "labels": 0.0, "soft": 1.0, "save_steps": 36}
@@ -55,6 +58,60 @@ def test_a_teacher_of_labels_may_have_other_words(bert, labelled, tmp_path):
     steps = {"method": "reduce-vocabulary"}, TAUGHT
     result = made(bert, tmp_path, *steps, data=labelled, train=str(labelled), evaluation=labelled)
     assert result.after.parameters < result.before.parameters
+
+
+def test_a_translator_of_fewer_words_is_taught_by_all_of_them(marian, parallel, tmp_path):
+    """Of the examples that both cut alike; its answers come nearer to the teacher's among them."""
+    steps = {"method": "reduce-vocabulary"}, CUT
+    given = {"data": parallel, "train": str(parallel), "evaluation": parallel}
+    cut = made(marian, tmp_path, *steps, output=tmp_path / "cut", **given | {"train": None})
+    result = made(marian, tmp_path, *steps, TAUGHT, **given)
+    teacher = load(
+        made(marian, tmp_path, steps[0], output=tmp_path / "dense", data=parallel).folder
+    )
+    texts = rows(cut.folder, parallel)
+    before, after = (load(f).model for f in (cut.folder, result.folder))
+    lost, left = (sum(apart(teacher.model, m, ids) for ids in texts) for m in (before, after))
+    assert left < 0.5 * lost
+    assert result.after.parameters < result.before.parameters
+
+
+@pytest.mark.parametrize("method", [TAUGHT, LEARN])
+def test_a_plan_reads_the_words_that_are_left(method, marian, parallel, tmp_path):
+    recipe = written(tmp_path, {"method": "reduce-vocabulary"}, method)
+    options = CompressOptions(
+        str(marian), recipe, data=parallel, train=str(parallel), evaluation=parallel
+    )
+    plan = plan_compression(options)
+    assert plan.after.parameters < plan.before.parameters
+
+
+@pytest.mark.parametrize("width", [None, 32])
+def test_layers_of_translators_are_held_too(marian, parallel, width, tmp_path):
+    """By hidden states alone, in both stacks; a narrower student has projections to learn by, which
+    are gone afterwards."""
+    steps = [CUT] if width is None else [{"method": "prune-width", "width": width}]
+    taught = TAUGHT | {"soft": 0.0, "hidden": 1.0}
+    given = {"data": parallel, "train": str(parallel), "evaluation": parallel}
+    cut = made(marian, tmp_path, *steps, output=tmp_path / "cut", **given | {"train": None})
+    after = load(made(marian, tmp_path, *steps, taught, **given).folder).model
+    before, teacher = load(cut.folder).model, load(marian).model
+    assert dict(after.named_parameters()).keys() == dict(before.named_parameters()).keys()
+    if width is not None:
+        return
+
+    def far(model):
+        total = 0.0
+        for ids in rows(marian, parallel):
+            more = {"decoder_input_ids": ids[:, :5], "output_hidden_states": True}
+            with torch.no_grad():
+                mine, theirs = (m(input_ids=ids, **more) for m in (model, teacher))
+            for name in ("encoder_hidden_states", "decoder_hidden_states"):
+                pair = mine[name][-1], theirs[name][-1]
+                total += float((1 - torch.cosine_similarity(*pair, dim=-1)).mean())
+        return total
+
+    assert far(after) < 0.5 * far(before)
 
 
 def test_layers_are_held_against_each_other(labelled, tmp_path):
@@ -132,14 +189,22 @@ def test_teachers_that_a_student_cannot_have(bert, marian, labelled, parallel, t
     other.save_pretrained(tmp_path / "narrow")
     models.tokenizer(0).save_pretrained(tmp_path / "narrow")
     taught = TAUGHT | {"teacher": str(tmp_path / "narrow"), "hidden": 1.0}
-    with pytest.raises(Refused, match="has 64 features where its teacher has 32"):
-        made(bert, tmp_path, taught, **given)
     other.config.id2label = {0: "good", 1: "bad", 2: "so"}
     other.save_pretrained(tmp_path / "narrow")
     with pytest.raises(Refused, match=r"has the labels \['good', 'bad', 'so'\]"):
         made(bert, tmp_path, taught | {"hidden": 0.0}, **given)
-    steps = {"method": "reduce-vocabulary"}, TAUGHT
+    alien = tmp_path / "alien"
+    shutil.copytree(marian, alien)
+    file = alien / "tokenizer.json"
+    words = json.loads(file.read_text())
+    words["model"]["vocab"][-9][0] = "nowhere"
+    file.write_text(json.dumps(words))
     with pytest.raises(Refused, match="writes other pieces than the student"):
-        made(marian, tmp_path, *steps, data=parallel, train=str(parallel), evaluation=parallel)
-    with pytest.raises(Refused, match="hidden is of classifiers"):
-        made(marian, tmp_path, TAUGHT | {"hidden": 1.0}, train=str(parallel), evaluation=parallel)
+        taught = TAUGHT | {"teacher": str(alien)}
+        made(marian, tmp_path, taught, train=str(parallel), evaluation=parallel)
+    shallow = tmp_path / "shallow"
+    one = {"method": "drop-layers", "encoder": 1}
+    made(marian, tmp_path, one, output=shallow, data=parallel)
+    with pytest.raises(Refused, match=r"in the encoder, and no more than the teacher: there are"):
+        taught = TAUGHT | {"teacher": str(shallow), "hidden": 1.0}
+        made(marian, tmp_path, taught, train=str(parallel), evaluation=parallel)
