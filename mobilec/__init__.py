@@ -56,6 +56,8 @@ if TYPE_CHECKING:
     from mobilec.shortlisting.options import ShortlistOptions
     from mobilec.shortlisting.shortlist import ShortlistResult, shortlist
     from mobilec.sizing.size import size
+    from mobilec.teaching.options import TeachOptions
+    from mobilec.teaching.teach import TeachResult, teach
     from mobilec.verifying.verify import VerifyResult, verify
     from mobilec.web.site import WebBundleResult
     from mobilec.web.size import SiteSize
@@ -75,6 +77,7 @@ _CALLS = {
     "pivot": "mobilec.evaluation.pivot",
     "open_pivot": "mobilec.evaluation.pivot",
     "shortlist": "mobilec.shortlisting.shortlist",
+    "teach": "mobilec.teaching.teach",
     "inspect": "mobilec.inspecting.inspect",
     "load": "mobilec.checkpoint.load",
     "bundle": "mobilec.bundling.bundle",
@@ -95,6 +98,7 @@ _TAKEN = {
     "CompressOptions": "mobilec.compression.options",
     "ShortlistOptions": "mobilec.shortlisting.options",
     "SearchOptions": "mobilec.searching.options",
+    "TeachOptions": "mobilec.teaching.options",
     "BundleOptions": "mobilec.apps.options",
     "BenchOptions": "mobilec.benchmarking.options",
     "AdbOptions": "mobilec.benchmarking.options",
@@ -131,6 +135,7 @@ _GIVEN = {
     "Pivoted": "mobilec.evaluation.pivot",
     "PivotResult": "mobilec.evaluation.pivot",
     "ShortlistResult": "mobilec.shortlisting.shortlist",
+    "TeachResult": "mobilec.teaching.teach",
     "Inspection": "mobilec.inspecting.figures",
     "Checkpoint": "mobilec.checkpoint.load",
     "BundleResult": "mobilec.android.bundle",
@@ -193,6 +198,8 @@ __all__ = [
     "ShortlistOptions",
     "ShortlistResult",
     "SiteSize",
+    "TeachOptions",
+    "TeachResult",
     "TranslateResult",
     "Translated",
     "TranslationOptions",
@@ -221,6 +228,7 @@ __all__ = [
     "serve",
     "shortlist",
     "size",
+    "teach",
     "translate",
     "verify",
 ]

@@ -49,7 +49,7 @@ TO_RUN = {
 FLOORS = (
     *("version", "tasks", "shipped", "layers", "provenance", "fetching", "apps"),
     *("compressed", "checkpoint", "evaluation", "shortlisting"),
-    *("training", "compression", "exporting"),
+    *("training", "teaching", "compression", "exporting"),
     *(
         "inspecting",
         "packing",
@@ -329,6 +329,7 @@ ROOM_OF = {
     "classify": "evaluation",
     "translate": "evaluation",
     "shortlist": "shortlisting",
+    "teach": "teaching",
     "inspect": "inspecting",
     "bundle": "bundling",
     "size": "sizing",

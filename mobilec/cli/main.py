@@ -24,6 +24,7 @@ from mobilec.cli.commands.search import search
 from mobilec.cli.commands.serve import serve
 from mobilec.cli.commands.shortlist import shortlist
 from mobilec.cli.commands.size import size
+from mobilec.cli.commands.teach import teach
 from mobilec.cli.commands.train import train
 from mobilec.cli.commands.translate import translate
 from mobilec.cli.commands.verify import verify
@@ -53,6 +54,7 @@ for command in (
     classify,
     translate,
     shortlist,
+    teach,
     bundle,
     size,
     serve,

@@ -21,6 +21,18 @@ Prefix = Annotated[
     str | None,
     typer.Option(help="Translation: words before each source, for T5.", metavar="TEXT"),
 ]
+CodeOfSource = Annotated[
+    str | None, typer.Option("--source-lang", help="Code of the source language.", metavar="CODE")
+]
+CodeOfTarget = Annotated[
+    str | None, typer.Option("--target-lang", help="Code of the target language.", metavar="CODE")
+]
+WordsBefore = Annotated[
+    str | None,
+    typer.Option("--prefix", help="Words before each source, for T5.", metavar="TEXT"),
+]
+"""The same, of commands that translators alone have."""
+OverwriteFile = Annotated[bool, typer.Option("--overwrite", help="Replace the file in -o.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 Lan = Annotated[
     bool, typer.Option("--lan", help="web: for the whole network, and not this machine alone.")

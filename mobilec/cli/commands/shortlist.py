@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import mobilec
-from mobilec.cli.options import AsJson
+from mobilec.cli.options import (
+    AsJson,
+    CodeOfSource,
+    CodeOfTarget,
+    OverwriteFile,
+    WordsBefore,
+)
 from mobilec.cli.output import failures, show
 
 if TYPE_CHECKING:
@@ -48,15 +54,6 @@ Evaluation = Annotated[
     Path | None,
     typer.Option("--eval", help="Other pairs: how much of them it covers.", metavar="FILE"),
 ]
-SourceLanguage = Annotated[
-    str | None, typer.Option("--source-lang", help="Code of the source language.", metavar="CODE")
-]
-TargetLanguage = Annotated[
-    str | None, typer.Option("--target-lang", help="Code of the target language.", metavar="CODE")
-]
-Prefix = Annotated[
-    str | None, typer.Option(help="Words before each source, for T5.", metavar="TEXT")
-]
 
 
 def shortlist(
@@ -67,10 +64,10 @@ def shortlist(
     best: Best = 100,
     prune: Prune = 0.0,
     evaluation: Evaluation = None,
-    source_language: SourceLanguage = None,
-    target_language: TargetLanguage = None,
-    prefix: Prefix = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file in -o.")] = False,
+    source_language: CodeOfSource = None,
+    target_language: CodeOfTarget = None,
+    prefix: WordsBefore = None,
+    overwrite: OverwriteFile = False,
     as_json: AsJson = False,
 ) -> None:
     """Learns from translated sentences which target words a source word may become."""

@@ -1,0 +1,1 @@
+"""What a teacher makes of texts, for a student to learn from."""
