@@ -11,7 +11,6 @@ from pathlib import Path
 import torch
 
 from exporters.progress import Progress
-from exporters.tasks.names import TRANSLATION
 from exporters.whole.file import write_whole
 from mobilec.checkpoint.load import Checkpoint, load
 from mobilec.teaching.answers import Answer, Batch, Teacher
@@ -98,7 +97,7 @@ _OWN: list[Teacher] = []
 
 def _begin(options: TeachOptions) -> None:
     torch.set_num_threads(1)
-    checkpoint = load(options.model, TRANSLATION, options.languages)
+    checkpoint = load(options.model, languages=options.languages)
     _OWN.append(Teacher(checkpoint, options.beams))
 
 

@@ -16,7 +16,6 @@ from typing import Any
 
 from exporters.errors import Refused
 from exporters.progress import Progress, Silent
-from exporters.tasks.names import TRANSLATION
 from exporters.whole.file import write_whole
 from mobilec.checkpoint.load import load
 from mobilec.evaluation.parallel import SOURCE, TARGET
@@ -30,7 +29,9 @@ from mobilec.training.resume import alone, claim
 
 @dataclass(frozen=True)
 class TeachResult:
-    """``lines``: of the texts. ``sentences``: in them, each once; ``again``: those that had come
+    """What a teacher was asked, and what came of it.
+
+    ``lines``: of the texts. ``sentences``: in them, each once; ``again``: those that had come
     before. ``pairs``: in the file. ``left_aside``: how many are not, by the reason."""
 
     path: Path
@@ -55,8 +56,11 @@ def teach(options: TeachOptions, progress: Progress | None = None) -> TeachResul
     if options.output.exists() and not options.overwrite:
         raise Refused(f"{options.output} is there already; --overwrite replaces it")
     with watch.stage("read"):
-        checkpoint = load(options.model, TRANSLATION, options.languages)
-        assert checkpoint.text is not None, "a translator has texts"
+        checkpoint = load(options.model, languages=options.languages)
+        if checkpoint.text is None:
+            raise Refused(
+                f"{options.model} does {checkpoint.task}: a teacher of this is a translator"
+            )
         sources = read_sources(options.texts, checkpoint.text.words, options.longest)
     parts = Parts(options.work, batches([*map(len, sources.ids)], options.batch_pieces))
     with watch.stage("translate"), alone(options.work):

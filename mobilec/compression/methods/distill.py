@@ -127,6 +127,6 @@ def _loss(
     if options.labels:
         loss = loss + options.labels * said.loss
     if hidden:
-        held = [held_by(each, own, taught) for each in (said, wanted)]
-        loss = loss + options.hidden * apart(student, *held, options.layer_map)
+        mine, theirs = (held_by(each, own, taught) for each in (said, wanted))
+        loss = loss + options.hidden * apart(student, mine, theirs, options.layer_map)
     return loss

@@ -10,7 +10,7 @@ from mobilec.evaluation.parallel import read_parallel
 from mobilec.teaching import parts as parts_of_work
 from mobilec.teaching.options import TeachOptions
 from mobilec.teaching.teach import teach
-from tests import translation_models
+from tests import models, translation_models
 
 WORDS = ("we", "go", "on", "up", "to", "an", "inn", "or", "ox", "at", "my", "so", "do", "in")
 LINES = [" ".join(WORDS[(row + 3 * at) % 14] for at in range(2 + row % 5)) for row in range(20)]
@@ -105,6 +105,14 @@ def test_what_cannot_be_done_is_refused(teacher, texts, tmp_path):
         teach(asked(teacher, texts, "other.tsv"))
     with pytest.raises(Refused, match="made no translation to learn from"):
         teach(asked(teacher, texts, ratio=1.0000001, longest=1, beams=1, overwrite=True))
+
+
+def test_a_classifier_teaches_otherwise(texts, tmp_path):
+    models.save("bert", tmp_path / "bert")
+    with pytest.raises(
+        Refused, match="does text-classification: a teacher of this is a translator"
+    ):
+        teach(asked(tmp_path / "bert", texts))
 
 
 @pytest.mark.parametrize(
