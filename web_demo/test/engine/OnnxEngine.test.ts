@@ -91,7 +91,8 @@ describe.skipIf(missing(BUNDLES))("the shipped programs", () => {
     const program = await engine.load(watched, file, new Set(["decode"]));
     expect(read).toEqual(["model.onnx/encode.onnx", "model.onnx/weights.bin"]);
     await expect(program.run("decode", new Map())).rejects.toThrow("decode takes token");
-    expect(read).toEqual([...read.slice(0, 2), "model.onnx/decode.onnx"]);
+    // What both read was not kept in the meantime, beside the runtime's own copy.
+    expect(read.slice(2)).toEqual(["model.onnx/decode.onnx", "model.onnx/weights.bin"]);
     await program.close();
   });
 

@@ -9,7 +9,7 @@ export interface Model {
   readonly weights: ReadonlyMap<string, Uint8Array>;
 }
 
-/** The files of a program. Weights that several methods share are read once. */
+/** The files of a program. Weights that several methods share are read once, until they are forgotten. */
 export class Models {
   #weights: Promise<ReadonlyMap<string, Uint8Array>> | undefined;
 

@@ -32,7 +32,7 @@ export class OnnxEngine implements Engine {
     try {
       const now = file.methods.filter((method) => !later.has(method.name));
       for (const method of now) await program.loaded(method.name);
-      if (later.size === 0) models.forget();
+      models.forget();
       return withRows(program, file, await models.rows());
     } catch (failure) {
       await program.close();
@@ -69,7 +69,10 @@ class OnnxProgram implements Program {
     method: string,
     inputs: ReadonlyMap<string, Tensor>,
   ): Promise<ReadonlyMap<string, Tensor>> {
-    return (await this.loaded(method)).run(inputs);
+    const known = this.#loaded.get(method);
+    const found = await (known ?? this.loaded(method));
+    if (known === undefined) this.models.forget();
+    return found.run(inputs);
   }
 
   async close(): Promise<void> {

@@ -39,6 +39,7 @@ export class WebgpuEngine implements Engine {
     const program = new WebgpuProgram(ort, file, models);
     try {
       for (const { name } of file.methods) if (!later.has(name)) await program.loaded(name);
+      models.forget();
       return withRows(program, file, await models.rows());
     } catch (failure) {
       await program.close();
@@ -75,7 +76,10 @@ class WebgpuProgram implements Program {
     method: string,
     inputs: ReadonlyMap<string, Tensor>,
   ): Promise<ReadonlyMap<string, Tensor>> {
-    return (await this.loaded(method)).run(inputs);
+    const known = this.#loaded.get(method);
+    const found = await (known ?? this.loaded(method));
+    if (known === undefined) this.models.forget();
+    return found.run(inputs);
   }
 
   async close(): Promise<void> {
