@@ -74,6 +74,25 @@ def students() -> str:
     return table(heads, rows)
 
 
+def frontier() -> str:
+    """Firefox's students made smaller, and what that costs."""
+    document = json.loads((_RESULTS / "frontier.json").read_text(encoding="utf-8"))
+    rows = (
+        (
+            f"`{name}`" if name == teacher else name,
+            f"{row['parameters'] / 1e6:.2f}",
+            f"{row['bytes'] / 1e6:.2f}",
+            f"{row['chrF']:.2f}",
+            f"{row['BLEU']:.2f}",
+            f"{row['of_teacher']:.2f}",
+        )
+        for teacher, found in document["teachers"].items()
+        for name, row in found["rows"].items()
+    )
+    heads = ("student", "million parameters", "MB", "chrF", "BLEU", "time of the teacher's")
+    return table(heads, rows)
+
+
 def engines() -> str:
     """Firefox's students in our formats and in the engines that were made for them."""
     document = json.loads((_RESULTS / "students.json").read_text(encoding="utf-8"))

@@ -43,6 +43,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "translations on ARM": figures.arm_translation,
     "figures of students": figures.students,
     "figures of engines": figures.engines,
+    "figures of smaller students": figures.frontier,
 }
 """Name in a page's mark to what writes the table."""
 
