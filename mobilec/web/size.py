@@ -23,7 +23,7 @@ _BY_SUFFIX = {
     **dict.fromkeys((".png", ".svg", ".ico", ".webp", ".woff2"), PICTURES),
     ".wasm": RUNTIME,
 }
-_OF_RUNTIME = "ort"
+_OF_RUNTIME = ("ort", "onnxruntime")
 """What the names of the runtime's own scripts begin with."""
 ABI = "browser"
 """What stands for one in a report."""

@@ -8,6 +8,8 @@ FILES = {
     "index.html": "<!doctype html><html><head><meta charset='utf-8'><title>t</title></head></html>",
     "assets/index-abc123.js": "export const answer = 42;\n" * 40,
     "assets/runtime-abc123.wasm": "\0asm" * 200,
+    "assets/onnxruntime-abc123.js": "export const runtime = 1;\n" * 40,
+    "assets/ort.bundle.min-abc123.js": "export const more = 1;\n" * 40,
     "manifest.webmanifest": '{"name": "t"}',
 }
 
