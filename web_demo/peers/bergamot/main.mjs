@@ -4,8 +4,7 @@
  *
  *     node peers/bergamot/main.mjs CHROMIUM PLACES
  *
- * PLACES: a document of contenders by name, {"bundle": FOLDER} or {"marian": FOLDER}. A page is isolated from
- * others, as memory is told to such pages alone.
+ * PLACES: the file of a document of contenders by name, {"bundle": FOLDER} or {"marian": FOLDER}.
  */
 import { createReadStream } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
@@ -77,6 +76,15 @@ const address = `http://127.0.0.1:${server.address().port}/`;
 const args = process.getuid() === 0 ? ["--no-sandbox"] : [];
 const browser = await chromium.launch({ executablePath, args });
 const pages = {};
+const processes = {};
+const session = await browser.newBrowserCDPSession();
+
+/** Processes of pages: id to the seconds that a processor worked for it, of all its threads. */
+async function worked() {
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  const renderers = processInfo.filter(({ type }) => type === "renderer");
+  return new Map(renderers.map(({ id, cpuTime }) => [id, cpuTime]));
+}
 
 /** In the page: `ask(text)` answers {answer, page_ms, ...}. */
 async function ownIn([name, paths]) {
@@ -129,7 +137,13 @@ async function started(name, text) {
   await page.evaluate((text) => window.ask(text), text);
   const seconds = (performance.now() - began) / 1e3;
   pages[name] = page;
-  return { seconds, files: { ...given } };
+  delete processes[name];
+  const taken = new Set(Object.values(processes));
+  const free = [...(await worked())].filter(([id]) => !taken.has(id));
+  // Browsers hold an empty process ready; the one that translated has worked more.
+  [processes[name]] = free.reduce((one, other) => (other[1] > one[1] ? other : one));
+  const cpu_seconds = (await worked()).get(processes[name]);
+  return { seconds, cpu_seconds, files: { ...given } };
 }
 
 async function weighed(files) {
@@ -158,14 +172,21 @@ function times(name, text, calls) {
   );
 }
 
+/** Bytes of a process's pages that no other has, as Linux counts them. */
+async function owned(id) {
+  const said = await readFile(`/proc/${id}/smaps_rollup`, "utf-8");
+  const kilobytes = [...said.matchAll(/^Private_(?:Clean|Dirty): +(\d+) kB$/gm)];
+  return kilobytes.reduce((sum, [, count]) => sum + 1024 * Number(count), 0);
+}
+
 const answers = {
   started: async ({ name, text, weigh }) => {
-    const { seconds, files } = await started(name, text);
-    return { seconds, ...(weigh ? { files: await weighed(files) } : {}) };
+    const { files, ...said } = await started(name, text);
+    return { ...said, ...(weigh ? { files: await weighed(files) } : {}) };
   },
   times: ({ name, text, calls }) => times(name, text, calls),
-  memory: ({ name }) =>
-    pages[name].evaluate(async () => (await performance.measureUserAgentSpecificMemory()).bytes),
+  memory: ({ name }) => owned(processes[name]),
+  cpu: async ({ name }) => (await worked()).get(processes[name]),
   version: async () => browser.version(),
 };
 for await (const line of createInterface({ input: process.stdin })) {
