@@ -5,7 +5,7 @@ export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 900 };
 
 /** A wait is for an event: this ends a test that would never end, on the slowest of machines. */
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = 480_000;
 
 /** How a person's browser is set. */
 export interface Settings {

@@ -6,7 +6,7 @@ import { readSite, type Site } from "../storage/Site";
 import { AboutScreen } from "./about/AboutScreen";
 import { BenchmarkScreen } from "./benchmark/BenchmarkScreen";
 import { classifyScreen } from "./classify/ClassifyScreen";
-import { whyOneThread } from "./engines/Offer";
+import { surroundings, whyOneThread } from "./engines/Offer";
 import { memory, Parts } from "./Parts";
 import { RunCard } from "./run/RunCard";
 import { type Tab, Tabs } from "./Tabs";
@@ -67,6 +67,7 @@ async function begin(): Promise<void> {
     site: await site(base),
     base,
     app,
+    here: await surroundings(),
     startWorker,
     pageIsKept,
     installing: offered,
@@ -74,8 +75,13 @@ async function begin(): Promise<void> {
   });
   show(parts);
   void keepPage();
-  if (parts.run) await parts.run.start();
-  await parts.library.look();
+  const { library, run } = parts;
+  if (!run) return library.look();
+  // While something is measured for a computer, nothing else is done here.
+  run.held.watch(({ phase }) => {
+    if (["cut", "denied", "stopped", "done", "none"].includes(phase)) void library.look();
+  });
+  return run.start();
 }
 
 /** The screens in the person's language, anew where that changed. */

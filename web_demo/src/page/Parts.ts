@@ -10,7 +10,13 @@ import { Bench } from "./benchmark/Bench";
 import { BenchmarkModel } from "./benchmark/BenchmarkModel";
 import type { App } from "./benchmark/Job";
 import { Library } from "./bundles/Library";
-import { offersHere, surroundings, threadsHere, threadsToAsk } from "./engines/Offer";
+import {
+  type Offer,
+  offersHere,
+  type Surroundings,
+  threadsHere,
+  threadsToAsk,
+} from "./engines/Offer";
 import { Api } from "./run/Api";
 import { Memo } from "./run/Memo";
 import { type Pause, RunModel } from "./run/RunModel";
@@ -22,6 +28,7 @@ export interface Given {
   /** The address of the page's folder. */
   readonly base: string;
   readonly app: App;
+  readonly here: Surroundings;
   readonly startWorker: () => Port;
   readonly pageIsKept: () => Promise<Offline>;
   readonly installing: Installing;
@@ -30,8 +37,8 @@ export interface Given {
 
 /** What the page is made of. It outlives every screen, so that another language loses nothing. */
 export class Parts {
-  readonly here = surroundings();
-  readonly offers = offersHere(this.here);
+  readonly here: Surroundings;
+  readonly offers: readonly Offer[];
   readonly library: Library;
   readonly translate: AskModel<Translated>;
   readonly classify: AskModel<Classified>;
@@ -42,6 +49,8 @@ export class Parts {
 
   constructor(given: Given) {
     const { site, base, app } = given;
+    this.here = given.here;
+    this.offers = offersHere(this.here);
     const client = (page?: Answered) => new WorkerClient({ site, base }, given.startWorker, page);
     const worker = client();
     this.library = new Library(worker);

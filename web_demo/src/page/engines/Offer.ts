@@ -12,29 +12,45 @@ export interface Offer {
 export interface Surroundings {
   readonly secure: boolean;
   readonly isolated: boolean;
-  readonly webgpu: boolean;
+  /** Null where the browser has no WebGPU for this page, else whether it finds a GPU. */
+  readonly gpu: boolean | null;
   readonly cores: number | null;
   /** Whether a service worker that isolates pages stands between this one and its host. */
   readonly kept: boolean;
 }
 
 /** What this page finds around it. */
-export function surroundings(): Surroundings {
+export async function surroundings(): Promise<Surroundings> {
   return {
     secure: self.isSecureContext,
     isolated: self.crossOriginIsolated,
-    webgpu: "gpu" in navigator,
+    gpu: await gpu(),
     cores: navigator.hardwareConcurrency || null,
     kept: navigator.serviceWorker?.controller != null,
   };
 }
 
+/** As much of WebGPU as is asked here. */
+interface Gpu {
+  requestAdapter(): Promise<object | null>;
+}
+
+async function gpu(): Promise<boolean | null> {
+  const found = (navigator as { gpu?: Gpu }).gpu;
+  if (!found) return null;
+  return (await found.requestAdapter().catch(() => null)) !== null;
+}
+
 export function offersHere(here: Surroundings): Offer[] {
-  const gpu = here.webgpu ? null : here.secure ? "no_webgpu" : "no_webgpu_insecure";
   return [
     { provider: "wasm", title: "engine_wasm", why: null },
-    { provider: "webgpu", title: "engine_webgpu", why: gpu },
+    { provider: "webgpu", title: "engine_webgpu", why: whyNoGpu(here) },
   ];
+}
+
+function whyNoGpu({ gpu, secure }: Surroundings): Phrase | null {
+  if (gpu === null) return secure ? "no_webgpu" : "no_webgpu_insecure";
+  return gpu ? null : "no_gpu";
 }
 
 /** Numbers of threads that can be measured; each is offered, as a phone's slow cores hide among them. */

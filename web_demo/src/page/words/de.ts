@@ -113,6 +113,7 @@ export const de: Record<Phrase, string> = {
   engine_wasm: "ONNX Runtime Web · WASM",
   engine_webgpu: "ONNX Runtime Web · WebGPU",
   no_webgpu: "Dieser Browser hat kein WebGPU.",
+  no_gpu: "Dieser Browser findet keine Grafikeinheit, die er einer Seite gibt.",
   no_webgpu_insecure: "Browser geben WebGPU nur Seiten von https und von localhost.",
   no_threads:
     "Mehrere Threads geben Browser nur isolierten Seiten, und über einfaches http im Netz ist diese keine. „mobilec serve --adb“ und https machen sie dazu.",

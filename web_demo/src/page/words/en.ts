@@ -108,6 +108,7 @@ export const en = {
   engine_wasm: "ONNX Runtime Web · WASM",
   engine_webgpu: "ONNX Runtime Web · WebGPU",
   no_webgpu: "This browser has no WebGPU.",
+  no_gpu: "This browser finds no GPU that it lets a page use.",
   no_webgpu_insecure: "Browsers give WebGPU to pages of https and of localhost alone.",
   no_threads:
     "Browsers give several threads to isolated pages alone, which plain http in a network is not. “mobilec serve --adb” and https make it one.",
