@@ -20,8 +20,6 @@ BUNDLES = "bundles"
 ENGINES = with_engine("web")
 _PLAIN = re.compile(r"[\w.@+-]+(/[\w.@+-]+)*", re.ASCII)
 """Paths that are the same in an address, in a file system, and on every host."""
-_FOR_PEOPLE = ("card",)
-"""Roles of files that no program reads."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ class Offered:
 
 def offered(bundles: Opened) -> tuple[Offered, ...]:
     """What browsers need of the bundles: the manifest byte for byte, texts, and the programs that
-    they run, but none of another format and nothing that is for people."""
+    they run, but none of another format."""
     return tuple(_offered(name, bundle) for name, bundle in bundles)
 
 
@@ -83,7 +81,7 @@ def _offered(name: str, bundle: Bundle) -> Offered:
 
 def _needed(bundle: Bundle) -> Iterator[ProgramFile | TextFile]:
     manifest = bundle.manifest
-    yield from (text for text in manifest.texts if text.role not in _FOR_PEOPLE)
+    yield from manifest.texts
     yield from (file for file in manifest.files if file.format in ENGINES)
 
 

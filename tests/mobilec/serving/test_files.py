@@ -78,7 +78,7 @@ def test_a_part_of_a_file(client: TestClient, page: Path) -> None:
     [
         *("/../pyproject.toml", "/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc%2fpasswd"),
         *("//etc/passwd", "/etc/passwd", "/assets", "/assets/", "/bundles/", "/bundles/bundle"),
-        *("/bundles/bundle/../../x", "/bundles/bundle/card.md", "/index.html/", "/INDEX.HTML"),
+        *("/bundles/bundle/../../x", "/bundles/bundle/model.pte", "/index.html/", "/INDEX.HTML"),
         *("/assets/index-abc123.js%00.html", "/" + "a" * 8000, "/%ff", "/index.html%0d%0aX: y"),
     ],
 )

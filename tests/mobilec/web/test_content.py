@@ -18,9 +18,7 @@ def test_manifest_texts_and_the_program_file_by_file(translator_bundle: Path) ->
     manifest = Bundle.open(translator_bundle).manifest
     program = manifest.files[0].path
     inner = {f"{program}/{p.name}" for p in (translator_bundle / program).iterdir()}
-    cards = {text.path for text in manifest.texts if text.role == "card"}
-    assert not cards & paths
-    assert paths == {"manifest.json", *(t.path for t in manifest.texts), *inner} - cards
+    assert paths == {"manifest.json", *(t.path for t in manifest.texts), *inner}
     for content in each.contents:
         assert hashlib.sha256(content.source.read_bytes()).hexdigest() == content.sha256
         assert content.source.stat().st_size == content.size_bytes

@@ -11,7 +11,7 @@ import { Pivot } from "../run/Pivot";
 import type { Bundles } from "../storage/Bundles";
 import type { SiteBundle } from "../storage/Site";
 import type { Answering, Handling } from "./Desk";
-import { CARD, found } from "./Found";
+import { CARD, found, withoutCard } from "./Found";
 import type {
   Asks,
   Classified,
@@ -125,7 +125,11 @@ export class Answers {
   }
 
   private async fetched(name: string, { heard, signal }: Handling): Promise<null> {
-    await this.bundles.fetch(this.named(name), (fetching) => heard({ fetching }), signal);
+    await this.bundles.fetch(
+      withoutCard(this.named(name)),
+      (fetching) => heard({ fetching }),
+      signal,
+    );
     return null;
   }
 
@@ -137,7 +141,7 @@ export class Answers {
 
   private opened(subject: Subject, { heard, signal }: Handling): Promise<Opened<Runner>> {
     return this.session.of(subject, async () => {
-      const named = subject.bundles.map((name) => this.named(name));
+      const named = subject.bundles.map((name) => withoutCard(this.named(name)));
       for (const bundle of named) {
         await this.bundles.fetch(bundle, (fetching) => heard({ fetching }), signal);
       }

@@ -11,6 +11,11 @@ import type { Facts, Found } from "./Messages";
 /** The name of a bundle's file for people. */
 export const CARD = "card.md";
 
+/** What is read of a bundle before it answers: all but its card, which is for people. */
+export function withoutCard(bundle: SiteBundle): SiteBundle {
+  return { ...bundle, files: bundle.files.filter(({ path }) => path !== CARD) };
+}
+
 /** What a person reads of a bundle of the site, or why it cannot be read. */
 export async function found(bundles: Bundles, bundle: SiteBundle): Promise<Found> {
   const file = bundle.files.find(({ path }) => path === MANIFEST);

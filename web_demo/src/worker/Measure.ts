@@ -7,6 +7,7 @@ import { Refused } from "../Refused";
 import type { Bundles } from "../storage/Bundles";
 import { engineOf } from "./Answers";
 import type { Answering, Handling } from "./Desk";
+import { withoutCard } from "./Found";
 import type { Provider } from "./Messages";
 import full from "./probes/int8.onnx?url";
 import reduced from "./probes/int8-reduced.onnx?url";
@@ -26,8 +27,9 @@ export class Measure {
 
   private async measured(document: Json, { heard, signal, makeWay }: Handling): Promise<Run> {
     const job = readJob(document);
-    const known = this.bundles.named(job.folder);
-    if (!known) throw new Refused(`this site has no bundle "${job.folder}"; load the page again`);
+    const named = this.bundles.named(job.folder);
+    if (!named) throw new Refused(`this site has no bundle "${job.folder}"; load the page again`);
+    const known = withoutCard(named);
     await this.bundles.fetch(known, (fetching) => heard({ fetching }), signal);
     const bundle = await openBundle(new SiteFiles(this.bundles, known));
     const engine = engineOf({ provider: providerOf(job.provider), threads: job.threads });
