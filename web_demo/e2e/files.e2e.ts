@@ -134,6 +134,9 @@ test("About says what is stored, and deletes it", async () => {
   const { page } = await opened(context, host.address);
   await prepared(page);
   await go(page, "about");
+  await page.locator(`#card-${TRANSLATOR}`).click();
+  await page.locator(".card-text").waitFor();
+  expect(await page.locator(".card-text").textContent()).toContain("translate-en-de");
   await page.getByRole("button", { name: `Delete ${TRANSLATOR} from this browser` }).click();
   await page.getByText(`${TRANSLATOR} is deleted.`).waitFor();
   host.reset();

@@ -28,7 +28,7 @@ async function picture(
   name: string,
   settings: Settings,
   tab: string,
-  act: (page: Page) => Promise<void> = async () => {},
+  act: (page: Page) => Promise<void>,
 ): Promise<void> {
   const context = await visitor(browser, settings);
   const { page } = await opened(context, `${host.address}#${tab}`);
@@ -54,8 +54,25 @@ async function measured(page: Page): Promise<void> {
   await measureQuickly(page, TRANSLATOR);
   await page.locator(".plot").waitFor();
   await front(page).locator("form").waitFor();
-  await page.locator("h3").first().scrollIntoViewIfNeeded();
-  await page.evaluate(() => scrollTo(0, document.querySelector("form")!.offsetHeight + 80));
+}
+
+async function offered(page: Page): Promise<void> {
+  await page.locator('input[id^="bundle-"]').last().waitFor();
+}
+
+/** The page is loaded again, from a host that breaks off. */
+async function failed(page: Page): Promise<void> {
+  host.reset((path, _asked, answer) => {
+    if (!path.endsWith("tokenizer.json")) return false;
+    answer.writeHead(200).write("x", () => answer.destroy());
+    return true;
+  });
+  const names = await page.evaluate(() => indexedDB.databases());
+  await page.evaluate((all) => {
+    for (const { name } of all) indexedDB.deleteDatabase(name!);
+  }, names);
+  await page.reload();
+  await front(page).locator('[role="alert"]:not([hidden])').waitFor();
 }
 
 /** About says what is stored once a model is. */
@@ -64,28 +81,25 @@ async function stored(page: Page): Promise<void> {
   await prepared(page);
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.locator('nav a[href="#about"]').click();
-  await page.locator('[id^="delete-"]').waitFor();
+  await page.locator('[id^="delete-"]').first().waitFor();
 }
 
-test.skipIf(!folder)("pictures of every screen", async () => {
+/** Name, settings, screen, and what is done before the picture is taken. */
+const PICTURES: readonly (readonly [string, Settings, string, (page: Page) => Promise<void>])[] = [
+  ["translate", {}, "translate", answered],
+  ["translate-dark", { ...DARK, ...GERMAN }, "translate", answered],
+  ["classify", {}, "classify", answered],
+  ["benchmark", {}, "benchmark", offered],
+  ["benchmark-running", {}, "benchmark", measuring],
+  ["benchmark-results-dark", DARK, "benchmark", measured],
+  ["about", { viewport: { ...PHONE, height: 1780 } }, "about", stored],
+  ["desktop", { viewport: DESKTOP }, "translate", answered],
+  ["desktop-dark", { viewport: DESKTOP, ...DARK }, "benchmark", measured],
+  ["failure", GERMAN, "translate", failed],
+];
+
+test.skipIf(!folder).each(PICTURES)("the picture %s", async (name, settings, tab, act) => {
   mkdirSync(folder ?? "", { recursive: true });
-  await picture("translate", {}, "translate", answered);
-  await picture("translate-dark", { ...DARK, ...GERMAN }, "translate", answered);
-  await picture("classify", {}, "classify", answered);
-  await picture("benchmark", {}, "benchmark", async (page) => {
-    await page.locator('input[id^="bundle-"]').last().waitFor();
-  });
-  await picture("benchmark-running", {}, "benchmark", measuring);
-  await picture("benchmark-results-dark", DARK, "benchmark", measured);
-  await picture("about", { viewport: { ...PHONE, height: 1780 } }, "about", stored);
-  await picture("desktop", { viewport: DESKTOP }, "translate", answered);
-  await picture("desktop-dark", { viewport: DESKTOP, ...DARK }, "benchmark", measured);
-  host.reset((path, _asked, answer) => {
-    if (!path.endsWith("tokenizer.json")) return false;
-    answer.writeHead(200).write("x", () => answer.destroy());
-    return true;
-  });
-  await picture("failure", GERMAN, "translate", async (page) => {
-    await front(page).locator('[role="alert"]:not([hidden])').waitFor();
-  });
+  host.reset();
+  await picture(name, settings, tab, act);
 });

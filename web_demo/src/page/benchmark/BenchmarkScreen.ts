@@ -82,10 +82,13 @@ export class BenchmarkScreen {
     this.shown = now;
     for (const input of this.lengths.querySelectorAll("input"))
       input.checked = input.value === length;
+    const ended = this.form.hidden && state.running === null;
     this.form.hidden = state.running !== null;
     this.running.show(state.running);
     this.problem.show(state.problem);
     this.results.show(state.results);
+    // The form comes back above them, and what was waited for are the results.
+    if (ended) this.results.view.scrollIntoView();
   }
 
   private showForm(state: BenchmarkState): void {

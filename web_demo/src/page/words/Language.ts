@@ -36,7 +36,7 @@ export class Speaker {
 
   /** Bytes in millions. */
   megabytes(bytes: number): string {
-    return this.number(bytes / 1e6, bytes >= 100e6 ? 0 : 1);
+    return this.number(bytes / 1e6, bytes >= 100e6 ? 0 : bytes >= 1e6 ? 1 : 2);
   }
 
   /** With the separators of the language. */
