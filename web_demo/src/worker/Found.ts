@@ -37,13 +37,14 @@ export async function found(bundles: Bundles, bundle: SiteBundle): Promise<Found
 }
 
 function factsOf(manifest: Manifest): Facts {
-  const { text, source, files } = manifest;
+  const { text, source } = manifest;
+  const files = manifest.files.filter(({ format }) => format === FORMAT);
   return {
     task: manifest.task,
     source: text.sourceLanguage,
     target: text.targetLanguage,
     pairs: text.pairs,
-    runs: files.some(({ format }) => format === FORMAT),
+    runs: files.length > 0,
     precision: files.map(({ format, precision }) => `${format} ${precision}`).join(", "),
     parameters: manifest.uniqueParameters,
     licence: source.licence,

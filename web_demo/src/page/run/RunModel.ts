@@ -1,3 +1,4 @@
+import { CANCELLED } from "../../benchmark/Run";
 import { CutOff } from "../../storage/CutOff";
 import type { Progress } from "../../worker/Messages";
 import type { Measure } from "../benchmark/Bench";
@@ -93,8 +94,11 @@ export class RunModel {
     }
     const job = next.job as Job;
     this.put({ job, done: next.done, of: next.of, progress: null, phase: "measuring" });
-    this.memo.unsent = await this.measured(device, job);
+    const measured = await this.measured(device, job);
     this.memo.ended();
+    // A job that a person stopped is still asked for when they go on.
+    if (measured === null) return true;
+    this.memo.unsent = measured;
     this.put({ done: next.done + 1 });
     await this.sendUnsent(device);
     return true;
@@ -108,16 +112,19 @@ export class RunModel {
     return named;
   }
 
-  private async measured(device: string, job: Job): Promise<Unsent> {
+  /** Null where a person stopped it. */
+  private async measured(device: string, job: Job): Promise<Unsent | null> {
     if (this.memo.begins(JSON.stringify(job)) >= MOST_BEGINS) {
       return { failed: `this page ended ${MOST_BEGINS} times while it measured` };
     }
     try {
       const heard = (progress: Progress) => this.heard(device, progress);
       const run = await this.measure.run(job, heard, this.stop.signal);
+      if (run.exit_status === CANCELLED) return null;
       this.put({ results: [...this.held.state.results, run] });
       return { run };
     } catch (error) {
+      if (this.stop.signal.aborted) return null;
       return { failed: error instanceof Failed ? error.message : String(error) };
     }
   }

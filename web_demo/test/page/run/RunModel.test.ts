@@ -190,6 +190,21 @@ test("a stopped run sends what it has and asks for no more; it can go on", async
   expect(computer.runs).toHaveLength(2);
 });
 
+test("a job that was stopped is not sent, and is measured when the run goes on", async () => {
+  let stops = true;
+  const mine = model(async (job, heard, signal) => {
+    if (!stops) return measures(job, heard, signal);
+    stops = false;
+    mine.cancel();
+    return { id: "stopped", exit_status: 130 } as unknown as Shown;
+  });
+  await mine.start();
+  expect(mine.held.state).toMatchObject({ phase: "stopped", results: [] });
+  expect([...computer.runs, ...computer.failed]).toEqual([]);
+  await mine.start();
+  expect(computer.runs).toEqual([{ id: "en-de 1" }, { id: "en-de 2" }]);
+});
+
 test("a run is stopped while the computer does not answer", async () => {
   computer.instead = () => "cut";
   const mine = model(measures, (ended) => {
