@@ -1,8 +1,7 @@
 """run.json as dataclasses: what was measured, of which variant, on what. See docs/benchmarking.md.
 
-The fields are those of run.schema.json, which says what each means; a test holds both equal. What
-one kind of device alone has, or only newer runners write, at the end of a class with a default, may
-be absent there.
+Fields are those of run.schema.json, which says what each means; a test holds both equal. One with a
+default, which one kind of device alone has or only newer runners write, may be absent there.
 """
 
 import json
@@ -204,9 +203,7 @@ class TranslationTimes:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One of the three sentences. ``total_ms``: from text to text. ``batch``: passes that each
-    sample is the mean of. ``warmed``: passes before those, where they were as many as it took.
-    """
+    """One of three. ``batch``: passes that a sample is the mean of. ``warmed``: before those."""
 
     name: str
     text: str
@@ -274,9 +271,8 @@ class Note:
 
 @dataclass(frozen=True)
 class Run:
-    """One document. ``measured`` is None where nothing could be, and ``error`` then says why; or
-    where instructions were counted, which are ``counted``.
-    """
+    """One document. ``measured`` is None where nothing could be, as ``error`` says, or where
+    instructions were ``counted``."""
 
     id: str
     session: Session
