@@ -1,14 +1,14 @@
 """The page's tokenizers beside the package @huggingface/tokenizers, both in one headless Chromium.
 
-    python -m tests.fixtures.tokenizers build/fixtures/tokenizers     # the texts, once
+    python -m tests.fixtures.tokenizers build/fixtures/tokenizers                 # the texts, once
+    python -m tests.fixtures.tokenizers build/fixtures/published firefox-en-pt    # and Firefox's
     (cd web_demo && npm ci)                                           # the package, once
     python -m benchmarks.web_tokenizers [NAME...]
 
 For each tokenizer both make ids of 5,000 texts of all scripts, and texts of those ids, in three
 passes; five times each is read from the text of its file up to its first ids, in a page that did
 nothing before. They take turns. Lines in which one of them says otherwise than the library in Rust
-are counted. The tokenizer of a translator of
-Firefox's is among them, with its texts made the same way. Times are by the clock of a machine that
+are counted. Times are by the clock of a machine that
 may do other work, so what is printed are ratios.
 """
 
@@ -22,25 +22,23 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.machine import machine
-from mobilec.checkpoint.load import load
-from tests.fixtures.tokenizers import write
 
 _ROOT = Path(__file__).parents[1]
 _FIXTURES = _ROOT / "build" / "fixtures" / "tokenizers"
 _RESULT = Path(__file__).parent / "results" / "web_tokenizers.json"
-_PUBLISHED = "firefox-en-pt"
-_SEED = 99
+_PUBLISHED = _FIXTURES.with_name("published")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def main(*names: str) -> None:
     browser = next((path for name in _BROWSERS if (path := which(name))), None)
-    if browser is None or not _FIXTURES.is_dir():
-        sys.exit(f"wanted are {_FIXTURES} and one of {', '.join(_BROWSERS)}")
+    if browser is None or not _FIXTURES.is_dir() or not _PUBLISHED.is_dir():
+        wanted = f"{_FIXTURES}, {_PUBLISHED} and one of {', '.join(_BROWSERS)}"
+        sys.exit(f"wanted are {wanted}; see the beginning of {Path(__file__).name}")
     with TemporaryDirectory() as made:
         folder = Path(made) / "tokenizers"
         copytree(_FIXTURES, folder)
-        write(load(_PUBLISHED).tokenizer, folder / _PUBLISHED, _SEED)
+        copytree(_PUBLISHED, folder, dirs_exist_ok=True)
         out = Path(made) / "out.json"
         program = _ROOT / "web_demo" / "peers" / "tokenizers" / "main.mjs"
         subprocess.run(["node", program, browser, folder, out, *names], check=True)
