@@ -23,13 +23,17 @@ METHODS: dict[str, str] = {
     "shared-tucker": "mobilec.compression.methods.shared_tucker",
     "prune-weights": "mobilec.compression.methods.prune_weights",
     "variational-dropout": "mobilec.compression.methods.variational_dropout",
+    "theseus": "mobilec.compression.methods.theseus",
     "distill": "mobilec.compression.methods.distill",
     "finetune": "mobilec.compression.methods.finetune",
 }
 """Name to the module with its ``METHOD``. A new method is a file in ``methods`` and a line here."""
 
-TRAINING = frozenset({"distill", "finetune", "variational-dropout"})
-"""Methods that train what is there and replace no layer."""
+TRAINING = frozenset({"distill", "finetune", "theseus", "variational-dropout"})
+"""Methods that train what is there and replace no layer by one of another kind."""
+
+SHORTENING = frozenset({"theseus"})
+"""Those of them after which there are fewer layers."""
 
 
 def method_of(name: str) -> Method:

@@ -58,13 +58,15 @@ class LearningStep:
     @contextmanager
     def taught(
         self,
-        model: PreTrainedModel,  # noqa: ARG002
-        edits: tuple[Edit, ...],  # noqa: ARG002
+        model: PreTrainedModel,
+        edits: tuple[Edit, ...],
         options: Any,  # noqa: ARG002
         examples: int,  # noqa: ARG002
         context: Context,  # noqa: ARG002
     ) -> Iterator[Extra]:
-        """Within it ``model`` learns from so many ``examples``; afterwards it is plain again."""
+        """Within it ``model``, whose structure gets ``edits``, learns from so many ``examples``;
+        afterwards it is plain again."""
+        rebuild_(model, edits)
         yield NOTHING
 
     def material(self, options: Any, lesson: Lesson, context: Context) -> Material:  # noqa: ARG002
@@ -103,12 +105,11 @@ class LearningStep:
     def apply_(
         self, model: PreTrainedModel, plan: StepPlan, context: Context
     ) -> tuple[LayerError, ...]:
-        """Trains the model where it is. No layer is replaced, so none has an error."""
+        """Trains the model where it is. No layer imitates another, so none has an error."""
         options: LearningOptions = options_of(plan, self.options)
         assert context.work is not None, "a step that is applied has a folder to work in"
         material = self.material(options, lesson_of(options, context, self.name), context)
         training = options.training(context.seed)
-        rebuild_(model, plan.edits)
         own = {key: value for key, value in plain(options).items() if key not in _DATA}
         run = own | plain(training) | {"sha256": identity(model, material)}
         warn_of_slowness(training.arithmetic, self.machine)

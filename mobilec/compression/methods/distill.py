@@ -88,9 +88,9 @@ class Distill(LearningStep):
     def taught(
         self,
         model: PreTrainedModel,
-        edits: tuple[Edit, ...],  # noqa: ARG002
+        edits: tuple[Edit, ...],
         options: DistillOptions,
-        examples: int,  # noqa: ARG002
+        examples: int,
         context: Context,
     ) -> Iterator[Extra]:
         """By a teacher that is loaded for as long."""
@@ -99,9 +99,12 @@ class Distill(LearningStep):
         def lesson(student: PreTrainedModel, batch: Mapping[str, Any]) -> torch.Tensor:
             return _loss(student, teacher, batch, options)
 
-        seats = projected(model, teacher.model, context.seed) if options.hidden else nullcontext()
-        with seats:
-            yield Extra(lesson=lesson)
+        with super().taught(model, edits, options, examples, context) as extra:
+            seats = (
+                projected(model, teacher.model, context.seed) if options.hidden else nullcontext()
+            )
+            with seats:
+                yield replace(extra, lesson=lesson)
 
 
 METHOD = Distill()

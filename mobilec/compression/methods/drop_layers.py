@@ -19,15 +19,19 @@ from exporters.families.attention import ENCODER
 from exporters.families.layers import DECODER, Stack
 from exporters.families.registry import stacks_of
 from mobilec.compressed.rebuild import rebuild_
-from mobilec.compressed.step import SeatPlan, StepPlan
+from mobilec.compressed.step import StepPlan
 from mobilec.compression.method import Context, LayerError
-from mobilec.compression.plan.costs import layer_cost
 from mobilec.compression.recipe.keys import plain
 from mobilec.compression.structure.amount import Amount
 from mobilec.compression.structure.dev import refuse_unmeasured
-from mobilec.compression.structure.layers import Depths, depth_edits, refuse_bound, spread
+from mobilec.compression.structure.layers import (
+    Depths,
+    depth_edits,
+    refuse_bound,
+    spread,
+    stack_seat,
+)
 from mobilec.compression.structure.search_layers import searched
-from mobilec.layers.cost import NOTHING
 
 SPREAD, FIRST, LAST, SEARCH = "spread", "first", "last", "search"
 WAYS = (SPREAD, FIRST, LAST, SEARCH)
@@ -115,7 +119,7 @@ class DropLayers:
         refuse_bound(model, stacks, depths)
         edits = depth_edits(model, stacks, depths)
         seats = tuple(
-            _seat(model, stack, depths[stack.role])
+            stack_seat(model, stack, depths[stack.role])
             for stack in stacks
             if stack.path and len(depths[stack.role]) < stack.layers
         )
@@ -191,11 +195,3 @@ def _once(stack: Stack, layers: tuple[int, ...]) -> tuple[int, ...]:
 
 def _named(layers: Sequence[int]) -> str:
     return ", ".join(map(str, layers))
-
-
-def _seat(model: PreTrainedModel, stack: Stack, stay: Sequence[int]) -> SeatPlan:
-    """Of the stack, whose layers are a seat together."""
-    each = [layer_cost(model, path) for path in stack.paths]
-    after = sum((each[at] for at in stay), NOTHING)
-    note = f"{len(stay)} of {stack.layers} layers stay"
-    return SeatPlan(stack.path, "stack", sum(each, NOTHING), after, note)

@@ -17,6 +17,7 @@ from transformers import PreTrainedModel
 
 from exporters.errors import Refused
 from mobilec.compressed.edits import Edit, Zeros
+from mobilec.compressed.rebuild import rebuild_
 from mobilec.compressed.step import SeatPlan
 from mobilec.compression.learning.lesson import LearningOptions
 from mobilec.compression.learning.step import LearningStep
@@ -88,6 +89,7 @@ class VariationalDropout(LearningStep):
         context: Context,  # noqa: ARG002
     ) -> Iterator[Extra]:
         """With noise in the layers, which are plain again afterwards."""
+        rebuild_(model, edits)
         dense = {e.path: linear_at(model, e.path) for e in edits if isinstance(e, Zeros)}
         noisy = {path: VariationalLinear(layer) for path, layer in dense.items()}
         for path, layer in noisy.items():

@@ -16,7 +16,7 @@ from mobilec.compressed.step import StepPlan
 from mobilec.compression.method import Context, LayerError
 from mobilec.compression.plan.costs import Totals, totals
 from mobilec.compression.recipe.recipe import Step
-from mobilec.compression.registry import TRAINING, method_of
+from mobilec.compression.registry import SHORTENING, TRAINING, method_of
 from mobilec.training.finetuning.sources import source_name
 
 _DATA = ("train", "dev", "teacher")
@@ -75,14 +75,14 @@ def refuse_early(model: PreTrainedModel, steps: Sequence[Step], contexts: Contex
     as it is.
 
     That is every step up to one that must see what those before it made of the weights. Steps
-    that train replace nothing, so they are looked at in any case.
+    that train and replace nothing are looked at in any case.
     """
     structure, known = copy.deepcopy(model), True
     for number, step in enumerate(steps):
         method = method_of(step.method)
         known = known and not (number > 0 and method.reads(step.options))
         with _named(number, step):
-            if known or step.method in TRAINING:
+            if known or step.method in TRAINING - SHORTENING:
                 plan = method.plan(structure, step.options, contexts(number))
             if known:
                 rebuild_(structure, plan.edits)

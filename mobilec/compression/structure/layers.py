@@ -11,6 +11,9 @@ from exporters.errors import Refused
 from exporters.families.layers import Stack
 from exporters.families.registry import FAMILIES
 from mobilec.compressed.edits import Config, Drop, Edit
+from mobilec.compressed.step import SeatPlan
+from mobilec.compression.plan.costs import layer_cost
+from mobilec.layers.cost import NOTHING
 
 Depths = dict[str, tuple[int, ...]]
 """Role of a stack to its layers that stay, in order."""
@@ -62,3 +65,11 @@ def depth_edits(
             if isinstance(value, list) and len(value) == stack.layers and name == "layer_types":
                 changes[name] = [value[at] for at in stay]
     return (*edits, *([Config(changes)] if changes else []))
+
+
+def stack_seat(model: PreTrainedModel, stack: Stack, stay: Sequence[int]) -> SeatPlan:
+    """Of the stack, whose layers are a seat together."""
+    each = [layer_cost(model, path) for path in stack.paths]
+    after = sum((each[at] for at in stay), NOTHING)
+    note = f"{len(stay)} of {stack.layers} layers stay"
+    return SeatPlan(stack.path, "stack", sum(each, NOTHING), after, note)

@@ -24,11 +24,12 @@ class Extra:
     """What a run has beside the task's loss. ``penalty``: of the model, by the share of the run
     that is over, added to the loss of each step. ``lesson``: of the model and a batch, in
     the place of that loss. ``keeps_last``: the last state is the result, not
-    the best: what the run is for comes on the way."""
+    the best: what the run is for comes on the way. ``callbacks``: are told of each step."""
 
     penalty: Callable[[float], torch.Tensor] | None = None
     lesson: Callable[[PreTrainedModel, Mapping[str, Any]], torch.Tensor] | None = None
     keeps_last: bool = False
+    callbacks: tuple[TrainerCallback, ...] = ()
 
 
 NOTHING = Extra()

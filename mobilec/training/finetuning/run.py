@@ -76,7 +76,7 @@ def finetune_(
         extra = replace(extra, keeps_last=True)
     purpose = goal(*data, material.padding, metric, options, extra)
     told = [Telling(progress, metric), Patience(metric, options.patience), zeros(model, options)]
-    trainer = GoalTrainer(model, purpose, options, work, told)
+    trainer = GoalTrainer(model, purpose, options, work, [*told, *extra.callbacks])
     # It prints on stdout, which belongs to the result of a command.
     trainer.remove_callback(PrinterCallback)
     if checkpoint is not None and metric.exhausted(values, options.patience):

@@ -32,6 +32,7 @@ STEPS: dict[str, dict[str, object]] = {
     "prune-heads": {"keep": 0.5},
     "prune-width": {"feed_forward": 0.75, "width": 0.75},
     "fixed-attention": {"patterns": ["right-context", "end"]},
+    "theseus": {"encoder": [2, 1, 1], "epochs": 2, "batch_size": 12, "arithmetic": "fp32"},
     "drop-layers": {"encoder": 2},
     "share-layers": {"stacks": ["encoder"]},
     "prune-weights": {"keep": 0.5},
@@ -50,15 +51,18 @@ TOGETHER = (
     ("reduce-vocabulary", "prune-width", "define-embedding", "svd"),
     ("variational-dropout", "dextra-embedding", "shared-tucker", "distill", "finetune"),
     ("prune-heads", "prune-weights", "albert-embedding", "tensor-train"),
-    ("drop-layers", "share-layers", "fixed-attention", "banded-embedding", "tucker"),
+    ("theseus", "drop-layers", "share-layers", "fixed-attention", "banded-embedding", "tucker"),
 )
 """Methods that go the whole way in one model, as lowering takes the time."""
 
-DEEP = frozenset({"drop-layers", "share-layers"})
+DEEP = frozenset({"drop-layers", "share-layers", "theseus"})
 """Methods that want several layers."""
 SAME_SIZE = frozenset({"distill", "finetune", "prune-weights", "variational-dropout"})
 """Methods that leave every parameter there."""
-SENSELESS = {("albert", "share-layers"): "are one layer already"}
+SENSELESS = {
+    ("albert", "share-layers"): "are one layer already",
+    ("albert", "theseus"): "are one layer: there is none",
+}
 """What a method is refused for on a model."""
 
 MODELS = ("bert", "albert", "marian")
@@ -105,15 +109,15 @@ def saved(model: str, folder: Path, deep: bool = False) -> Path:
     """The dense checkpoint.
 
     One layer where layers differ, two where they are shared: what a back end sees of more is the
-    same again, and takes as long again. Three in a deep one's encoder.
+    same again, and takes as long again. Four in a deep one's encoder.
     """
     if model == "marian":
-        layers = {"encoder_layers": 3 if deep else 1, "decoder_layers": 1}
+        layers = {"encoder_layers": 4 if deep else 1, "decoder_layers": 1}
         made = translation_models.tiny("marian", **layers)
         made.generation_config.update(max_length=12, num_beams=1)
         tokenizer = translation_models.tokenizer("marian")
     else:
-        made = models.tiny(model, num_hidden_layers=3 if deep else 1 + (model == "albert"))
+        made = models.tiny(model, num_hidden_layers=4 if deep else 1 + (model == "albert"))
         tokenizer = models.tokenizer(made.config.pad_token_id)
     made.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
