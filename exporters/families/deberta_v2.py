@@ -180,5 +180,6 @@ FAMILY = ClassifierFamily(
     attends="a bias by the distance of two tokens is a part of its scores",
     stacks=bert.STACKS,
     feed_forwards=bert.FORWARDS,
+    made_tables=("encoder.LayerNorm",),
     network=network,
 )

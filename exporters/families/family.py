@@ -36,7 +36,8 @@ class Family:
     ``attentions``, ``stacks``, ``feed_forwards``: maps of them. ``attends``: what an encoder's
     attention is beside softmax(Q K^T / sqrt(d) + M) V, or why another cannot take its place.
     ``positions_after_padding``: positions are counted from the id of padding. ``repeated``: what of
-    it a token passes more than once; None for nothing.
+    it a token passes more than once; None for nothing. ``made_tables``: how the paths of modules
+    end whose answer the program stores as a table.
     """
 
     attentions: Callable[[PreTrainedModel], tuple[AttentionMap, ...]] = unmapped
@@ -45,6 +46,7 @@ class Family:
     attends: Attends | str = UNSAID
     positions_after_padding: bool = False
     repeated: Repeated | None = None
+    made_tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ FACTS = Facts(
     devices=("host", "adb", "arm", "web"),
     loggers=("onnx_ir", "onnxscript", "torch.onnx"),
     asked=("reduce_range",),
+    learns_static=True,
     rates=(
         Rates(7540.0, 13840.0, 1.10, 0.0134, 0.0973),
         Rates(6120.0, 16090.0, 0.34, 0.0049, 0.054),

@@ -25,11 +25,12 @@ METHODS: dict[str, str] = {
     "variational-dropout": "mobilec.compression.methods.variational_dropout",
     "theseus": "mobilec.compression.methods.theseus",
     "distill": "mobilec.compression.methods.distill",
+    "quantize-aware": "mobilec.compression.methods.quantize_aware",
     "finetune": "mobilec.compression.methods.finetune",
 }
 """Name to the module with its ``METHOD``. A new method is a file in ``methods`` and a line here."""
 
-TRAINING = frozenset({"distill", "finetune", "theseus", "variational-dropout"})
+TRAINING = frozenset({"distill", "finetune", "quantize-aware", "theseus", "variational-dropout"})
 """Methods that train what is there and replace no layer by one of another kind."""
 
 SHORTENING = frozenset({"theseus"})

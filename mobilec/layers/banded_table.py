@@ -23,7 +23,7 @@ from torch.nn import functional
 from exporters.capture.band import Band
 from mobilec.layers.cost import NOTHING, Cost, linear, table
 from mobilec.layers.forms import DENSE, FACTORED, Forms
-from mobilec.layers.plain import InSeat, plain_linear
+from mobilec.layers.plain import InSeat, plain_linear, take_
 from mobilec.layers.seat import Sizes
 from mobilec.layers.tensors.low_rank import low_rank
 from mobilec.layers.word_table import Lookup, WordForm, WordTable
@@ -118,12 +118,10 @@ class BandedTable(WordTable):
 
     def _factored(self) -> WordForm:
         starts = (sum(self.bands[:band]) for band in range(len(self.bands)))
-        bounded = [
-            Band(_bounded(rows.detach()), start)
-            for start, (rows, _) in zip(starts, self._factors(), strict=True)
-        ]
+        parts = zip(starts, self._factors(), strict=True)
+        bounded = [_bounded(rows, start) for start, (rows, _) in parts]
         lookup = Lookup(BandedRows(bounded), (plain_linear(self.up.weight),), self)
-        back = plain_linear(self.up.weight.detach().T)
+        back = plain_linear(self.up.weight.T)
 
         def output(bias: nn.Parameter | None) -> InSeat:
             return BandedScores(back, bounded, bias)
@@ -163,6 +161,9 @@ class BandedScores(InSeat):
         return y if self.bias is None else y + self.bias
 
 
-def _bounded(rows: torch.Tensor) -> torch.Tensor:
-    """(size, width) to (size + 2, width): zeros before and after."""
-    return functional.pad(rows, (0, 0, 1, 1))
+def _bounded(rows: torch.Tensor, first: int) -> Band:
+    """(size, width) as a band of size + 2 rows: zeros before and after."""
+    padded = functional.pad(rows, (0, 0, 1, 1))
+    band = Band(padded, first)
+    take_(band, "weight", padded)
+    return band

@@ -34,7 +34,7 @@ class Contraction(InSeat):
         network: Network,
         tensors: Sequence[torch.Tensor],
         widths: tuple[int, int],
-        bias: torch.Tensor | None,
+        bias: nn.Parameter | None,
     ) -> None:
         """``widths``: features in and out of the layer; the network may be wider, for padding."""
         super().__init__(*widths)
@@ -51,7 +51,7 @@ class Contraction(InSeat):
         self.linears = nn.ModuleList(linears)
         self.padding = network.size(network.inputs) - self.in_features
         self.padded = network.size(network.outputs)
-        self.bias = None if bias is None else _kept(bias)
+        self.bias = bias
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """(..., in) to (..., out)."""
@@ -76,7 +76,3 @@ def _turn(network: Network, running: Labels, wanted: Labels) -> Turn:
 
 def _matrix(labels: Labels, tensor: torch.Tensor, wanted: Labels) -> torch.Tensor:
     return tensor.permute(*(labels.index(label) for label in wanted))
-
-
-def _kept(bias: torch.Tensor) -> nn.Parameter:
-    return bias if isinstance(bias, nn.Parameter) else nn.Parameter(bias.detach())

@@ -167,7 +167,7 @@ class ExpandedTable(WordTable):
         lookup = Lookup(narrow, (self.hidden, self.reduce), self)
 
         def output(bias: nn.Parameter | None) -> nn.Linear | InSeat:
-            return plain_linear(self.rows().detach(), bias)
+            return plain_linear(self.rows(), bias)
 
         return WordForm(lookup, output)
 

@@ -101,7 +101,7 @@ def factored_form(like: WordTable, rows: torch.Tensor, columns: torch.Tensor) ->
     """
     table = plain_table(rows)
     lookup = Lookup(table, (plain_linear(columns),), like)
-    back = plain_linear(columns.detach().T)
+    back = plain_linear(columns.T)
 
     def output(bias: nn.Parameter | None) -> InSeat:
         return chain((back, output_on(table)(bias)))

@@ -32,8 +32,8 @@ class CompressedLinear(CompressedLayer):
 
     def to_dense(self) -> nn.Linear:
         """The plain layer that computes the same."""
-        bias = None if self.bias is None else self.bias.detach().clone()
-        dense = plain_linear(self.matrix().detach().clone(), bias)
+        bias = None if self.bias is None else self.bias.clone()
+        dense = plain_linear(self.matrix().clone(), bias)
         return dense.train(self.training)
 
     def extra_repr(self) -> str:

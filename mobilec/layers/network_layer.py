@@ -58,10 +58,9 @@ class NetworkLinear(CompressedLinear):
         return Forms({FACTORED: partial(self._merged, alone), **between, DENSE: self.to_dense})
 
     def _merged(self, blocks: Sequence[Block]) -> nn.Module:
-        with torch.no_grad():
-            tensors = merged_tensors(self.network, list(self.tensors()), blocks)
-            network, widths = merged(self.network, blocks), (self.in_features, self.out_features)
-            return Contraction(network, tensors, widths, self.bias).train(self.training)
+        tensors = merged_tensors(self.network, list(self.tensors()), blocks)
+        network, widths = merged(self.network, blocks), (self.in_features, self.out_features)
+        return Contraction(network, tensors, widths, self.bias).train(self.training)
 
     def cost(self) -> Cost:
         """Of the factors in the best order, each as the matrix that its step multiplies with."""

@@ -48,7 +48,7 @@ class PiecedTuckerLinear(CompressedLinear):
         bias = dense.bias is not None
         layer = cls(dense.in_features, dense.out_features, width, ranks, bias)
         cut = [piece for row in dense.weight.split(width) for piece in row.split(width, dim=1)]
-        linears = [plain_linear(piece.detach()) for piece in cut]
+        linears = [plain_linear(piece) for piece in cut]
         layer.pieces = nn.ModuleList(TuckerLinear.from_dense(each, ranks) for each in linears)
         copy_bias_(layer, dense)
         return layer.train(dense.training)

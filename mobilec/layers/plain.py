@@ -1,26 +1,46 @@
 """Plain linears made of tensors, and what stands in the seat of one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import cast
 
 import torch
 from torch import nn
 
+_TRAINED: ContextVar[bool] = ContextVar("trained", default=False)
+
+
+@contextmanager
+def made_to_train() -> Iterator[None]:
+    """Within it, what is made of a layer's parameters passes gradients on to them."""
+    before = _TRAINED.set(True)
+    try:
+        yield
+    finally:
+        _TRAINED.reset(before)
+
 
 def plain_linear(weight: torch.Tensor, bias: torch.Tensor | None = None) -> nn.Linear:
     """A linear on ``weight`` (out, in) and ``bias`` (out,). Parameters are taken as they are, so
-    that they stay shared; other tensors become parameters."""
+    that they stay shared; other tensors become parameters, but ``made_to_train``."""
     linear = nn.Linear(weight.shape[1], weight.shape[0], bias=bias is not None, device="meta")
-    linear.weight = _parameter(weight)
+    take_(linear, "weight", weight)
     if bias is not None:
-        linear.bias = _parameter(bias)
+        take_(linear, "bias", bias)
     return linear
 
 
-def _parameter(tensor: torch.Tensor) -> nn.Parameter:
+def take_(module: nn.Module, name: str, tensor: torch.Tensor) -> None:
+    """Gives ``module`` a tensor in the place of its parameter ``name``, see ``plain_linear``."""
     if isinstance(tensor, nn.Parameter):
-        return tensor
-    return nn.Parameter(tensor.detach().contiguous(), requires_grad=tensor.is_floating_point())
+        setattr(module, name, tensor)
+    elif _TRAINED.get():
+        delattr(module, name)
+        setattr(module, name, tensor)
+    else:
+        learns = tensor.is_floating_point()
+        setattr(module, name, nn.Parameter(tensor.detach().contiguous(), requires_grad=learns))
 
 
 class InSeat(nn.Module):

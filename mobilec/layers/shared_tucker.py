@@ -104,7 +104,6 @@ class SharedTuckerLinear(CompressedLinear):
             return Forms({FACTORED: self._pieced, **merged})
         return Forms({FACTORED: self._banked, EXPANDED: self._pieced, **merged})
 
-    @torch.no_grad()
     def _pieced(self, narrow_in: bool = True, narrow_out: bool = True) -> nn.Module:
         cores, shared = self.cores(), self.shared
         if not narrow_in:
@@ -122,7 +121,6 @@ class SharedTuckerLinear(CompressedLinear):
         )
         return form.train(self.training)
 
-    @torch.no_grad()
     def _banked(self) -> nn.Module:
         shared = self.shared
         assert shared.bank is not None, "a form of layers with a bank"

@@ -16,7 +16,7 @@ from torch.nn import functional
 
 from mobilec.layers.cost import Cost, linear, vector
 from mobilec.layers.forms import Forms
-from mobilec.layers.plain import InSeat, plain_linear
+from mobilec.layers.plain import InSeat, plain_linear, take_
 from mobilec.layers.seat import CompressedLayer, Sizes
 
 MakeOutput = Callable[[nn.Parameter | None], nn.Linear | InSeat]
@@ -78,7 +78,7 @@ class WordTable(CompressedLayer):
 
     def to_dense(self) -> nn.Embedding:
         """The plain table that computes the same, its scale included."""
-        return plain_table(self.rows().detach() * self.scale).train(self.training)
+        return plain_table(self.rows() * self.scale).train(self.training)
 
     @abstractmethod
     def word_forms(self) -> Mapping[str, WordForm]:
@@ -94,7 +94,7 @@ class WordTable(CompressedLayer):
 
     def dense_form(self) -> WordForm:
         """Finished rows: nothing to compute for a lookup."""
-        table = plain_table(self.rows().detach())
+        table = plain_table(self.rows())
         return WordForm(Lookup(table, (), self), output_on(table))
 
     def dense_cost(self, tied: bool) -> Cost:
@@ -159,8 +159,7 @@ def plain_table(rows: torch.Tensor) -> nn.Embedding:
     """A plain table on ``rows`` (words, width). A parameter is taken as it is, so that it stays
     shared."""
     table = nn.Embedding(len(rows), rows.shape[1], device="meta")
-    own = rows if isinstance(rows, nn.Parameter) else nn.Parameter(rows.contiguous())
-    table.weight = own
+    take_(table, "weight", rows)
     return table
 
 

@@ -4,11 +4,17 @@ import torch
 from transformers import PreTrainedModel
 
 
-def freeze_(model: PreTrainedModel) -> None:
-    """Marian's sines are no weights: its constructor freezes them, and loading thaws them."""
+def frozen(model: PreTrainedModel) -> frozenset[str]:
+    """Names of parameters that are no weights: the constructor freezes Marian's sines, and loading
+    thaws them."""
     with torch.device("meta"):
         made: PreTrainedModel = type(model)(model.config)
     own = dict(model.named_parameters())
-    for name, parameter in made.named_parameters():
-        if not parameter.requires_grad and name in own:
-            own[name].requires_grad_(False)
+    names = (name for name, each in made.named_parameters() if not each.requires_grad)
+    return frozenset(name for name in names if name in own)
+
+
+def freeze_(model: PreTrainedModel) -> None:
+    """Freezes them again."""
+    for name in frozen(model):
+        model.get_parameter(name).requires_grad_(False)

@@ -37,6 +37,7 @@ STEPS: dict[str, dict[str, object]] = {
     "share-layers": {"stacks": ["encoder"]},
     "prune-weights": {"keep": 0.5},
     "distill": {"epochs": 1, "batch_size": 12, "arithmetic": "fp32"},
+    "quantize-aware": {"epochs": 1, "batch_size": 12, "format": "onnx"},
     "variational-dropout": {"epochs": 1, "batch_size": 12, "arithmetic": "fp32"},
     "define-embedding": {"width": 16, "depth": 2, "groups": 2},
     "tensor-train": {"rank": 8},
@@ -49,7 +50,14 @@ STEPS: dict[str, dict[str, object]] = {
 
 TOGETHER = (
     ("reduce-vocabulary", "prune-width", "define-embedding", "svd"),
-    ("variational-dropout", "dextra-embedding", "shared-tucker", "distill", "finetune"),
+    (
+        "variational-dropout",
+        "dextra-embedding",
+        "shared-tucker",
+        "distill",
+        "finetune",
+        "quantize-aware",
+    ),
     ("prune-heads", "prune-weights", "albert-embedding", "tensor-train"),
     ("theseus", "drop-layers", "share-layers", "fixed-attention", "banded-embedding", "tucker"),
 )
@@ -57,7 +65,9 @@ TOGETHER = (
 
 DEEP = frozenset({"drop-layers", "share-layers", "theseus"})
 """Methods that want several layers."""
-SAME_SIZE = frozenset({"distill", "finetune", "prune-weights", "variational-dropout"})
+SAME_SIZE = frozenset(
+    {"distill", "finetune", "prune-weights", "quantize-aware", "variational-dropout"}
+)
 """Methods that leave every parameter there."""
 SENSELESS = {
     ("albert", "share-layers"): "are one layer already",
