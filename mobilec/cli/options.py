@@ -7,6 +7,7 @@ import typer
 
 MODEL_HELP = "Hub id, folder in Hugging Face format, or name of a shipped model."
 
+Model = Annotated[str, typer.Argument(help=MODEL_HELP, metavar="MODEL")]
 Bundle = Annotated[Path, typer.Argument(help="Folder with manifest.json.", metavar="BUNDLE")]
 Task = Annotated[str, typer.Option(help="auto finds it from the checkpoint.", metavar="TASK")]
 SourceLanguage = Annotated[

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import typer
 
 import mobilec
-from mobilec.cli.options import MODEL_HELP, AsJson, Prefix, SourceLanguage, TargetLanguage, Task
+from mobilec.cli.options import AsJson, Model, Prefix, SourceLanguage, TargetLanguage, Task
 from mobilec.cli.output import failures, show
 
 if TYPE_CHECKING:
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 Answer: TypeAlias = "tuple[dict[str, Any], list[RenderableType]]"
 """The result for machines, and for people."""
 
-Model = Annotated[
-    str,
-    typer.Argument(help=MODEL_HELP, metavar="MODEL"),
-]
 RecipeName = Annotated[
     str,
     typer.Option(

@@ -8,13 +8,12 @@ import typer
 import mobilec
 from mobilec.cli.formats import MeasuredFormat
 from mobilec.cli.lists import megabytes
-from mobilec.cli.options import MODEL_HELP, AsJson, SourceLanguage, TargetLanguage, Task
+from mobilec.cli.options import AsJson, Model, SourceLanguage, TargetLanguage, Task
 from mobilec.cli.output import failures, show
 
 if TYPE_CHECKING:
     from mobilec.searching.result import SearchResult
 
-Model = Annotated[str, typer.Argument(help=MODEL_HELP, metavar="MODEL")]
 Evaluation = Annotated[
     Path,
     typer.Option(
