@@ -6,7 +6,7 @@ import XCTest
 final class RunJsonTests: XCTestCase {
     /// What Linux alone counts, and is absent elsewhere.
     private static let ofOthers: Set = [
-        "rollup", "core_kinds", "clocks", "counted", "browser", "provider",
+        "rollup", "core_kinds", "clocks", "counted", "browser", "provider", "batch", "warmed",
     ]
 
     /// The rest of the schema is held by a test of Python's, which has a library for it.

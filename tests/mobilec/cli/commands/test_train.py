@@ -120,7 +120,8 @@ def test_defaults_are_the_librarys(offered, options):
     for name in ("languages", "held_out", "shape"):
         known.pop(name, None)
         theirs.pop(name, None)
-    theirs.pop("share", None)
+    for elsewhere in ("share", "recipe"):
+        theirs.pop(elsewhere, None)
     assert theirs == known
 
 
