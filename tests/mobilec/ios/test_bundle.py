@@ -120,7 +120,7 @@ def test_another_folder_is_refused(tmp_path):
     folder = some(tmp_path / "one", "coreml")
     with pytest.raises(Refused, match="is not the iOS project"):
         bundle(BundleOptions((folder,), tmp_path))
-    with pytest.raises(Refused, match="is the project of neither app"):
+    with pytest.raises(Refused, match="is the project of no app"):
         bundle_any(BundleOptions((folder,), tmp_path))
 
 
